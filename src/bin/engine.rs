@@ -1,0 +1,3 @@
+//! The engine program: starts the engine loop in the worker.
+
+fn main() {}

@@ -1,0 +1,217 @@
+//! Every message between page and engine: plain data, no tensor, no `JsValue`.
+//!
+//! A request carries all the engine needs to know about the reader, so that a fresh
+//! worker answers the next one as well as the old worker would have.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::ItemRow;
+use crate::families::FamilyName;
+use crate::history::History;
+use crate::recommend::Recommendation;
+
+/// Numbers the requests of one page, so that an answer finds its question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RequestId(pub u32);
+
+/// Where a model runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Backend {
+    Wasm,
+    WebGpu,
+}
+
+/// What the page asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// The `top` best unseen items for `history`.
+    Recommend { family: FamilyName, history: History, top: usize },
+    /// Why `item` stands where it stands for `history`; the counterfactual set is the one
+    /// that drops it out of the first `within` ranks.
+    Explain { family: FamilyName, history: History, item: ItemRow, within: usize },
+    /// Films nearest to a free text, through the text encoder.
+    Search { text: String, top: usize },
+    /// Which words of `text` and which facts of `item` brought them together.
+    ExplainSearch { text: String, item: ItemRow },
+    /// Embeds the next chunk of the catalogue on the device. Asking no more is the cancel.
+    EmbedNext,
+    /// Runs each model on its stored known input and compares with the stored answer.
+    SelfTest,
+}
+
+/// What ran, where and for how long. Shown beside every answer.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cost {
+    pub backend: Backend,
+    /// Forward passes, counting each row of a batch.
+    pub n_runs: usize,
+    /// Inside the engine, from message read to answer ready.
+    pub millis: f64,
+}
+
+/// What the engine answers, in the order of [`Request`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    Recommended { list: Vec<Recommendation>, cost: Cost },
+    Explained { explanation: Explanation, cost: Cost },
+    Found { films: Vec<Recommendation>, vectors: VectorSource, cost: Cost },
+    SearchExplained { words: Vec<WordMatch>, facts: Vec<FactMatch>, cost: Cost },
+    Embedded(EmbeddingProgress),
+    Tested(SelfTest),
+}
+
+/// How one recommendation depends on the picks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    pub item: ItemRow,
+    /// 1 is best, among unseen items.
+    pub rank: usize,
+    pub score: f32,
+    /// One per pick the model read, oldest first: leave-one-out, measured by running the model.
+    pub influence: Vec<Influence>,
+    /// A small set of picks without which the item leaves the first ranks; `None` if no
+    /// set short of the whole history does it.
+    pub counterfactual: Option<Counterfactual>,
+    /// Where the model looked, one weight per pick, oldest first, summing to 1. Not a reason.
+    pub attention: Option<Attention>,
+    /// Exact summands of the score, one per pick, for families that are sums.
+    pub contributions: Option<Vec<f32>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Influence {
+    pub pick: ItemRow,
+    /// Score with the pick minus score without it: positive carries the recommendation.
+    pub score_drop: f32,
+    /// The item's rank when this pick alone is left out.
+    pub rank_without: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Counterfactual {
+    pub removed: Vec<ItemRow>,
+    pub rank_after: usize,
+    /// The item's rank when as many of the most recent picks are removed instead.
+    pub rank_without_most_recent: usize,
+    /// The same with as many picks drawn by a seeded shuffle.
+    pub rank_without_random: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attention {
+    pub weights: Vec<f32>,
+    /// Kendall's τ between attention and leave-one-out on these picks, −1 to 1.
+    pub agreement: f32,
+}
+
+/// Which catalogue vectors answered a search.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum VectorSource {
+    /// The int8 vectors that came with the site.
+    Shipped,
+    /// Vectors computed on this device.
+    Device,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WordMatch {
+    pub word: String,
+    /// Similarity with the word minus similarity without it.
+    pub similarity_drop: f32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FactMatch {
+    /// "genres", "directors", "cast", "tags", "title", "country" or "year".
+    pub field: String,
+    pub text: String,
+    /// Cosine between the query and this fact alone.
+    pub similarity: f32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EmbeddingProgress {
+    pub n_embedded: usize,
+    pub n_items: usize,
+    /// Texts per second over this run.
+    pub texts_per_second: f64,
+    /// Found in this device's storage rather than computed now.
+    pub n_from_storage: usize,
+    /// Why storing failed, if it did: the vectors then last until the page closes.
+    pub storage_failed: Option<StorageFault>,
+    /// Mean cosine between device and shipped vectors, once all are there.
+    pub agreement_with_shipped: Option<f32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum StorageFault {
+    Full,
+    Forbidden,
+}
+
+/// The parity check that has to pass before a backend is used.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SelfTest {
+    pub backend: Backend,
+    pub checks: Vec<ParityCheck>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ParityCheck {
+    /// "sasrec" or "encoder".
+    pub model: String,
+    /// Items shared by the stored and the fresh top 10.
+    pub top10_shared: usize,
+    pub largest_difference: f32,
+    pub tolerance: f32,
+    pub passed: bool,
+    pub millis: f64,
+}
+
+/// What the engine says to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FromEngine {
+    /// First message: the runtime is up.
+    Ready { backend: Backend, n_threads: usize, millis: f64 },
+    /// The engine cannot start, for a reason the reader can act on. Nothing follows.
+    Refused(EngineError),
+    /// A file on its way or arrived; sent at most ten times a second per file.
+    Fetching(FetchProgress),
+    Reply { id: RequestId, outcome: Result<Answer, EngineError> },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FetchProgress {
+    pub path: String,
+    pub fetched_bytes: u64,
+    pub total_bytes: u64,
+    pub is_done: bool,
+    /// Known once done: served from the browser's cache, not from the net.
+    pub is_from_cache: Option<bool>,
+}
+
+/// Everything that can go wrong in the engine, each with what to do next.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
+pub enum EngineError {
+    #[error("the engine stopped; restart it, your history is kept")]
+    Stopped,
+    #[error("this browser cannot run WebAssembly SIMD; use a current Firefox, Chrome, Edge or Safari")]
+    NoSimd,
+    #[error("this browser offers no WebGPU here; Glassrec stays on WebAssembly")]
+    NoWebGpu,
+    #[error("the graphics device was lost; Glassrec goes on with WebAssembly")]
+    DeviceLost,
+    #[error("a file did not arrive; check the connection and try again: {path}")]
+    Unreachable { path: String },
+    #[error("a file is damaged or belongs to another version; reload the page, or tell the site's owner: {path}")]
+    Damaged { path: String },
+    #[error("this family is not part of the site: {family}")]
+    UnknownFamily { family: String },
+    #[error("film {row} is not in this catalogue of {n_items}; remove it and go on")]
+    UnknownItem { row: u32, n_items: usize },
+    #[error("the model failed to run; try another family or restart the engine: {detail}")]
+    ModelFailed { detail: String },
+    #[error("the engine could not read a message: {detail}")]
+    Unreadable { detail: String },
+}

@@ -1,0 +1,26 @@
+//! Glassrec: generative recommenders that run in the reader's browser and can be tested there.
+//!
+//! Modules in reading order. Those marked *pure* know neither browser nor runtime and are
+//! tested on the host; ARCHITECTURE.md says who may import whom.
+#![allow(clippy::module_name_repetitions)]
+
+pub mod catalog; // pure · items and facts
+pub mod history; // pure · what the reader picked
+pub mod recommend; // pure · scores → ranked list
+pub mod nearest; // pure · exact nearest vectors, int8
+pub mod families; // pure · one file per recommender family
+pub mod explain; // pure · influence, counterfactuals
+pub mod manifest; // pure · what models/artifacts holds
+pub mod address; // pure · page state ⇄ URL fragment
+pub mod plot; // pure · numbers → pixels
+
+pub mod engine;
+
+#[cfg(target_arch = "wasm32")]
+pub mod fetch;
+#[cfg(target_arch = "wasm32")]
+pub mod profile;
+#[cfg(target_arch = "wasm32")]
+pub mod session;
+#[cfg(target_arch = "wasm32")]
+pub mod views;

@@ -1,0 +1,3 @@
+//! The page program: mounts the app.
+
+fn main() {}
