@@ -1,0 +1,1 @@
+"""Glassrec's training pipeline: from rating files to the artefacts the site ships."""
