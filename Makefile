@@ -1,0 +1,59 @@
+# Two commands matter: `make demo` to see it, `make test` to trust it. Each installs what it lacks.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+PORT ?= 8080
+export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+WASM := --target wasm32-unknown-unknown
+
+.PHONY: help demo test test-training check browser e2e bench build setup setup-site setup-browser setup-check setup-train clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## build the release site and serve it on http://localhost:8080 (PORT=… for another port)
+	@node tools/serve.mjs --port $(PORT)
+
+test: setup check browser e2e ## every test that needs no torch: formatting, lints, host, wasm, Python, end to end
+	@echo "make test: all passed"
+
+test-training: setup-train ## the whole road from data to golden answers, with torch, on a tiny made-up data set
+	cd models && ../.venv-train/bin/python -m pytest -q -m training
+	@echo "make test-training: all passed"
+
+check: setup-site setup-check ## formatting, lints and the tests that need no browser
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --all-targets $(WASM) -- -D warnings
+	cargo test --locked --quiet
+	cd models && ../.venv/bin/python -m ruff check . && ../.venv/bin/python -m ruff format --check . && ../.venv/bin/python -m mypy
+	cd models && ../.venv/bin/python -m pytest -q -m "not training"
+
+browser: setup-site setup-browser ## the wasm tests, in Chromium
+	CHROMEDRIVER=$$(node tools/browser.mjs driver) \
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+	cargo test --locked $(WASM) --lib --test browser
+
+e2e: build setup-browser ## the built site in Chromium: golden answers, privacy, access, bad input
+	node --test --test-concurrency=1 tests/e2e/*.test.mjs
+
+bench: build setup-browser ## measure this machine; writes docs/benchmarks.json and docs/benchmarks.md
+	node tests/bench/run.mjs
+
+build: setup-site ## build the release site into dist/
+	@node tools/build.mjs
+
+setup: setup-site setup-browser setup-check ## install all that `make test` needs
+setup-site:
+	@node tools/setup.mjs site
+setup-browser:
+	@node tools/setup.mjs browser
+setup-check:
+	@node tools/setup.mjs check
+setup-train:
+	@node tools/setup.mjs train
+
+clean: ## remove what was built (not the installed tools)
+	rm -rf dist target tests/e2e/out
