@@ -1,8 +1,200 @@
-//! Items and their facts: reads and checks the catalogue, finds films by title or person.
+//! Items and their facts: reads and checks the catalogue, writes item texts.
+
+mod columns;
+mod search;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+use columns::Columns;
+pub use search::{MatchedField, TitleMatch};
 
 /// A film's row in the catalogue, and in every table and model exported with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ItemRow(pub u32);
+
+impl ItemRow {
+    /// The row as an index into lists that have one entry per item.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogError {
+    #[error("the catalogue cannot be read; reload the page: {0}")]
+    Unreadable(#[from] serde_json::Error),
+    #[error("the catalogue is of another version than this site reads (1); reload the page: {version}")]
+    UnknownVersion { version: u32 },
+    #[error("a column of the catalogue has {got} entries for {n_items} films; reload the page: {column}")]
+    WrongLength { column: &'static str, got: usize, n_items: usize },
+    #[error("a column of the catalogue names something that is not listed; reload the page: {column}, row {row}")]
+    OutOfRange { column: &'static str, row: usize },
+    #[error("the catalogue is not in ascending order of movieId; reload the page: row {row}")]
+    OutOfOrder { row: usize },
+}
+
+/// One thing known about a film.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// "title", "year", "genres", "directors", "cast", "country" or "tags".
+    pub field: &'static str,
+    pub text: String,
+}
+
+/// All films and what is known about them. A row outside the catalogue has empty facts.
+#[derive(Debug)]
+pub struct Catalogue {
+    // Invariant: checked by `Columns::check`, so every index it holds is in range.
+    columns: Columns,
+    row_of: BTreeMap<u32, ItemRow>,
+    search: search::Index,
+}
+
+impl Catalogue {
+    /// Reads `catalogue.json` and checks it.
+    ///
+    /// # Errors
+    /// [`CatalogError`] if it is not JSON of the agreed shape, if a column has another length
+    /// than the others or names a person, genre, tag or country that is not listed.
+    pub fn from_json(json: &[u8]) -> Result<Self, CatalogError> {
+        let columns: Columns = serde_json::from_slice(json)?;
+        columns.check()?;
+        let row_of = columns.movie_id.iter().copied().zip((0..).map(ItemRow)).collect();
+        let search = search::Index::new(&columns);
+        Ok(Self { columns, row_of, search })
+    }
+
+    pub fn n_items(&self) -> usize {
+        self.columns.n_items
+    }
+
+    pub fn contains(&self, item: ItemRow) -> bool {
+        item.index() < self.n_items()
+    }
+
+    /// All rows, in catalogue order.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = ItemRow> + use<> {
+        (0..self.columns.n_items as u32).map(ItemRow)
+    }
+
+    /// The row of a MovieLens id.
+    pub fn row_of(&self, movie_id: u32) -> Option<ItemRow> {
+        self.row_of.get(&movie_id).copied()
+    }
+
+    pub fn movie_id(&self, item: ItemRow) -> Option<u32> {
+        self.columns.movie_id.get(item.index()).copied()
+    }
+
+    /// The title as a reader writes it, without the year.
+    pub fn title(&self, item: ItemRow) -> &str {
+        self.columns.title.get(item.index()).map_or("", String::as_str)
+    }
+
+    pub fn year(&self, item: ItemRow) -> Option<u16> {
+        self.columns.year.get(item.index()).copied().filter(|&year| year != 0)
+    }
+
+    pub fn n_ratings(&self, item: ItemRow) -> u32 {
+        self.columns.n_ratings.get(item.index()).copied().unwrap_or(0)
+    }
+
+    pub fn genres(&self, item: ItemRow) -> Vec<&str> {
+        names(&self.columns.genres, &self.columns.genre_names, item)
+    }
+
+    pub fn directors(&self, item: ItemRow) -> Vec<&str> {
+        names(&self.columns.directors, &self.columns.people, item)
+    }
+
+    pub fn cast(&self, item: ItemRow) -> Vec<&str> {
+        names(&self.columns.cast, &self.columns.people, item)
+    }
+
+    /// Best first.
+    pub fn tags(&self, item: ItemRow) -> Vec<&str> {
+        names(&self.columns.tags, &self.columns.tag_names, item)
+    }
+
+    pub fn country(&self, item: ItemRow) -> Option<&str> {
+        let index = usize::try_from(*self.columns.country.get(item.index())?).ok()?;
+        self.columns.country_names.get(index).map(String::as_str)
+    }
+
+    /// The number in `https://www.imdb.com/title/tt…/`.
+    pub fn imdb_id(&self, item: ItemRow) -> Option<u32> {
+        self.columns.imdb_id.get(item.index()).copied().filter(|&id| id != 0)
+    }
+
+    pub fn tmdb_id(&self, item: ItemRow) -> Option<u32> {
+        self.columns.tmdb_id.get(item.index()).copied().filter(|&id| id != 0)
+    }
+
+    /// All genres there are, in the order that rings and legends use.
+    pub fn genre_names(&self) -> &[String] {
+        &self.columns.genre_names
+    }
+
+    /// Indices into [`Catalogue::genre_names`].
+    pub fn genre_indices(&self, item: ItemRow) -> &[u32] {
+        self.columns.genres.get(item.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the text encoder reads of a film: title, year, genres, people, country, tags.
+    pub fn item_text(&self, item: ItemRow) -> String {
+        if !self.contains(item) {
+            return String::new();
+        }
+        let title = self.title(item);
+        let mut parts = vec![match self.year(item) {
+            Some(year) => format!("{title} ({year})."),
+            None => format!("{title}."),
+        }];
+        let mut add = |before: &str, text: &str| {
+            if !text.is_empty() {
+                parts.push(format!("{before}{text}."));
+            }
+        };
+        add("", &self.genres(item).join(", ").to_lowercase());
+        add("Directed by ", &self.directors(item).join(", "));
+        add("With ", &self.cast(item).join(", "));
+        add("", self.country(item).unwrap_or(""));
+        add("", &self.tags(item).join(", "));
+        parts.join(" ")
+    }
+
+    /// Each thing known about a film on its own, in the order of its text.
+    pub fn facts(&self, item: ItemRow) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        let mut add = |field: &'static str, text: &str| {
+            if !text.is_empty() {
+                facts.push(Fact { field, text: text.to_owned() });
+            }
+        };
+        add("title", self.title(item));
+        add("year", &self.year(item).map(|year| year.to_string()).unwrap_or_default());
+        self.genres(item).iter().for_each(|it| add("genres", &it.to_lowercase()));
+        self.directors(item).iter().for_each(|it| add("directors", it));
+        self.cast(item).iter().for_each(|it| add("cast", it));
+        add("country", self.country(item).unwrap_or(""));
+        self.tags(item).iter().for_each(|it| add("tags", it));
+        facts
+    }
+
+    /// Films whose title, director or cast match what the reader typed, best first.
+    ///
+    /// Forgives accents, case, a leading or trailing article and a slip per word; equally good
+    /// matches come in order of their number of ratings.
+    pub fn search_titles(&self, query: &str, top: usize) -> Vec<TitleMatch> {
+        self.search.find(&self.columns, query, top)
+    }
+}
+
+/// The names that `item`'s indices stand for.
+fn names<'a>(indices: &[Vec<u32>], names: &'a [String], item: ItemRow) -> Vec<&'a str> {
+    let Some(indices) = indices.get(item.index()) else { return Vec::new() };
+    indices.iter().filter_map(|&index| names.get(index as usize)).map(String::as_str).collect()
+}

@@ -1,11 +1,235 @@
 //! Scores to a ranked list.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::ItemRow;
+use crate::history::History;
 
+/// One item of a ranked list.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Recommendation {
     pub item: ItemRow,
     pub score: f32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RankError {
+    #[error("the model scored {scored} items but the catalogue holds {expected}; were they exported together?")]
+    WrongLength { scored: usize, expected: usize },
+    #[error("the model gave no number for an item; its file may be damaged, reload the page: row {row}")]
+    NotANumber { row: usize },
+    #[error("an item is not in this catalogue of {n_items}; remove it and go on: row {row}")]
+    UnknownItem { row: u32, n_items: usize },
+}
+
+/// Picks the `top` best items that are not in `history`, best first.
+///
+/// `scores` has shape `[n_items]`, one number per catalogue row. Equal scores keep catalogue
+/// order, so the same input gives the same list on every machine.
+///
+/// # Errors
+/// [`RankError::WrongLength`] if `scores` is not `[n_items]`, [`RankError::NotANumber`] if
+/// a score is NaN.
+pub fn rank(
+    scores: &[f32],
+    n_items: usize,
+    history: &History,
+    top: usize,
+) -> Result<Vec<Recommendation>, RankError> {
+    if scores.len() != n_items {
+        return Err(RankError::WrongLength { scored: scores.len(), expected: n_items });
+    }
+    check_numbers(scores)?;
+    let mut unseen: Vec<Recommendation> = unseen(scores, history).collect();
+    if top == 0 {
+        return Ok(Vec::new());
+    }
+    if top < unseen.len() {
+        unseen.select_nth_unstable_by(top - 1, best_first);
+        unseen.truncate(top);
+    }
+    unseen.sort_unstable_by(best_first);
+    Ok(unseen)
+}
+
+/// The place `rank` would give `item`, 1 the best, as if it had not been picked.
+///
+/// # Errors
+/// [`RankError::UnknownItem`] if there is no score for `item`, [`RankError::NotANumber`] if
+/// a score is NaN.
+pub fn rank_of(scores: &[f32], item: ItemRow, history: &History) -> Result<usize, RankError> {
+    let score = *scores
+        .get(item.index())
+        .ok_or(RankError::UnknownItem { row: item.0, n_items: scores.len() })?;
+    check_numbers(scores)?;
+    let asked = Recommendation { item, score };
+    Ok(1 + unseen(scores, history).filter(|other| best_first(other, &asked).is_lt()).count())
+}
+
+/// How far `item` is ahead of being pushed out of the first `within` ranks: its score minus the
+/// score of the `within`-th best other unseen item. `f32::INFINITY` where nothing can push it out.
+///
+/// # Errors
+/// As [`rank_of`].
+pub fn margin_of(
+    scores: &[f32],
+    item: ItemRow,
+    history: &History,
+    within: usize,
+) -> Result<f32, RankError> {
+    let score = *scores
+        .get(item.index())
+        .ok_or(RankError::UnknownItem { row: item.0, n_items: scores.len() })?;
+    check_numbers(scores)?;
+    let mut others: Vec<Recommendation> =
+        unseen(scores, history).filter(|other| other.item != item).collect();
+    if within == 0 {
+        return Ok(f32::NEG_INFINITY);
+    }
+    if others.len() < within {
+        return Ok(f32::INFINITY);
+    }
+    let (_, rival, _) = others.select_nth_unstable_by(within - 1, best_first);
+    Ok(score - rival.score)
+}
+
+/// The softmax share of each of `list` among all unseen items, for scores that are logits.
+///
+/// Shares of all unseen items sum to 1.
+pub fn shares(scores: &[f32], history: &History, list: &[Recommendation]) -> Vec<f32> {
+    let best = unseen(scores, history).map(|it| it.score).fold(f32::NEG_INFINITY, f32::max);
+    let total: f64 = unseen(scores, history).map(|it| f64::from(it.score - best).exp()).sum();
+    list.iter().map(|it| (f64::from(it.score - best).exp() / total) as f32).collect()
+}
+
+/// All items that are not in `history`, in catalogue order.
+fn unseen<'a>(
+    scores: &'a [f32],
+    history: &History,
+) -> impl Iterator<Item = Recommendation> + use<'a> {
+    let mut is_seen = vec![false; scores.len()];
+    for item in history.iter() {
+        if let Some(seen) = is_seen.get_mut(item.index()) {
+            *seen = true;
+        }
+    }
+    (0..)
+        .map(ItemRow)
+        .zip(scores)
+        .zip(is_seen)
+        .filter(|(_, is_seen)| !is_seen)
+        .map(|((item, &score), _)| Recommendation { item, score })
+}
+
+/// Ties stay in catalogue order. Adding zero makes −0 equal to 0, as it is for a reader.
+fn best_first(a: &Recommendation, b: &Recommendation) -> Ordering {
+    (b.score + 0.0).total_cmp(&(a.score + 0.0)).then(a.item.cmp(&b.item))
+}
+
+fn check_numbers(scores: &[f32]) -> Result<(), RankError> {
+    match scores.iter().position(|score| score.is_nan()) {
+        Some(row) => Err(RankError::NotANumber { row }),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn history(picks: &[u32]) -> History {
+        picks.iter().copied().map(ItemRow).collect()
+    }
+
+    #[track_caller]
+    fn check(scores: &[f32], picked: &[u32], want: &[u32]) {
+        let got = rank(scores, scores.len(), &history(picked), 2).unwrap();
+        let got: Vec<u32> = got.iter().map(|it| it.item.0).collect();
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn best_comes_first() {
+        check(&[0.1, 0.9, 0.5, 0.7], &[], &[1, 3]);
+    }
+
+    #[test]
+    fn picks_are_left_out() {
+        check(&[0.1, 0.9, 0.5, 0.7], &[1, 9], &[3, 2]);
+    }
+
+    #[test]
+    fn ties_keep_catalogue_order() {
+        check(&[0.5, 0.9, 0.9], &[], &[1, 2]);
+        check(&[0.0, -0.0, -1.0], &[], &[0, 1]);
+        check(&[-0.0, 0.0, -1.0], &[], &[0, 1]);
+    }
+
+    #[test]
+    fn a_list_is_never_longer_than_what_is_left() {
+        check(&[0.5, 0.9], &[0], &[1]);
+        check(&[0.5, 0.9], &[0, 1], &[]);
+        check(&[], &[], &[]);
+        assert_eq!(rank(&[1.0], 1, &History::default(), 0), Ok(vec![]));
+    }
+
+    #[test]
+    fn a_wrong_length_is_refused() {
+        let got = rank(&[0.5], 2, &History::default(), 1);
+        assert_eq!(got, Err(RankError::WrongLength { scored: 1, expected: 2 }));
+    }
+
+    #[test]
+    fn a_missing_number_is_refused() {
+        let got = rank(&[0.5, f32::NAN], 2, &History::default(), 1);
+        assert_eq!(got, Err(RankError::NotANumber { row: 1 }));
+        let got = rank_of(&[0.5, f32::NAN], ItemRow(0), &History::default());
+        assert_eq!(got, Err(RankError::NotANumber { row: 1 }));
+    }
+
+    #[test]
+    fn selecting_agrees_with_sorting_everything() {
+        let scores: Vec<f32> = (0..500_u32).map(|i| (i * 7919 % 101) as f32).collect();
+        let picked = history(&[3, 100, 499]);
+        let mut all: Vec<Recommendation> = unseen(&scores, &picked).collect();
+        all.sort_by(|a, b| b.score.total_cmp(&a.score));
+        for top in [1, 2, 50, 496, 497, 600] {
+            let got = rank(&scores, 500, &picked, top).unwrap();
+            assert_eq!(got, all[..top.min(497)]);
+        }
+    }
+
+    #[test]
+    fn rank_of_an_item_is_its_place_in_the_list() {
+        let scores = [0.5, 0.9, 0.9, 0.1, 0.9];
+        let picked = history(&[1]);
+        let list = rank(&scores, 5, &picked, 5).unwrap();
+        for (place, it) in list.iter().enumerate() {
+            assert_eq!(rank_of(&scores, it.item, &picked), Ok(place + 1));
+        }
+        let unknown = rank_of(&scores, ItemRow(5), &picked);
+        assert_eq!(unknown, Err(RankError::UnknownItem { row: 5, n_items: 5 }));
+    }
+
+    #[test]
+    fn the_margin_is_the_lead_over_the_first_item_behind_the_line() {
+        let scores = [4.0, 3.0, 1.5, 1.0];
+        let none = History::default();
+        assert_eq!(margin_of(&scores, ItemRow(0), &none, 1), Ok(1.0));
+        assert_eq!(margin_of(&scores, ItemRow(0), &none, 2), Ok(2.5));
+        assert_eq!(margin_of(&scores, ItemRow(3), &none, 1), Ok(-3.0));
+        assert_eq!(margin_of(&scores, ItemRow(0), &none, 4), Ok(f32::INFINITY));
+    }
+
+    #[test]
+    fn shares_of_all_unseen_items_sum_to_one() {
+        let scores = [1000.0, 2.0, 1.0, 1.0];
+        let picked = history(&[0]);
+        let list = rank(&scores, 4, &picked, 4).unwrap();
+        let got = shares(&scores, &picked, &list);
+        assert!((got.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+        assert!((got[0] / got[1] - std::f32::consts::E).abs() < 1e-5);
+    }
 }

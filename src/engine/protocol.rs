@@ -6,6 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::ItemRow;
+pub use crate::explain::{
+    Attention, Counterfactual, Explanation, FactMatch, Influence, WordMatch,
+};
 use crate::families::FamilyName;
 use crate::history::History;
 use crate::recommend::Recommendation;
@@ -61,50 +64,6 @@ pub enum Answer {
     Tested(SelfTest),
 }
 
-/// How one recommendation depends on the picks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Explanation {
-    pub item: ItemRow,
-    /// 1 is best, among unseen items.
-    pub rank: usize,
-    pub score: f32,
-    /// One per pick the model read, oldest first: leave-one-out, measured by running the model.
-    pub influence: Vec<Influence>,
-    /// A small set of picks without which the item leaves the first ranks; `None` if no
-    /// set short of the whole history does it.
-    pub counterfactual: Option<Counterfactual>,
-    /// Where the model looked, one weight per pick, oldest first, summing to 1. Not a reason.
-    pub attention: Option<Attention>,
-    /// Exact summands of the score, one per pick, for families that are sums.
-    pub contributions: Option<Vec<f32>>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Influence {
-    pub pick: ItemRow,
-    /// Score with the pick minus score without it: positive carries the recommendation.
-    pub score_drop: f32,
-    /// The item's rank when this pick alone is left out.
-    pub rank_without: usize,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Counterfactual {
-    pub removed: Vec<ItemRow>,
-    pub rank_after: usize,
-    /// The item's rank when as many of the most recent picks are removed instead.
-    pub rank_without_most_recent: usize,
-    /// The same with as many picks drawn by a seeded shuffle.
-    pub rank_without_random: usize,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Attention {
-    pub weights: Vec<f32>,
-    /// Kendall's τ between attention and leave-one-out on these picks, −1 to 1.
-    pub agreement: f32,
-}
-
 /// Which catalogue vectors answered a search.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum VectorSource {
@@ -112,22 +71,6 @@ pub enum VectorSource {
     Shipped,
     /// Vectors computed on this device.
     Device,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct WordMatch {
-    pub word: String,
-    /// Similarity with the word minus similarity without it.
-    pub similarity_drop: f32,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FactMatch {
-    /// "genres", "directors", "cast", "tags", "title", "country" or "year".
-    pub field: String,
-    pub text: String,
-    /// Cosine between the query and this fact alone.
-    pub similarity: f32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -169,6 +112,16 @@ pub struct ParityCheck {
     pub millis: f64,
 }
 
+/// What the page says to the engine, once the engine is ready.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ToEngine {
+    Ask { id: RequestId, request: Request },
+    /// Nobody waits for this answer any more; skip it if it has not begun.
+    Forget { id: RequestId },
+    /// Answered at once with [`FromEngine::Alive`], even while a model runs.
+    Ping,
+}
+
 /// What the engine says to the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromEngine {
@@ -179,6 +132,10 @@ pub enum FromEngine {
     /// A file on its way or arrived; sent at most ten times a second per file.
     Fetching(FetchProgress),
     Reply { id: RequestId, outcome: Result<Answer, EngineError> },
+    /// The answer to a ping.
+    Alive,
+    /// A message without a request id could not be read, or the device was lost.
+    Trouble(EngineError),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,0 +1,221 @@
+//! "Without these picks it would not be in your list": a small set, found greedily and checked.
+
+use serde::{Deserialize, Serialize};
+
+use super::influence::Measured;
+use super::{ExplainError, Question, run};
+use crate::catalog::ItemRow;
+use crate::history::History;
+use crate::recommend::{margin_of, rank_of};
+
+/// Sets larger than this explain nothing to a reader.
+const MAX_REMOVED: usize = 6;
+/// After the first pick, only those that weakened the item most alone are tried further.
+const N_CANDIDATES: usize = 24;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Counterfactual {
+    /// The picks to leave out, the one that weakens the item most first.
+    pub removed: Vec<ItemRow>,
+    pub rank_after: usize,
+    /// The item's rank when as many of the most recent picks are removed instead.
+    pub rank_without_most_recent: usize,
+    /// The same with as many picks drawn by a seeded shuffle.
+    pub rank_without_random: usize,
+}
+
+/// Takes away the pick that weakens the item most, again and again, until the item is out of
+/// the first `within` ranks. One batch a step, and a last one that checks the set against
+/// removing as many recent or random picks.
+///
+/// `None` if the item is not in the first ranks to begin with, or if no set that is small and
+/// leaves a pick over pushes it out.
+pub(super) async fn find<E>(
+    question: &Question<'_>,
+    measured: &Measured,
+    score: &mut impl AsyncFnMut(Vec<History>) -> Result<Vec<Vec<f32>>, E>,
+) -> Result<Option<Counterfactual>, ExplainError<E>> {
+    let &Question { history, item, within, .. } = question;
+    if measured.rank > within {
+        return Ok(None);
+    }
+    let mut tried: Vec<Removal> = measured
+        .influence
+        .iter()
+        .zip(&measured.margins)
+        .map(|(it, &margin)| Removal { pick: it.pick, margin, rank: it.rank_without })
+        .collect();
+    tried.sort_by(|a, b| a.margin.total_cmp(&b.margin));
+    tried.truncate(N_CANDIDATES);
+
+    let largest = MAX_REMOVED.min(history.len().saturating_sub(1));
+    let mut removed: Vec<ItemRow> = Vec::new();
+    while removed.len() < largest {
+        // Ties go to the one that weakened the item more in the step before.
+        let Some(best) = tried.iter().min_by(|a, b| a.margin.total_cmp(&b.margin)).copied() else {
+            return Ok(None);
+        };
+        removed.push(best.pick);
+        if best.rank > within {
+            return check(question, removed, score).await;
+        }
+        if removed.len() == largest {
+            break;
+        }
+        tried.retain(|it| it.pick != best.pick);
+        let batch: Vec<History> = tried
+            .iter()
+            .map(|it| history.without_items(&removed).without_items(&[it.pick]))
+            .collect();
+        let scores = run(score, batch.clone()).await?;
+        for ((it, without), scores) in tried.iter_mut().zip(&batch).zip(&scores) {
+            it.margin = margin_of(scores, item, without, within)?;
+            it.rank = rank_of(scores, item, without)?;
+        }
+    }
+    Ok(None)
+}
+
+/// One more pick left out, and what that does to the item.
+#[derive(Clone, Copy, Debug)]
+struct Removal {
+    pick: ItemRow,
+    margin: f32,
+    rank: usize,
+}
+
+/// Runs the model once more without the set, and without as many recent or random picks.
+async fn check<E>(
+    question: &Question<'_>,
+    removed: Vec<ItemRow>,
+    score: &mut impl AsyncFnMut(Vec<History>) -> Result<Vec<Vec<f32>>, E>,
+) -> Result<Option<Counterfactual>, ExplainError<E>> {
+    let &Question { history, item, within, .. } = question;
+    let recent: Vec<ItemRow> = history.iter().rev().take(removed.len()).collect();
+    let random = shuffled(history, item).into_iter().take(removed.len()).collect::<Vec<_>>();
+    let batch: Vec<History> =
+        [&removed, &recent, &random].map(|items| history.without_items(items)).into();
+    let scores = run(score, batch.clone()).await?;
+    let rank_without = |which: usize| rank_of(&scores[which], item, &batch[which]);
+    let rank_after = rank_without(0)?;
+    Ok((rank_after > within).then_some(Counterfactual {
+        removed,
+        rank_after,
+        rank_without_most_recent: rank_without(1)?,
+        rank_without_random: rank_without(2)?,
+    }))
+}
+
+/// The picks in an order that looks random but is the same every time for this item.
+fn shuffled(history: &History, item: ItemRow) -> Vec<ItemRow> {
+    let mut picks: Vec<ItemRow> = history.iter().collect();
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64 ^ u64::from(item.0);
+    for last in (1..picks.len()).rev() {
+        // SplitMix64.
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^= mixed >> 31;
+        picks.swap(last, (mixed % (last as u64 + 1)) as usize);
+    }
+    picks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explain::{Explanation, block_on, explain};
+
+    const ITEM: ItemRow = ItemRow(10);
+
+    /// A made-up model: item 10 scores the sum of its picks' gains, item 11 a fixed 1.
+    fn explained(gains: &[f32], within: usize) -> (Explanation, Vec<usize>) {
+        let history: History = (0..gains.len() as u32).map(ItemRow).collect();
+        let question = Question { history: &history, item: ITEM, within, max_history: 100 };
+        let mut batches = Vec::new();
+        let score = async |batch: Vec<History>| {
+            batches.push(batch.len());
+            Ok::<_, ()>(batch.iter().map(|it| made_up(gains, it)).collect())
+        };
+        let got = block_on(explain(&question, score)).unwrap();
+        (got, batches)
+    }
+
+    fn made_up(gains: &[f32], history: &History) -> Vec<f32> {
+        let mut scores = vec![-9.0; 12];
+        scores[10] = history.iter().map(|pick| gains[pick.index()]).sum();
+        scores[11] = 1.0;
+        scores
+    }
+
+    #[track_caller]
+    fn check_removed(gains: &[f32], want: Option<&[u32]>) {
+        let (got, _) = explained(gains, 1);
+        let removed = got.counterfactual.map(|it| it.removed);
+        let want = want.map(|rows| rows.iter().copied().map(ItemRow).collect::<Vec<_>>());
+        assert_eq!(removed, want);
+    }
+
+    #[test]
+    fn the_strongest_pick_goes_first() {
+        check_removed(&[0.2, 2.0, 0.3], Some(&[1]));
+    }
+
+    #[test]
+    fn as_many_go_as_it_takes() {
+        check_removed(&[0.2, 0.9, 0.8, 0.3], Some(&[1, 2]));
+    }
+
+    #[test]
+    fn an_item_outside_the_first_ranks_has_no_set() {
+        check_removed(&[0.2, 0.1], None);
+    }
+
+    #[test]
+    fn a_set_is_never_the_whole_history() {
+        check_removed(&[2.0], None);
+        check_removed(&[2.0, 2.0], None);
+    }
+
+    #[test]
+    fn a_large_set_is_not_an_explanation() {
+        check_removed(&[1.0; 9], None);
+        check_removed(&[1.0; 7], Some(&[0, 1, 2, 3, 4, 5]));
+    }
+
+    #[test]
+    fn an_item_nothing_can_push_out_has_no_set() {
+        let (got, _) = explained(&[2.0, 0.1], 50);
+        assert_eq!(got.counterfactual, None);
+    }
+
+    #[test]
+    fn one_batch_a_step_and_one_to_check() {
+        let (got, batches) = explained(&[0.2, 0.9, 0.8, 0.3], 1);
+        assert_eq!(batches, [5, 3, 3]);
+        let set = got.counterfactual.unwrap();
+        assert_eq!(set.rank_after, 2);
+        // The two most recent picks carry 1.1 of 2.2, which leaves a lead of 0.1.
+        assert_eq!(set.rank_without_most_recent, 1);
+    }
+
+    #[test]
+    fn long_histories_try_a_few_candidates_a_step() {
+        let mut gains = vec![0.001; 60];
+        gains[7] = 0.5;
+        gains[50] = 0.55;
+        let (got, batches) = explained(&gains, 1);
+        assert_eq!(batches, [61, N_CANDIDATES - 1, 3]);
+        assert_eq!(got.counterfactual.unwrap().removed, [ItemRow(50), ItemRow(7)]);
+    }
+
+    #[test]
+    fn random_removal_is_the_same_every_time_and_a_real_shuffle() {
+        let history: History = (0..20).map(ItemRow).collect();
+        let once = shuffled(&history, ITEM);
+        assert_eq!(once, shuffled(&history, ITEM));
+        assert_ne!(once, history.as_slice());
+        assert_eq!(once.iter().copied().collect::<std::collections::BTreeSet<_>>().len(), 20);
+    }
+}
