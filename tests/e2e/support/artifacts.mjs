@@ -1,0 +1,22 @@
+// What Python left in models/artifacts: the manifest, the catalogue and the golden answers.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../../tools/steps.mjs';
+
+const read = (path) => JSON.parse(readFileSync(join(ROOT, 'models', 'artifacts', path), 'utf8'));
+
+export const manifest = read('manifest.json');
+export const catalogue = read(manifest.catalogue.file.path);
+
+/** Golden answers by name: "sasrec", "encoder", or a counting family. */
+export const golden = (name) => read(manifest.golden[name].path);
+
+/** The row of a film by title and year; a test that names a film fails where the catalogue lacks it. */
+export function rowOf(title, year) {
+  const row = catalogue.title.findIndex((it, i) => it === title && (year === undefined || catalogue.year[i] === year));
+  if (row < 0) throw new Error(`the catalogue has no film "${title}" (${year})`);
+  return row;
+}
+
+export const movieIdOf = (title, year) => catalogue.movie_id[rowOf(title, year)];

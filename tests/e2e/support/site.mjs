@@ -1,0 +1,84 @@
+// The built site on a free port, with faults that a test switches on: what a bad host, disk or line does to a file.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { after } from 'node:test';
+import { listen, site } from '../../../tools/serve.mjs';
+import { ROOT } from '../../../tools/steps.mjs';
+
+export const DIST = join(ROOT, 'dist');
+
+/** What a fault does with a file: each takes its bytes and the response, and ends it. */
+const FAULTS = {
+  /** The host does not have it. */
+  missing: (bytes, response) => response.writeHead(404).end('404\n'),
+  /** A shorter file, sent without complaint. */
+  truncated: (bytes, response) => response.writeHead(200, { 'Content-Length': bytes.length >> 1 }).end(bytes.subarray(0, bytes.length >> 1)),
+  /** The right length, some bytes flipped in its middle. */
+  corrupt: (bytes, response) => {
+    const damaged = Buffer.from(bytes);
+    for (let i = damaged.length >> 1; i < Math.min(damaged.length, (damaged.length >> 1) + 64); i += 1) damaged[i] ^= 0x5a;
+    response.writeHead(200, { 'Content-Length': damaged.length }).end(damaged);
+  },
+  /** The line goes dead after half of what was asked for. */
+  cut: (bytes, response, request) => {
+    const start = Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    const rest = bytes.subarray(start);
+    const headers = { 'Content-Length': rest.length };
+    if (start > 0) headers['Content-Range'] = `bytes ${start}-${bytes.length - 1}/${bytes.length}`;
+    response.writeHead(start > 0 ? 206 : 200, headers);
+    response.write(rest.subarray(0, rest.length >> 1), () => setTimeout(() => response.destroy(), 50));
+  },
+};
+
+/**
+ * Serves the site until the test file is done.
+ *
+ * `faults` maps the end of a path to `{ kind, times }`, a kind of fault and how often it strikes (always, where left out);
+ * it can be changed while the site runs. `base` puts the site under a path, `isolated: false` leaves the isolation
+ * headers out, `policy: false` takes the Content-Security-Policy away, so that nothing but the code keeps requests home.
+ */
+export async function startSite({ base = '/', isolated = true, policy = true } = {}) {
+  if (!existsSync(join(DIST, 'index.html'))) throw new Error('there is no site in dist/: run "make build" first');
+  const faults = new Map();
+  const requests = [];
+  const serve = site({ dist: DIST, base, isolated });
+  const handle = (request, response) => {
+    const path = new URL(request.url, 'http://site').pathname;
+    const entry = { path, method: request.method, range: request.headers.range ?? null };
+    requests.push(entry);
+    response.on('close', () => Object.assign(entry, { status: response.statusCode }));
+
+    const struck = [...faults].find(([end, fault]) => path.endsWith(end) && (fault.times ?? Infinity) > 0);
+    if (struck) {
+      const [, fault] = struck;
+      if (fault.times !== undefined) fault.times -= 1;
+      response.setHeader('Content-Type', extname(path) === '.json' ? 'application/json' : 'application/octet-stream');
+      response.setHeader('Accept-Ranges', 'bytes');
+      response.setHeader('Cache-Control', 'no-store');
+      response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+      FAULTS[fault.kind](readFileSync(join(DIST, decodeURIComponent(path.slice(base.length)))), response, request);
+      return;
+    }
+    if (!policy && (path === base || path === `${base}index.html`)) {
+      const html = readFileSync(join(DIST, 'index.html'), 'utf8').replace(/<meta[^>]*Content-Security-Policy[^>]*>/i, '');
+      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(html);
+      return;
+    }
+    if (!policy) {
+      const writeHead = response.writeHead.bind(response);
+      response.writeHead = (status, headers = {}) => {
+        const { 'Content-Security-Policy': _, ...rest } = headers;
+        return writeHead(status, rest);
+      };
+    }
+    serve(request, response);
+  };
+  const server = await listen(handle, 0);
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address();
+  return { port, base, faults, requests, url: `http://localhost:${port}${base}`, at: (host) => `http://${host}:${port}${base}` };
+}
