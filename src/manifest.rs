@@ -1,1 +1,231 @@
-//! See ARCHITECTURE.md.
+//! What `models/artifacts` holds: names, shapes, sizes, checksums, results.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// The one version of `manifest.json` this program reads.
+pub const VERSION: u32 = 1;
+
+#[derive(Debug, thiserror::Error)]
+pub enum ManifestError {
+    #[error("the list of models cannot be read; reload the page: {0}")]
+    Unreadable(#[from] serde_json::Error),
+    #[error(
+        "the list of models is of another version than this site reads ({VERSION}); reload the page: {version}"
+    )]
+    UnknownVersion { version: u32 },
+    #[error("the list of models has an entry that cannot be true; tell the site's owner: {entry}")]
+    Impossible { entry: String },
+    #[error("the list of models lacks a file; tell the site's owner: {part} of {family}")]
+    MissingFile { family: String, part: String },
+    #[error("a file has {got} bytes in place of {expected}; reload the page: {path}")]
+    WrongSize { path: String, expected: u64, got: u64 },
+    #[error("a file is not the one its checksum names; reload the page: {path}")]
+    WrongChecksum { path: String },
+}
+
+/// A file of `models/artifacts`, as it must arrive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRef {
+    /// Relative to `models/artifacts/`.
+    pub path: String,
+    pub bytes: u64,
+    /// Lower-case hexadecimal.
+    pub sha256: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    pub version: u32,
+    pub catalogue: CatalogueEntry,
+    /// By family name.
+    pub families: BTreeMap<String, FamilyEntry>,
+    #[serde(default)]
+    pub encoder: Option<EncoderEntry>,
+    /// Stored answers by family name, and "encoder" and "item_texts".
+    #[serde(default)]
+    pub golden: BTreeMap<String, FileRef>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CatalogueEntry {
+    pub file: FileRef,
+    pub n_items: usize,
+}
+
+/// One shipped recommender.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FamilyEntry {
+    /// By part: "table", "scores" or "graph".
+    pub files: BTreeMap<String, FileRef>,
+    /// How many of the newest picks it reads.
+    pub max_history: usize,
+    /// Weight of a pick by its age, the newest first. Counting families only.
+    #[serde(default)]
+    pub age_weights: Vec<f32>,
+    /// Weight of picks older than `age_weights` is long.
+    #[serde(default)]
+    pub rest_weight: f32,
+    #[serde(default)]
+    pub popularity_weight: f32,
+    #[serde(default)]
+    pub opset: Option<u32>,
+    #[serde(default)]
+    pub inputs: BTreeMap<String, TensorSpec>,
+    #[serde(default)]
+    pub outputs: BTreeMap<String, TensorSpec>,
+    #[serde(default)]
+    pub results: Option<Results>,
+}
+
+/// The text encoder: one graph per backend, its tokenizer and the shipped vectors.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EncoderEntry {
+    /// By part: "wasm", "webgpu", "tokenizer", "vectors".
+    pub files: BTreeMap<String, FileRef>,
+    pub dim: usize,
+    pub max_tokens: usize,
+    #[serde(default)]
+    pub inputs: BTreeMap<String, TensorSpec>,
+    #[serde(default)]
+    pub outputs: BTreeMap<String, TensorSpec>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TensorSpec {
+    /// "int32", "float32", …
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub shape: Vec<Axis>,
+}
+
+/// The length of a tensor along one axis: a number, or a name where it varies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Axis {
+    Fixed(usize),
+    Named(String),
+}
+
+/// How the shipped file did on held-out readers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Results {
+    /// "A", "B" or "C"; never compare across tables.
+    pub table: String,
+    #[serde(rename = "ndcg@10")]
+    pub ndcg_at_10: f64,
+    #[serde(rename = "ndcg@10_low", default)]
+    pub ndcg_at_10_low: Option<f64>,
+    #[serde(rename = "ndcg@10_high", default)]
+    pub ndcg_at_10_high: Option<f64>,
+    #[serde(rename = "hr@10")]
+    pub hr_at_10: f64,
+    pub n_users: usize,
+}
+
+impl Manifest {
+    /// Reads `manifest.json` and checks it.
+    ///
+    /// # Errors
+    /// [`ManifestError`] if it is not JSON of the agreed shape, of another version, or has an
+    /// entry that cannot be true, such as a path that leaves its folder.
+    pub fn from_json(json: &[u8]) -> Result<Self, ManifestError> {
+        let manifest: Self = serde_json::from_slice(json)?;
+        manifest.check()?;
+        Ok(manifest)
+    }
+
+    pub fn family(&self, name: &str) -> Option<&FamilyEntry> {
+        self.families.get(name)
+    }
+
+    /// The file of a family's part.
+    ///
+    /// # Errors
+    /// [`ManifestError::MissingFile`] if there is no such family or part.
+    pub fn file_of(&self, family: &str, part: &str) -> Result<&FileRef, ManifestError> {
+        let file = self.family(family).and_then(|entry| entry.files.get(part));
+        file.ok_or_else(|| missing(family, part))
+    }
+
+    /// Every file the manifest names.
+    pub fn files(&self) -> impl Iterator<Item = &FileRef> {
+        std::iter::once(&self.catalogue.file)
+            .chain(self.families.values().flat_map(|family| family.files.values()))
+            .chain(self.encoder.iter().flat_map(|encoder| encoder.files.values()))
+            .chain(self.golden.values())
+    }
+
+    fn check(&self) -> Result<(), ManifestError> {
+        if self.version != VERSION {
+            return Err(ManifestError::UnknownVersion { version: self.version });
+        }
+        let require = |is_true: bool, entry: &str| {
+            let entry = entry.to_owned();
+            if is_true { Ok(()) } else { Err(ManifestError::Impossible { entry }) }
+        };
+        require(self.catalogue.n_items > 0, "catalogue.n_items")?;
+        for (name, family) in &self.families {
+            require(!family.files.is_empty(), &format!("{name}.files"))?;
+            require(family.max_history > 0, &format!("{name}.max_history"))?;
+            let weights = [family.rest_weight, family.popularity_weight];
+            let mut weights = family.age_weights.iter().chain(&weights);
+            require(weights.all(|weight| weight.is_finite()), &format!("{name} weights"))?;
+        }
+        if let Some(encoder) = &self.encoder {
+            require(encoder.dim > 0 && encoder.max_tokens > 0, "encoder.dim or max_tokens")?;
+        }
+        self.files().try_for_each(|file| require(file.is_plausible(), &file.path))
+    }
+}
+
+impl EncoderEntry {
+    /// # Errors
+    /// [`ManifestError::MissingFile`] if there is no such part.
+    pub fn file(&self, part: &str) -> Result<&FileRef, ManifestError> {
+        self.files.get(part).ok_or_else(|| missing("encoder", part))
+    }
+}
+
+impl FileRef {
+    /// The path stays in its folder, and the checksum could be one.
+    fn is_plausible(&self) -> bool {
+        let is_step = |step: &str| {
+            !step.is_empty()
+                && !step.starts_with('.')
+                && step.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+        };
+        let is_hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+        self.path.split('/').all(is_step)
+            && self.bytes > 0
+            && self.sha256.len() == 64
+            && self.sha256.bytes().all(is_hex)
+    }
+}
+
+/// Checks that `bytes` are the file that `file` names.
+///
+/// # Errors
+/// [`ManifestError::WrongSize`] or [`ManifestError::WrongChecksum`] if they are not.
+pub fn verify(bytes: &[u8], file: &FileRef) -> Result<(), ManifestError> {
+    let got = bytes.len() as u64;
+    if got != file.bytes {
+        let path = file.path.clone();
+        return Err(ManifestError::WrongSize { path, expected: file.bytes, got });
+    }
+    if sha256_of(bytes) != file.sha256 {
+        return Err(ManifestError::WrongChecksum { path: file.path.clone() });
+    }
+    Ok(())
+}
+
+/// The SHA-256 of `bytes` in lower-case hexadecimal.
+pub fn sha256_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn missing(family: &str, part: &str) -> ManifestError {
+    ManifestError::MissingFile { family: family.to_owned(), part: part.to_owned() }
+}

@@ -1,8 +1,243 @@
 //! One file per recommender family, and the registry: the only list of families.
+//!
+//! A family turns a batch of histories into what its model reads, and what its model wrote into
+//! scores. It never runs anything itself. Adding one takes a file here and a line in
+//! [`REGISTRY`].
+
+mod counting;
+mod ease;
+mod ease_recency;
+mod graph;
+mod item_table;
+mod itemknn;
+mod markov;
+mod markov_multilag;
+mod popularity;
+mod sasrec;
+mod tensor;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+use crate::catalog::ItemRow;
+use crate::history::History;
+use crate::manifest::{FamilyEntry, FileRef, Manifest, ManifestError};
+
+pub use item_table::{ItemTable, TableError};
+pub use tensor::{Numbers, Tensor};
+
+/// Every family there is, in the order a reader meets them: plain counting first.
+pub static REGISTRY: &[Registered] = &[
+    popularity::FAMILY,
+    markov::FAMILY,
+    markov_multilag::FAMILY,
+    itemknn::FAMILY,
+    ease::FAMILY,
+    ease_recency::FAMILY,
+    sasrec::FAMILY,
+];
 
 /// A family's name, the same in Python, Rust, the manifest and the URL.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct FamilyName(pub String);
+
+/// A recommender that is ready to score.
+///
+/// One road for all: `plan`, run the graph if the plan asks for one, `scores`.
+pub trait Family: std::fmt::Debug {
+    fn card(&self) -> &'static Card;
+
+    /// How many of the newest picks it reads; older ones change nothing.
+    fn max_history(&self) -> usize;
+
+    /// What has to run before `scores`: a graph with these inputs, or `None` for nothing.
+    ///
+    /// # Errors
+    /// [`FamilyError::UnknownItem`] if a pick is not in the catalogue.
+    fn plan(&self, histories: &[History], want: Want) -> Result<Option<GraphRun>, FamilyError>;
+
+    /// One row of `n_items` scores for each history, and attention if it was asked for.
+    ///
+    /// # Errors
+    /// [`FamilyError::WrongOutput`] if `outputs` are not what the plan asked for,
+    /// [`FamilyError::UnknownItem`] if a pick is not in the catalogue.
+    fn scores(&self, histories: &[History], outputs: GraphOutputs) -> Result<Scored, FamilyError>;
+
+    /// The exact summands of `item`'s score, one per pick read, oldest first, for families that
+    /// are sums; `None` for the others.
+    fn contributions(&self, history: &History, item: ItemRow) -> Option<Vec<f32>>;
+}
+
+/// What a reader is told about a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Card {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub kind: Kind,
+    /// Two sentences: how it thinks, and what it is good for.
+    pub description: &'static str,
+    pub score: ScoreMeaning,
+}
+
+/// What sort of model it is; pages colour by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Baseline,
+    Autoregressive,
+    Masked,
+    Variational,
+    Adversarial,
+    Diffusion,
+    Language,
+}
+
+/// What one score says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScoreMeaning {
+    /// A logit: show its softmax share, [`crate::recommend::shares`].
+    Logit,
+    /// A sum of weights: show it as it is.
+    Sum,
+}
+
+/// What a run should give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    Scores,
+    ScoresAndAttention,
+}
+
+/// A graph run a family asks for, with inputs and outputs by name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GraphRun {
+    pub inputs: Vec<(&'static str, Tensor)>,
+    pub outputs: Vec<&'static str>,
+}
+
+/// What a graph run gave, by name. Empty where none ran.
+pub type GraphOutputs = BTreeMap<String, Tensor>;
+
+/// What a family makes of a batch of histories.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scored {
+    /// Shape `[batch][n_items]`.
+    pub scores: Vec<Vec<f32>>,
+    /// Where the model looked, averaged over its layers: for each history one weight per pick
+    /// read, oldest first, summing to 1. `None` where it was not asked for or does not exist.
+    pub attention: Option<Vec<Vec<f32>>>,
+}
+
+/// One line of the registry.
+#[derive(Clone, Copy, Debug)]
+pub struct Registered {
+    pub card: Card,
+    /// What has to be there before `open`.
+    parts: fn(&FamilyEntry) -> Vec<Part>,
+    open: fn(&Opening<'_>) -> Result<Box<dyn Family>, FamilyError>,
+}
+
+/// What a family is made ready from.
+struct Opening<'a> {
+    card: &'static Card,
+    entry: &'a FamilyEntry,
+    n_items: usize,
+    parts: &'a BTreeMap<Part, Vec<u8>>,
+}
+
+impl Opening<'_> {
+    fn part(&self, part: Part) -> Result<&[u8], FamilyError> {
+        self.parts.get(&part).map(Vec::as_slice).ok_or(FamilyError::MissingPart { part })
+    }
+}
+
+/// A part of a family that has to be fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Bytes for [`open`].
+    Table,
+    /// Bytes for [`open`].
+    PopularityScores,
+    /// For the runtime; [`open`] does not read it.
+    Graph,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum FamilyError {
+    #[error("this family is not part of the site: {name}")]
+    UnknownFamily { name: String },
+    #[error("film {row} is not in this catalogue of {n_items}; remove it and go on")]
+    UnknownItem { row: u32, n_items: usize },
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+    #[error(transparent)]
+    Table(#[from] TableError),
+    #[error("a part of the family was not given: {part:?}")]
+    MissingPart { part: Part },
+    #[error("the model's answer does not fit its question; reload the page: {output}")]
+    WrongOutput { output: String },
+}
+
+/// The registry's line for `name`.
+pub fn find(name: &FamilyName) -> Option<&'static Registered> {
+    REGISTRY.iter().find(|it| it.card.name == name.0)
+}
+
+/// The registered families that this site ships, in registry order.
+pub fn shipped(manifest: &Manifest) -> impl Iterator<Item = &'static Registered> {
+    REGISTRY.iter().filter(|it| manifest.family(it.card.name).is_some())
+}
+
+/// The files a family needs before [`open`], in the order they are best fetched.
+///
+/// # Errors
+/// [`FamilyError::UnknownFamily`] if the site does not have it, [`FamilyError::Manifest`] if
+/// one of its files is missing from the manifest.
+pub fn parts_of(
+    name: &FamilyName,
+    manifest: &Manifest,
+) -> Result<Vec<(Part, FileRef)>, FamilyError> {
+    let (registered, entry) = look_up(name, manifest)?;
+    let file_of = |part| {
+        let file = match part {
+            Part::Table => manifest.file_of(&name.0, "table"),
+            Part::Graph => manifest.file_of(&name.0, "graph"),
+            Part::PopularityScores => manifest.file_of("popularity", "scores"),
+        };
+        Ok((part, file?.clone()))
+    };
+    (registered.parts)(entry).into_iter().map(file_of).collect()
+}
+
+/// Makes a family ready to score from the bytes of its [`parts_of`].
+///
+/// # Errors
+/// [`FamilyError`] if a part is missing, damaged or made for another catalogue.
+pub fn open(
+    name: &FamilyName,
+    manifest: &Manifest,
+    parts: &BTreeMap<Part, Vec<u8>>,
+) -> Result<Box<dyn Family>, FamilyError> {
+    let (registered, entry) = look_up(name, manifest)?;
+    let n_items = manifest.catalogue.n_items;
+    (registered.open)(&Opening { card: &registered.card, entry, n_items, parts })
+}
+
+fn look_up<'a>(
+    name: &FamilyName,
+    manifest: &'a Manifest,
+) -> Result<(&'static Registered, &'a FamilyEntry), FamilyError> {
+    find(name)
+        .zip(manifest.family(&name.0))
+        .ok_or_else(|| FamilyError::UnknownFamily { name: name.0.clone() })
+}
+
+/// Refuses histories with picks that no table or model of `n_items` knows.
+fn check_items(histories: &[History], n_items: usize) -> Result<(), FamilyError> {
+    let mut picks = histories.iter().flat_map(History::iter);
+    match picks.find(|pick| pick.index() >= n_items) {
+        Some(pick) => Err(FamilyError::UnknownItem { row: pick.0, n_items }),
+        None => Ok(()),
+    }
+}

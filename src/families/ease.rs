@@ -1,0 +1,16 @@
+//! EASE: one linear item-to-item matrix in closed form.
+
+use super::{Card, Kind, Registered, ScoreMeaning, counting};
+
+pub(super) const FAMILY: Registered = Registered {
+    card: Card {
+        name: "ease",
+        title: "Linear model (EASE)",
+        kind: Kind::Baseline,
+        description: "Learns one weight from every film to every other so that your picks together predict the rest of what you watched. \
+             A single matrix solved in one step; all picks count alike.",
+        score: ScoreMeaning::Sum,
+    },
+    parts: counting::parts_with_table,
+    open: counting::open_with_table,
+};

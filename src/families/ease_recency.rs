@@ -1,0 +1,16 @@
+//! EASE asked with weights that fade with a pick's age.
+
+use super::{Card, Kind, Registered, ScoreMeaning, counting};
+
+pub(super) const FAMILY: Registered = Registered {
+    card: Card {
+        name: "ease_recency",
+        title: "Linear model, recent picks first",
+        kind: Kind::Baseline,
+        description: "The same learned weights as the linear model, but your newest picks count most and older ones fade. \
+             The strongest of the plain models here, so the one to beat.",
+        score: ScoreMeaning::Sum,
+    },
+    parts: counting::parts_with_table,
+    open: counting::open_with_table,
+};

@@ -1,0 +1,121 @@
+//! Families whose graph reads the picks as a sequence and writes one logit per item.
+
+use super::{
+    Card, Family, FamilyEntry, FamilyError, GraphOutputs, GraphRun, Opening, Part, Scored, Tensor,
+    Want, check_items,
+};
+use crate::catalog::ItemRow;
+use crate::history::History;
+
+/// Input `history` int32 `[batch, length]`, oldest first, right-padded with 0;
+/// outputs `scores` `[batch, n_items]` and `attention` `[batch, layers, length]`.
+#[derive(Debug)]
+pub(super) struct Sequence {
+    card: &'static Card,
+    n_items: usize,
+    max_history: usize,
+    has_attention: bool,
+}
+
+pub(super) fn parts(_entry: &FamilyEntry) -> Vec<Part> {
+    vec![Part::Graph]
+}
+
+pub(super) fn open(opening: &Opening<'_>) -> Result<Box<dyn Family>, FamilyError> {
+    Ok(Box::new(Sequence {
+        card: opening.card,
+        n_items: opening.n_items,
+        max_history: opening.entry.max_history,
+        has_attention: opening.entry.outputs.contains_key(ATTENTION),
+    }))
+}
+
+const HISTORY: &str = "history";
+const SCORES: &str = "scores";
+const ATTENTION: &str = "attention";
+
+impl Sequence {
+    fn n_read(&self, history: &History) -> usize {
+        history.len().min(self.max_history)
+    }
+
+    /// The longest history of the batch, at least 1: a graph cannot read nothing.
+    fn length(&self, histories: &[History]) -> usize {
+        histories.iter().map(|history| self.n_read(history)).max().unwrap_or(0).max(1)
+    }
+
+    /// One weight per pick read for each history, from `[batch, layers, length]`.
+    fn attention(&self, histories: &[History], tensor: &Tensor) -> Option<Vec<Vec<f32>>> {
+        let length = self.length(histories);
+        let n_layers = *tensor.shape.get(1)?;
+        let numbers = tensor.floats(&[histories.len(), n_layers, length])?;
+        let per_history = numbers.chunks_exact((n_layers * length).max(1));
+        Some(
+            histories
+                .iter()
+                .zip(per_history)
+                .map(|(history, layers)| mean_weights(layers, length, self.n_read(history)))
+                .collect(),
+        )
+    }
+}
+
+impl Family for Sequence {
+    fn card(&self) -> &'static Card {
+        self.card
+    }
+
+    fn max_history(&self) -> usize {
+        self.max_history
+    }
+
+    fn plan(&self, histories: &[History], want: Want) -> Result<Option<GraphRun>, FamilyError> {
+        check_items(histories, self.n_items)?;
+        let length = self.length(histories);
+        let mut ids = Vec::with_capacity(histories.len() * length); // (batch, length)
+        for history in histories {
+            let picks = &history.as_slice()[history.len() - self.n_read(history)..];
+            ids.extend(picks.iter().map(|pick| pick.0.cast_signed() + 1));
+            ids.extend(std::iter::repeat_n(0, length - picks.len()));
+        }
+        let mut outputs = vec![SCORES];
+        if want == Want::ScoresAndAttention && self.has_attention {
+            outputs.push(ATTENTION);
+        }
+        let inputs = vec![(HISTORY, Tensor::i32([histories.len(), length], ids))];
+        Ok(Some(GraphRun { inputs, outputs }))
+    }
+
+    fn scores(&self, histories: &[History], outputs: GraphOutputs) -> Result<Scored, FamilyError> {
+        let wrong = |output: &str| FamilyError::WrongOutput { output: output.to_owned() };
+        let scores = outputs
+            .get(SCORES)
+            .and_then(|tensor| tensor.floats(&[histories.len(), self.n_items]))
+            .ok_or_else(|| wrong(SCORES))?;
+        let scores = scores.chunks_exact(self.n_items.max(1)).map(<[f32]>::to_vec).collect();
+        let attention = match outputs.get(ATTENTION) {
+            None => None,
+            Some(tensor) => {
+                Some(self.attention(histories, tensor).ok_or_else(|| wrong(ATTENTION))?)
+            }
+        };
+        Ok(Scored { scores, attention })
+    }
+
+    fn contributions(&self, _history: &History, _item: ItemRow) -> Option<Vec<f32>> {
+        None
+    }
+}
+
+/// The mean over layers `[layers, length]` of the first `n_read` weights, made to sum to 1.
+fn mean_weights(layers: &[f32], length: usize, n_read: usize) -> Vec<f32> {
+    let mut weights = vec![0.0; n_read];
+    for layer in layers.chunks_exact(length) {
+        weights.iter_mut().zip(layer).for_each(|(sum, weight)| *sum += weight);
+    }
+    let total: f32 = weights.iter().sum();
+    if total > 0.0 {
+        weights.iter_mut().for_each(|weight| *weight /= total);
+    }
+    weights
+}

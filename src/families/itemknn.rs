@@ -1,0 +1,16 @@
+//! Item neighbours: cosine between the audiences of two films.
+
+use super::{Card, Kind, Registered, ScoreMeaning, counting};
+
+pub(super) const FAMILY: Registered = Registered {
+    card: Card {
+        name: "itemknn",
+        title: "Films with the same audience",
+        kind: Kind::Baseline,
+        description: "Adds up how much the audiences of your picks overlap with the audience of each other film. \
+             The order of your picks makes no difference to it.",
+        score: ScoreMeaning::Sum,
+    },
+    parts: counting::parts_with_table,
+    open: counting::open_with_table,
+};

@@ -1,0 +1,16 @@
+//! First-order Markov chain: what follows the last pick.
+
+use super::{Card, Kind, Registered, ScoreMeaning, counting};
+
+pub(super) const FAMILY: Registered = Registered {
+    card: Card {
+        name: "markov",
+        title: "What came next",
+        kind: Kind::Baseline,
+        description: "Looks at your last pick alone and counts which films people rated right after it. \
+             Short of memory, yet hard to beat when the last step says most.",
+        score: ScoreMeaning::Sum,
+    },
+    parts: counting::parts_with_table,
+    open: counting::open_with_table,
+};

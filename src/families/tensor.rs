@@ -1,0 +1,37 @@
+//! Numbers with a shape, as they go into a graph and come out of it.
+
+/// A dense tensor, row-major.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tensor {
+    pub shape: Vec<usize>,
+    /// As many as the shape says.
+    pub numbers: Numbers,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Numbers {
+    I32(Vec<i32>),
+    F32(Vec<f32>),
+}
+
+impl Tensor {
+    pub fn f32(shape: impl Into<Vec<usize>>, numbers: Vec<f32>) -> Self {
+        Self { shape: shape.into(), numbers: Numbers::F32(numbers) }
+    }
+
+    pub fn i32(shape: impl Into<Vec<usize>>, numbers: Vec<i32>) -> Self {
+        Self { shape: shape.into(), numbers: Numbers::I32(numbers) }
+    }
+
+    /// The numbers, if they are floats of exactly this shape.
+    pub(super) fn floats(&self, shape: &[usize]) -> Option<&[f32]> {
+        match &self.numbers {
+            Numbers::F32(numbers)
+                if self.shape == shape && numbers.len() == shape.iter().product::<usize>() =>
+            {
+                Some(numbers)
+            }
+            _ => None,
+        }
+    }
+}
