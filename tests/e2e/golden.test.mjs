@@ -1,0 +1,106 @@
+// What Python computed with the shipped files has to come out of the browser.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, test } from 'node:test';
+import { ROOT } from '../../tools/steps.mjs';
+import { catalogue, golden, manifest } from './support/artifacts.mjs';
+import { startEngine } from './support/engine.mjs';
+import { SOFTWARE_WEBGPU, launch } from './support/launch.mjs';
+import { startSite } from './support/site.mjs';
+
+const N_ITEMS = manifest.catalogue.n_items;
+
+/** The same films with the same scores, where films within the tolerance of each other may change places. */
+function checkTop(got, wanted, tolerance) {
+  assert.ok(wanted.length > 0, 'a golden case has to name films');
+  const scoreOf = new Map(got.map(({ item, score }) => [item, score]));
+  for (const [rank, [row, score]] of wanted.entries()) {
+    assert.ok(scoreOf.has(row), `${catalogue.title[row]} is missing, Python has it at rank ${rank + 1}`);
+    assert.ok(Math.abs(scoreOf.get(row) - score) <= tolerance, `${catalogue.title[row]}: ${scoreOf.get(row)}, Python has ${score}`);
+    assert.ok(Math.abs(got[rank].score - score) <= tolerance, `rank ${rank + 1}: ${got[rank].score}, Python has ${score}`);
+  }
+}
+
+async function checkFamily(engine, family) {
+  const { tolerance, cases } = golden(family);
+  assert.ok(cases.length >= 3, 'a short, a full and an over-long history');
+  for (const { history, top } of cases) {
+    const { Recommended } = await engine.ask({ Recommend: { family, history, top: top.length + 5 } });
+    const unseen = top.filter(([row]) => !history.includes(row));
+    checkTop(Recommended.list, unseen, tolerance);
+  }
+}
+
+/** The shipped vectors, read as ARCHITECTURE.md describes them. */
+function shippedVectors() {
+  const file = readFileSync(join(ROOT, 'models/artifacts', manifest.encoder.files.vectors.path));
+  assert.equal(file.toString('latin1', 0, 4), 'GRVC');
+  const [nItems, dim] = [file.readUInt32LE(8), file.readUInt32LE(12)];
+  assert.equal(nItems, N_ITEMS);
+  const start = 16 + 4 * nItems;
+  return {
+    dim,
+    cosine: (row, vector) => {
+      let sum = 0;
+      for (let i = 0; i < dim; i += 1) sum += file.readInt8(start + row * dim + i) * vector[i];
+      return sum * file.readFloatLE(16 + 4 * row);
+    },
+  };
+}
+
+/** A search ranks the catalogue by the encoder's vector of the text; Python's vector of it has to rank the same. */
+async function checkEncoder(engine, backend) {
+  const { tolerance, cases } = golden('encoder');
+  const vectors = shippedVectors();
+  const texts = cases.filter(({ text }) => text.trim() !== '');
+  assert.ok(texts.length >= 3);
+  for (const { text, [backend]: vector } of texts) {
+    const expected = Array.from({ length: N_ITEMS }, (_, row) => [row, vectors.cosine(row, vector)])
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 5);
+    const { Found } = await engine.ask({ Search: { text, top: 20 } });
+    // The engine may round the question to int8 as the catalogue is: 1/127 of a part, averaged over 384 parts.
+    checkTop(Found.films, expected, tolerance + 0.004);
+  }
+}
+
+describe('in WebAssembly', () => {
+  let engine;
+  before(async () => {
+    const site = await startSite();
+    const browser = await launch();
+    engine = await startEngine(await browser.newPage(), site);
+    assert.equal(engine.ready.backend, 'wasm');
+  });
+
+  for (const family of Object.keys(manifest.families)) {
+    test(`${family} gives the films and scores that Python gave`, () => checkFamily(engine, family));
+  }
+
+  test('the encoder finds the films that Python finds', () => checkEncoder(engine, 'wasm'));
+
+  test('the self-test passes on every model', async () => {
+    const { Tested } = await engine.ask('SelfTest');
+    assert.deepEqual(Tested.checks.map(({ model, passed }) => [model, passed]), [['sasrec', true], ['encoder', true]]);
+  });
+});
+
+describe('in WebGPU, on the software adapter', () => {
+  let engine;
+  before(async () => {
+    const site = await startSite();
+    const browser = await launch(SOFTWARE_WEBGPU);
+    engine = await startEngine(await browser.newPage(), site, { backend: 'webgpu' });
+    assert.equal(engine.ready.backend, 'webgpu');
+  });
+
+  test('the self-test passes on every model', async () => {
+    const { Tested } = await engine.ask('SelfTest');
+    assert.deepEqual(Tested.checks.map(({ model, passed }) => [model, passed]), [['sasrec', true], ['encoder', true]]);
+  });
+
+  test('sasrec gives the films and scores that Python gave', () => checkFamily(engine, 'sasrec'));
+  test('the encoder finds the films that Python finds', () => checkEncoder(engine, 'webgpu'));
+});
