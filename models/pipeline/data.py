@@ -190,9 +190,10 @@ def read_tags(folder: Path | None = None) -> list[tuple[int, str, int]]:
 
 
 def read_hetrec(name: str, folder: Path | None = None) -> list[list[str]]:
-    """`facts/hetrec2011_NAME.dat`: its rows without the header."""
+    """`facts/hetrec2011_NAME.dat`: its rows without the header; letters it lost are U+FFFD."""
     path = (folder or paths.data_dir()) / "facts" / f"hetrec2011_{name}.dat"
-    return [line.split("\t") for line in path.read_text("latin-1").splitlines()[1:] if line]
+    text = path.read_text("utf-8", errors="replace")
+    return [line.split("\t") for line in text.splitlines()[1:] if line]
 
 
 def _open(path: Path) -> IO[bytes]:

@@ -1,0 +1,200 @@
+"""The product catalogue: one row per film, in ascending movieId, and the text of each film.
+
+Writes and reads `catalogue.json`; knows nothing of models.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline import paths
+from pipeline.facts import FactBook, FilmFacts
+from pipeline.split import MIN_RATINGS, RatingFiles, catalogue_movie_ids, read_files
+
+VERSION = 1
+FILE_NAME = "catalogue.json"
+MAX_PACKED_BYTES = 400_000
+
+
+class CatalogueError(ValueError):
+    """A catalogue that cannot be used, or a film it does not hold."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Columns of equal length; a row is an item's index everywhere in the project."""
+
+    movie_id: list[int]
+    title: list[str]
+    year: list[int]
+    n_ratings: list[int]
+    genre_names: list[str]
+    genres: list[list[int]]
+    people: list[str]
+    directors: list[list[int]]
+    cast: list[list[int]]
+    tag_names: list[str]
+    tags: list[list[int]]
+    country_names: list[str]
+    country: list[int]
+    imdb_id: list[int]
+    tmdb_id: list[int]
+
+    @property
+    def n_items(self) -> int:
+        return len(self.movie_id)
+
+    def rows_of(self, movie_ids: Sequence[int] | NDArray[np.int32]) -> NDArray[np.int32]:
+        """Rows of MovieLens ids, -1 where the catalogue does not hold a film."""
+        row_of = {movie: row for row, movie in enumerate(self.movie_id)}
+        return np.array([row_of.get(int(movie), -1) for movie in movie_ids], np.int32)
+
+    def item_text(self, row: int) -> str:
+        """What the text encoder reads of a film. Rust builds the same, letter for letter."""
+        name, year = self.title[row], self.year[row]
+        genres = ", ".join(self.genre_names[g].lower() for g in self.genres[row])
+        directors = ", ".join(self.people[p] for p in self.directors[row])
+        cast = ", ".join(self.people[p] for p in self.cast[row])
+        country = self.country_names[self.country[row]] if self.country[row] >= 0 else ""
+        tags = ", ".join(self.tag_names[t] for t in self.tags[row])
+        parts = [
+            f"{name} ({year})." if year else f"{name}.",
+            genres and f"{genres}.",
+            directors and f"Directed by {directors}.",
+            cast and f"With {cast}.",
+            country and f"{country}.",
+            tags and f"{tags}.",
+        ]
+        return " ".join(part for part in parts if part)
+
+    def to_json(self) -> str:
+        columns: dict[str, Any] = {"version": VERSION, "n_items": self.n_items, **vars(self)}
+        return json.dumps(columns, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def item_text(row: int, catalogue: Catalogue) -> str:
+    """The text of one film; see `Catalogue.item_text`."""
+    return catalogue.item_text(row)
+
+
+def read_catalogue(artifacts: Path | None = None) -> Catalogue:
+    """Reads and checks `catalogue.json`."""
+    path = (artifacts or paths.artifacts_dir()) / FILE_NAME
+    columns = json.loads(path.read_text("utf-8"))
+    version, n_items = columns.pop("version"), columns.pop("n_items")
+    if version != VERSION:
+        raise CatalogueError(f"{path} is of version {version}, this program reads {VERSION}")
+    catalogue = Catalogue(**columns)
+    for name, column in columns.items():
+        if not name.endswith("_names") and name != "people" and len(column) != n_items:
+            raise CatalogueError(f"{path} says {n_items} items, but {name} holds {len(column)}")
+    if catalogue.movie_id != sorted(set(catalogue.movie_id)):
+        raise CatalogueError(f"{path} is not in ascending movieId")
+    return catalogue
+
+
+def build_catalogue(
+    files: RatingFiles, book: FactBook, *, min_ratings: int = MIN_RATINGS
+) -> tuple[Catalogue, list[FilmFacts]]:
+    """The catalogue of every film with enough ratings, and what it was made from."""
+    movie_ids = catalogue_movie_ids(files, min_ratings=min_ratings)
+    n_ratings = np.zeros(int(movie_ids.max()) + 1, np.int64)
+    for events in files.everything():
+        known = events.item[events.item <= movie_ids.max()]
+        n_ratings += np.bincount(known, minlength=len(n_ratings))
+    films = [book.film(int(movie)) for movie in movie_ids]
+    genres = _by_use(name for film in films for name in film.genres)
+    people = _by_use(name for film in films for name in (*film.directors, *film.cast))
+    tags = _by_use(name for film in films for name in film.tags)
+    countries = _by_use(film.country for film in films if film.country)
+    catalogue = Catalogue(
+        movie_id=movie_ids.tolist(),
+        title=[film.title.name for film in films],
+        year=[film.title.year for film in films],
+        n_ratings=n_ratings[movie_ids].tolist(),
+        genre_names=list(genres),
+        genres=[[genres[name] for name in film.genres] for film in films],
+        people=list(people),
+        directors=[[people[name] for name in film.directors] for film in films],
+        cast=[[people[name] for name in film.cast] for film in films],
+        tag_names=list(tags),
+        tags=[[tags[name] for name in film.tags] for film in films],
+        country_names=list(countries),
+        country=[countries.get(film.country, -1) for film in films],
+        imdb_id=[film.imdb_id for film in films],
+        tmdb_id=[film.tmdb_id for film in films],
+    )
+    return catalogue, films
+
+
+def write_catalogue(*, min_ratings: int = MIN_RATINGS, artifacts: Path | None = None) -> Catalogue:
+    """Builds the catalogue from the data folder; writes it and its golden texts."""
+    artifacts = artifacts or paths.artifacts_dir()
+    catalogue, films = build_catalogue(read_files(), FactBook(), min_ratings=min_ratings)
+    text = catalogue.to_json()
+    if packed_bytes(text) > MAX_PACKED_BYTES:
+        raise CatalogueError(f"the catalogue takes {packed_bytes(text)} bytes, gzipped")
+    (artifacts / "golden").mkdir(parents=True, exist_ok=True)
+    (artifacts / FILE_NAME).write_text(text, "utf-8")
+    golden = [{"row": row, "text": catalogue.item_text(row)} for row in _varied_rows(catalogue)]
+    (artifacts / "golden" / "item_texts.json").write_text(
+        json.dumps(golden, ensure_ascii=False, indent=1) + "\n", "utf-8"
+    )
+    print(coverage(catalogue, films))
+    return catalogue
+
+
+def packed_bytes(text: str) -> int:
+    """The size of `gzip -9`."""
+    return len(gzip.compress(text.encode(), 9, mtime=0))
+
+
+def coverage(catalogue: Catalogue, films: list[FilmFacts]) -> str:
+    """A Markdown table: how much of each field is known, as a share of films and of ratings."""
+    weight = np.array(catalogue.n_ratings) / sum(catalogue.n_ratings)
+    lines = ["| field | films | ratings | sources (films) |", "| --- | --- | --- | --- |"]
+    for field in ("genres", "directors", "cast", "tags", "country", "imdb_id", "tmdb_id"):
+        known = np.array([field in film.sources for film in films])
+        sources = Counter(film.sources[field] for film in films if field in film.sources)
+        named = ", ".join(f"{source} {count}" for source, count in sources.most_common())
+        share, of_ratings = 100 * known.mean(), 100 * float(known @ weight)
+        lines.append(f"| {field} | {share:.1f} % | {of_ratings:.1f} % | {named} |")
+    return "\n".join(lines)
+
+
+def _by_use(names: Iterable[str]) -> dict[str, int]:
+    """Names to their index, the most used first: small numbers pack well."""
+    counted = Counter(names)
+    ranked = sorted(counted, key=lambda name: (-counted[name], name))
+    return {name: index for index, name in enumerate(ranked)}
+
+
+def _varied_rows(catalogue: Catalogue, *, n_rows: int = 30) -> list[int]:
+    """Rows that differ in what is known: one of each kind first, then evenly over the catalogue."""
+    chosen: list[int] = []
+    kinds: set[tuple[bool, ...]] = set()
+    for row in range(catalogue.n_items):
+        kind = (
+            catalogue.year[row] > 0,
+            bool(catalogue.genres[row]),
+            bool(catalogue.directors[row]),
+            bool(catalogue.cast[row]),
+            catalogue.country[row] >= 0,
+            bool(catalogue.tags[row]),
+            catalogue.title[row].isascii(),
+        )
+        if kind not in kinds and len(chosen) < n_rows - 6:
+            kinds.add(kind)
+            chosen.append(row)
+    step = max(catalogue.n_items // 7, 1)
+    chosen.extend(row for row in range(0, catalogue.n_items, step) if row not in chosen)
+    return sorted(chosen[:n_rows])
