@@ -13,7 +13,9 @@ WASM := --target wasm32-unknown-unknown
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: build ## build the release site and serve it on http://localhost:8080 (PORT=… for another port)
+demo: ## build the release site and serve it on http://localhost:8080 (PORT=… for another port)
+	@node tools/serve.mjs --port $(PORT) --check
+	@$(MAKE) --no-print-directory build
 	@node tools/serve.mjs --port $(PORT)
 
 test: setup check browser e2e ## every test that needs no torch: formatting, lints, host, wasm, Python, end to end

@@ -1,6 +1,8 @@
 // The local server: the built site and nothing else, with the headers a good host sends.
 //
-//   node tools/serve.mjs [--port 8080] [--dist dist]
+//   node tools/serve.mjs [--port 8080] [--dist dist] [--check]
+//
+// With --check it only says whether the port is free.
 //
 // Brotli where a copy lies beside the file, byte ranges, entity tags, long caching for hashed names, the page's own
 // Content-Security-Policy as a header, and the isolation headers that let the engine use threads (never required).
@@ -30,7 +32,8 @@ const ISOLATION = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
-const isHashed = (path) => /-[0-9a-f]{12,}(_bg)?\.(js|css|wasm)$/.test(path);
+/** Whether an address can never mean other bytes: its name holds a hash, or it names the build it belongs to. */
+const isLasting = (path, search) => /-[0-9a-f]{12,}(_bg)?\.(js|css|wasm)$/.test(path) || /^\?build=[0-9a-f]+$/.test(search);
 
 /** The policy in the page's own meta element, so that header and page cannot disagree. */
 export function policyOf(html) {
@@ -78,8 +81,11 @@ export function site({ dist, isolated = true, base = '/' }) {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, { Allow: 'GET, HEAD' });
 
     let path;
+    let search;
     try {
-      path = decodeURIComponent(new URL(request.url, 'http://site').pathname);
+      const url = new URL(request.url, 'http://site');
+      path = decodeURIComponent(url.pathname);
+      search = url.search;
     } catch {
       return refuse(400);
     }
@@ -95,7 +101,7 @@ export function site({ dist, isolated = true, base = '/' }) {
 
     const headers = {
       'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
-      'Cache-Control': isHashed(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'Cache-Control': isLasting(path, search) ? 'public, max-age=31536000, immutable' : 'no-cache',
       'Accept-Ranges': 'bytes',
       'Cross-Origin-Resource-Policy': 'same-origin',
       'X-Content-Type-Options': 'nosniff',
@@ -151,6 +157,10 @@ if (process.argv[1] && statOf(process.argv[1]) && process.argv[1].endsWith('serv
     const port = Number(option('port', process.env.PORT ?? 8080));
     if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Advice('the port has to be a number from 0 to 65535');
     const dist = option('dist', join(ROOT, 'dist'));
+    if (process.argv.includes('--check')) {
+      (await listen(() => {}, port)).close();
+      return;
+    }
     if (statOf(join(dist, 'index.html')) === null) throw new Advice(`there is no site in ${dist}: run "make demo" or "make build" first`);
     const server = await listen(site({ dist }), port);
     console.log(`\nGlassrec is at http://localhost:${server.address().port}   (Ctrl+C stops it)`);

@@ -5,7 +5,7 @@
  * Resolves to `ask(request)`, which gives the answer or throws the engine's refusal, and to what `Ready` said.
  */
 export async function startEngine(page, site, { backend = 'wasm' } = {}) {
-  await page.goto(`${site.url}artifacts/manifest.json`);
+  await page.goto(`${site.url}models/manifest.json`);
   const ready = await page.evaluate(
     ([boot, wanted]) =>
       new Promise((resolve, reject) => {
