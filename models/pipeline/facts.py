@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from pipeline import data, paths
 from pipeline.tags import says_something
@@ -178,6 +179,8 @@ class FactBook:
         )
         imdb_id, tmdb_id = self._links.get(movie, (0, 0))
         redial = self._redial.get(movie, {})
+        if not title.year and redial:
+            title = replace(title, year=parse_title(redial["name"]).year)
         sources: dict[str, str] = {}
 
         def first(field: str, *found: tuple[str, Iterable[str]]) -> tuple[str, ...]:
@@ -228,12 +231,12 @@ class FactBook:
 
     def _is_other_film(self, movie: int) -> bool:
         """Whether HetRec mixed a film up with a namesake: not one director agrees with ReDial."""
-        theirs = [self._whole_name(name) for name in self._hetrec_directors.get(movie, [])]
-        ours = self._redial.get(movie, {}).get("director") or []
-        same = {match_key(name).replace(" ", "") for name in theirs}
-        return bool(theirs and ours) and same.isdisjoint(
-            match_key(name).replace(" ", "") for name in ours
-        )
+        theirs = {self._surname(name) for name in self._hetrec_directors.get(movie, [])}
+        ours = {self._surname(name) for name in self._redial.get(movie, {}).get("director") or []}
+        return bool(theirs and ours) and theirs.isdisjoint(ours)
+
+    def _surname(self, name: str) -> str:
+        return match_key(self._whole_name(name)).rsplit(" ", 1)[-1]
 
     def _whole_name(self, name: str) -> str:
         """HetRec lost its accented letters: the same name from another source, else without."""
@@ -241,13 +244,13 @@ class FactBook:
             return name
         return self._whole_names.get(_plain_part(name), name).replace(_LOST, "")
 
-    def _read_redial(self) -> dict[int, dict[str, list[str]]]:
+    def _read_redial(self) -> dict[int, dict[str, Any]]:
         """ReDial's facts by movieId: through the imdb id, else through title and year."""
         text = (self._folder / "facts" / "redial_movie_facts_noplot.json").read_text("utf-8")
         by_imdb = {imdb: movie for movie, (imdb, _) in self._links.items() if imdb}
         by_title = self._movies_by_title()
-        found: dict[int, dict[str, list[str]]] = {}
-        by_name: dict[int, dict[str, list[str]]] = {}
+        found: dict[int, dict[str, Any]] = {}
+        by_name: dict[int, dict[str, Any]] = {}
         for entry in json.loads(text).values():
             imdb = re.fullmatch(r"tt(\d+)", entry.get("imdb_id") or "")
             movie = by_imdb.get(int(imdb[1])) if imdb else None
