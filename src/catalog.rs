@@ -26,11 +26,17 @@ impl ItemRow {
 pub enum CatalogError {
     #[error("the catalogue cannot be read; reload the page: {0}")]
     Unreadable(#[from] serde_json::Error),
-    #[error("the catalogue is of another version than this site reads (1); reload the page: {version}")]
+    #[error(
+        "the catalogue is of another version than this site reads (1); reload the page: {version}"
+    )]
     UnknownVersion { version: u32 },
-    #[error("a column of the catalogue has {got} entries for {n_items} films; reload the page: {column}")]
+    #[error(
+        "a column of the catalogue has {got} entries for {n_items} films; reload the page: {column}"
+    )]
     WrongLength { column: &'static str, got: usize, n_items: usize },
-    #[error("a column of the catalogue names something that is not listed; reload the page: {column}, row {row}")]
+    #[error(
+        "a column of the catalogue names something that is not listed; reload the page: {column}, row {row}"
+    )]
     OutOfRange { column: &'static str, row: usize },
     #[error("the catalogue is not in ascending order of movieId; reload the page: row {row}")]
     OutOfOrder { row: usize },

@@ -16,9 +16,13 @@ pub struct Recommendation {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RankError {
-    #[error("the model scored {scored} items but the catalogue holds {expected}; were they exported together?")]
+    #[error(
+        "the model scored {scored} items but the catalogue holds {expected}; were they exported together?"
+    )]
     WrongLength { scored: usize, expected: usize },
-    #[error("the model gave no number for an item; its file may be damaged, reload the page: row {row}")]
+    #[error(
+        "the model gave no number for an item; its file may be damaged, reload the page: row {row}"
+    )]
     NotANumber { row: usize },
     #[error("an item is not in this catalogue of {n_items}; remove it and go on: row {row}")]
     UnknownItem { row: u32, n_items: usize },

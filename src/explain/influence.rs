@@ -108,8 +108,7 @@ mod tests {
     #[test]
     fn an_unknown_item_is_an_error() {
         let history = History::default();
-        let question =
-            Question { history: &history, item: ItemRow(4), within: 1, max_history: 9 };
+        let question = Question { history: &history, item: ItemRow(4), within: 1, max_history: 9 };
         let mut score =
             async |batch: Vec<History>| Ok::<_, ()>(batch.iter().map(made_up).collect());
         assert!(matches!(block_on(measure(&question, &mut score)), Err(ExplainError::Rank(_))));
