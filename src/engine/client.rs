@@ -1,1 +1,294 @@
-//! See ARCHITECTURE.md.
+//! The page's side of the engine: ask, and be told when it starts, fetches or stops.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+use futures::channel::oneshot;
+use gloo_timers::callback::{Interval, Timeout};
+
+use crate::engine::port::{EnginePort, Heard};
+use crate::engine::protocol::{
+    Answer, Backend, EngineError, FetchProgress, FromEngine, Request, RequestId, ToEngine,
+};
+
+/// How an engine is started and watched.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The boot script, relative to the page.
+    pub script: String,
+    /// Names this build in the worker's addresses, so that no old half meets a new one.
+    pub build: String,
+    pub backend: Backend,
+    /// Without `Ready` by then, the engine counts as stopped.
+    pub start_limit_millis: u32,
+    /// Silent for so long while someone waits, the engine counts as stopped. Longer than the
+    /// longest run of a model: a worker cannot answer a ping while it computes.
+    pub silence_limit_millis: u32,
+}
+
+impl Config {
+    /// The engine of this site, at `build`.
+    pub fn new(build: impl Into<String>, backend: Backend) -> Self {
+        Self {
+            script: "engine_boot.js".into(),
+            build: build.into(),
+            backend,
+            start_limit_millis: 60_000,
+            silence_limit_millis: 20_000,
+        }
+    }
+
+    fn script_url(&self) -> String {
+        let backend = match self.backend {
+            Backend::Wasm => "wasm",
+            Backend::WebGpu => "webgpu",
+        };
+        format!("{}?backend={backend}&build={}", self.script, self.build)
+    }
+}
+
+/// What the engine tells without being asked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EngineEvent {
+    Starting {
+        backend: Backend,
+    },
+    Ready {
+        backend: Backend,
+        n_threads: usize,
+        millis: f64,
+    },
+    Fetching(FetchProgress),
+    /// It cannot start, it crashed or it fell silent. All waiting requests have ended.
+    Stopped(EngineError),
+    /// It goes on, but something went wrong that belongs to no request.
+    Trouble(EngineError),
+}
+
+/// The engine as the page knows it. Cheap to clone; dropping the last one ends the worker.
+#[derive(Clone)]
+pub struct Engine(Rc<Inner>);
+
+struct Inner {
+    config: RefCell<Config>,
+    on_event: Box<dyn Fn(EngineEvent)>,
+    phase: RefCell<Phase>,
+    waiting: RefCell<BTreeMap<RequestId, oneshot::Sender<Result<Answer, EngineError>>>>,
+    last_id: Cell<u32>,
+    silent_millis: Cell<u32>,
+}
+
+enum Phase {
+    /// Requests asked meanwhile are posted at `Ready`.
+    Starting {
+        port: EnginePort,
+        unsent: Vec<ToEngine>,
+        _limit: Timeout,
+    },
+    Running {
+        port: EnginePort,
+        _pulse: Interval,
+    },
+    Stopped(EngineError),
+}
+
+const PULSE_MILLIS: u32 = 2_000;
+
+impl Engine {
+    /// Starts a worker; `on_event` hears how it goes.
+    pub fn start(config: Config, on_event: impl Fn(EngineEvent) + 'static) -> Self {
+        let engine = Self(Rc::new(Inner {
+            config: RefCell::new(config),
+            on_event: Box::new(on_event),
+            phase: RefCell::new(Phase::Stopped(EngineError::Stopped)),
+            waiting: RefCell::default(),
+            last_id: Cell::new(0),
+            silent_millis: Cell::new(0),
+        }));
+        engine.0.launch();
+        engine
+    }
+
+    /// Asks the engine. A dropped answer is forgotten, and not computed if it has not begun.
+    ///
+    /// # Errors
+    /// What the engine answers, or [`EngineError::Stopped`] (or why it could not start) if it
+    /// ends before it answers.
+    pub fn ask(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<Answer, EngineError>> + 'static {
+        let asked = self.0.post_request(request);
+        let forget =
+            asked.as_ref().ok().map(|(id, _)| ForgetOnDrop { id: *id, of: Rc::downgrade(&self.0) });
+        async move {
+            let _forget = forget;
+            let (_, answer) = asked?;
+            // The sender is only dropped with the engine itself.
+            answer.await.unwrap_or(Err(EngineError::Stopped))
+        }
+    }
+
+    /// Ends the worker and starts a fresh one on `backend`. Requests on their way end in `Stopped`.
+    pub fn restart(&self, backend: Backend) {
+        self.0.config.borrow_mut().backend = backend;
+        self.0.end_waiting(&EngineError::Stopped);
+        self.0.launch();
+    }
+
+    /// Ends the worker; [`Engine::restart`] starts another.
+    pub fn terminate(&self) {
+        self.0.stop(EngineError::Stopped);
+    }
+}
+
+impl Inner {
+    fn launch(self: &Rc<Self>) {
+        let config = self.config.borrow().clone();
+        self.silent_millis.set(0);
+        (self.on_event)(EngineEvent::Starting { backend: config.backend });
+        let heard_by = Rc::downgrade(self);
+        let port = EnginePort::open(&config.script_url(), move |heard| {
+            if let Some(inner) = heard_by.upgrade() {
+                inner.hear(heard);
+            }
+        });
+        match port {
+            Ok(port) => {
+                let watched = Rc::downgrade(self);
+                let limit = Timeout::new(config.start_limit_millis, move || {
+                    if let Some(inner) = watched.upgrade() {
+                        inner.stop(EngineError::Stopped);
+                    }
+                });
+                self.phase.replace(Phase::Starting { port, unsent: Vec::new(), _limit: limit });
+            }
+            Err(error) => self.stop(error),
+        }
+    }
+
+    fn hear(self: &Rc<Self>, heard: Heard) {
+        self.silent_millis.set(0);
+        match heard {
+            Heard::Broken => self.stop(EngineError::Stopped),
+            Heard::Message(FromEngine::Alive) => {}
+            Heard::Message(FromEngine::Ready { backend, n_threads, millis }) => {
+                self.begin();
+                (self.on_event)(EngineEvent::Ready { backend, n_threads, millis });
+            }
+            Heard::Message(FromEngine::Refused(error)) => self.stop(error),
+            Heard::Message(FromEngine::Fetching(progress)) => {
+                (self.on_event)(EngineEvent::Fetching(progress))
+            }
+            Heard::Message(FromEngine::Trouble(error)) => {
+                (self.on_event)(EngineEvent::Trouble(error))
+            }
+            Heard::Message(FromEngine::Reply { id, outcome }) => {
+                let answer = self.waiting.borrow_mut().remove(&id);
+                if let Some(answer) = answer {
+                    let _ = answer.send(outcome); // who no longer waits does not care
+                }
+            }
+        }
+    }
+
+    /// `Ready` came: posts what waited for it, and begins to watch for silence.
+    fn begin(self: &Rc<Self>) {
+        let ended = EngineError::Stopped;
+        let Phase::Starting { port, unsent, _limit } = self.phase.replace(Phase::Stopped(ended))
+        else {
+            return; // a second `Ready` from an engine that was stopped meanwhile
+        };
+        for message in &unsent {
+            if let (Err(error), ToEngine::Ask { id, .. }) = (port.post(message), message) {
+                self.answer(*id, Err(error));
+            }
+        }
+        let watched = Rc::downgrade(self);
+        let pulse = Interval::new(PULSE_MILLIS, move || {
+            if let Some(inner) = watched.upgrade() {
+                inner.feel_pulse();
+            }
+        });
+        self.phase.replace(Phase::Running { port, _pulse: pulse });
+    }
+
+    /// Pings while someone waits: a worker that the browser has ended says nothing at all.
+    fn feel_pulse(&self) {
+        if self.waiting.borrow().is_empty() {
+            return self.silent_millis.set(0);
+        }
+        let silent_millis = self.silent_millis.get() + PULSE_MILLIS;
+        self.silent_millis.set(silent_millis);
+        if silent_millis > self.config.borrow().silence_limit_millis {
+            return self.stop(EngineError::Stopped);
+        }
+        self.post(ToEngine::Ping);
+    }
+
+    fn stop(&self, error: EngineError) {
+        let before = self.phase.replace(Phase::Stopped(error.clone()));
+        drop(before); // ends the worker
+        self.end_waiting(&error);
+        (self.on_event)(EngineEvent::Stopped(error));
+    }
+
+    fn end_waiting(&self, error: &EngineError) {
+        for (_, answer) in self.waiting.take() {
+            let _ = answer.send(Err(error.clone())); // who no longer waits does not care
+        }
+    }
+
+    fn post_request(
+        &self,
+        request: Request,
+    ) -> Result<(RequestId, oneshot::Receiver<Result<Answer, EngineError>>), EngineError> {
+        if let Phase::Stopped(error) = &*self.phase.borrow() {
+            return Err(error.clone());
+        }
+        let id = RequestId(self.last_id.get().wrapping_add(1));
+        self.last_id.set(id.0);
+        let (answer, answered) = oneshot::channel();
+        self.waiting.borrow_mut().insert(id, answer);
+        self.post(ToEngine::Ask { id, request });
+        Ok((id, answered))
+    }
+
+    fn post(&self, message: ToEngine) {
+        let posted = match &mut *self.phase.borrow_mut() {
+            Phase::Starting { unsent, .. } => {
+                unsent.push(message);
+                return;
+            }
+            Phase::Running { port, .. } => port.post(&message),
+            Phase::Stopped(error) => Err(error.clone()),
+        };
+        if let (Err(error), ToEngine::Ask { id, .. }) = (posted, message) {
+            self.answer(id, Err(error));
+        }
+    }
+
+    fn answer(&self, id: RequestId, outcome: Result<Answer, EngineError>) {
+        let answer = self.waiting.borrow_mut().remove(&id);
+        if let Some(answer) = answer {
+            let _ = answer.send(outcome); // who no longer waits does not care
+        }
+    }
+}
+
+/// Tells the engine that nobody waits for an answer any more.
+struct ForgetOnDrop {
+    id: RequestId,
+    of: Weak<Inner>,
+}
+
+impl Drop for ForgetOnDrop {
+    fn drop(&mut self) {
+        let Some(inner) = self.of.upgrade() else { return };
+        let waited = inner.waiting.borrow_mut().remove(&self.id).is_some();
+        if waited {
+            inner.post(ToEngine::Forget { id: self.id });
+        }
+    }
+}

@@ -6,9 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::ItemRow;
-pub use crate::explain::{
-    Attention, Counterfactual, Explanation, FactMatch, Influence, WordMatch,
-};
+pub use crate::explain::{Attention, Counterfactual, Explanation, FactMatch, Influence, WordMatch};
 use crate::families::FamilyName;
 use crate::history::History;
 use crate::recommend::Recommendation;
@@ -115,9 +113,14 @@ pub struct ParityCheck {
 /// What the page says to the engine, once the engine is ready.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToEngine {
-    Ask { id: RequestId, request: Request },
+    Ask {
+        id: RequestId,
+        request: Request,
+    },
     /// Nobody waits for this answer any more; skip it if it has not begun.
-    Forget { id: RequestId },
+    Forget {
+        id: RequestId,
+    },
     /// Answered at once with [`FromEngine::Alive`], even while a model runs.
     Ping,
 }
@@ -126,12 +129,19 @@ pub enum ToEngine {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromEngine {
     /// First message: the runtime is up.
-    Ready { backend: Backend, n_threads: usize, millis: f64 },
+    Ready {
+        backend: Backend,
+        n_threads: usize,
+        millis: f64,
+    },
     /// The engine cannot start, for a reason the reader can act on. Nothing follows.
     Refused(EngineError),
     /// A file on its way or arrived; sent at most ten times a second per file.
     Fetching(FetchProgress),
-    Reply { id: RequestId, outcome: Result<Answer, EngineError> },
+    Reply {
+        id: RequestId,
+        outcome: Result<Answer, EngineError>,
+    },
     /// The answer to a ping.
     Alive,
     /// A message without a request id could not be read, or the device was lost.
@@ -153,7 +163,9 @@ pub struct FetchProgress {
 pub enum EngineError {
     #[error("the engine stopped; restart it, your history is kept")]
     Stopped,
-    #[error("this browser cannot run WebAssembly SIMD; use a current Firefox, Chrome, Edge or Safari")]
+    #[error(
+        "this browser cannot run WebAssembly SIMD; use a current Firefox, Chrome, Edge or Safari"
+    )]
     NoSimd,
     #[error("this browser offers no WebGPU here; Glassrec stays on WebAssembly")]
     NoWebGpu,
@@ -161,7 +173,9 @@ pub enum EngineError {
     DeviceLost,
     #[error("a file did not arrive; check the connection and try again: {path}")]
     Unreachable { path: String },
-    #[error("a file is damaged or belongs to another version; reload the page, or tell the site's owner: {path}")]
+    #[error(
+        "a file is damaged or belongs to another version; reload the page, or tell the site's owner: {path}"
+    )]
     Damaged { path: String },
     #[error("this family is not part of the site: {family}")]
     UnknownFamily { family: String },

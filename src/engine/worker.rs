@@ -1,1 +1,113 @@
-//! See ARCHITECTURE.md.
+//! The engine's loop: one message at a time, every message answered.
+
+use gloo_timers::future::TimeoutFuture;
+
+use crate::catalog::ItemRow;
+use crate::engine::port::PagePort;
+use crate::engine::protocol::{Answer, Cost, EngineError, Explanation, FromEngine, Request};
+use crate::engine::runtime::Runtime;
+use crate::engine::shelf::{LoadedFamily, Shelf, failed, now_millis};
+use crate::explain::{self, Attention, ExplainError, Question};
+use crate::families::Want;
+use crate::history::History;
+use crate::recommend;
+
+/// Answers the page's requests until the worker ends.
+pub async fn serve() {
+    let Some(mut page) = PagePort::of_this_worker() else { return };
+    let runtime = match Runtime::start().await {
+        Ok(runtime) => runtime,
+        Err(error) => return page.tell(&FromEngine::Refused(error)),
+    };
+    let (backend, n_threads) = (runtime.backend(), runtime.n_threads());
+    page.tell(&FromEngine::Ready { backend, n_threads, millis: now_millis() });
+
+    let mut engine = Engine { shelf: Shelf::new(runtime, &page) };
+    loop {
+        if page.is_idle() {
+            engine.warm_up(&page).await;
+        }
+        let Some((id, request)) = page.next().await else { return };
+        let outcome = engine.answer(request).await;
+        page.tell(&FromEngine::Reply { id, outcome });
+    }
+}
+
+struct Engine {
+    shelf: Shelf,
+}
+
+/// Runs after which the browser has compiled what a model uses as well as it ever will.
+const WARM_AFTER_RUNS: usize = 8;
+/// A common length of history.
+const WARM_LENGTH: usize = 20;
+
+impl Engine {
+    async fn answer(&mut self, request: Request) -> Result<Answer, EngineError> {
+        let began_at = now_millis();
+        let backend = self.shelf.runtime.backend();
+        let cost = |n_runs| Cost { backend, n_runs, millis: now_millis() - began_at };
+        match request {
+            Request::Recommend { family, history, top } => {
+                let family = self.shelf.family(&family).await?;
+                let scored = family.score(std::slice::from_ref(&history), Want::Scores).await?;
+                let scores = scored.scores.first().map_or(&[][..], Vec::as_slice);
+                let list = recommend::rank(scores, scores.len(), &history, top)
+                    .map_err(|error| failed(&error))?;
+                Ok(Answer::Recommended { list, cost: cost(1) })
+            }
+            Request::Explain { family, history, item, within } => {
+                let family = self.shelf.family(&family).await?;
+                let n_before = family.n_scored;
+                let explanation = explain(family, &history, item, within).await?;
+                let n_runs = family.n_scored - n_before;
+                Ok(Answer::Explained { explanation, cost: cost(n_runs) })
+            }
+            _ => Err(EngineError::Unreadable { detail: "not yet".to_owned() }),
+        }
+    }
+
+    /// Runs loaded graphs a few times while nobody waits: a browser compiles what it has seen run.
+    async fn warm_up(&mut self, page: &PagePort) {
+        for family in self.shelf.loaded().filter(|family| family.has_graph()) {
+            let history: History = (0..).map(ItemRow).take(WARM_LENGTH).collect();
+            while family.n_scored < WARM_AFTER_RUNS {
+                // Lets messages in; one that waits goes first.
+                TimeoutFuture::new(0).await;
+                if !page.is_idle() {
+                    return;
+                }
+                if family.score(std::slice::from_ref(&history), Want::Scores).await.is_err() {
+                    return; // the next request will meet the same error, and tell it
+                }
+            }
+        }
+    }
+}
+
+async fn explain(
+    loaded: &mut LoadedFamily,
+    history: &History,
+    item: ItemRow,
+    within: usize,
+) -> Result<Explanation, EngineError> {
+    let max_history = loaded.family.max_history();
+    let question = Question { history, item, within, max_history };
+    let score = async |batch: Vec<History>| Ok(loaded.score(&batch, Want::Scores).await?.scores);
+    let mut explanation =
+        explain::explain(&question, score).await.map_err(|error| match error {
+            ExplainError::Run(error) => error,
+            error => failed(&error),
+        })?;
+
+    let looked = loaded.score(std::slice::from_ref(history), Want::ScoresAndAttention).await?;
+    let weights =
+        looked.attention.and_then(|mut each| (!each.is_empty()).then(|| each.swap_remove(0)));
+    explanation.attention = weights.map(|weights| {
+        let drops: Vec<f32> = explanation.influence.iter().map(|it| it.score_drop).collect();
+        let agreement = explain::kendall_tau(&weights, &drops);
+        Attention { weights, agreement }
+    });
+    explanation.contributions = loaded.family.contributions(history, item);
+    Ok(explanation)
+}

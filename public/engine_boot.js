@@ -1,0 +1,143 @@
+// Starts the engine worker: ONNX Runtime first, then the Rust program that speaks to it.
+//
+// Every failure is told to the page as a `Refused` message (see src/engine/protocol.rs);
+// a worker that falls silent would leave the page waiting.
+
+const query = new URL(location.href).searchParams;
+const build = query.get("build") ?? "";
+const isWebGpu = query.get("backend") === "webgpu";
+const hasStackSwitching = "Suspending" in WebAssembly;
+
+// The binary ONNX Runtime asks for, by script. JSPI is half the size of asyncify.
+const [scriptName, binaryName] = !isWebGpu
+  ? ["ort.wasm.min.mjs", "ort-wasm-simd-threaded.wasm"]
+  : hasStackSwitching
+    ? ["ort.jspi.min.mjs", "ort-wasm-simd-threaded.jspi.wasm"]
+    : ["ort.webgpu.min.mjs", "ort-wasm-simd-threaded.asyncify.wasm"];
+
+const runtimeFolder = new URL("./ort/", import.meta.url).href;
+
+class Refusal extends Error {
+  constructor(reason) {
+    super(typeof reason === "string" ? reason : JSON.stringify(reason));
+    this.reason = reason;
+  }
+}
+
+// One function that uses v128 instructions; engines without SIMD call it invalid.
+const SIMD_PROBE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+]);
+
+// The smallest ONNX model, y = x: making a session of it starts the runtime while the real models are still on their way.
+const IDENTITY_MODEL = Uint8Array.from(
+  atob("CAk6NwoQCgF4EgF5IghJZGVudGl0eRIBZ1oPCgF4EgoKCAgBEgQKAggBYg8KAXkSCgoICAESBAoCCAFCBAoAEBI="),
+  (char) => char.charCodeAt(0),
+);
+
+/** Says whether `url` is missing or arrives but cannot be used. */
+async function blame(path) {
+  const response = await fetch(new URL(path, import.meta.url), { method: "HEAD" }).catch(() => null);
+  const isHtml = response?.headers.get("content-type")?.startsWith("text/html") ?? false;
+  return response?.ok && !isHtml ? { Damaged: { path } } : { Unreachable: { path } };
+}
+
+/** Asks whether there is a graphics device, and tells when the one that the runtime takes is lost. */
+async function watchGraphicsDevice() {
+  const adapter = await navigator.gpu?.requestAdapter().catch(() => null);
+  if (!adapter) throw new Refusal("NoWebGpu");
+  let tellLost;
+  const lost = new Promise((resolve) => (tellLost = resolve));
+  const requestDevice = GPUAdapter.prototype.requestDevice;
+  GPUAdapter.prototype.requestDevice = async function (descriptor) {
+    const device = await requestDevice.call(this, descriptor);
+    device.lost.then(() => tellLost());
+    globalThis.glassrecDevice = device;
+    return device;
+  };
+  // In an object: an async function would wait for a bare promise.
+  return { lost };
+}
+
+async function startRuntime() {
+  let ort;
+  try {
+    ort = await import(runtimeFolder + scriptName);
+  } catch {
+    throw new Refusal(await blame(`ort/${scriptName}`));
+  }
+  ort.env.wasm.wasmPaths = runtimeFolder;
+  ort.env.wasm.numThreads = globalThis.crossOriginIsolated
+    ? Math.max(1, Math.min(4, navigator.hardwareConcurrency ?? 1))
+    : 1;
+  ort.env.logLevel = "error";
+
+  const executionProviders = [isWebGpu ? "webgpu" : "wasm"];
+  // ort-web 0.5 looks for execution providers under names that ort rc.15 no longer sends, so they are named
+  // here. The model is copied because `bytes` looks into Rust's memory, which may move while a session is made.
+  const InferenceSession = {
+    create: (bytes, options) =>
+      ort.InferenceSession.create(typeof bytes === "string" ? bytes : bytes.slice(), { ...options, executionProviders }),
+  };
+  // A copy, because a module's namespace is frozen and ort-web's loader marks the object.
+  globalThis.ort = { ...ort, InferenceSession };
+  try {
+    await InferenceSession.create(IDENTITY_MODEL, {});
+  } catch (error) {
+    console.error(error);
+    throw new Refusal(isWebGpu && /webgpu|adapter/i.test(String(error)) ? "NoWebGpu" : await blame(`ort/${binaryName}`));
+  }
+  return ort.env.wasm.numThreads;
+}
+
+/** ort-web's loader adds a script to a page. The script is already here, so only its `load` event is due. */
+function lendPageToLoader() {
+  globalThis.window = globalThis;
+  globalThis.document = {
+    createElement: () => {
+      const element = new EventTarget();
+      element.setAttribute = () => {};
+      return element;
+    },
+    head: { appendChild: (element) => queueMicrotask(() => element.dispatchEvent(new Event("load"))) },
+  };
+}
+
+async function importEngine() {
+  try {
+    return await import(`./engine.js?build=${build}`);
+  } catch {
+    throw new Refusal(await blame("engine.js"));
+  }
+}
+
+async function compileEngine() {
+  const path = "engine_bg.wasm";
+  const response = await fetch(new URL(`${path}?build=${build}`, import.meta.url)).catch(() => null);
+  if (!response?.ok) throw new Refusal({ Unreachable: { path } });
+  try {
+    return await WebAssembly.compile(await response.arrayBuffer());
+  } catch {
+    throw new Refusal({ Damaged: { path } });
+  }
+}
+
+// A rejected promise does not reach `worker.onerror`; an uncaught exception does.
+addEventListener("unhandledrejection", (event) => {
+  setTimeout(() => {
+    throw event.reason;
+  });
+});
+
+try {
+  if (!WebAssembly.validate(SIMD_PROBE)) throw new Refusal("NoSimd");
+  const device = isWebGpu ? await watchGraphicsDevice() : { lost: new Promise(() => {}) };
+  lendPageToLoader();
+  const [nThreads, engine, program] = await Promise.all([startRuntime(), importEngine(), compileEngine()]);
+  globalThis.glassrecBoot = { nThreads, isWebGpu, deviceLost: device.lost, runtimeFolder, scriptName };
+  await engine.default({ module_or_path: program });
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  postMessage({ Refused: error.reason });
+  close();
+}
