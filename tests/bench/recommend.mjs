@@ -1,0 +1,68 @@
+// SASRec inside the engine against the same file called from plain onnxruntime-web JavaScript.
+
+import { catalogue, manifest } from '../e2e/support/artifacts.mjs';
+import { median, summary } from './numbers.mjs';
+import { inTurns, openBench } from './workers.mjs';
+
+const N_PICKS = 50;
+
+/** Fifty well-known films: every second of the hundred with most ratings. */
+function wellKnown() {
+  const rows = catalogue.n_ratings.map((n, row) => [n, row]).sort((a, b) => b[0] - a[0]);
+  return rows.slice(0, 2 * N_PICKS).filter((_, i) => i % 2 === 0).map(([, row]) => row);
+}
+
+/** Histories as the model's file wants them: row + 1, padded with 0 on the right. */
+function feeds(histories) {
+  const length = Math.max(...histories.map((it) => it.length));
+  const data = new Int32Array(histories.length * length);
+  histories.forEach((history, i) => history.forEach((row, j) => (data[i * length + j] = row + 1)));
+  return { history: { type: 'int32', data, dims: [histories.length, length] } };
+}
+
+const turn = (bench, feedsOf, fetches) => async () =>
+  (await bench.ask('plain', { verb: 'run', argument: { feeds: feedsOf, fetches } })).millis;
+
+export async function measureRecommend(browser, origin) {
+  const bench = await openBench(browser, origin);
+  const { n_threads: nThreads } = await bench.startEngine('engine');
+  await bench.startYardstick('plain', 'plain_worker.mjs');
+  await bench.ask('plain', { verb: 'load', argument: { model: `/models/${manifest.families.sasrec.files.graph.path}`, nThreads } });
+
+  const history = wellKnown();
+  const engineMillis = (answer) => Object.values(answer)[0].cost;
+  const recommend = async (top) => bench.ask('engine', { Recommend: { family: 'sasrec', history, top } });
+
+  const request = await inTurns(
+    {
+      engine: async () => engineMillis(await recommend(20)).millis,
+      plain: turn(bench, feeds([history]), ['scores']),
+    },
+    { rounds: 60, warmUp: 15 },
+  );
+
+  // A film outside the first rank needs no counterfactual set: what is left is the batch, and one run for attention.
+  const { list } = (await recommend(100)).Recommended;
+  const item = list[60].item;
+  const explain = () => bench.ask('engine', { Explain: { family: 'sasrec', history, item, within: 1 } });
+  const nRuns = engineMillis(await explain()).n_runs;
+  const batch = [history, ...history.map((_, i) => history.filter((__, j) => j !== i))];
+  if (nRuns !== batch.length + 1) throw new Error(`leave-one-out took ${nRuns} runs, the yardstick is told ${batch.length + 1}`);
+  const batchTurn = turn(bench, feeds(batch), ['scores']);
+  const attentionTurn = turn(bench, feeds([history]), ['scores', 'attention']);
+  const leaveOneOut = await inTurns(
+    {
+      engine: async () => engineMillis(await explain()).millis,
+      plain: async () => (await batchTurn()) + (await attentionTurn()),
+    },
+    { rounds: 25, warmUp: 6 },
+  );
+
+  await bench.close();
+  const compare = ({ engine, plain }) => ({
+    engine: summary(engine),
+    plain: summary(plain),
+    ratio: median(engine) / median(plain),
+  });
+  return { n_threads: nThreads, request: compare(request), leave_one_out: { n_runs: nRuns, ...compare(leaveOneOut) } };
+}
