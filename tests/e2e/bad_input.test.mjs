@@ -1,0 +1,206 @@
+// Each thing that can go wrong, caused where it really arises: a notice that says what happened and what to do next,
+// nothing hangs, and the history is kept.
+
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { manifest, movieIdOf } from './support/artifacts.mjs';
+import { NO_SIMD, SOFTWARE_WEBGPU, launch, launchWithoutStorage } from './support/launch.mjs';
+import { openPage } from './support/page.mjs';
+import { startSite } from './support/site.mjs';
+
+const SASREC = `/${manifest.families.sasrec.files.graph.path}`;
+const VECTORS = `/${manifest.encoder.files.vectors.path}`;
+const ENCODER = `/${manifest.encoder.files.wasm.path}`;
+const CATALOGUE = `/${manifest.catalogue.file.path}`;
+const RUNTIME = '/ort/ort-wasm-simd-threaded.wasm';
+
+const HISTORY = ['Alien', 'Blade Runner', 'The Matrix'];
+const IDS = [movieIdOf('Alien', 1979), movieIdOf('Blade Runner', 1982), movieIdOf('The Matrix', 1999)];
+const LINK = `#v1&h=${IDS.join('.')}&f=sasrec`;
+
+let browser;
+before(async () => (browser = await launch()));
+
+/** A fresh visit, with nothing in the cache, to a site of its own. */
+async function visit({ link = LINK, faults = {}, flags = null, site } = {}) {
+  const host = site ?? (await startSite());
+  for (const [path, fault] of Object.entries(faults)) host.faults.set(path, fault);
+  const context = await (flags ? await launch(flags) : browser).newContext();
+  const page = await context.newPage();
+  return { site: host, context, reader: await openPage(page, host, { link, isAwaited: false }) };
+}
+
+const keepsHistory = async (reader) => assert.deepEqual(await reader.history(), HISTORY);
+
+describe('a damaged or missing file', () => {
+  for (const kind of ['truncated', 'corrupt']) {
+    test(`a ${kind} model`, async () => {
+      const { reader } = await visit({ faults: { [SASREC]: { kind } } });
+      await reader.seesAlert(/damaged or belongs to another version/);
+      await reader.seesAlert(/reload/i);
+      await keepsHistory(reader);
+    });
+
+    test(`a ${kind} catalogue, and the history is there again once the site is mended`, async () => {
+      const { reader, site } = await visit();
+      await reader.waitForRecommendations();
+      site.faults.set(CATALOGUE, { kind });
+      await reader.reload({ isAwaited: false });
+      await reader.seesAlert(/damaged or belongs to another version/);
+      await reader.seesAlert(/reload/i);
+      site.faults.clear();
+      await reader.reload();
+      await reader.waitForRecommendations();
+      await keepsHistory(reader);
+    });
+
+    test(`a ${kind} vector file stops the search and nothing else`, async () => {
+      const { reader } = await visit({ faults: { [VECTORS]: { kind } } });
+      await reader.waitForRecommendations();
+      await reader.search('slow space horror');
+      await reader.seesAlert(/damaged or belongs to another version/);
+      await keepsHistory(reader);
+      await reader.pick('Heat');
+      await reader.waitForRecommendations();
+    });
+  }
+
+  test('a model that is not on the server', async () => {
+    const { reader } = await visit({ faults: { [SASREC]: { kind: 'missing' } } });
+    await reader.seesAlert(/did not arrive; check the connection and try again/);
+    await keepsHistory(reader);
+  });
+
+  test('another family answers while a model is damaged', async () => {
+    const { reader } = await visit({ faults: { [SASREC]: { kind: 'corrupt' } } });
+    await reader.seesAlert(/damaged/);
+    await reader.chooseFamily('EASE');
+    await reader.waitForRecommendations();
+    await keepsHistory(reader);
+  });
+
+  for (const kind of ['truncated', 'missing']) {
+    test(`a ${kind} runtime`, async () => {
+      const { reader } = await visit({ faults: { [RUNTIME]: { kind } } });
+      await reader.seesAlert(kind === 'missing' ? /did not arrive/ : /damaged/);
+      await keepsHistory(reader);
+    });
+  }
+});
+
+describe('a lost connection', () => {
+  test('a model cut off on its way is taken up where it broke off', async () => {
+    // Twice: the page asks for it ahead of the engine.
+    const { reader, site } = await visit({ faults: { [SASREC]: { kind: 'cut', times: 2 } } });
+    await reader.waitForRecommendations();
+    const ranges = site.requests.filter(({ path, range }) => path.endsWith(SASREC) && range);
+    assert.ok(ranges.length > 0, 'the rest has to be asked for, not the whole again');
+    await keepsHistory(reader);
+  });
+
+  test('a line that stays dead ends in a notice, and trying again works once it is back', async () => {
+    const { reader, site } = await visit({ faults: { [SASREC]: { kind: 'cut' } } });
+    await reader.seesAlert(/did not arrive; check the connection and try again/, { timeout: 60_000 });
+    await keepsHistory(reader);
+    site.faults.clear();
+    await reader.tryAgain();
+    await reader.waitForRecommendations();
+    await keepsHistory(reader);
+  });
+
+  test('an encoder cut off on its way is taken up where it broke off', async () => {
+    const { reader, site } = await visit({ faults: { [ENCODER]: { kind: 'cut', times: 1 } } });
+    await reader.waitForRecommendations();
+    await reader.search('slow space horror');
+    await reader.waitForFound();
+    assert.ok(site.requests.some(({ path, range }) => path.endsWith(ENCODER) && range));
+  });
+});
+
+describe('an address that does not fit', () => {
+  test('an unknown film is named and left out', async () => {
+    const { reader } = await visit({ link: `#v1&h=${[IDS[0], 999999999, IDS[1], IDS[2]].join('.')}&f=sasrec` });
+    await reader.seesNotice(/not in the catalogue and were left out: 999999999/);
+    await reader.waitForRecommendations();
+    await keepsHistory(reader);
+  });
+
+  test('an unknown family is named, and another one answers', async () => {
+    const { reader } = await visit({ link: `#v1&h=${IDS.join('.')}&f=crystal_ball` });
+    await reader.seesNotice(/not part of the site; another one answers: crystal_ball/);
+    await reader.waitForRecommendations();
+    await keepsHistory(reader);
+  });
+
+  test('a link of another version is named, and the page opens', async () => {
+    const { reader } = await visit({ link: '#v9&h=1' });
+    await reader.seesNotice(/another version of the site/);
+    assert.deepEqual(await reader.history(), []);
+  });
+});
+
+describe('storage', () => {
+  test('where it is forbidden the page says so, and works', async () => {
+    const context = await launchWithoutStorage();
+    const reader = await openPage(await context.newPage(), await startSite(), { link: LINK, isAwaited: false });
+    await reader.waitForRecommendations();
+    await reader.pick('Heat');
+    await reader.seesNotice(/forbid|not allow|blocked/i);
+    assert.deepEqual(await reader.history(), [...HISTORY, 'Heat']);
+    await reader.waitForRecommendations();
+  });
+
+  test('where it is full the embedding goes on and says that it will not be kept', async () => {
+    const { reader, site, context } = await visit();
+    await reader.waitForRecommendations();
+    const devtools = await context.newCDPSession(reader.page);
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(site.url).origin, quotaSize: 1000 });
+    await reader.startEmbedding();
+    await reader.seesText(/full/i);
+    await keepsHistory(reader);
+    await reader.waitForRecommendations();
+  });
+});
+
+describe('a browser that lacks something', () => {
+  test('no WebGPU: said when it is asked for, WebAssembly goes on', async () => {
+    const { reader } = await visit({ flags: ['--disable-features=WebGPU', '--disable-gpu'] });
+    await reader.waitForRecommendations();
+    await reader.askForWebGpu();
+    await reader.seesNotice(/no WebGPU here; Glassrec stays on WebAssembly/);
+    await reader.pick('Heat');
+    await reader.waitForRecommendations();
+    assert.deepEqual(await reader.history(), [...HISTORY, 'Heat']);
+  });
+
+  test('no wasm SIMD: said at once, with the browsers that have it', async () => {
+    const { reader } = await visit({ flags: NO_SIMD });
+    assert.equal(await reader.page.evaluate(() => WebAssembly.validate(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]))), false);
+    await reader.seesAlert(/cannot run WebAssembly SIMD; use a current Firefox, Chrome, Edge or Safari/);
+    await keepsHistory(reader);
+  });
+});
+
+describe('an engine that dies', () => {
+  test('a killed worker is noticed, and a restart answers with the history kept', async () => {
+    const { reader } = await visit();
+    await reader.waitForRecommendations();
+    await reader.killEngine();
+    await reader.pick('Heat');
+    await reader.seesAlert(/the engine stopped; restart it, your history is kept/, { timeout: 60_000 });
+    assert.deepEqual(await reader.history(), [...HISTORY, 'Heat']);
+    await reader.restartEngine();
+    await reader.waitForRecommendations();
+    assert.deepEqual(await reader.history(), [...HISTORY, 'Heat']);
+  });
+
+  test('a lost graphics device is said, and WebAssembly goes on', async () => {
+    const { reader } = await visit({ flags: SOFTWARE_WEBGPU });
+    await reader.waitForRecommendations();
+    await reader.useWebGpu();
+    await reader.loseGraphicsDevice();
+    await reader.seesNotice(/the graphics device was lost; Glassrec goes on with WebAssembly/, { timeout: 60_000 });
+    await reader.waitForRecommendations();
+    await keepsHistory(reader);
+  });
+});
