@@ -1,0 +1,119 @@
+"""The one sum that every counting family is, and how it is scored.
+
+`score(j) = popularity_weight · popularity(j) + Σ_age w(age) · weight[i → j]` over the picks i.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.table import ItemTable, popularity_scores
+
+Rows = NDArray[np.int32]
+MAX_HISTORY = 500
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a counting family learns from."""
+
+    n_items: int
+    sequences: list[Rows]
+    """Ordered histories."""
+    sets: list[Rows]
+    """Histories without an order."""
+
+    @property
+    def histories(self) -> list[Rows]:
+        return [*self.sequences, *self.sets]
+
+    def n_picked(self, *, ordered_only: bool = False) -> NDArray[np.int64]:
+        """Events per item."""  # (n_items,)
+        histories = self.sequences if ordered_only else self.histories
+        picked = np.concatenate(histories) if histories else np.zeros(0, np.int32)
+        return np.bincount(picked, minlength=self.n_items)
+
+    def popularity_scores(self) -> NDArray[np.float32]:
+        """How often each item was picked, as the shipped file tells it."""
+        return popularity_scores(self.n_picked())
+
+
+@dataclass(frozen=True)
+class Query:
+    """How much each pick counts by its age, 0 the newest, and popularity beside them."""
+
+    age_weights: tuple[float, ...] = (1.0,)
+    rest_weight: float = 1.0
+    popularity_weight: float = 0.0
+    max_history: int = MAX_HISTORY
+
+    def weights(self, n_picks: int) -> NDArray[np.float64]:
+        """Weight of each of the last `n_picks` picks, oldest first."""
+        head = np.array(self.age_weights[:n_picks])
+        return np.concatenate([head, np.full(n_picks - len(head), self.rest_weight)])[::-1]
+
+    def entry(self) -> dict[str, Any]:
+        """The fields of a manifest entry."""
+        return {
+            "age_weights": list(self.age_weights),
+            "rest_weight": self.rest_weight,
+            "popularity_weight": self.popularity_weight,
+            "max_history": self.max_history,
+        }
+
+
+def fading(decay: float, n_last: int, *, popularity_weight: float = 0.0) -> Query:
+    """decay^age over the last `n_last` picks, nothing older."""
+    ages = tuple(round(decay**age, 6) for age in range(n_last))
+    return Query(ages, 0.0, popularity_weight)
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """A fitted family before it is packed: exact weights."""
+
+    weights: NDArray[np.float32] | None  # (n_items, n_items)
+    query: Query
+    popularity: NDArray[np.float32]  # (n_items,), in [0, 1]
+
+    def score(self, histories: Sequence[Rows]) -> NDArray[np.float64]:
+        """Scores of every item, (batch, n_items)."""
+        start = self.query.popularity_weight * self.popularity.astype(np.float64)
+        scores = np.tile(start, (len(histories), 1))
+        if self.weights is None:
+            return scores
+        for k, history in enumerate(histories):
+            recent = history[-self.query.max_history :]
+            weight = self.query.weights(len(recent))
+            used = np.flatnonzero(weight)
+            scores[k] += weight[used] @ self.weights[recent[used]]
+        return scores
+
+
+@dataclass(frozen=True)
+class ShippedModel:
+    """A family as the site runs it: a packed table, numpy alone."""
+
+    table: ItemTable | None
+    query: Query
+    popularity: NDArray[np.float32]
+
+    def score(self, histories: Sequence[Rows]) -> NDArray[np.float64]:
+        """Scores of every item, (batch, n_items)."""
+        return np.stack([self._score_one(history) for history in histories])
+
+    def _score_one(self, history: Rows) -> NDArray[np.float64]:
+        scores = self.query.popularity_weight * self.popularity.astype(np.float64)
+        if self.table is None:
+            return scores
+        recent = history[-self.query.max_history :]
+        for item, weight in zip(recent, self.query.weights(len(recent)), strict=True):
+            if weight:
+                column, values = self.table.row(int(item))
+                scores[column] += weight * values
+        return scores

@@ -1,0 +1,148 @@
+"""`results.json`: the one file of measured results, and the tables drawn from it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pipeline import paths
+
+Row = dict[str, Any]
+TABLES = ("A", "B", "C")
+FAMILIES = (
+    "popularity",
+    "itemknn",
+    "markov",
+    "markov_multilag",
+    "ease",
+    "ease_recency",
+    "sasrec",
+    "ease_recency + sasrec",
+)
+TITLES = {
+    "A": "Table A: benchmark, ML-1M, leave-one-out",
+    "B": "Table B: product, sequences, temporal split",
+    "C": "Table C: product, sets, strong generalisation",
+}
+START, END = "<!-- results -->", "<!-- /results -->"
+
+
+def record(table: str, row: Row, *, artifacts: Path | None = None) -> None:
+    """Adds a row, in place of an older one of the same family, form and note.
+
+    Needs `family` and `form` ("exact" or "shipped"); optional `note`, `seeds` (a list), `minutes`
+    (of training), `bytes` (of the shipped file), and the metrics of `evaluate`.
+    """
+    if table not in TABLES:
+        raise ValueError(f"there is no table {table}")
+    if row.get("form") not in ("exact", "shipped") or "family" not in row:
+        raise ValueError("a row needs a family, and a form: exact or shipped")
+    artifacts = artifacts or paths.artifacts_dir()
+    with locked(artifacts):
+        results = read(artifacts)
+        rows = results["tables"].setdefault(table, {"rows": []})["rows"]
+        rows[:] = [other for other in rows if _key(other) != _key(row)] + [row]
+        rows.sort(key=_key)
+        _file(artifacts).write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+
+
+def read(artifacts: Path | None = None) -> dict[str, Any]:
+    """All that is recorded."""
+    file = _file(artifacts or paths.artifacts_dir())
+    if not file.exists():
+        return {"tables": {name: {"rows": []} for name in TABLES}}
+    results: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return results
+
+
+def shipped_row(family: str, *, table: str = "B", artifacts: Path | None = None) -> Row | None:
+    """What the shipped file of a family reached."""
+    rows = read(artifacts)["tables"].get(table, {"rows": []})["rows"]
+    return next((r for r in rows if r["family"] == family and r["form"] == "shipped"), None)
+
+
+@contextmanager
+def locked(artifacts: Path) -> Iterator[None]:
+    """One writer at a time, over processes."""
+    artifacts.mkdir(parents=True, exist_ok=True)
+    paths.work_dir().mkdir(parents=True, exist_ok=True)
+    with (paths.work_dir() / "artifacts.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def markdown(results: dict[str, Any]) -> str:
+    """All tables, as Markdown."""
+    return "\n\n".join(
+        f"### {TITLES[name]}\n\n" + _table(name, results["tables"][name]["rows"])
+        for name in TABLES
+        if results["tables"].get(name, {}).get("rows")
+    )
+
+
+def write_tables(project: Path | None = None, *, artifacts: Path | None = None) -> list[Path]:
+    """Writes `docs/results.md`, and the same between the marks of `README.md` if it has them."""
+    project = project or paths.PROJECT_DIR
+    tables = markdown(read(artifacts))
+    page = project / "docs" / "results.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(f"{_PREFACE}\n\n{tables}\n", "utf-8")
+    written = [page]
+    for readme in (project / "README.md", project / "models" / "README.md"):
+        text = readme.read_text("utf-8") if readme.exists() else ""
+        before, start, rest = text.partition(START)
+        _, end, after = rest.partition(END)
+        if start and end:
+            readme.write_text(f"{before}{START}\n{tables}\n{END}{after}", "utf-8")
+            written.append(readme)
+    return written
+
+
+_PREFACE = """# Results
+
+Written by `python -m pipeline tables` from `models/artifacts/results.json`; do not edit by hand.
+
+Every item is ranked, items already seen are filtered, and ties count against the model.
+Intervals are 95 % bootstrap intervals over users. *exact* is the model as fitted, *shipped* the
+pruned and quantised file that the site downloads. Choices were made on validation; test was looked
+at once. The three tables have different data and protocols: never compare across them."""
+
+
+def _file(artifacts: Path) -> Path:
+    return artifacts / "results.json"
+
+
+def _key(row: Row) -> tuple[int, str, str, str]:
+    family = str(row["family"])
+    place = FAMILIES.index(family) if family in FAMILIES else len(FAMILIES)
+    return (place, family, str(row["form"]), str(row.get("note", "")))
+
+
+def _table(name: str, rows: list[Row]) -> str:
+    metrics = ["ndcg@10", "hr@10"] if name in "AB" else ["ndcg@100", "recall@20", "recall@50"]
+    head = ["family", "form", *metrics, "users", "seeds", "fit", "file"]
+    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
+    for row in rows:
+        family = f"`{row['family']}`" + (f" ({row['note']})" if row.get("note") else "")
+        cells = [family, str(row["form"])]
+        for metric in metrics:
+            cell = _number(row.get(metric))
+            if f"{metric}_low" in row:
+                low, high = _number(row[f"{metric}_low"]), _number(row[f"{metric}_high"])
+                cell += f" ({low}–{high})"
+            cells.append(cell)
+        seeds = row.get("seeds")
+        cells.append(str(row.get("n_users", "")))
+        cells.append(str(len(seeds)) if seeds else "")
+        cells.append(f"{row['minutes']:.1f} min" if row.get("minutes") is not None else "")
+        cells.append(f"{row['bytes'] / 1e6:.2f} MB" if row.get("bytes") else "")
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.4f}"
