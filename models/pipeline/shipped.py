@@ -1,0 +1,98 @@
+"""Opens shipped families from `models/artifacts` as the site does: numpy and onnxruntime alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline import manifest, paths
+from pipeline.families.linear import Query, ShippedModel
+from pipeline.table import ItemTable
+
+Rows = NDArray[np.int32]
+GRAPH_BATCH = 64
+
+
+class UnknownFamilyError(ValueError):
+    """A family that the manifest does not list."""
+
+
+class Scorer(Protocol):
+    """A family ready to score."""
+
+    def score(self, histories: Sequence[Rows]) -> NDArray[np.floating]:
+        """Scores of every item, (batch, n_items)."""
+
+
+class ShippedGraph:
+    """A family that is an ONNX graph: items are row + 1, 0 is padding on the right."""
+
+    def __init__(self, graph: bytes, *, max_history: int) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            graph, options, providers=["CPUExecutionProvider"]
+        )
+        self.max_history = max_history
+
+    def score(self, histories: Sequence[Rows]) -> NDArray[np.floating]:
+        """Scores of every item, (batch, n_items); histories of like length run together."""
+        recent = [history[-self.max_history :] for history in histories]
+        order = np.argsort([len(history) for history in recent], kind="stable")
+        parts: list[NDArray[np.float32]] = []
+        for start in range(0, len(order), GRAPH_BATCH):
+            chosen = [recent[k] for k in order[start : start + GRAPH_BATCH]]
+            padded = np.zeros((len(chosen), max(len(h) for h in chosen)), np.int32)
+            for k, history in enumerate(chosen):
+                padded[k, : len(history)] = history + 1
+            parts.append(self._session.run(["scores"], {"history": padded})[0])
+        scores = np.concatenate(parts)
+        return scores[np.argsort(order, kind="stable")]
+
+
+def family_names(artifacts: Path | None = None) -> list[str]:
+    """The families the manifest lists."""
+    return list(manifest.read_manifest(artifacts)["families"])
+
+
+def open_family(name: str, artifacts: Path | None = None) -> Scorer:
+    """A family from its shipped files, after checking that they are the manifest's."""
+    artifacts = artifacts or paths.artifacts_dir()
+    listed = manifest.read_manifest(artifacts)
+    if name not in listed["families"]:
+        known = ", ".join(listed["families"])
+        raise UnknownFamilyError(f"there is no family {name!r}; there are: {known}")
+    entry: dict[str, Any] = listed["families"][name]
+    files = {
+        part: manifest.check_file(record, artifacts) for part, record in entry["files"].items()
+    }
+    if "graph" in files:
+        return ShippedGraph(files["graph"], max_history=entry["max_history"])
+    n_items = listed["catalogue"]["n_items"]
+    query = Query(
+        tuple(entry["age_weights"]) if "age_weights" in entry else (),
+        entry.get("rest_weight", 0.0),
+        entry.get("popularity_weight", 0.0),
+        entry["max_history"],
+    )
+    popularity = (
+        np.frombuffer(files["scores"], "<f4") if "scores" in files else np.zeros(n_items, "<f4")
+    )
+    table = ItemTable.from_bytes(files["table"]) if "table" in files else None
+    for held in (len(popularity), table.n_items if table else n_items):
+        if held != n_items:
+            raise manifest.ManifestError(f"{name} scores {held} items, the catalogue has {n_items}")
+    return ShippedModel(table, query, popularity)
+
+
+def top_unseen(scores: NDArray[np.floating], seen: Rows, top: int) -> list[tuple[int, float]]:
+    """The best unseen (row, score), best first; equal scores in catalogue order."""
+    open_rows = np.setdiff1d(np.arange(len(scores)), seen)
+    best = open_rows[np.argsort(-scores[open_rows], kind="stable")[:top]]
+    return [(int(row), float(scores[row])) for row in best]
