@@ -8,7 +8,7 @@ import { inTurns, openBench } from './workers.mjs';
 
 const N_ROWS = 1_000_000;
 
-export async function measureNearest(browser, origin) {
+export async function measureNearest(browser, { origin }) {
   const target = 'wasm32-unknown-unknown';
   await quietly('cargo', ['build', '--locked', '--release', '--target', target, '--example', 'nearest_bench'], { log: 'build-nearest' });
   mkdirSync(join(ROOT, 'target/bench'), { recursive: true });

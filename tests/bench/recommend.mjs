@@ -23,7 +23,7 @@ function feeds(histories) {
 const turn = (bench, feedsOf, fetches) => async () =>
   (await bench.ask('plain', { verb: 'run', argument: { feeds: feedsOf, fetches } })).millis;
 
-export async function measureRecommend(browser, origin) {
+export async function measureRecommend(browser, { origin }) {
   const bench = await openBench(browser, origin);
   const { n_threads: nThreads } = await bench.startEngine('engine');
   await bench.startYardstick('plain', 'plain_worker.mjs');

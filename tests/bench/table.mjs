@@ -1,0 +1,48 @@
+// The figures as a table a person reads. A row whose section was never measured is left out.
+
+import { figure } from './numbers.mjs';
+
+const millis = (value) => `${figure(value)} ms`;
+const megabytes = (bytes) => `${figure(bytes / 1e6)} MB`;
+const times = (ratio) => `${ratio.toFixed(2)} ×`;
+
+function rows({ recommend, encoder, page, nearest }) {
+  const list = [];
+  if (recommend) {
+    const { request, leave_one_out: loo } = recommend;
+    list.push(
+      ['SASRec request, history of 50, in the engine, p50', millis(request.engine.p50), `${times(request.ratio)} plain JavaScript (${millis(request.plain.p50)})`, 'at most 1.10 ×'],
+      ['leave-one-out of 50 picks', millis(loo.engine.p50), `${times(loo.ratio)} plain JavaScript (${millis(loo.plain.p50)})`, 'at most 1.10 ×, aim 150 ms'],
+    );
+  }
+  if (encoder) {
+    const { batch, catalogue, native } = encoder;
+    list.push(
+      ['encoder, 8 texts of 32 tokens, one thread, p50', millis(batch.engine.p50), `${times(batch.speed)} the speed of transformers.js (${millis(batch.transformers.p50)}); native onnxruntime ${millis(native.p50)}`, 'at least 1.0 ×'],
+      ['embedding the catalogue, one thread', `${figure(catalogue.engine_texts_per_second)} films/s`, `${times(catalogue.speed)} transformers.js (${figure(catalogue.transformers_texts_per_second)} films/s)`, 'at least 1.5 ×'],
+      ['embedding the catalogue, two threads on an isolated page', `${figure(catalogue.two_threads_texts_per_second)} films/s`, `${times(catalogue.two_threads_speed)} our one thread`, 'at least 1.6 ×'],
+    );
+  }
+  if (page) {
+    const { click, bytes, cold_start: cold, memory } = page;
+    const parts = Object.entries(bytes.parts).map(([name, size]) => `${name} ${megabytes(size)}`);
+    const times_ = Object.entries(cold.parts).map(([name, at]) => `${name} ${figure(at / 1000)} s`);
+    list.push(
+      ['click on a film → painted list, warm, p50', millis(click.painted.p50), `${millis(click.beyond_engine.p50)} beyond the engine's own ${millis(click.engine.p50)}`, 'within 40 ms of the engine, aim 60 ms'],
+      ['bytes to the first live recommendation, brotli', megabytes(bytes.total), `ours ${megabytes(bytes.ours)}; ${parts.join(', ')}`, 'at most 3.8 MB, ours 1.1 MB'],
+      ['cold start to the first live recommendation, local server', `${figure(cold.millis.p50 / 1000)} s`, times_.join(', '), 'aim 2 s'],
+      ['memory of the tab, everything loaded', megabytes(memory.bytes), `${memory.note}`, 'stated'],
+    );
+  }
+  if (nearest) {
+    list.push(['exact top 100 of 1,000,000 × 64 int8, in wasm', millis(nearest.top100.p50), `${times(nearest.ratio)} summing the same bytes with SIMD (${millis(nearest.sum.p50)}); plain Rust ${millis(nearest.plain.p50)}`, 'at most 3 ×']);
+  }
+  return list;
+}
+
+export function figuresTable(results) {
+  const lines = rows(results).map((cells) => `| ${cells.join(' | ')} |`);
+  return ['| what | measured | beside it | to reach |', '| --- | --- | --- | --- |', ...lines].join('\n');
+}
+
+export const machineLine = (it) => `${it.processor}, ${it.n_cores} cores, ${it.browser}, at commit \`${it.commit}\`.`;
