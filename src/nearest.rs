@@ -1,7 +1,9 @@
 //! Exact nearest neighbours among int8 vectors: every row is compared, none is guessed at.
 
 mod best;
-mod plain;
+pub mod plain;
+#[cfg(target_arch = "wasm32")]
+pub mod simd;
 
 use crate::catalog::ItemRow;
 use best::Best;
@@ -9,6 +11,8 @@ use best::Best;
 const MAGIC: &[u8; 4] = b"GRVC";
 const VERSION: u32 = 1;
 const HEADER_BYTES: usize = 16;
+/// What a unit vector in int8 can need; beyond it, sums would leave f32.
+const SCALES: std::ops::RangeInclusive<f32> = 0.0..=1.0;
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VectorsError {
@@ -36,7 +40,7 @@ pub enum VectorsError {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vectors {
     // Invariants: `rows` has `dim` bytes for each entry of `scale`; `dim` is not 0; every
-    // scale is finite.
+    // scale is in `SCALES`.
     dim: usize,
     scale: Vec<f32>,
     rows: Vec<i8>,
@@ -92,7 +96,7 @@ impl Vectors {
         let (scale, rows) = body.split_at(4 * n_items);
         let scale: Vec<f32> =
             scale.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
-        if let Some(row) = scale.iter().position(|scale| !scale.is_finite()) {
+        if let Some(row) = scale.iter().position(|scale| !SCALES.contains(scale)) {
             return Err(VectorsError::Damaged { row });
         }
         let rows = rows.iter().map(|&byte| byte.cast_signed()).collect();
@@ -114,15 +118,15 @@ impl Vectors {
     ///
     /// # Errors
     /// [`VectorsError::WrongDim`] if it has another length than the others,
-    /// [`VectorsError::Damaged`] if it is not made of finite numbers.
+    /// [`VectorsError::Damaged`] if its numbers cannot be those of a unit vector.
     pub fn push(&mut self, vector: &[f32]) -> Result<(), VectorsError> {
         if vector.len() != self.dim {
             return Err(VectorsError::WrongDim { expected: self.dim, got: vector.len() });
         }
-        if !vector.iter().all(|number| number.is_finite()) {
+        let (step, numbers) = rounded(vector, 127.0);
+        if !vector.iter().all(|number| number.is_finite()) || !SCALES.contains(&step) {
             return Err(VectorsError::Damaged { row: self.len() });
         }
-        let (step, numbers) = rounded(vector, 127.0);
         self.scale.push(step);
         self.rows.extend(numbers.map(|number| number as i8));
         Ok(())
@@ -179,7 +183,7 @@ impl Vectors {
 
 /// The `top` rows of `rows` with the largest dot product with `query`, as (row, score), best
 /// first; equal scores keep row order. A row's score is its exact integer dot product as f32,
-/// times its `scale` if there is one.
+/// times its `scale` if there is one, which must stay finite.
 ///
 /// `rows` has shape `[n, query.len()]`.
 pub fn top_by_dot(
@@ -188,7 +192,10 @@ pub fn top_by_dot(
     scale: Option<&[f32]>,
     top: usize,
 ) -> Vec<(u32, f32)> {
-    plain::top_by_dot(rows, query, scale, top)
+    #[cfg(target_arch = "wasm32")]
+    return simd::top_by_dot(rows, query, scale, top);
+    #[cfg(not(target_arch = "wasm32"))]
+    return plain::top_by_dot(rows, query, scale, top);
 }
 
 /// `vector` in steps of the returned size, so that its largest number is `largest` steps.
@@ -204,4 +211,128 @@ fn cosine(left: &[i8], right: &[i8]) -> f64 {
     };
     let length = (dot(left, left) * dot(right, right)).sqrt();
     if length == 0.0 { 0.0 } else { dot(left, right) / length }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn random(seed: u32) -> impl FnMut() -> u32 {
+        let mut state = seed;
+        move || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state >> 8
+        }
+    }
+
+    fn vectors(rows: &[[f32; 3]]) -> Vectors {
+        let mut vectors = Vectors::empty(3).unwrap();
+        rows.iter().for_each(|row| vectors.push(row).unwrap());
+        vectors
+    }
+
+    #[track_caller]
+    fn check(query: [f32; 3], want: &[(u32, f32)]) {
+        let all = vectors(&[[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.6, 0.8, 0.0], [1.0, 0.0, 0.0]]);
+        let got = all.nearest(&query, want.len()).unwrap();
+        let rows: Vec<u32> = got.iter().map(|it| it.item.0).collect();
+        assert_eq!(rows, want.iter().map(|it| it.0).collect::<Vec<_>>());
+        for (got, (_, want)) in got.iter().zip(want) {
+            assert!((got.similarity - want).abs() < 0.005, "{got:?} is not near {want}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_come_first_with_their_cosine() {
+        check([0.0, 1.0, 0.0], &[(1, 1.0), (2, 0.8), (0, 0.0)]);
+        check([0.6, 0.8, 0.0], &[(2, 1.0), (1, 0.8)]);
+    }
+
+    #[test]
+    fn ties_keep_catalogue_order() {
+        check([1.0, 0.0, 0.0], &[(0, 1.0), (3, 1.0), (2, 0.6), (1, 0.0)]);
+    }
+
+    #[test]
+    fn a_query_of_another_length_is_refused() {
+        let all = vectors(&[[1.0, 0.0, 0.0]]);
+        let wrong = VectorsError::WrongDim { expected: 3, got: 2 };
+        assert_eq!(all.nearest(&[1.0, 0.0], 1), Err(wrong.clone()));
+        assert_eq!(vectors(&[]).push(&[1.0, 0.0]), Err(wrong));
+        assert_eq!(vectors(&[]).nearest(&[1.0, 0.0, 0.0], 3), Ok(vec![]));
+        assert_eq!(all.nearest(&[1.0, 0.0, 0.0], 0), Ok(vec![]));
+    }
+
+    #[test]
+    fn a_search_agrees_with_sorting_everything() {
+        let (n, dim) = (203, 32);
+        let mut next = random(1);
+        let rows: Vec<i8> = (0..n * dim).map(|_| next() as i8).collect();
+        let scale: Vec<f32> = (0..n).map(|_| (next() % 5) as f32).collect();
+        let query: Vec<i16> = (0..dim).map(|_| next() as i8 as i16).collect();
+        for scale in [None, Some(scale.as_slice())] {
+            let mut all: Vec<(u32, f32)> = (0_u32..)
+                .zip(rows.chunks_exact(dim))
+                .map(|(at, row)| {
+                    let dot: i32 = row.iter().zip(&query).map(|(&a, &b)| a as i32 * b as i32).sum();
+                    (at, dot as f32 * scale.map_or(1.0, |scale| scale[at as usize]))
+                })
+                .collect();
+            all.sort_by(|a, b| b.1.total_cmp(&a.1));
+            for top in [1, 10, 203, 500] {
+                assert_eq!(top_by_dot(&rows, &query, scale, top), all[..top.min(n)]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_comes_back_as_it_was_written() {
+        let all = vectors(&[[0.3, -0.2, 0.9], [0.0, 0.0, 0.0]]);
+        let bytes = all.to_bytes();
+        assert_eq!(Vectors::from_bytes(&bytes, 2, 3), Ok(all.clone()));
+        let back = all.vector(ItemRow(0)).unwrap();
+        assert!((back[1] + 0.2).abs() < 0.01);
+        assert_eq!(all.vector(ItemRow(2)), None);
+    }
+
+    #[test]
+    fn other_files_are_refused() {
+        let bytes = vectors(&[[0.3, -0.2, 0.9]]).to_bytes();
+        let refused = |bytes: &[u8], n, dim| Vectors::from_bytes(bytes, n, dim).unwrap_err();
+        assert_eq!(refused(&bytes, 2, 3), VectorsError::WrongItems { expected: 2, got: 1 });
+        assert_eq!(refused(&bytes, 1, 4), VectorsError::WrongDim { expected: 4, got: 3 });
+        assert_eq!(refused(b"GRTB", 1, 3), VectorsError::WrongStart);
+        let mut nan = bytes.clone();
+        nan[16..20].copy_from_slice(&f32::NAN.to_le_bytes());
+        assert_eq!(refused(&nan, 1, 3), VectorsError::Damaged { row: 0 });
+        let short = VectorsError::WrongSize { expected: 23, got: 22 };
+        assert_eq!(refused(&bytes[..22], 1, 3), short);
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic() {
+        let whole = vectors(&[[0.3, -0.2, 0.9], [0.1, 0.2, 0.3]]).to_bytes();
+        let mut next = random(2);
+        for length in 0..whole.len() {
+            assert!(Vectors::from_bytes(&whole[..length], 2, 3).is_err());
+        }
+        for _ in 0..10_000 {
+            let mut bytes = whole.clone();
+            let at = next() as usize % bytes.len();
+            bytes[at] = next() as u8;
+            if let Ok(vectors) = Vectors::from_bytes(&bytes, 2, 3) {
+                assert_eq!(vectors.nearest(&[0.1, 0.2, 0.3], 5).unwrap().len(), 2);
+            }
+        }
+    }
+
+    #[test]
+    fn agreement_is_the_mean_cosine() {
+        let all = vectors(&[[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]);
+        assert_eq!(all.agreement(&all), Some(1.0));
+        let turned = vectors(&[[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]);
+        assert_eq!(all.agreement(&turned), Some(0.5));
+        assert_eq!(all.agreement(&vectors(&[[1.0, 0.0, 0.0]])), None);
+        assert_eq!(vectors(&[]).agreement(&vectors(&[])), None);
+    }
 }
