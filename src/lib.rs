@@ -4,15 +4,16 @@
 //! tested on the host; ARCHITECTURE.md says who may import whom.
 #![allow(clippy::module_name_repetitions)]
 
-pub mod catalog; // pure · items and facts
-pub mod history; // pure · what the reader picked
-pub mod recommend; // pure · scores → ranked list
-pub mod nearest; // pure · exact nearest vectors, int8
-pub mod families; // pure · one file per recommender family
-pub mod explain; // pure · influence, counterfactuals
-pub mod manifest; // pure · what models/artifacts holds
 pub mod address; // pure · page state ⇄ URL fragment
+pub mod catalog; // pure · items and facts
+pub mod explain; // pure · influence, counterfactuals
+pub mod families; // pure · one file per recommender family
+pub mod history; // pure · what the reader picked
+pub mod manifest; // pure · what models/artifacts holds
+pub mod nearest; // pure · exact nearest vectors, int8
 pub mod plot; // pure · numbers → pixels
+pub mod recommend; // pure · scores → ranked list
+pub mod tokenize; // pure · text → token ids for the encoder
 
 pub mod engine;
 
