@@ -9,6 +9,14 @@ pub mod port;
 #[cfg(target_arch = "wasm32")]
 pub mod runtime;
 #[cfg(target_arch = "wasm32")]
+mod embedding;
+#[cfg(target_arch = "wasm32")]
+mod encoder;
+#[cfg(target_arch = "wasm32")]
+mod search;
+#[cfg(target_arch = "wasm32")]
+mod self_test;
+#[cfg(target_arch = "wasm32")]
 mod shelf;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;

@@ -60,6 +60,14 @@ impl Runtime {
         self.n_threads
     }
 
+    /// Resolves when the graphics device is lost; never on a backend that has none.
+    pub fn device_lost(&self) -> impl Future<Output = ()> + 'static {
+        let lost = JsFuture::from(BOOT.with(Boot::device_lost));
+        async {
+            let _ = lost.await; // it only ever resolves
+        }
+    }
+
     /// Makes a model of the bytes of an ONNX file.
     ///
     /// # Errors
@@ -111,6 +119,7 @@ impl Graph {
 fn to_value(tensor: Tensor) -> ort::Result<SessionInputValue<'static>> {
     let Tensor { shape, numbers } = tensor;
     Ok(match numbers {
+        Numbers::I64(numbers) => ort::value::Tensor::from_array((shape, numbers))?.into(),
         Numbers::I32(numbers) => ort::value::Tensor::from_array((shape, numbers))?.into(),
         Numbers::F32(numbers) => ort::value::Tensor::from_array((shape, numbers))?.into(),
     })

@@ -1,11 +1,16 @@
 //! The engine's loop: one message at a time, every message answered.
 
 use gloo_timers::future::TimeoutFuture;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::catalog::ItemRow;
 use crate::engine::port::PagePort;
-use crate::engine::protocol::{Answer, Cost, EngineError, Explanation, FromEngine, Request};
+use crate::engine::protocol::{
+    Answer, Cost, EngineError, Explanation, FromEngine, Request, SelfTest,
+};
 use crate::engine::runtime::Runtime;
+use crate::engine::search::Search;
+use crate::engine::self_test;
 use crate::engine::shelf::{LoadedFamily, Shelf, failed, now_millis};
 use crate::explain::{self, Attention, ExplainError, Question};
 use crate::families::Want;
@@ -22,7 +27,13 @@ pub async fn serve() {
     let (backend, n_threads) = (runtime.backend(), runtime.n_threads());
     page.tell(&FromEngine::Ready { backend, n_threads, millis: now_millis() });
 
-    let mut engine = Engine { shelf: Shelf::new(runtime, &page) };
+    let (voice, device_lost) = (page.voice(), runtime.device_lost());
+    spawn_local(async move {
+        device_lost.await;
+        voice(&FromEngine::Trouble(EngineError::DeviceLost));
+    });
+
+    let mut engine = Engine { shelf: Shelf::new(runtime, &page), search: Search::default() };
     loop {
         if page.is_idle() {
             engine.warm_up(&page).await;
@@ -35,6 +46,7 @@ pub async fn serve() {
 
 struct Engine {
     shelf: Shelf,
+    search: Search,
 }
 
 /// Runs after which the browser has compiled what a model uses as well as it ever will.
@@ -63,16 +75,36 @@ impl Engine {
                 let n_runs = family.n_scored - n_before;
                 Ok(Answer::Explained { explanation, cost: cost(n_runs) })
             }
-            _ => Err(EngineError::Unreadable { detail: "not yet".to_owned() }),
+            Request::Search { text, top } => {
+                let (films, vectors) = self.search.find(&mut self.shelf, &text, top).await?;
+                Ok(Answer::Found { films, vectors, cost: cost(1) })
+            }
+            Request::ExplainSearch { text, item } => {
+                let n_before = self.search.n_embedded();
+                let (words, facts) = self.search.explain(&mut self.shelf, &text, item).await?;
+                let n_runs = self.search.n_embedded() - n_before;
+                Ok(Answer::SearchExplained { words, facts, cost: cost(n_runs) })
+            }
+            Request::EmbedNext => {
+                Ok(Answer::Embedded(self.search.embed_next(&mut self.shelf).await?))
+            }
+            Request::SelfTest => {
+                let sasrec = self_test::check_sasrec(&mut self.shelf).await?;
+                let encoder = self_test::check_encoder(&mut self.shelf, &mut self.search).await?;
+                Ok(Answer::Tested(SelfTest { backend, checks: vec![sasrec, encoder] }))
+            }
         }
     }
 
-    /// Runs loaded graphs a few times while nobody waits: a browser compiles what it has seen run.
+    /// Runs loaded models a few times while nobody waits: a browser compiles what it has seen run.
     async fn warm_up(&mut self, page: &PagePort) {
+        while page.is_idle() && self.search.warm_up().await {
+            // Lets messages in; one that waits goes first.
+            TimeoutFuture::new(0).await;
+        }
         for family in self.shelf.loaded().filter(|family| family.has_graph()) {
             let history: History = (0..).map(ItemRow).take(WARM_LENGTH).collect();
             while family.n_scored < WARM_AFTER_RUNS {
-                // Lets messages in; one that waits goes first.
                 TimeoutFuture::new(0).await;
                 if !page.is_idle() {
                     return;

@@ -11,6 +11,7 @@ pub struct Tensor {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Numbers {
     I32(Vec<i32>),
+    I64(Vec<i64>),
     F32(Vec<f32>),
 }
 
@@ -23,8 +24,12 @@ impl Tensor {
         Self { shape: shape.into(), numbers: Numbers::I32(numbers) }
     }
 
+    pub fn i64(shape: impl Into<Vec<usize>>, numbers: Vec<i64>) -> Self {
+        Self { shape: shape.into(), numbers: Numbers::I64(numbers) }
+    }
+
     /// The numbers, if they are floats of exactly this shape.
-    pub(super) fn floats(&self, shape: &[usize]) -> Option<&[f32]> {
+    pub fn floats(&self, shape: &[usize]) -> Option<&[f32]> {
         match &self.numbers {
             Numbers::F32(numbers)
                 if self.shape == shape && numbers.len() == shape.iter().product::<usize>() =>

@@ -1,0 +1,98 @@
+//! Texts to unit vectors, through the tokenizer and the text encoder's graph.
+
+use std::collections::BTreeMap;
+
+use futures::future::try_join;
+
+use crate::engine::protocol::{Backend, EngineError};
+use crate::engine::runtime::Graph;
+use crate::engine::shelf::{Shelf, damaged};
+use crate::families::Tensor;
+use crate::manifest::{EncoderEntry, FileRef, Manifest};
+use crate::tokenize::Tokenizer;
+
+pub(super) struct Encoder {
+    graph: Graph,
+    tokenizer: Tokenizer,
+    dim: usize,
+    pub(super) n_embedded: usize,
+}
+
+/// The encoder of this site.
+///
+/// # Errors
+/// [`EngineError::UnknownFamily`] if it has none.
+pub(super) fn entry(manifest: &Manifest) -> Result<&EncoderEntry, EngineError> {
+    let missing = || EngineError::UnknownFamily { family: "text search".to_owned() };
+    manifest.encoder.as_ref().ok_or_else(missing)
+}
+
+/// A part of the encoder: "tokenizer", "vectors", or the graph made for a backend.
+pub(super) fn file<'a>(manifest: &'a Manifest, part: &str) -> Result<&'a FileRef, EngineError> {
+    entry(manifest)?.file(part).map_err(|error| damaged("manifest.json", &error))
+}
+
+/// How the manifest names the graph for `backend`.
+pub(super) fn graph_part(backend: Backend) -> &'static str {
+    match backend {
+        Backend::Wasm => "wasm",
+        Backend::WebGpu => "webgpu",
+    }
+}
+
+impl Encoder {
+    pub(super) async fn load(shelf: &mut Shelf) -> Result<Self, EngineError> {
+        let manifest = shelf.manifest().await?;
+        let graph_file = file(&manifest, graph_part(shelf.runtime.backend()))?;
+        let tokenizer_file = file(&manifest, "tokenizer")?;
+        let (onnx, tokenizer) =
+            try_join(shelf.fetch(graph_file), shelf.fetch(tokenizer_file)).await?;
+        let tokenizer = Tokenizer::from_bytes(&tokenizer)
+            .map_err(|error| damaged(&tokenizer_file.path, &error))?;
+        let graph = shelf.runtime.load(&onnx).await?;
+        Ok(Self { graph, tokenizer, dim: entry(&manifest)?.dim, n_embedded: 0 })
+    }
+
+    pub(super) fn tokens(&self, text: &str) -> Vec<u32> {
+        self.tokenizer.encode(text)
+    }
+
+    /// A unit vector for each text, in their order.
+    pub(super) async fn embed(&mut self, texts: &[String]) -> Result<Vec<Vec<f32>>, EngineError> {
+        let tokens: Vec<Vec<u32>> = texts.iter().map(|text| self.tokens(text)).collect();
+        let mut of_length: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (position, tokens) in tokens.iter().enumerate() {
+            of_length.entry(tokens.len()).or_default().push(position);
+        }
+        let mut vectors = vec![Vec::new(); texts.len()];
+        for positions in of_length.into_values() {
+            let batch: Vec<&[u32]> = positions.iter().map(|&at| tokens[at].as_slice()).collect();
+            for (at, vector) in positions.iter().zip(self.embed_alike(&batch).await?) {
+                vectors[*at] = vector;
+            }
+        }
+        Ok(vectors)
+    }
+
+    /// A unit vector for each of `batch`, whose texts all have as many tokens: none is padding.
+    pub(super) async fn embed_alike(
+        &mut self,
+        batch: &[&[u32]],
+    ) -> Result<Vec<Vec<f32>>, EngineError> {
+        let shape = [batch.len(), batch.first().map_or(0, |tokens| tokens.len())]; // (batch, length)
+        let ids: Vec<i64> = batch.concat().into_iter().map(i64::from).collect();
+        let mask = Tensor::i64(shape, vec![1; ids.len()]);
+        let inputs = vec![(IDS, Tensor::i64(shape, ids)), (MASK, mask)];
+        let outputs = self.graph.run(inputs, &[EMBEDDING]).await?;
+        self.n_embedded += batch.len();
+        let vectors = outputs.get(EMBEDDING).and_then(|it| it.floats(&[batch.len(), self.dim]));
+        let wrong = || EngineError::ModelFailed {
+            detail: "the encoder gave vectors of another shape".to_owned(),
+        };
+        Ok(vectors.ok_or_else(wrong)?.chunks_exact(self.dim).map(<[f32]>::to_vec).collect())
+    }
+}
+
+const IDS: &str = "input_ids";
+const MASK: &str = "attention_mask";
+const EMBEDDING: &str = "embedding";
