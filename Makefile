@@ -41,7 +41,7 @@ browser: setup-site setup-browser ## the wasm tests, in Chromium
 e2e: build setup-browser ## the built site in Chromium: golden answers, privacy, access, bad input
 	node --test --test-concurrency=1 tests/e2e/*.test.mjs
 
-bench: build setup-browser ## measure this machine; writes docs/benchmarks.json and docs/benchmarks.md
+bench: build setup-browser setup-check ## measure this machine; writes docs/benchmarks.json and docs/benchmarks.md
 	node tests/bench/run.mjs
 
 build: setup-site ## build the release site into dist/

@@ -36,13 +36,20 @@ function fileOf(path) {
   return folder && /^[\w.-]+$/.test(name) ? join(folders[folder], name) : null;
 }
 
-/** The site and the yardsticks on a free port. `requests` lists what the site sent, with the bytes on the wire. */
-export async function host({ isolated }) {
+/**
+ * The site and the yardsticks on a free port. `requests` lists what the site sent, with the bytes on the wire;
+ * `instead` gives other bytes for some paths.
+ */
+export async function host({ isolated, instead = {} }) {
   const serve = site({ dist: DIST, isolated });
   const requests = [];
   const isolation = isolated ? { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } : {};
   const server = await listen((request, response) => {
     const path = new URL(request.url, 'http://site').pathname;
+    if (path in instead) {
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': instead[path].length });
+      return response.end(instead[path]);
+    }
     if (!path.startsWith('/bench/')) {
       response.on('finish', () => requests.push({ path, status: response.statusCode, bytes: Number(response.getHeader('content-length') ?? 0), at: performance.now() }));
       return serve(request, response);
