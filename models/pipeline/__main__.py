@@ -41,9 +41,12 @@ def _parser() -> argparse.ArgumentParser:
 
     data = configured("data", _data)
     data.add_argument("--write-hashes", action="store_true", help="keep these splits' hashes")
-    configured("choose", _choose)
+    chosen = configured("choose", _choose)
+    chosen.add_argument("--family", action="append", help="all with settings if left out")
+    chosen.add_argument("--table", default="B", choices=("A", "B"))
     fits = configured("fit-baselines", _fit_baselines)
     fits.add_argument("--tables", default="ABC", help="which tables to fill: any of A, B, C")
+    fits.add_argument("--leave-test", action="store_true", help="ship B without asking its test")
     for name, run in (("train", _train), ("export", _export)):
         added = configured(name, run)
         added.add_argument("--family", default="sasrec")
@@ -83,13 +86,20 @@ def _data(given: argparse.Namespace) -> int:
 
 
 def _choose(given: argparse.Namespace) -> int:
-    """Prints what other settings of the counting families reach on validation of B."""
+    """Prints what other settings of the counting families reach on validation."""
     from pipeline import baselines, choose, split
+    from pipeline.families.linear import Evidence
 
-    product = split.load_product()
-    evidence = baselines.product_evidence(product.for_choice)
     settings = baselines.read_config(given.config)
-    for tried in choose.tried(evidence, settings, product.valid_last_ten):
+    if given.table == "A":
+        benchmark = split.load_benchmark()
+        evidence = Evidence(benchmark.n_items, benchmark.train, [])
+        cases = benchmark.valid
+    else:
+        product = split.load_product()
+        evidence = baselines.product_evidence(product.for_choice)
+        cases = product.valid_last_ten
+    for tried in choose.tried(evidence, settings, cases, families=given.family or ()):
         print(tried, flush=True)
     return 0
 
@@ -101,7 +111,8 @@ def _fit_baselines(given: argparse.Namespace) -> int:
     files = split.read_files()
     settings = baselines.read_config(given.config)
     if "B" in given.tables:
-        baselines.ship(split.load_product(files=files), settings)
+        product = split.load_product(files=files)
+        baselines.ship(product, settings, ask_test=not given.leave_test)
     if "A" in given.tables:
         benchmark = baselines.read_config(BENCHMARK)
         baselines.measure_benchmark(split.leave_last_two_out(files.ml1m), benchmark)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -20,12 +20,18 @@ from pipeline.split import Cases
 from pipeline.table import pack
 
 
-def tried(evidence: Evidence, settings: BaselineConfig, cases: Cases) -> Iterator[Tried]:
+def tried(
+    evidence: Evidence, settings: BaselineConfig, cases: Cases, *, families: Sequence[str] = ()
+) -> Iterator[Tried]:
     """One family after the other, each around its present settings."""
-    yield from _markov(evidence, settings, cases)
-    yield from _multilag(evidence, settings, cases)
-    yield from _itemknn(evidence, settings, cases)
-    yield from _ease(evidence, settings, cases)
+    trials = {
+        "markov": _markov,
+        "markov_multilag": _multilag,
+        "itemknn": _itemknn,
+        "ease": _ease,
+    }
+    for name in families or trials:
+        yield from trials[name](evidence, settings, cases)
 
 
 def _markov(evidence: Evidence, settings: BaselineConfig, cases: Cases) -> Iterator[Tried]:
@@ -69,17 +75,18 @@ def _itemknn(evidence: Evidence, settings: BaselineConfig, cases: Cases) -> Iter
 
 def _ease(evidence: Evidence, settings: BaselineConfig, cases: Cases) -> Iterator[Tried]:
     n_together = counts.together(evidence.histories, evidence.n_items)
-    for penalty in (150.0, 300.0, 600.0, 1200.0):
+    for penalty in (300.0, 600.0, 1000.0):
         weights = ease.ease_weights(n_together, penalty)
         model = LinearModel(weights, Query(), evidence.popularity_scores())
         yield ask("ease", f"penalty {penalty}", model, cases)
-        for decay, n_last in ((0.7, 20), (0.8, 20), (0.85, 30), (0.9, 40), (0.95, 60)):
-            asked = replace(model, query=fading(decay, n_last))
-            setting = f"penalty {penalty} decay {decay} n_last {n_last}"
-            yield ask("ease_recency", setting, asked, cases)
+        for decay, n_last in ((0.6, 20), (0.7, 20), (0.8, 20), (0.9, 40)):
+            for rest in (0.0, 0.02, 0.05, 0.1):
+                asked = replace(model, query=fading(decay, n_last, rest=rest))
+                setting = f"penalty {penalty} decay {decay} n_last {n_last} rest {rest}"
+                yield ask("ease_recency", setting, asked, cases)
         if penalty == settings.ease.penalty:
             asked = ease.with_recency(model, settings.ease)
-            yield from _packs("ease_recency", evidence, asked, cases, (64, 96, 128, 192, 256))
+            yield from _packs("ease_recency", evidence, asked, cases, (64, 96, 128, 192))
 
 
 def _packs(

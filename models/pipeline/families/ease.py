@@ -20,6 +20,9 @@ class Settings:
     penalty: float = 300.0
     n_last: int = 20
     decay: float = 0.8
+    rest: float = 0.0
+    """What each pick counts beside its fading weight, however old it is."""
+    popularity_weight: float = 0.0
 
 
 def fit(evidence: Evidence, settings: Settings) -> LinearModel:
@@ -30,7 +33,13 @@ def fit(evidence: Evidence, settings: Settings) -> LinearModel:
 
 def with_recency(model: LinearModel, settings: Settings) -> LinearModel:
     """The same table, asked with newer picks counting more."""
-    return LinearModel(model.weights, fading(settings.decay, settings.n_last), model.popularity)
+    query = fading(
+        settings.decay,
+        settings.n_last,
+        rest=settings.rest,
+        popularity_weight=settings.popularity_weight,
+    )
+    return LinearModel(model.weights, query, model.popularity)
 
 
 def ease_weights(n_together: NDArray[np.float32], penalty: float) -> NDArray[np.float32]:

@@ -67,10 +67,12 @@ class Query:
         }
 
 
-def fading(decay: float, n_last: int, *, popularity_weight: float = 0.0) -> Query:
-    """decay^age over the last `n_last` picks, nothing older."""
-    ages = tuple(round(decay**age, 6) for age in range(n_last))
-    return Query(ages, 0.0, popularity_weight)
+def fading(
+    decay: float, n_last: int, *, rest: float = 0.0, popularity_weight: float = 0.0
+) -> Query:
+    """decay^age + rest over the last `n_last` picks, and `rest` for each older one."""
+    ages = tuple(round(decay**age + rest, 6) for age in range(n_last))
+    return Query(ages, rest, popularity_weight)
 
 
 @dataclass(frozen=True)

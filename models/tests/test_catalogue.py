@@ -1,0 +1,124 @@
+"""The catalogue: titles, tags and texts, and the shipped file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline import catalogue, facts, paths, split, tags
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "year", "also"),
+    [
+        ("Matrix, The (1999)", "The Matrix", 1999, ()),
+        ("Seven (a.k.a. Se7en) (1995)", "Seven", 1995, ("Se7en",)),
+        (
+            "City of Lost Children, The (Cité des enfants perdus, La) (1995)",
+            "The City of Lost Children",
+            1995,
+            ("La Cité des enfants perdus",),
+        ),
+        ("(500) Days of Summer (2009)", "(500) Days of Summer", 2009, ()),
+        ("Star Maker, The (Uomo delle stelle, L') (1995)", "The Star Maker", 1995, None),
+        ("Moonlight", "Moonlight", 0, ()),
+        ("Dekalog (The Decalogue) (1989– )", "Dekalog", 1989, ("The Decalogue",)),
+        ("2012 (2009)", "2012", 2009, ()),
+        ("Monsters, Inc. (2001)", "Monsters, Inc.", 2001, ()),
+    ],
+)
+def test_titles_are_said_as_people_say_them(
+    raw: str, name: str, year: int, also: tuple[str, ...] | None
+) -> None:
+    title = facts.parse_title(raw)
+    assert (title.name, title.year) == (name, year)
+    if also is not None:
+        assert title.also == also
+
+
+def test_spellings_of_one_title_match() -> None:
+    assert facts.match_key("Amélie & Co.") == facts.match_key("The Amelie and Co")
+    assert facts.match_key("Alien") != facts.match_key("Aliens")
+
+
+@pytest.mark.parametrize("tag", ["own", "imdb top 250", "seen more than once", "to see", "boring"])
+def test_shelves_and_verdicts_are_no_tags(tag: str) -> None:
+    assert not tags.says_something(tag)
+
+
+@pytest.mark.parametrize("tag", ["time travel", "based on a book", "strong female lead", "slow"])
+def test_what_a_film_is_like_is_a_tag(tag: str) -> None:
+    assert tags.says_something(tag)
+
+
+def test_a_made_up_catalogue_takes_each_fact_from_its_source(data_folder: Path) -> None:
+    files = split.read_files(data_folder)
+    built, films = catalogue.build_catalogue(files, facts.FactBook(data_folder), min_ratings=5)
+    film = films[built.movie_id.index(10)]
+    assert film.title.name == "The Made-up Film 10"
+    assert film.sources["cast"] == "redial"
+    assert film.cast == ("Bo Star10", "Cy Star10")
+    assert films[built.movie_id.index(7)].sources["cast"] == "wikipedia"
+    assert films[built.movie_id.index(7)].sources["directors"] == "hetrec"
+    assert built.country[built.movie_id.index(3)] == -1
+    text = built.item_text(built.movie_id.index(10))
+    assert text.startswith("The Made-up Film 10 (1959). western. Directed by Ada Direct10. With Bo")
+
+
+def test_a_film_nobody_knows_much_of_has_a_short_text() -> None:
+    bare = catalogue.Catalogue(
+        [5], ["Bare"], [0], [20], [], [[]], [], [[]], [[]], [], [[]], [], [-1], [0], [0]
+    )
+    assert bare.item_text(0) == "Bare."
+
+
+# The shipped file
+
+
+def shipped() -> catalogue.Catalogue:
+    return catalogue.read_catalogue(paths.MODELS_DIR / "artifacts")
+
+
+def test_the_shipped_catalogue_is_small_and_whole() -> None:
+    text = (paths.MODELS_DIR / "artifacts" / catalogue.FILE_NAME).read_text("utf-8")
+    assert catalogue.packed_bytes(text) <= catalogue.MAX_PACKED_BYTES
+    found = shipped()
+    assert found.to_json() == text
+    assert min(found.n_ratings) >= split.MIN_RATINGS
+    for names, column in (
+        (found.genre_names, found.genres),
+        (found.people, found.directors + found.cast),
+        (found.tag_names, found.tags),
+    ):
+        assert {index for row in column for index in row} == set(range(len(names)))
+    assert max(map(len, found.cast)) <= facts.MAX_CAST
+    assert max(map(len, found.tags)) <= facts.MAX_TAGS
+
+
+def test_well_known_films_have_their_facts() -> None:
+    found = shipped()
+    (row,) = found.rows_of([2571])
+    text = found.item_text(int(row))
+    assert text.startswith(
+        "The Matrix (1999). action, sci-fi, thriller. "
+        "Directed by Lana Wachowski, Lilly Wachowski. With Keanu Reeves"
+    )
+    assert (found.imdb_id[row], found.tmdb_id[row]) == (133093, 603)
+
+
+def test_golden_texts_are_those_of_the_shipped_catalogue() -> None:
+    found = shipped()
+    path = paths.MODELS_DIR / "artifacts" / "golden" / "item_texts.json"
+    golden = json.loads(path.read_text("utf-8"))
+    assert len(golden) == 30
+    assert all(found.item_text(case["row"]) == case["text"] for case in golden)
+
+
+def test_a_catalogue_with_a_short_column_is_refused(tmp_path: Path) -> None:
+    columns = json.loads(shipped().to_json())
+    columns["year"].pop()
+    (tmp_path / catalogue.FILE_NAME).write_text(json.dumps(columns))
+    with pytest.raises(catalogue.CatalogueError, match="year holds"):
+        catalogue.read_catalogue(tmp_path)
