@@ -1,0 +1,79 @@
+"""Results: rows replace their older selves, and pages are written between the marks only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import config, results
+from pipeline.families import ease
+
+
+def row(family: str, ndcg: float, form: str = "shipped") -> results.Row:
+    return {
+        "family": family,
+        "form": form,
+        "ndcg@10": ndcg,
+        "ndcg@10_low": ndcg - 0.01,
+        "ndcg@10_high": ndcg + 0.01,
+        "hr@10": 2 * ndcg,
+        "n_users": 300,
+        "minutes": 1.0,
+        "bytes": 1_500_000,
+    }
+
+
+def test_a_row_replaces_its_older_self(tmp_path: Path) -> None:
+    results.record("B", row("ease", 0.05), artifacts=tmp_path)
+    results.record("B", row("popularity", 0.02), artifacts=tmp_path)
+    results.record("B", row("ease", 0.06, "exact"), artifacts=tmp_path)
+    results.record("B", row("ease", 0.07), artifacts=tmp_path)
+    rows = results.read(tmp_path)["tables"]["B"]["rows"]
+    assert [(r["family"], r["form"], r["ndcg@10"]) for r in rows] == [
+        ("popularity", "shipped", 0.02),
+        ("ease", "exact", 0.06),
+        ("ease", "shipped", 0.07),
+    ]
+    found = results.shipped_row("ease", artifacts=tmp_path)
+    assert found is not None
+    assert found["ndcg@10"] == 0.07
+
+
+def test_rows_without_a_form_or_a_table_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no table"):
+        results.record("D", row("ease", 0.1), artifacts=tmp_path)
+    with pytest.raises(ValueError, match="form"):
+        results.record("A", {"family": "ease"}, artifacts=tmp_path)
+
+
+def test_only_what_is_between_the_marks_changes(tmp_path: Path) -> None:
+    results.record("B", row("ease", 0.05), artifacts=tmp_path)
+    readme = tmp_path / "README.md"
+    readme.write_text("before\n<!-- results -->\nold\n<!-- /results -->\nafter\n")
+    assert results.write_tables(tmp_path, artifacts=tmp_path) == [
+        tmp_path / "docs" / "results.md",
+        readme,
+    ]
+    text = readme.read_text()
+    assert text.startswith("before\n<!-- results -->\n### Table B")
+    assert text.endswith("<!-- /results -->\nafter\n")
+    assert "old" not in text
+    assert "| `ease` | shipped | 0.0500 (0.0400–0.0600) | 0.1000 | 300 |  | 1.0 min |" in text
+
+
+def test_a_readme_without_marks_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("nothing here\n")
+    results.write_tables(tmp_path, artifacts=tmp_path)
+    assert (tmp_path / "README.md").read_text() == "nothing here\n"
+
+
+def test_unknown_settings_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "c.toml"
+    path.write_text("[ease]\npenalty = 7.0\n")
+    assert config.section(path, "ease", ease.Settings).penalty == 7.0
+    path.write_text("[ease]\npenalti = 7.0\n")
+    with pytest.raises(config.ConfigError, match="penalti"):
+        config.section(path, "ease", ease.Settings)
+    with pytest.raises(config.ConfigError, match="nothing reads"):
+        config.check_sections(path, {"markov"})

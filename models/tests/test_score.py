@@ -1,0 +1,158 @@
+"""`score` and `judge`, run as a person runs them, on the shipped files."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline import paths, score, shipped
+from pipeline.__main__ import main
+from pipeline.catalogue import read_catalogue
+from pipeline.split import shuffle_key
+
+HEADER = "userId,movieId,rating,timestamp\n"
+FAMILIES = shipped.family_names(paths.MODELS_DIR / "artifacts")
+
+
+def users_file(path: Path, text: str) -> Path:
+    path.write_bytes(gzip.compress(text.encode()))
+    return path
+
+
+def people(n_users: int, n_events: int) -> str:
+    """Well-known films in a shuffled order, one person after the other."""
+    catalogue = read_catalogue()
+    known = np.argsort(-np.array(catalogue.n_ratings), kind="stable")[:300].astype(np.int32)
+    lines = [HEADER.strip()]
+    for user in range(1, n_users + 1):
+        chosen = known[np.argsort(shuffle_key(known, salt=user), kind="stable")][:n_events]
+        lines += [
+            f"{user},{catalogue.movie_id[row]},{1 + at % 5}.0,{1000 + at}"
+            for at, row in enumerate(chosen)
+        ]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_shipped_family_scores_and_judges(
+    family: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["score", "--family", family, "--history", "260,1196,1210", "--top", "5"]) == 0
+    best = json.loads(capsys.readouterr().out)
+    assert len(best) == 5
+    assert not {260, 1196, 1210} & {film["movieId"] for film in best}
+    assert [film["score"] for film in best] == sorted((f["score"] for f in best), reverse=True)
+    users = users_file(tmp_path / "users.csv.gz", people(8, 12))
+    assert main(["judge", "--family", family, "--users", str(users)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["n_users"] == 8
+    assert 0 <= found["ndcg@10"] <= found["hr@10"] <= 1
+
+
+def test_the_commands_need_no_torch() -> None:
+    import subprocess
+    import sys
+
+    told = (
+        "import sys; from pipeline.__main__ import main; "
+        "code = main(['score', '--family', sys.argv[1], '--history', '260']); "
+        "heavy = {'torch', 'scipy', 'polars', 'onnx'} & set(sys.modules); "
+        "sys.exit(f'imported {heavy}' if heavy else code)"
+    )
+    for family in FAMILIES:
+        command = [sys.executable, "-c", told, family]
+        ran = subprocess.run(command, capture_output=True, text=True, cwd=paths.MODELS_DIR)
+        assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--family", "nobody", "--history", "260"], "no family 'nobody'"),
+        (["--family", "ease", "--history", "260,999999999"], "999999999"),
+        (["--family", "ease", "--history", "260,abc"], "movieIds"),
+        (["--family", "ease", "--history", ","], "empty"),
+        (["--family", "ease", "--history", "260,260"], "more than once: 260"),
+        (["--family", "ease", "--history", "260", "--top", "0"], "at least 1"),
+    ],
+)
+def test_score_says_what_is_wrong(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["score", *arguments]) == 2
+    told = capsys.readouterr()
+    assert says in told.err
+    assert told.out == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "empty"),
+        (HEADER, "no events"),
+        ("user,film\n1,2\n", "columns"),
+        (HEADER + "1,260,4.0\n", "line 2"),
+        (HEADER + "1,260,4.0,1\n1,x,4.0,2\n", "line 3"),
+        (HEADER + "1,260,nan,1\n", "line 2"),
+        (HEADER + "1,260,4.0,1\n1,318,4.0,2\n1,260,3.0,3\n", "film 260 again, first in line 2"),
+        (HEADER + "1,260,4.0,1\n", "no user"),
+        (HEADER + "1,999999999,4.0,1\n1,888888888,4.0,2\n", "no user"),
+    ],
+)
+def test_judge_says_what_is_wrong_with_a_file(
+    text: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = users_file(tmp_path / "users.csv.gz", text)
+    assert main(["judge", "--family", "popularity", "--users", str(path)]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_judge_refuses_files_that_are_cut_or_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = users_file(tmp_path / "users.csv.gz", people(50, 12))
+    path.write_bytes(path.read_bytes()[:200])
+    assert main(["judge", "--family", "popularity", "--users", str(path)]) == 2
+    assert "cannot be read" in capsys.readouterr().err
+    assert main(["judge", "--family", "popularity", "--users", str(tmp_path / "none")]) == 2
+    assert "no file" in capsys.readouterr().err
+
+
+def test_the_target_is_the_last_event_and_equal_times_keep_file_order(tmp_path: Path) -> None:
+    # The best known unseen film after 260 is 318 for popularity; as the last event it ranks first.
+    text = HEADER + "1,318,2.0,50\n1,260,4.0,10\n2,260,4.0,10\n2,318,4.0,10\n"
+    found = score.judge("popularity", users_file(tmp_path / "u.csv.gz", text))
+    assert found["n_users"] == 2
+    assert found["ndcg@10"] == pytest.approx(1.0)
+
+
+def test_a_plain_file_and_a_packed_one_are_judged_alike(tmp_path: Path) -> None:
+    text = people(5, 10)
+    plain = tmp_path / "users.csv"
+    plain.write_bytes(("\ufeff" + text).replace("\n", "\r\n").encode())
+    packed = users_file(tmp_path / "users.csv.gz", text)
+    assert score.judge("ease", plain) == score.judge("ease", packed)
+
+
+def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
+    text = HEADER + (
+        "1,260,4.0,1\n1,999999999,4.0,2\n1,318,4.5,3\n"  # one unknown film in the history
+        "2,260,4.0,1\n2,999999999,4.0,2\n"  # unknown target
+        "3,260,4.0,1\n"  # nothing before the target
+        "4,260,4.0,1\n4,318,1.0,2\n"  # rated low
+    )
+    path = users_file(tmp_path / "users.csv.gz", text)
+    found = score.judge("popularity", path, min_rating=4.0)
+    assert found["n_users"] == 1
+    assert found["users_in_file"] == 4
+    assert found["users_left_out"] == {
+        "target_not_in_catalogue": 1,
+        "no_history": 1,
+        "target_below_min_rating": 1,
+    }
+    assert found["history_events_left_out"] == {"not_in_catalogue": 1}
+    assert score.judge("popularity", path)["n_users"] == 2
