@@ -3,9 +3,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 import { browser as browserProgram } from '../../../tools/browser.mjs';
+import { atTheEnd } from './cleanup.mjs';
 
 const FLAGS = [
   '--no-sandbox',
@@ -33,7 +33,7 @@ export const asAVisitor = (origin) => [
 /** Starts a browser that closes when the test file is done. */
 export async function launch(flags = []) {
   const browser = await chromium.launch({ executablePath: browserProgram(), args: [...FLAGS, ...flags] });
-  after(() => browser.close());
+  atTheEnd(() => browser.close());
   return browser;
 }
 
@@ -46,7 +46,7 @@ export async function launchWithoutStorage() {
     JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }),
   );
   const context = await chromium.launchPersistentContext(profile, { executablePath: browserProgram(), args: FLAGS });
-  after(async () => {
+  atTheEnd(async () => {
     await context.close();
     rmSync(profile, { recursive: true, force: true });
   });

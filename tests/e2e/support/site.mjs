@@ -2,9 +2,9 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { after } from 'node:test';
 import { listen, site } from '../../../tools/serve.mjs';
 import { ROOT } from '../../../tools/steps.mjs';
+import { atTheEnd } from './cleanup.mjs';
 
 export const DIST = join(ROOT, 'dist');
 
@@ -75,7 +75,7 @@ export async function startSite({ base = '/', isolated = true, policy = true } =
     serve(request, response);
   };
   const server = await listen(handle, 0);
-  after(() => {
+  atTheEnd(() => {
     server.closeAllConnections();
     server.close();
   });
