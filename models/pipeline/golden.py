@@ -18,7 +18,7 @@ OVER_LONG = 25
 
 
 def golden_histories(catalogue: Catalogue, *, max_history: int) -> dict[str, NDArray[np.int32]]:
-    """A short, a full and an over-long history of films that many have seen."""
+    """A short, a full and an over-long history of films that many have seen; one pick, and two."""
     n_known = min(catalogue.n_items, max(2 * (max_history + OVER_LONG), 400))
     n_picks = catalogue.n_items - TOP
     well_known = np.argsort(-np.array(catalogue.n_ratings), kind="stable")[:n_known]
@@ -28,6 +28,8 @@ def golden_histories(catalogue: Catalogue, *, max_history: int) -> dict[str, NDA
         "short": rows[:3],
         "full": rows[: min(max_history, n_picks)],
         "over-long": rows[: min(max_history + OVER_LONG, n_picks)],
+        "one pick": rows[:1],
+        "two picks": rows[:2],
     }
 
 

@@ -1,0 +1,442 @@
+"""Trains SASRec: batches of windows, chunked cross-entropy, checkpoints that can be continued.
+
+`train(config, lessons, out_dir)` writes `checkpoint.pt` after every epoch (to continue),
+`best.pt` at each new best validation score (to ship) and `train.log`. Starting it again with the
+same folder goes on where it stopped and ends in the same weights.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from pipeline.families.sasrec import Sasrec, SasrecShape
+from pipeline.lessons import Lessons, Rows, plain
+from pipeline.split import Cases, ProductSplit, SequenceSplit
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """One training run."""
+
+    dim: int = 64
+    layers: int = 2
+    heads: int = 1
+    hidden: int = 128
+    dropout: float = 0.2
+    max_history: int = 200
+    decay: float = 0.1
+    epochs: int = 50
+    batch_tokens: int = 8192
+    learning_rate: float = 1e-3
+    warmup_steps: int = 200
+    weight_decay: float = 0.01
+    clip: float = 1.0
+    ema_decay: float = 0.995
+    candidates: int = 0
+    """How many films one batch is scored on; 0: all of them."""
+    drop_picks: float = 0.0
+    """Most that is left out of a window, as a share of its picks; drawn anew each epoch."""
+    other_share: float = 1.0
+    """Share of the sequences past `Lessons.n_always` that one epoch reads."""
+    neighbours: int = 0
+    """Links per film that the network adds to its scores."""
+    table_bits: int = 0
+    """Bits per number of the item table to train for; 0: as many as there are."""
+    validate_every: int = 1
+    seed: int = 0
+    precision: str = "bf16"
+    device: str = "auto"
+    threads: int = 0
+
+    def shape(self, n_items: int) -> SasrecShape:
+        return SasrecShape(
+            n_items=n_items,
+            dim=self.dim,
+            layers=self.layers,
+            heads=self.heads,
+            hidden=self.hidden,
+            dropout=self.dropout,
+            max_history=self.max_history,
+            decay=self.decay,
+            neighbours=self.neighbours,
+            table_bits=self.table_bits,
+        )
+
+
+def lessons_from(split: SequenceSplit | ProductSplit) -> Lessons:
+    """The plainest lessons a split gives: its ordered sequences and nothing else."""
+    if isinstance(split, SequenceSplit):
+        return plain(split.n_items, split.train, split.valid)
+    return plain(split.n_items, split.for_choice.sequences, split.valid_last_ten)
+
+
+def windows(config: TrainConfig, lessons: Lessons, epoch: int) -> list[Rows]:
+    """One random stretch of each sequence, the same for the same seed and epoch.
+
+    `picks[k]` of a stretch is answered by `picks[k + 1]`.
+    """
+    draw = np.random.default_rng((config.seed, epoch))
+    found: list[Rows] = []
+    for number, picks in enumerate(lessons.sequences):
+        if number >= lessons.n_always and draw.random() >= config.other_share:
+            continue
+        if len(picks) < 2:
+            continue
+        start = int(draw.integers(max(len(picks) - config.max_history, 1)))
+        stretch = picks[start : start + config.max_history + 1]
+        if config.drop_picks > 0:
+            is_kept = draw.random(len(stretch)) >= config.drop_picks * draw.random()
+            stretch = stretch[is_kept] if is_kept.sum() >= 2 else stretch
+        found.append(stretch)
+    return found
+
+
+def batches(config: TrainConfig, found: Sequence[Rows], epoch: int) -> Iterator[list[Rows]]:
+    """Groups windows of like length, about `batch_tokens` picks each, in random order."""
+    draw = np.random.default_rng((config.seed, epoch, 1))
+    length = np.array([len(window) for window in found])
+    groups: list[list[Rows]] = [[]]
+    longest = 0
+    for number in np.argsort(length * draw.uniform(0.9, 1.1, len(length))).tolist():
+        longest = max(longest, int(length[number]))
+        if groups[-1] and longest * (len(groups[-1]) + 1) > config.batch_tokens:
+            groups.append([])
+            longest = int(length[number])
+        groups[-1].append(found[number])
+    for number in draw.permutation(len(groups)).tolist():
+        yield groups[number]
+
+
+class NextPickLoss(torch.autograd.Function):
+    """Mean cross-entropy over the candidate items, a few hundred picks at a time.
+
+    The gradient is made in the forward pass, so the (picks, items) table of scores never exists
+    as a whole: it would not fit in any cache.
+    """
+
+    CHUNK = 256
+    CHUNK_CUDA = 8192
+
+    @staticmethod
+    def forward(  # type: ignore[override]
+        ctx: Any,
+        state: Tensor,  # (picks, dim)
+        items: Tensor,  # (candidates, dim)
+        extra: Tensor,  # (candidates,), added to their scores: the log of how many each stands for
+        place: Tensor,  # (picks,), where the true next pick is among the candidates
+        recalled: Tensor | None,  # (picks, candidates)
+        loudness: Tensor | None,  # (picks, 1), what `recalled` is multiplied by
+        kind: torch.dtype,
+    ) -> Tensor:
+        low_state, low_items, low_extra = state.to(kind), items.to(kind), extra.to(kind)
+        by_item = low_items.t().contiguous()
+        grad_state, grad_items = torch.empty_like(state), torch.zeros_like(items)
+        grad_loudness = None if loudness is None else torch.empty_like(loudness)
+        total = torch.zeros((), dtype=torch.float32, device=state.device)
+        chunk = NextPickLoss.CHUNK_CUDA if state.is_cuda else NextPickLoss.CHUNK
+        n_picks = len(state)
+        for start in range(0, n_picks, chunk):
+            part = slice(start, min(start + chunk, n_picks))
+            scores = torch.addmm(low_extra, low_state[part], by_item)
+            if recalled is not None and loudness is not None:
+                scores.addcmul_(recalled[part], loudness[part].to(kind))
+            share = torch.softmax(scores, dim=1)
+            hit = place[part, None]
+            total -= share.gather(1, hit).float().clamp(min=1e-9).log().sum()
+            share.scatter_add_(1, hit, torch.full_like(hit, -1, dtype=kind))
+            grad_state[part] = (share @ low_items).to(grad_state.dtype)
+            grad_items += (share.t() @ low_state[part]).to(grad_items.dtype)
+            if recalled is not None and grad_loudness is not None:
+                grad_loudness[part] = (share * recalled[part]).sum(dim=1, keepdim=True).float()
+        ctx.save_for_backward(grad_state, grad_items, grad_loudness)
+        ctx.n_picks = n_picks
+        return total / n_picks
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
+        scale = grads[0] / ctx.n_picks
+        state, items, loudness = ctx.saved_tensors
+        loud = None if loudness is None else loudness * scale
+        return state * scale, items * scale, None, None, None, loud, None
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The films one batch is scored on: its answers, every popular film, a draw of the others."""
+
+    item: Tensor  # (candidates,)
+    extra: Tensor  # (candidates,)
+    place: Tensor  # (n_items,), position in `item`, or -1
+
+
+def draw_candidates(popular_first: Tensor, answers: Tensor, n_candidates: int) -> Candidates:
+    """`n_candidates` films (0: all) and the answers: half of them by popularity, half by chance."""
+    n_items = len(popular_first)
+    device = popular_first.device
+    is_in = torch.zeros(n_items, dtype=torch.bool, device=device)
+    is_in[popular_first[: n_candidates // 2] if n_candidates else popular_first] = True
+    is_in[answers] = True
+    sure, others = is_in.nonzero(as_tuple=True)[0], (~is_in).nonzero(as_tuple=True)[0]
+    drawn = others[torch.randperm(len(others))[: n_candidates - n_candidates // 2].to(device)]
+    item = torch.cat([sure, drawn])
+    extra = torch.zeros(len(item), device=device)
+    if len(drawn) > 0:
+        extra[len(sure) :] = math.log(len(others) / len(drawn))
+    place = torch.full((n_items,), -1, dtype=torch.int64, device=device)
+    place[item] = torch.arange(len(item), device=device)
+    return Candidates(item, extra, place)
+
+
+def recalled_scores(model: Sasrec, links: Tensor, history: Tensor, item: Tensor) -> Tensor:
+    """What `Recall` adds after each pick of each window, for the candidates, before loudness.
+
+    `links` is the dense (n_items, n_items) table. A running sum does for all positions what
+    `Recall.forward` does for the last one.
+    """
+    shape = model.shape
+    row = (history - 1).clamp(min=0)  # (batch, length)
+    known, where = row.unique(return_inverse=True)
+    table = links[known][:, item]  # (known, candidates)
+    recent = torch.zeros(len(row), len(item), dtype=links.dtype, device=links.device)
+    whole = torch.zeros_like(recent)
+    found = torch.empty(*row.shape, len(item), dtype=links.dtype, device=links.device)
+    for position in range(row.shape[1]):
+        fresh = table[where[:, position]]
+        recent.mul_(shape.forget).add_(fresh)
+        whole.add_(fresh)
+        torch.add(recent, whole, alpha=shape.rest, out=found[:, position])
+    return found  # (batch, length, candidates)
+
+
+def batch_loss(
+    model: Sasrec,
+    batch: Sequence[Rows],
+    config: TrainConfig,
+    popular_first: Tensor,
+    links: Tensor | None,
+) -> Tensor:
+    """Loss of one batch, every pick of every window a question."""
+    device = popular_first.device
+    history = np.zeros((len(batch), max(map(len, batch)) - 1), np.int64)
+    for row, window in enumerate(batch):
+        history[row, : len(window) - 1] = window[:-1] + 1
+    answer = np.concatenate([window[1:] for window in batch]).astype(np.int64)
+    given, target = torch.from_numpy(history).to(device), torch.from_numpy(answer).to(device)
+    candidates = draw_candidates(popular_first, target, config.candidates)
+    kind = torch.bfloat16 if config.precision == "bf16" else torch.float32
+    table = model.table()
+    with torch.autocast(device.type, torch.bfloat16, enabled=kind == torch.bfloat16):
+        state = model.states(given, table)
+    state = state[given > 0].float()
+    recalled = loudness = None
+    if model.recall is not None and links is not None:
+        recalled = recalled_scores(model, links, given, candidates.item)[given > 0]
+        loudness = model.recall.loudness(state)
+    loss: Tensor = NextPickLoss.apply(  # type: ignore[no-untyped-call]
+        state,
+        table[candidates.item],
+        candidates.extra,
+        candidates.place[target],
+        recalled,
+        loudness,
+        kind,
+    )
+    return loss
+
+
+@torch.no_grad()
+def ranks(model: Sasrec, cases: Cases, device: torch.device | None = None) -> NDArray[np.int64]:
+    """Rank of each target among the unseen items; ties count against the model."""
+    device = device or torch.device("cpu")
+    model.eval()
+    longest = model.shape.max_history
+    found = np.zeros(len(cases), np.int64)
+    order = np.argsort([min(len(history), longest) for history in cases.histories])
+    for start in range(0, len(order), 64):
+        part = order[start : start + 64]
+        recent = [cases.histories[k][-longest:] for k in part]
+        history = np.zeros((len(part), max(map(len, recent))), np.int64)
+        for row, rows in enumerate(recent):
+            history[row, : len(rows)] = rows + 1
+        scores = model(torch.from_numpy(history).to(device))[0].float().cpu().numpy()
+        for row, number in enumerate(part):
+            target = cases.targets[number]
+            wanted = scores[row, target]
+            scores[row, cases.histories[number]] = -np.inf
+            scores[row, target] = wanted
+            found[number] = int((scores[row] >= wanted).sum())
+    model.train()
+    return found
+
+
+def ndcg(found: NDArray[np.int64], top: int = 10) -> float:
+    """Mean NDCG of single-answer questions from the answers' ranks."""
+    return float(np.where(found <= top, 1.0 / np.log2(found + 1.0), 0.0).mean())
+
+
+def train(
+    config: TrainConfig, lessons: Lessons | SequenceSplit | ProductSplit, out_dir: Path
+) -> Path:
+    """Runs, or continues, one training run; returns the path of the weights to use."""
+    if not isinstance(lessons, Lessons):
+        lessons = lessons_from(lessons)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    run = _Run(config, lessons, out_dir)
+    for epoch in range(run.epoch, config.epochs):
+        run.one_epoch(epoch)
+    return out_dir / "best.pt"
+
+
+def load(checkpoint: Path) -> Sasrec:
+    """The network of a `best.pt`, ready to answer."""
+    kept = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    model = Sasrec(SasrecShape(**kept["shape"]))
+    model.load_state_dict(kept["weights"])
+    return model.eval()
+
+
+class _Run:
+    """State of one training run: weights, their moving average, optimiser, best score so far."""
+
+    def __init__(self, config: TrainConfig, lessons: Lessons, out_dir: Path) -> None:
+        if config.threads > 0:
+            torch.set_num_threads(config.threads)
+        has_gpu = torch.cuda.is_available()
+        name = ("cuda" if has_gpu else "cpu") if config.device == "auto" else config.device
+        self.device = torch.device(name)
+        self.config, self.lessons, self.out_dir = config, lessons, out_dir
+        torch.manual_seed(config.seed)
+        shape = config.shape(lessons.n_items)
+        self.model = Sasrec(shape).to(self.device)
+        if lessons.items is not None:
+            with torch.no_grad():
+                self.model.items.copy_(torch.from_numpy(lessons.items))
+        self.links: Tensor | None = None
+        if self.model.recall is not None:
+            if lessons.neighbours is None:
+                raise ValueError("the configuration asks for neighbours but the lessons have none")
+            item = torch.from_numpy(lessons.neighbours.item).to(self.device)
+            weight = torch.from_numpy(lessons.neighbours.weight).to(self.device)
+            self.model.recall.item.copy_(item)
+            self.model.recall.weight.copy_(weight)
+            kind = torch.bfloat16 if config.precision == "bf16" else torch.float32
+            dense = torch.zeros(lessons.n_items, lessons.n_items, dtype=kind, device=self.device)
+            self.links = dense.scatter_(1, item.long(), weight.to(kind))
+        self.average = Sasrec(shape).to(self.device)
+        self.average.load_state_dict(self.model.state_dict())
+        matrices = [p for p in self.model.parameters() if p.ndim == 2]
+        others = [p for p in self.model.parameters() if p.ndim != 2]
+        self.optimizer = torch.optim.AdamW(
+            [
+                {"params": matrices, "weight_decay": config.weight_decay},
+                {"params": others, "weight_decay": 0.0},
+            ],
+            lr=config.learning_rate,
+            betas=(0.9, 0.98),
+        )
+        popularity = np.bincount(np.concatenate(lessons.sequences), minlength=lessons.n_items)
+        popular_first = np.argsort(-popularity, kind="stable")
+        self.popular_first = torch.from_numpy(popular_first).to(self.device)
+        self.epoch = 0
+        self.step = 0
+        self.best = -1.0
+        self.checkpoint = out_dir / "checkpoint.pt"
+        if self.checkpoint.exists():
+            kept = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+            if kept["config"] != asdict(config):
+                raise ValueError(f"{self.checkpoint} belongs to another configuration; remove it")
+            self.model.load_state_dict(kept["model"])
+            self.average.load_state_dict(kept["average"])
+            self.optimizer.load_state_dict(kept["optimizer"])
+            self.epoch, self.step, self.best = kept["epoch"], kept["step"], kept["best"]
+
+    def rate(self, progress: float) -> float:
+        """Learning rate: a short rise, then half a cosine down to 2 %."""
+        warm = min(1.0, (self.step + 1) / max(1, self.config.warmup_steps))
+        fall = 0.02 + 0.98 * 0.5 * (1.0 + math.cos(math.pi * progress))
+        return self.config.learning_rate * warm * fall
+
+    def one_epoch(self, epoch: int) -> None:
+        config = self.config
+        began = time.monotonic()
+        torch.manual_seed(config.seed * 100_003 + epoch)
+        groups = list(batches(config, windows(config, self.lessons, epoch), epoch))
+        total, n_picks = 0.0, 0
+        self.model.train()
+        for number, group in enumerate(groups):
+            rate = self.rate((epoch + number / len(groups)) / config.epochs)
+            for options in self.optimizer.param_groups:
+                options["lr"] = rate
+            loss = batch_loss(self.model, group, config, self.popular_first, self.links)
+            self.optimizer.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(self.model.parameters(), config.clip)
+            self.optimizer.step()
+            self.step += 1
+            self.follow()
+            n_group = sum(len(window) - 1 for window in group)
+            total += float(loss.detach()) * n_group
+            n_picks += n_group
+        self.finish(epoch, total / max(1, n_picks), n_picks, time.monotonic() - began)
+
+    @torch.no_grad()
+    def follow(self) -> None:
+        """Moves the averaged weights a little towards the current ones."""
+        decay = min(self.config.ema_decay, (1.0 + self.step) / (10.0 + self.step))
+        ours, theirs = list(self.average.parameters()), list(self.model.parameters())
+        torch._foreach_lerp_(ours, theirs, 1.0 - decay)
+
+    def finish(self, epoch: int, loss: float, n_picks: int, seconds: float) -> None:
+        """Validates, logs and writes the checkpoints."""
+        is_last = epoch + 1 == self.config.epochs
+        line: dict[str, float | int] = {
+            "epoch": epoch + 1,
+            "loss": round(loss, 4),
+            "picks": n_picks,
+            "seconds": round(seconds, 1),
+        }
+        is_best = self.lessons.valid is None
+        if self.lessons.valid is not None and (
+            is_last or (epoch + 1) % self.config.validate_every == 0
+        ):
+            score = ndcg(ranks(self.average, self.lessons.valid, self.device))
+            line["valid_ndcg@10"] = round(score, 5)
+            is_best = score > self.best
+            self.best = max(self.best, score)
+        with (self.out_dir / "train.log").open("a") as log:
+            log.write(json.dumps(line) + "\n")
+        if is_best:
+            kept = {
+                "shape": asdict(self.model.shape),
+                "weights": self.average.state_dict(),
+                "epoch": epoch + 1,
+            }
+            _write(kept, self.out_dir / "best.pt")
+        state = {
+            "config": asdict(self.config),
+            "model": self.model.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "epoch": epoch + 1,
+            "step": self.step,
+            "best": self.best,
+        }
+        _write(state, self.checkpoint)
+
+
+def _write(kept: dict[str, Any], path: Path) -> None:
+    """Writes beside the target and renames, so that a stop in between leaves the old file."""
+    beside = path.with_suffix(".new")
+    torch.save(kept, beside)
+    beside.replace(path)
