@@ -6,18 +6,21 @@
 
 use core::arch::wasm32::{
     f32x4, f32x4_convert_i32x4, f32x4_extract_lane, f32x4_gt, f32x4_mul, f32x4_splat, i16x8,
-    i16x8_extend_high_i8x16, i16x8_extend_low_i8x16, i32x4_add, i32x4_dot_i16x8, i32x4_shuffle,
-    i32x4_splat, u64x2, v128, v128_any_true,
+    i16x8_add, i16x8_load_extend_i8x8, i16x8_splat, i32x4_add, i32x4_dot_i16x8,
+    i32x4_extadd_pairwise_i16x8, i32x4_shuffle, i32x4_splat, i64x2_add, i64x2_extend_high_i32x4,
+    i64x2_extend_low_i32x4, i64x2_extract_lane, i64x2_splat, v128, v128_any_true,
 };
 
 use super::{Best, plain};
 
-/// Numbers in one register.
-const LANES: usize = 16;
+/// Numbers multiplied together.
+const LANES: usize = 8;
+/// Numbers of a row taken in one go: few enough for the query to stay in registers.
+type Panel = [[i8; LANES]; 8];
 /// Rows compared together.
 const ROWS: usize = 4;
 
-/// As [`plain::top_by_dot`], number for number.
+/// As [`plain::top_by_dot`], number for number. Fast where `query.len()` is a multiple of 64.
 #[target_feature(enable = "simd128")]
 pub(super) fn top_by_dot(
     rows: &[i8],
@@ -26,17 +29,19 @@ pub(super) fn top_by_dot(
     top: usize,
 ) -> Vec<(u32, f32)> {
     let dim = query.len();
-    if dim == 0 || !dim.is_multiple_of(LANES) {
+    if dim == 0 || !dim.is_multiple_of(size_of::<Panel>()) {
         return plain::top_by_dot(rows, query, scale, top);
     }
-    let wide: Vec<(v128, v128)> = query.as_chunks::<LANES>().0.iter().map(widened).collect();
+    let query_panels: Vec<[v128; 8]> =
+        query.as_chunks().0.as_chunks().0.iter().map(|it| packed(it)).collect();
     let mut best = Best::new(top);
     let mut threshold = f32x4_splat(best.threshold());
     let mut first_row = 0;
-    let blocks = rows.chunks_exact(ROWS * dim);
-    let rest = blocks.remainder();
+    let panels = rows.as_chunks().0.as_chunks().0;
+    let blocks = panels.chunks_exact(ROWS * query_panels.len());
+    let n_in_blocks = blocks.len() * ROWS * dim;
     for block in blocks {
-        let mut scores = f32x4_convert_i32x4(four_dots(block, dim, &wide));
+        let mut scores = f32x4_convert_i32x4(four_dots(block, &query_panels));
         if let Some(scale) = scale {
             scores = f32x4_mul(scores, four_scales(scale, first_row));
         }
@@ -48,57 +53,60 @@ pub(super) fn top_by_dot(
         }
         first_row += ROWS;
     }
-    plain::offer_rows(&mut best, rest, query, scale, first_row);
+    plain::offer_rows(&mut best, &rows[n_in_blocks..], query, scale, first_row);
     best.into_list()
 }
 
-/// The dot products of the four rows of `block`.
-#[inline]
-#[target_feature(enable = "simd128")]
-fn four_dots(block: &[i8], dim: usize, query: &[(v128, v128)]) -> v128 {
-    let (first, rest) = block.split_at(dim);
-    let (second, rest) = rest.split_at(dim);
-    let (third, fourth) = rest.split_at(dim);
-    let [a, b, c, d] = [first, second, third, fourth].map(|row| row.as_chunks::<LANES>().0);
-    let mut sums = [i32x4_splat(0); ROWS];
-    for ((((a, b), c), d), query) in a.iter().zip(b).zip(c).zip(d).zip(query) {
-        sums[0] = i32x4_add(sums[0], products(a, query));
-        sums[1] = i32x4_add(sums[1], products(b, query));
-        sums[2] = i32x4_add(sums[2], products(c, query));
-        sums[3] = i32x4_add(sums[3], products(d, query));
+/// The dot products of four rows that lie one behind the other, `query.len()` panels each.
+#[inline(always)]
+fn four_dots(block: &[Panel], query: &[[v128; 8]]) -> v128 {
+    let per_row = query.len();
+    let (first, rest) = block.split_at(per_row);
+    let (second, rest) = rest.split_at(per_row);
+    let (third, fourth) = rest.split_at(per_row);
+    let none = i32x4_splat(0);
+    let (mut sum_a, mut sum_b, mut sum_c, mut sum_d) = (none, none, none, none);
+    for ((((a, b), c), d), query) in first.iter().zip(second).zip(third).zip(fourth).zip(query) {
+        sum_a = i32x4_add(sum_a, panel_dot(a, query));
+        sum_b = i32x4_add(sum_b, panel_dot(b, query));
+        sum_c = i32x4_add(sum_c, panel_dot(c, query));
+        sum_d = i32x4_add(sum_d, panel_dot(d, query));
     }
     // Each sum lies in four lanes; two rounds of pairing bring it into one.
-    let [a, b, c, d] = sums;
+    let (a, b, c, d) = (sum_a, sum_b, sum_c, sum_d);
     let ab = i32x4_add(i32x4_shuffle::<0, 4, 1, 5>(a, b), i32x4_shuffle::<2, 6, 3, 7>(a, b));
     let cd = i32x4_add(i32x4_shuffle::<0, 4, 1, 5>(c, d), i32x4_shuffle::<2, 6, 3, 7>(c, d));
     i32x4_add(i32x4_shuffle::<0, 1, 4, 5>(ab, cd), i32x4_shuffle::<2, 3, 6, 7>(ab, cd))
 }
 
-/// Sixteen products, added up into four lanes.
-#[inline]
-#[target_feature(enable = "simd128")]
-fn products(row: &[i8; LANES], query: &(v128, v128)) -> v128 {
-    let row = load(row);
-    let low = i32x4_dot_i16x8(i16x8_extend_low_i8x16(row), query.0);
-    let high = i32x4_dot_i16x8(i16x8_extend_high_i8x16(row), query.1);
-    i32x4_add(low, high)
+/// 64 products, added up into four lanes. Written out, since size-optimised builds roll loops.
+#[inline(always)]
+fn panel_dot(row: &Panel, query: &[v128; 8]) -> v128 {
+    let [a, b, c, d, e, f, g, h] = row;
+    let ab = i32x4_add(dot(a, query[0]), dot(b, query[1]));
+    let cd = i32x4_add(dot(c, query[2]), dot(d, query[3]));
+    let ef = i32x4_add(dot(e, query[4]), dot(f, query[5]));
+    let gh = i32x4_add(dot(g, query[6]), dot(h, query[7]));
+    i32x4_add(i32x4_add(ab, cd), i32x4_add(ef, gh))
 }
 
-/// One `v128.load`, written without a pointer.
-#[inline]
-#[target_feature(enable = "simd128")]
-fn load(bytes: &[i8; LANES]) -> v128 {
-    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = bytes.map(i8::cast_unsigned);
-    u64x2(
-        u64::from_le_bytes([a, b, c, d, e, f, g, h]),
-        u64::from_le_bytes([i, j, k, l, m, n, o, p]),
-    )
+#[inline(always)]
+fn dot(numbers: &[i8; LANES], query: v128) -> v128 {
+    i32x4_dot_i16x8(widened(numbers), query)
+}
+
+/// Eight numbers as i16, in one instruction.
+#[inline(always)]
+#[allow(unsafe_code)]
+fn widened(numbers: &[i8; LANES]) -> v128 {
+    // SAFETY: the reference is to eight readable bytes, and the load needs no alignment. What
+    // can be written without a pointer becomes a load for each byte, many times as slow.
+    unsafe { i16x8_load_extend_i8x8(std::ptr::from_ref(numbers).cast()) }
 }
 
 #[target_feature(enable = "simd128")]
-fn widened(query: &[i16; LANES]) -> (v128, v128) {
-    let &[a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = query;
-    (i16x8(a, b, c, d, e, f, g, h), i16x8(i, j, k, l, m, n, o, p))
+fn packed(query: &[[i16; LANES]; 8]) -> [v128; 8] {
+    query.map(|[a, b, c, d, e, f, g, h]| i16x8(a, b, c, d, e, f, g, h))
 }
 
 /// The scales of four rows; 0 for a row that has none, as in plain Rust.
@@ -122,21 +130,50 @@ fn lanes(scores: v128) -> [f32; ROWS] {
 /// The sum of all bytes: what reading them costs at least. A yardstick for benchmarks.
 #[target_feature(enable = "simd128")]
 pub fn sum(bytes: &[i8]) -> i64 {
-    use core::arch::wasm32::{
-        i16x8_add, i16x8_extadd_pairwise_i8x16, i16x8_splat, i32x4_extadd_pairwise_i16x8,
-        i64x2_add, i64x2_extend_high_i32x4, i64x2_extend_low_i32x4, i64x2_extract_lane,
-        i64x2_splat,
-    };
-    // So many pairs of bytes fit the lanes of i16: 128 · 2 · 127 < 2¹⁵.
-    const CHUNKS: usize = 127;
+    // As many as the lanes of i16 hold: 255 · 128 < 2¹⁵.
+    const CHUNKS: usize = 255;
     let mut total = i64x2_splat(0);
     let (chunks, rest) = bytes.as_chunks::<LANES>();
     for chunks in chunks.chunks(CHUNKS) {
-        let sum = |sum, chunk| i16x8_add(sum, i16x8_extadd_pairwise_i8x16(load(chunk)));
-        let sum = i32x4_extadd_pairwise_i16x8(chunks.iter().fold(i16x8_splat(0), sum));
+        let mut sum = i16x8_splat(0);
+        for chunk in chunks {
+            sum = i16x8_add(sum, widened(chunk));
+        }
+        let sum = i32x4_extadd_pairwise_i16x8(sum);
         let halves = i64x2_add(i64x2_extend_low_i32x4(sum), i64x2_extend_high_i32x4(sum));
         total = i64x2_add(total, halves);
     }
     let rest: i64 = rest.iter().copied().map(i64::from).sum();
     i64x2_extract_lane::<0>(total) + i64x2_extract_lane::<1>(total) + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn simd_agrees_with_plain_number_for_number() {
+        let mut state = 3_u32;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state >> 8
+        };
+        // Rows in blocks of four and left over, dimensions with and without whole panels.
+        for (n, dim) in [(0, 64), (3, 64), (8, 64), (1001, 64), (77, 384), (50, 48)] {
+            let rows: Vec<i8> = (0..n * dim).map(|_| next() as i8).collect();
+            let query: Vec<i16> = (0..dim).map(|_| next() as i16 / 4).collect();
+            let scale: Vec<f32> = (0..n).map(|_| (next() % 7) as f32 / 8.0).collect();
+            for scale in [None, Some(scale.as_slice())] {
+                for top in [0, 1, 100, 2000] {
+                    let got = top_by_dot(&rows, &query, scale, top);
+                    assert_eq!(got, plain::top_by_dot(&rows, &query, scale, top));
+                }
+            }
+            let bytes: i64 = rows.iter().copied().map(i64::from).sum();
+            assert_eq!(sum(&rows), bytes);
+        }
+        assert_eq!(sum(&[-128; 100_000]), -12_800_000);
+    }
 }
