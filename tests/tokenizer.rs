@@ -1,5 +1,7 @@
 //! Rust cuts every text into the ids that Python gave, as the stored answers have them.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::PathBuf;
 
 use glassrec::tokenize::{Tokenizer, TokenizerError};
