@@ -172,6 +172,8 @@ def one_thread() -> Any:
     """Session options that leave the other cores alone."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
+    # As in `shipped`: no rounding of activations that the browser does not do.
+    options.add_session_config_entry("session.qdq_matmulnbits_accuracy_level", "1")
     return options
 
 
