@@ -63,7 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     judged.add_argument("--family", required=True)
     judged.add_argument("--users", type=Path, required=True, help="userId,movieId,rating,timestamp")
     judged.add_argument("--min-rating", type=float, help="leave out targets rated lower")
-    configured("all", _all)
+    everything = configured("all", _all)
+    everything.set_defaults(write_hashes=False, tables="ABC", leave_test=False, family=None)
     return parser
 
 
@@ -200,8 +201,15 @@ def _encoder(given: argparse.Namespace) -> int:
 
 
 def _all(given: argparse.Namespace) -> int:
-    """The whole road, from data to judged artefacts."""
-    raise ValueError("not wired yet")
+    """The whole road: on made-up data if the configuration has some, else all of the above."""
+    from pipeline import config, road
+
+    if "made_up" in config.read(given.config):
+        road.run(given.config)
+        return 0
+    for step in (_data, _fit_baselines, _train, _export, _encoder, _evaluate, _tables):
+        step(given)
+    return 0
 
 
 if __name__ == "__main__":

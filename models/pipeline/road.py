@@ -1,0 +1,119 @@
+"""The whole road on made-up data: from rating files to judged artefacts, in a minute or two."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import (
+    baselines,
+    catalogue,
+    config,
+    evaluate,
+    made_up,
+    manifest,
+    paths,
+    results,
+    score,
+    shipped,
+    split,
+)
+
+
+@dataclass(frozen=True)
+class CatalogueConfig:
+    """Which films and which people."""
+
+    min_ratings: int = split.MIN_RATINGS
+    n_held_out_sets: int = split.N_HELD_OUT_SETS
+
+
+SECTIONS = {
+    "made_up",
+    "catalogue",
+    "markov",
+    "markov_multilag",
+    "ease",
+    "itemknn",
+    "pack",
+    "sasrec",
+}
+
+
+def run(path: Path, *, folder: Path | None = None) -> dict[str, float]:
+    """Walks the road in an empty `folder`; returns each shipped family's NDCG@10 by `judge`."""
+    config.check_sections(path, SECTIONS)
+    folder = folder or paths.work_dir() / path.stem
+    shutil.rmtree(folder, ignore_errors=True)
+    with _settings(folder):
+        return _run(path, folder)
+
+
+def _run(path: Path, folder: Path) -> dict[str, float]:
+    from pipeline import ship_sasrec, train
+
+    made = config.section(path, "made_up", made_up.MadeUp)
+    wanted = config.section(path, "catalogue", CatalogueConfig)
+    settings = baselines.read_config(path)
+    with _step("made-up data"):
+        made_up.write_data(made, paths.data_dir())
+    with _step("splits and catalogue"):
+        files = split.read_files()
+        product = split.load_product(files=files, min_ratings=wanted.min_ratings)
+        sets = split.load_sets(
+            files=files, min_ratings=wanted.min_ratings, n_held_out=wanted.n_held_out_sets
+        )
+        held = catalogue.write_catalogue(min_ratings=wanted.min_ratings)
+        if held.movie_id != product.movie_ids.tolist():
+            raise ValueError("the catalogue's rows are not those of the split")
+    with _step("counting families"):
+        baselines.ship(product, settings, ask_test=True)
+        baselines.measure_benchmark(split.leave_last_two_out(files.ml1m), settings)
+        baselines.measure_sets(sets, settings)
+    with _step("SASRec"):
+        how = config.section(path, "sasrec", train.TrainConfig)
+        checkpoint = train.train(how, product, folder / "sasrec")
+        ship_sasrec.ship(checkpoint, ship_sasrec.PackConfig())
+    with _step("results and manifest"):
+        for name in shipped.family_names():
+            ranks = evaluate.target_ranks(shipped.open_family(name).score, product.test)
+            row = {"family": name, "form": "shipped", **evaluate.sequence_metrics(ranks)}
+            results.record("B", row)
+        manifest.write_manifest()
+        results.write_tables(folder)
+    with _step("judge"):
+        users = folder / "users.csv.gz"
+        made_up.users_file(users, seed=made.seed + 1, n_users=100, n_films=made.n_films)
+        judged = {name: score.judge(name, users)["ndcg@10"] for name in shipped.family_names()}
+    for name, reached in judged.items():
+        print(f"{name:16} {reached:.4f}")
+    return judged
+
+
+@contextmanager
+def _settings(folder: Path) -> Iterator[None]:
+    """Points the pipeline at `folder` for as long as it runs."""
+    wanted = {"GLASSREC_DATA": folder / "data", "GLASSREC_ARTIFACTS": folder / "artifacts"}
+    kept = {name: os.environ.get(name) for name in wanted}
+    os.environ.update({name: str(value) for name, value in wanted.items()})
+    try:
+        yield
+    finally:
+        for name, value in kept.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _step(name: str) -> Iterator[None]:
+    began = time.monotonic()
+    print(f"-- {name}", flush=True)
+    yield
+    print(f"   {time.monotonic() - began:.1f} s", flush=True)
