@@ -203,7 +203,10 @@ pub fn parts_of(
         let file = match part {
             Part::Table => manifest.file_of(&name.0, "table"),
             Part::Graph => manifest.file_of(&name.0, "graph"),
-            Part::PopularityScores => manifest.file_of("popularity", "scores"),
+            // The family's own, or those of popularity itself.
+            Part::PopularityScores => manifest
+                .file_of(&name.0, "scores")
+                .or_else(|_| manifest.file_of(popularity::FAMILY.card.name, "scores")),
         };
         Ok((part, file?.clone()))
     };

@@ -1,0 +1,318 @@
+//! Who may import whom, as a table. An arrow that is not in it fails here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+#[path = "architecture/imports.rs"]
+mod imports;
+
+use imports::{named_modules, words};
+
+/// Module → the modules it may name, beside itself and its parts. Arrows point down:
+/// a new one is its own change, with this table and ARCHITECTURE.md in it.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("catalog", &[]),
+    ("history", &["catalog"]),
+    ("recommend", &["catalog", "history"]),
+    ("nearest", &["catalog"]),
+    ("manifest", &[]),
+    ("tokenize", &[]),
+    ("plot", &[]),
+    ("families", &["catalog", "history", "recommend", "manifest"]),
+    ("explain", &["catalog", "history", "recommend", "families"]),
+    ("address", &["catalog", "history", "families"]),
+    ("fetch", &["manifest"]),
+    ("profile", &["engine::protocol"]),
+    ("engine", &[]),
+    ("engine::protocol", &["catalog", "history", "recommend", "families", "explain"]),
+    ("engine::port", &["engine::protocol"]),
+    ("engine::client", &["engine::protocol", "engine::port"]),
+    ("engine::runtime", &["engine::protocol", "families", "manifest", "fetch"]),
+    // The worker and its parts.
+    (
+        "engine::shelf",
+        &[
+            "engine::protocol",
+            "engine::port",
+            "engine::runtime",
+            "families",
+            "history",
+            "manifest",
+            "fetch",
+        ],
+    ),
+    (
+        "engine::encoder",
+        &[
+            "engine::protocol",
+            "engine::runtime",
+            "engine::shelf",
+            "families",
+            "manifest",
+            "tokenize",
+        ],
+    ),
+    (
+        "engine::embedding",
+        &[
+            "engine::protocol",
+            "engine::encoder",
+            "engine::shelf",
+            "catalog",
+            "manifest",
+            "nearest",
+            "profile",
+        ],
+    ),
+    (
+        "engine::search",
+        &[
+            "engine::protocol",
+            "engine::encoder",
+            "engine::embedding",
+            "engine::shelf",
+            "catalog",
+            "recommend",
+            "nearest",
+            "explain",
+        ],
+    ),
+    (
+        "engine::self_test",
+        &[
+            "engine::protocol",
+            "engine::encoder",
+            "engine::embedding",
+            "engine::search",
+            "engine::shelf",
+            "catalog",
+            "history",
+            "recommend",
+            "nearest",
+            "families",
+            "manifest",
+        ],
+    ),
+    (
+        "engine::worker",
+        &[
+            "engine::protocol",
+            "engine::port",
+            "engine::runtime",
+            "engine::shelf",
+            "engine::encoder",
+            "engine::embedding",
+            "engine::search",
+            "engine::self_test",
+            "catalog",
+            "history",
+            "recommend",
+            "nearest",
+            "families",
+            "explain",
+            "manifest",
+            "tokenize",
+            "fetch",
+            "profile",
+        ],
+    ),
+    (
+        "session",
+        &[
+            "engine::client",
+            "engine::protocol",
+            "catalog",
+            "history",
+            "recommend",
+            "families",
+            "explain",
+            "manifest",
+            "address",
+            "fetch",
+            "profile",
+        ],
+    ),
+    (
+        "views",
+        &[
+            "session",
+            "engine::protocol",
+            "catalog",
+            "history",
+            "recommend",
+            "families",
+            "explain",
+            "manifest",
+            "plot",
+        ],
+    ),
+    ("main", &["views", "session"]),
+    ("bin::engine", &["engine::worker", "engine::port", "engine::protocol"]),
+];
+
+/// Words that only the named file may say.
+const ONLY: &[(&str, &str)] = &[
+    ("ort", "engine::runtime"),
+    ("ort_web", "engine::runtime"),
+    ("gloo_net", "fetch"),
+    ("XmlHttpRequest", "fetch"),
+    ("fetch_with_request", "fetch"),
+    ("fetch_with_request_and_init", "fetch"),
+    ("fetch_with_str", "fetch"),
+    ("fetch_with_str_and_init", "fetch"),
+    ("RequestInit", "fetch"),
+    ("WebSocket", "fetch"),
+    ("EventSource", "fetch"),
+    ("send_beacon_with_opt_str", "fetch"),
+    ("gloo_storage", "profile"),
+    ("local_storage", "profile"),
+    ("session_storage", "profile"),
+    ("idb", "profile"),
+    ("IdbFactory", "profile"),
+    ("indexed_db", "profile"),
+];
+
+/// A source file as the module it belongs to and its code without comments, strings and tests.
+struct Source {
+    module: String,
+    code: Vec<String>,
+}
+
+#[test]
+fn every_import_is_an_allowed_arrow() {
+    let wrong: Vec<String> = sources().iter().flat_map(wrong_arrows).collect();
+    assert!(wrong.is_empty(), "not in the table:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn runtime_net_and_storage_are_named_in_one_file_each() {
+    let wrong: Vec<String> = sources().iter().flat_map(wrong_words).collect();
+    assert!(wrong.is_empty(), "named outside their file:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_table_has_no_cycle() {
+    let arrows: BTreeMap<&str, &[&str]> = ALLOWED.iter().copied().collect();
+    let mut below: BTreeSet<&str> = BTreeSet::new();
+    // Takes away what points at nothing but what was taken away before.
+    while let Some(next) = arrows
+        .keys()
+        .find(|it| !below.contains(*it) && arrows[*it].iter().all(|to| below.contains(to)))
+    {
+        below.insert(next);
+    }
+    let left: Vec<_> = arrows.keys().filter(|it| !below.contains(*it)).collect();
+    assert!(left.is_empty(), "in or above a cycle: {left:?}");
+}
+
+#[test]
+fn every_module_is_in_the_table() {
+    let known: BTreeSet<&str> = ALLOWED.iter().map(|(module, _)| *module).collect();
+    for source in sources() {
+        assert!(known.contains(source.module.as_str()), "{} has no line", source.module);
+    }
+}
+
+#[test]
+fn no_file_is_longer_than_it_may_be() {
+    for path in rust_files(&root().join("src")) {
+        let n_lines = fs::read_to_string(&path).unwrap().lines().count();
+        assert!(n_lines <= 400, "{} has {n_lines} lines of at most 400", path.display());
+    }
+}
+
+#[track_caller]
+fn check(module: &str, code: &str, want: &[&str]) {
+    let source = Source { module: module.to_owned(), code: words(code) };
+    let got: Vec<String> = wrong_arrows(&source).into_iter().chain(wrong_words(&source)).collect();
+    assert_eq!(got, want);
+}
+
+#[test]
+fn a_forbidden_import_is_caught() {
+    check("history", "use crate::catalog::ItemRow;", &[]);
+    check("history", "use crate::recommend::rank;", &["history → recommend"]);
+    check("history", "fn f() { crate::engine::client::ask() }", &["history → engine::client"]);
+    check(
+        "views",
+        "use crate::{history::History, engine::{protocol::Answer, client::Client}};",
+        &["views → engine::client"],
+    );
+    check("main", "use glassrec::engine::worker::serve;", &["main → engine::worker"]);
+    check("families", "pub use super::manifest;", &[]);
+    check("families", "use crate::engine::*;", &["families → engine"]);
+    check("session", "use ort::session::Session;", &["session says ort"]);
+    check("views", "window.fetch_with_str(url)", &["views says fetch_with_str"]);
+    check("session", "window().local_storage()", &["session says local_storage"]);
+}
+
+#[test]
+fn what_is_said_in_passing_is_no_import() {
+    check("history", "// use crate::recommend::rank;", &[]);
+    check("history", "/// See [`crate::engine::client`].", &[]);
+    check("history", "let text = \"use crate::plot::ring\";", &[]);
+    check("history", "/* crate::plot */ let a = \"\\\" crate::plot\";", &[]);
+    check("history", "#[cfg(test)] mod tests { use crate::plot::ring; }", &[]);
+    check("views", "let report = sort(transport, idb_free);", &[]);
+}
+
+fn wrong_arrows(source: &Source) -> Vec<String> {
+    let from = source.module.as_str();
+    let allowed = ALLOWED.iter().find(|(module, _)| *module == from).map_or(&[][..], |it| it.1);
+    let is_own = |to: &str| to == from || to.starts_with(&format!("{from}::"));
+    named_modules(&source.code)
+        .into_iter()
+        .filter(|to| !is_own(to) && !allowed.contains(&to.as_str()))
+        .map(|to| format!("{from} → {to}"))
+        .collect()
+}
+
+fn wrong_words(source: &Source) -> Vec<String> {
+    let is_wrong = |(word, owner): &&(&str, &str)| {
+        source.module != *owner && source.code.iter().any(|it| it == word)
+    };
+    ONLY.iter().filter(is_wrong).map(|(word, _)| format!("{} says {word}", source.module)).collect()
+}
+
+fn is_engine_part(name: &str) -> bool {
+    ALLOWED.iter().any(|(module, _)| module.strip_prefix("engine::") == Some(name))
+}
+
+fn sources() -> Vec<Source> {
+    let src = root().join("src");
+    let files = rust_files(&src);
+    assert!(files.len() > 10, "the sources are not where they were");
+    files
+        .iter()
+        .filter(|path| **path != src.join("lib.rs") && **path != src.join("engine/mod.rs"))
+        .map(|path| {
+            let relative = path.strip_prefix(&src).unwrap().with_extension("");
+            let steps: Vec<&str> = relative.iter().map(|step| step.to_str().unwrap()).collect();
+            let module = match steps.as_slice() {
+                ["engine" | "bin", part, ..] => format!("{}::{part}", steps[0]),
+                [module, ..] => (*module).to_owned(),
+                [] => unreachable!("a file has a name"),
+            };
+            Source { module, code: words(&fs::read_to_string(path).unwrap()) }
+        })
+        .collect()
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}

@@ -1,0 +1,209 @@
+//! What Python wrote into `models/artifacts` is what Rust reads: whole, consistent, and with the
+//! same answers. A missing file fails: the site cannot be built without it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use glassrec::catalog::{Catalogue, ItemRow};
+use glassrec::families::{self, FamilyName, GraphOutputs, Part, ScoreMeaning, Want};
+use glassrec::history::History;
+use glassrec::manifest::{self, FileRef, Manifest};
+use glassrec::nearest::Vectors;
+use glassrec::recommend::rank;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+#[derive(Deserialize)]
+struct Golden {
+    tolerance: f32,
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    history: Vec<u32>,
+    top: Vec<(u32, f32)>,
+}
+
+#[derive(Deserialize)]
+struct ItemText {
+    row: u32,
+    text: String,
+}
+
+#[test]
+fn every_file_is_the_one_the_manifest_names() {
+    for file in manifest().files() {
+        let bytes = read(&file.path);
+        manifest::verify(&bytes, file).unwrap();
+    }
+}
+
+#[test]
+fn the_site_ships_every_registered_family() {
+    let manifest = manifest();
+    let shipped: Vec<&str> = families::shipped(&manifest).map(|it| it.card.name).collect();
+    let registered: Vec<&str> = families::REGISTRY.iter().map(|it| it.card.name).collect();
+    assert_eq!(shipped, registered);
+    for name in manifest.families.keys() {
+        assert!(registered.contains(&name.as_str()), "{name} is shipped but not registered");
+        assert!(manifest.golden.contains_key(name), "{name} has no golden answers");
+    }
+}
+
+#[test]
+fn every_family_says_how_well_it_does() {
+    for (name, family) in &manifest().families {
+        let results = family.results.as_ref().unwrap_or_else(|| panic!("{name} has no results"));
+        assert_eq!(results.table, "B", "{name}");
+        assert!((0.0..1.0).contains(&results.ndcg_at_10), "{name}");
+        assert!(results.n_users > 100, "{name}");
+    }
+}
+
+#[test]
+fn the_catalogue_holds_as_many_films_as_the_manifest_says() {
+    let manifest = manifest();
+    let catalogue = catalogue(&manifest);
+    assert_eq!(catalogue.n_items(), manifest.catalogue.n_items);
+    let n_with = |has: &dyn Fn(ItemRow) -> bool| catalogue.rows().filter(|&row| has(row)).count();
+    let n_most = catalogue.n_items() * 9 / 10;
+    assert_eq!(n_with(&|row| catalogue.title(row).is_empty()), 0);
+    assert_eq!(n_with(&|row| catalogue.n_ratings(row) < 20), 0);
+    assert!(n_with(&|row| catalogue.year(row).is_some()) > n_most);
+    assert!(n_with(&|row| !catalogue.genres(row).is_empty()) > n_most);
+    let too_many = |row| catalogue.cast(row).len() > 4 || catalogue.tags(row).len() > 8;
+    assert_eq!(n_with(&too_many), 0);
+}
+
+#[test]
+fn item_texts_are_those_python_wrote() {
+    let manifest = manifest();
+    let catalogue = catalogue(&manifest);
+    let texts: Vec<ItemText> = golden(&manifest, "item_texts");
+    assert!(texts.len() >= 10);
+    for want in texts {
+        assert_eq!(catalogue.item_text(ItemRow(want.row)), want.text);
+    }
+}
+
+#[test]
+fn counting_families_give_the_stored_answers() {
+    let manifest = manifest();
+    let n_items = manifest.catalogue.n_items;
+    let sums = families::shipped(&manifest).filter(|it| it.card.score == ScoreMeaning::Sum);
+    let names: Vec<&str> = sums.map(|it| it.card.name).collect();
+    assert_eq!(names.len(), 6);
+    for name in names {
+        let family = open(&manifest, name);
+        let golden: Golden = golden(&manifest, name);
+        assert!(golden.cases.len() >= 3, "{name}");
+        for Case { name: case, history, top } in golden.cases {
+            let history: History = history.into_iter().map(ItemRow).collect();
+            let batch = [history];
+            assert_eq!(family.plan(&batch, Want::Scores).unwrap(), None);
+            let scored = family.scores(&batch, GraphOutputs::new()).unwrap();
+            let list = rank(&scored.scores[0], n_items, &batch[0], top.len()).unwrap();
+            // Films whose scores differ by less than the tolerance may come in either order.
+            for (place, (got, (row, score))) in list.iter().zip(&top).enumerate() {
+                let at = format!("{name}, {case}, place {place}");
+                let near = |a: f32, b: f32| (a - b).abs() <= golden.tolerance;
+                assert!(near(got.score, *score), "{at}: {got:?}, not {score}");
+                let stored = scored.scores[0][*row as usize];
+                assert!(near(stored, *score), "{at}: row {row} scores {stored}, not {score}");
+            }
+        }
+    }
+}
+
+#[test]
+fn contributions_add_up_to_the_score() {
+    let manifest = manifest();
+    for name in ["markov", "markov_multilag", "itemknn", "ease", "ease_recency"] {
+        let family = open(&manifest, name);
+        let golden: Golden = golden(&manifest, name);
+        for case in golden.cases {
+            let history: History = case.history.into_iter().map(ItemRow).collect();
+            let batch = [history.clone(), History::default()];
+            let scores = family.scores(&batch, GraphOutputs::new()).unwrap().scores;
+            for (row, _) in case.top {
+                let parts = family.contributions(&history, ItemRow(row)).unwrap();
+                assert_eq!(parts.len(), history.len().min(family.max_history()));
+                let sum: f32 = scores[1][row as usize] + parts.iter().sum::<f32>();
+                assert!((sum - scores[0][row as usize]).abs() < 1e-3, "{name}, row {row}");
+            }
+        }
+    }
+}
+
+#[test]
+fn sasrec_asks_for_the_inputs_its_manifest_names() {
+    let manifest = manifest();
+    let family = open(&manifest, "sasrec");
+    let golden: Golden = golden(&manifest, "sasrec");
+    let histories: Vec<History> =
+        golden.cases.iter().map(|it| it.history.iter().copied().map(ItemRow).collect()).collect();
+    let run = family.plan(&histories, Want::ScoresAndAttention).unwrap().unwrap();
+    let entry = manifest.family("sasrec").unwrap();
+    let inputs: Vec<&str> = run.inputs.iter().map(|(name, _)| *name).collect();
+    assert_eq!(inputs, entry.inputs.keys().collect::<Vec<_>>());
+    assert!(run.outputs.iter().all(|name| entry.outputs.contains_key(*name)));
+    assert_eq!(run.inputs[0].1.shape, [histories.len(), entry.max_history]);
+}
+
+#[test]
+fn shipped_vectors_are_unit_vectors_of_this_catalogue() {
+    let manifest = manifest();
+    let encoder = manifest.encoder.as_ref().unwrap();
+    let bytes = read(&encoder.file("vectors").unwrap().path);
+    let vectors = Vectors::from_bytes(&bytes, manifest.catalogue.n_items, encoder.dim).unwrap();
+    for row in (0..vectors.len() as u32).step_by(97).map(ItemRow) {
+        let vector = vectors.vector(row).unwrap();
+        let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+        assert!((length - 1.0).abs() < 0.02, "row {} has length {length}", row.0);
+        let nearest = vectors.nearest(&vector, 1).unwrap();
+        assert!(nearest[0].similarity > 0.98, "row {}", row.0);
+    }
+}
+
+#[test]
+fn files_stay_within_their_sizes() {
+    let manifest = manifest();
+    let bytes_of = |family: &str, part: &str| manifest.file_of(family, part).unwrap().bytes;
+    assert!(bytes_of("sasrec", "graph") <= 1_500_000);
+    let counting = manifest.families.iter().filter(|(name, _)| *name != "sasrec");
+    // Two families may share a table: a path counts once.
+    let files: BTreeMap<&str, u64> = counting
+        .flat_map(|(_, family)| family.files.values())
+        .map(|file| (file.path.as_str(), file.bytes))
+        .collect();
+    assert!(files.values().sum::<u64>() <= 6_000_000, "{files:?}");
+}
+
+fn open(manifest: &Manifest, name: &str) -> Box<dyn families::Family> {
+    let name = FamilyName(name.to_owned());
+    let parts = families::parts_of(&name, manifest).unwrap();
+    let parts: BTreeMap<Part, Vec<u8>> =
+        parts.into_iter().map(|(part, file)| (part, read(&file.path))).collect();
+    families::open(&name, manifest, &parts).unwrap()
+}
+
+fn manifest() -> Manifest {
+    Manifest::from_json(&read("manifest.json")).unwrap()
+}
+
+fn catalogue(manifest: &Manifest) -> Catalogue {
+    Catalogue::from_json(&read(&manifest.catalogue.file.path)).unwrap()
+}
+
+fn golden<T: DeserializeOwned>(manifest: &Manifest, name: &str) -> T {
+    let FileRef { path, .. } = &manifest.golden[name];
+    serde_json::from_slice(&read(path)).unwrap()
+}
+
+fn read(path: &str) -> Vec<u8> {
+    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/artifacts").join(path);
+    fs::read(&path).unwrap_or_else(|error| panic!("{} is missing: {error}", path.display()))
+}
