@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _data(given: argparse.Namespace) -> int:
     """Makes the splits, checks them against splits.json and writes the catalogue."""
-    from pipeline import catalogue, split
+    from pipeline import catalogue, results, split
 
     files = split.read_files()
     found = split.split_hashes(
@@ -82,7 +82,9 @@ def _data(given: argparse.Namespace) -> int:
         split.hashes_file().write_text(json.dumps(found, indent=2) + "\n", "utf-8")
     elif differing := split.differing_hashes(found):
         raise ValueError(f"these splits are not the committed ones: {', '.join(differing)}")
-    catalogue.write_catalogue()
+    _, coverage = catalogue.write_catalogue()
+    results.replace_between(paths.MODELS_DIR / "README.md", "coverage", coverage)
+    print(coverage)
     return 0
 
 

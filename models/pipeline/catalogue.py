@@ -136,8 +136,13 @@ def build_catalogue(
     return catalogue, films
 
 
-def write_catalogue(*, min_ratings: int = MIN_RATINGS, artifacts: Path | None = None) -> Catalogue:
-    """Builds the catalogue from the data folder; writes it and its golden texts."""
+def write_catalogue(
+    *, min_ratings: int = MIN_RATINGS, artifacts: Path | None = None
+) -> tuple[Catalogue, str]:
+    """Builds the catalogue from the data folder; writes it and its golden texts.
+
+    Returns it with a table of what is known of how many films.
+    """
     artifacts = artifacts or paths.artifacts_dir()
     catalogue, films = build_catalogue(read_files(), FactBook(), min_ratings=min_ratings)
     text = catalogue.to_json()
@@ -149,8 +154,7 @@ def write_catalogue(*, min_ratings: int = MIN_RATINGS, artifacts: Path | None = 
     (artifacts / "golden" / "item_texts.json").write_text(
         json.dumps(golden, ensure_ascii=False, indent=1) + "\n", "utf-8"
     )
-    print(coverage(catalogue, films))
-    return catalogue
+    return catalogue, coverage(catalogue, films)
 
 
 def packed_bytes(text: str) -> int:

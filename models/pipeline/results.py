@@ -28,7 +28,6 @@ TITLES = {
     "B": "Table B: product, sequences, temporal split",
     "C": "Table C: product, sets, strong generalisation",
 }
-START, END = "<!-- results -->", "<!-- /results -->"
 
 
 def record(table: str, row: Row, *, artifacts: Path | None = None) -> None:
@@ -93,13 +92,20 @@ def write_tables(project: Path | None = None, *, artifacts: Path | None = None) 
     page.write_text(f"{_PREFACE}\n\n{tables}\n", "utf-8")
     written = [page]
     for readme in (project / "README.md", project / "models" / "README.md"):
-        text = readme.read_text("utf-8") if readme.exists() else ""
-        before, start, rest = text.partition(START)
-        _, end, after = rest.partition(END)
-        if start and end:
-            readme.write_text(f"{before}{START}\n{tables}\n{END}{after}", "utf-8")
+        if replace_between(readme, "results", tables):
             written.append(readme)
     return written
+
+
+def replace_between(page: Path, mark: str, text: str) -> bool:
+    """Puts `text` between `<!-- mark -->` and `<!-- /mark -->`; False if the page has no marks."""
+    whole = page.read_text("utf-8") if page.exists() else ""
+    before, start, rest = whole.partition(f"<!-- {mark} -->")
+    _, end, after = rest.partition(f"<!-- /{mark} -->")
+    if not start or not end:
+        return False
+    page.write_text(f"{before}{start}\n{text}\n{end}{after}", "utf-8")
+    return True
 
 
 _PREFACE = """# Results

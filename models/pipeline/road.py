@@ -68,7 +68,7 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
         sets = split.load_sets(
             files=files, min_ratings=wanted.min_ratings, n_held_out=wanted.n_held_out_sets
         )
-        held = catalogue.write_catalogue(min_ratings=wanted.min_ratings)
+        held, _ = catalogue.write_catalogue(min_ratings=wanted.min_ratings)
         if held.movie_id != product.movie_ids.tolist():
             raise ValueError("the catalogue's rows are not those of the split")
     with _step("counting families"):
