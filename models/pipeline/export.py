@@ -130,7 +130,8 @@ def _recall(
     total = graph("ScatterElements", empty, where, added, axis=1, reduction="add")
     louder = graph.constant("recall.loudness.weight", _values(recall.loudness.weight))
     bias = graph.constant("recall.loudness.bias", _values(recall.loudness.bias))
-    return graph("Mul", total, graph("Gemm", state, louder, bias, transB=1))
+    volume = graph("Exp", graph("Gemm", state, louder, bias, transB=1))
+    return graph("Mul", total, volume)
 
 
 def _block(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -56,8 +56,13 @@ class TrainConfig:
     validate_every: int = 1
     seed: int = 0
     precision: str = "bf16"
+    """`bf16` where the machine multiplies it fast, else `float32`."""
     device: str = "auto"
     threads: int = 0
+
+    def __post_init__(self) -> None:
+        if self.precision not in ("bf16", "float32"):
+            raise ValueError(f"precision should be bf16 or float32: {self.precision}")
 
     def shape(self, n_items: int) -> SasrecShape:
         return SasrecShape(
@@ -242,7 +247,7 @@ def batch_loss(
     recalled = loudness = None
     if model.recall is not None and links is not None:
         recalled = recalled_scores(model, links, given, candidates.item)[given > 0]
-        loudness = model.recall.loudness(state)
+        loudness = model.recall.volume(state)
     loss: Tensor = NextPickLoss.apply(  # type: ignore[no-untyped-call]
         state,
         table[candidates.item],
@@ -286,7 +291,11 @@ def ndcg(found: NDArray[np.int64], top: int = 10) -> float:
 
 
 def train(
-    config: TrainConfig, lessons: Lessons | SequenceSplit | ProductSplit, out_dir: Path
+    config: TrainConfig,
+    lessons: Lessons | SequenceSplit | ProductSplit,
+    out_dir: Path,
+    *,
+    before_epoch: Callable[[int], None] = lambda epoch: None,
 ) -> Path:
     """Runs, or continues, one training run; returns the path of the weights to use."""
     if not isinstance(lessons, Lessons):
@@ -294,6 +303,7 @@ def train(
     out_dir.mkdir(parents=True, exist_ok=True)
     run = _Run(config, lessons, out_dir)
     for epoch in range(run.epoch, config.epochs):
+        before_epoch(epoch)
         run.one_epoch(epoch)
     return out_dir / "best.pt"
 

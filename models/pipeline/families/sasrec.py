@@ -123,7 +123,7 @@ class Recall(nn.Module):
         self.register_buffer("age_weight", shape.forget**age + shape.rest, persistent=False)
         self.loudness = nn.Linear(shape.dim, 1)
         nn.init.zeros_(self.loudness.weight)
-        nn.init.constant_(self.loudness.bias, 10.0)
+        nn.init.constant_(self.loudness.bias, 3.0)
 
     def forward(self, history: Tensor, state: Tensor) -> Tensor:
         """Scores to add after the last pick, (batch, n_items)."""
@@ -134,7 +134,11 @@ class Recall(nn.Module):
         added = (self.weight[row] * heard.unsqueeze(-1)).flatten(1)  # (batch, length * k)
         scores = torch.zeros(len(history), len(self.item), device=history.device)
         scores.scatter_add_(1, self.item[row].flatten(1).long(), added)
-        return scores * self.loudness(state)
+        return scores * self.volume(state)
+
+    def volume(self, state: Tensor) -> Tensor:
+        """What the recalled scores are multiplied by, (batch, 1)."""
+        return torch.exp(self.loudness(state))
 
 
 class Sasrec(nn.Module):

@@ -1,0 +1,246 @@
+"""SASRec's network, trainer, exporter and quantiser, on a few dozen made-up films."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+onnxruntime = pytest.importorskip("onnxruntime")
+pytest.importorskip("onnx")
+
+from pipeline import export, lessons, quantize, train  # noqa: E402
+from pipeline.families.sasrec import Sasrec, SasrecShape, rounded_rows  # noqa: E402
+from pipeline.split import Cases  # noqa: E402
+
+pytestmark = pytest.mark.training
+
+N_ITEMS = 60
+SMALL = train.TrainConfig(
+    dim=8,
+    hidden=16,
+    dropout=0.2,
+    max_history=12,
+    epochs=3,
+    batch_tokens=128,
+    learning_rate=0.01,
+    warmup_steps=5,
+    neighbours=4,
+    table_bits=6,
+    precision="float32",
+    device="cpu",
+)
+
+
+def walks(n_readers: int, *, seed: int = 0) -> list[np.ndarray]:
+    """Readers who mostly take the next film: an order that can be learned."""
+    draw = np.random.default_rng(seed)
+    found = []
+    for _ in range(n_readers):
+        steps = np.where(draw.random(15) < 0.9, 1, draw.integers(1, N_ITEMS, 15))
+        found.append(((draw.integers(N_ITEMS) + np.cumsum(steps)) % N_ITEMS).astype(np.int32))
+    return found
+
+
+def small_lessons() -> lessons.Lessons:
+    readers = walks(80)
+    asked = walks(30, seed=1)
+    valid = Cases([rows[:-1] for rows in asked], np.array([rows[-1] for rows in asked], np.int32))
+    together = lessons.together([np.unique(rows) for rows in readers], N_ITEMS)
+    weights = lessons.ease_weights(together, ridge=5.0)
+    start = lessons.starting_items(together, SMALL.dim, spread=0.05)
+    links = lessons.strongest(weights, SMALL.neighbours)
+    return lessons.Lessons(N_ITEMS, readers, 50, valid, start, links)
+
+
+def small_model(*, heads: int = 1, neighbours: int = 4, layers: int = 2) -> Sasrec:
+    torch.manual_seed(3)
+    shape = SasrecShape(
+        N_ITEMS, dim=8, hidden=16, heads=heads, layers=layers, max_history=12, neighbours=neighbours
+    )
+    model = Sasrec(shape).eval()
+    with torch.no_grad():
+        model.items.normal_()
+        for block in model.blocks:
+            block.attention.lag_bias.normal_()
+        if model.recall is not None:
+            order = torch.rand(N_ITEMS, N_ITEMS).argsort(dim=1)[:, :neighbours]
+            model.recall.item.copy_(order)
+            model.recall.weight.normal_()
+            model.recall.loudness.weight.normal_(std=0.1)
+    return model
+
+
+def padded(histories: list[list[int]], length: int) -> np.ndarray:
+    found = np.zeros((len(histories), length), np.int32)
+    for row, items in enumerate(histories):
+        found[row, : len(items)] = items
+    return found
+
+
+def scores_of(model: Sasrec, history: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    with torch.no_grad():
+        scores, attention = model(torch.from_numpy(history).long())
+    return scores.numpy(), attention.numpy()
+
+
+def test_a_pick_never_sees_the_ones_after_it() -> None:
+    model = small_model()
+    history = torch.randint(1, N_ITEMS + 1, (1, 10))
+    changed = history.clone()
+    changed[0, 6:] = torch.randint(1, N_ITEMS + 1, (4,))
+    with torch.no_grad():
+        before = model.states(history, model.table())
+        after = model.states(changed, model.table())
+    torch.testing.assert_close(before[:, :6], after[:, :6])
+    assert not torch.allclose(before[:, 6:], after[:, 6:], atol=1e-3)
+
+
+def test_padding_changes_nothing() -> None:
+    model = small_model()
+    bare, seen_bare = scores_of(model, padded([[5, 9, 2]], 3))
+    wide, seen_wide = scores_of(model, padded([[5, 9, 2], [1, 2, 3, 4, 5, 6, 7]], 11))
+    np.testing.assert_allclose(wide[0], bare[0], atol=1e-5)
+    np.testing.assert_allclose(seen_wide[0, :, :3], seen_bare[0], atol=1e-6)
+    assert np.all(seen_wide[0, :, 3:] == 0)
+
+
+def test_attention_of_the_last_pick_sums_to_one() -> None:
+    _, seen = scores_of(small_model(heads=2), padded([[5, 9, 2], [8]], 6))
+    np.testing.assert_allclose(seen.sum(axis=2), 1.0, atol=1e-5)
+
+
+@pytest.mark.parametrize("heads", [1, 2])
+@pytest.mark.parametrize("neighbours", [0, 4])
+@pytest.mark.parametrize("layers", [1, 3])
+def test_the_exported_graph_says_what_torch_says(
+    tmp_path: Path, heads: int, neighbours: int, layers: int
+) -> None:
+    model = small_model(heads=heads, neighbours=neighbours, layers=layers)
+    export.write(model, tmp_path / "exact.onnx")
+    session = onnxruntime.InferenceSession(str(tmp_path / "exact.onnx"))
+    for histories, length in (([[7]], 1), ([[3, 1, 2], [4], list(range(1, 13))], 12)):
+        history = padded(histories, length)
+        scores, attention = session.run(["scores", "attention"], {"history": history})
+        wanted_scores, wanted_attention = scores_of(model, history)
+        np.testing.assert_allclose(scores, wanted_scores, atol=2e-4)
+        np.testing.assert_allclose(attention, wanted_attention, atol=1e-5)
+
+
+def test_the_graph_takes_int32_and_keeps_one_item_table(tmp_path: Path) -> None:
+    import onnx
+
+    export.write(small_model(), tmp_path / "exact.onnx")
+    graph = onnx.load(str(tmp_path / "exact.onnx")).graph
+    assert graph.input[0].type.tensor_type.elem_type == onnx.TensorProto.INT32
+    tables = [c.name for c in graph.initializer if sorted(c.dims) == [8, N_ITEMS]]
+    assert tables == ["items"]
+
+
+def test_rounding_for_training_is_rounding_for_shipping(tmp_path: Path) -> None:
+    """A table trained for 5 bits loses nothing when it is packed in 5 bits."""
+    table = torch.randn(300, 16)
+    kept = rounded_rows(table, 5).numpy()
+    small, scale = quantize.rounded(kept, axis=0, bits=5)
+    assert np.abs(small).max() == 15
+    np.testing.assert_allclose(small * scale[:, None], kept, atol=1e-6)
+
+
+def test_quantised_weights_stay_within_half_a_step() -> None:
+    value = np.random.default_rng(0).standard_normal((40, 50)).astype(np.float32)
+    small, scale = quantize.rounded(value, axis=1, bits=8)
+    step = scale[None, :]
+    is_clipped = np.abs(small) == 127
+    assert small.dtype == np.int8
+    assert np.all(np.abs(small * step - value)[~is_clipped] <= 0.5001 * np.broadcast_to(
+        step, value.shape)[~is_clipped])  # fmt: skip
+
+
+@pytest.mark.parametrize("n_candidates", [0, 20])
+def test_the_loss_is_cross_entropy(n_candidates: int) -> None:
+    """With all films as candidates, loss and gradients are those of the textbook formula."""
+    torch.manual_seed(0)
+    state = torch.randn(300, 8, requires_grad=True)
+    items = torch.randn(N_ITEMS, 8, requires_grad=True)
+    target = torch.randint(0, 5 if n_candidates else N_ITEMS, (300,))
+    drawn = train.draw_candidates(torch.arange(N_ITEMS), target, n_candidates)
+    recalled = torch.rand(300, len(drawn.item))
+    loudness = torch.rand(300, 1, requires_grad=True)
+    ours = train.NextPickLoss.apply(
+        state, items[drawn.item], drawn.extra, drawn.place[target], recalled, loudness,
+        torch.float32,
+    )  # fmt: skip
+    scores = state @ items[drawn.item].T + recalled * loudness + drawn.extra
+    wanted = torch.nn.functional.cross_entropy(scores, drawn.place[target])
+    torch.testing.assert_close(ours, wanted)
+    for left, right in zip(
+        torch.autograd.grad(ours, (state, items, loudness)),
+        torch.autograd.grad(wanted, (state, items, loudness)),
+        strict=True,
+    ):
+        torch.testing.assert_close(left, right, atol=1e-6, rtol=1e-4)
+    assert len(drawn.item) == (N_ITEMS if n_candidates == 0 else len(drawn.place[drawn.place >= 0]))
+    assert torch.all(drawn.place[target] >= 0)
+
+
+def test_training_recalls_what_the_network_recalls() -> None:
+    """The running sum over a whole window ends in what `Recall` adds after its last pick."""
+    model = small_model()
+    assert model.recall is not None
+    links = torch.zeros(N_ITEMS, N_ITEMS).scatter_(1, model.recall.item.long(), model.recall.weight)
+    history = torch.randint(1, N_ITEMS + 1, (2, 9))
+    everything = torch.arange(N_ITEMS)
+    found = train.recalled_scores(model, links, history, everything)[:, -1]
+    with torch.no_grad():
+        state = torch.zeros(2, 8)
+        wanted = model.recall(history, state) / model.recall.volume(state)
+    torch.testing.assert_close(found, wanted, atol=1e-5, rtol=1e-4)
+
+
+def test_training_learns_the_order(tmp_path: Path) -> None:
+    config = dataclasses.replace(SMALL, epochs=12)
+    taught = small_lessons()
+    model = train.load(train.train(config, taught, tmp_path))
+    assert taught.valid is not None
+    untaught = Sasrec(config.shape(N_ITEMS))
+    assert train.ndcg(train.ranks(model, taught.valid)) > 0.5
+    assert train.ndcg(train.ranks(untaught, taught.valid)) < 0.3
+
+
+def test_a_stopped_run_goes_on_to_the_same_weights(tmp_path: Path) -> None:
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    train.train(SMALL, small_lessons(), whole)
+
+    class StoppedError(Exception):
+        pass
+
+    def stop(epoch: int) -> None:
+        if epoch == 1:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        train.train(SMALL, small_lessons(), broken, before_epoch=stop)
+    train.train(SMALL, small_lessons(), broken)
+    left = torch.load(whole / "checkpoint.pt", weights_only=True)
+    right = torch.load(broken / "checkpoint.pt", weights_only=True)
+    for name, value in left["model"].items():
+        assert torch.equal(value, right["model"][name]), name
+    losses = [
+        [line.split('"seconds"')[0] for line in (folder / "train.log").read_text().splitlines()]
+        for folder in (whole, broken)
+    ]
+    assert losses[0] == losses[1]
+
+
+def test_another_configuration_does_not_continue_a_run(tmp_path: Path) -> None:
+    train.train(dataclasses.replace(SMALL, epochs=1), small_lessons(), tmp_path)
+    with pytest.raises(ValueError, match="another configuration"):
+        train.train(SMALL, small_lessons(), tmp_path)
+
+
+def test_an_unknown_precision_is_refused() -> None:
+    with pytest.raises(ValueError, match="bf16 or float32: fp8"):
+        dataclasses.replace(SMALL, precision="fp8")
