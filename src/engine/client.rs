@@ -258,7 +258,11 @@ impl Inner {
     fn post(&self, message: ToEngine) {
         let posted = match &mut *self.phase.borrow_mut() {
             Phase::Starting { unsent, .. } => {
-                unsent.push(message);
+                match message {
+                    ToEngine::Forget { id: forgotten } => unsent
+                        .retain(|it| !matches!(it, ToEngine::Ask { id, .. } if *id == forgotten)),
+                    message => unsent.push(message),
+                }
                 return;
             }
             Phase::Running { port, .. } => port.post(&message),

@@ -109,10 +109,9 @@ impl Tally {
         self.shared = self.shared.min(n_shared + TOP.saturating_sub(stored.len()));
         for (stored, fresh) in pairs {
             let difference = (stored - fresh).abs();
-            // `max` would let a NaN pass.
-            if !(difference <= self.largest_difference) {
-                self.largest_difference = difference;
-            }
+            // `max` alone would let a NaN pass.
+            let difference = if difference.is_nan() { f32::INFINITY } else { difference };
+            self.largest_difference = self.largest_difference.max(difference);
         }
     }
 
