@@ -148,3 +148,103 @@ fn shortened(text: &str) -> String {
 fn listed(ids: &[u32]) -> String {
     ids.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::tests::made_up;
+
+    fn address(picks: &[u32], family: &str, focus: Option<u32>) -> Address {
+        Address {
+            history: picks.iter().copied().map(ItemRow).collect(),
+            family: (!family.is_empty()).then(|| FamilyName(family.to_owned())),
+            focus: focus.map(ItemRow),
+        }
+    }
+
+    /// The made-up catalogue's rows 0 to 4 have ids 1, 10, 20, 30, 31.
+    #[track_caller]
+    fn check(fragment: &str, want: Address, warnings: &[AddressWarning]) {
+        let arrival = Address::from_fragment(fragment, &made_up());
+        assert_eq!(arrival, Arrival { address: want, warnings: warnings.to_vec() });
+    }
+
+    fn damaged(piece: &str) -> AddressWarning {
+        AddressWarning::Damaged { piece: piece.to_owned() }
+    }
+
+    #[test]
+    fn a_state_comes_back_as_it_was_written() {
+        for (state, fragment) in [
+            (address(&[2, 0, 3], "sasrec", Some(1)), "#v1&h=20.1.30&f=sasrec&x=10"),
+            (address(&[4], "", None), "#v1&h=31"),
+            (address(&[], "ease", None), "#v1&f=ease"),
+            (address(&[], "", None), ""),
+        ] {
+            assert_eq!(state.to_fragment(&made_up()), fragment);
+            check(fragment, state, &[]);
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_is_left_out_and_told() {
+        let unknown = AddressWarning::UnknownFilms { movie_ids: vec![7, 99] };
+        assert!(unknown.to_string().ends_with(": 7, 99"));
+        check("#v1&h=1.7.20.99.7", address(&[0, 2], "", None), &[unknown]);
+        let unknown = AddressWarning::UnknownFilms { movie_ids: vec![8] };
+        check("#v1&h=1&x=8", address(&[0], "", None), &[unknown]);
+        let family = AddressWarning::UnknownFamily { family: "oracle".to_owned() };
+        check("#v1&h=1&f=oracle", address(&[0], "", None), &[family]);
+        let version = AddressWarning::UnknownVersion { version: "v2".to_owned() };
+        check("#v2&h=1", Address::default(), &[version]);
+    }
+
+    #[test]
+    fn a_damaged_piece_costs_only_itself() {
+        check("#v1&h=1.x.20", address(&[0, 2], "", None), &[damaged("h=1.x.20")]);
+        check("#v1&h=1.&f=ease", address(&[0], "ease", None), &[damaged("h=1.")]);
+        check("#v1&h&x=10", address(&[], "", Some(1)), &[damaged("h")]);
+        check("#v1&q=1&h=1", address(&[0], "", None), &[damaged("q=1")]);
+        check("#v1&x=-1", Address::default(), &[damaged("x=-1")]);
+        check("#v1&x=99999999999", Address::default(), &[damaged("x=99999999999")]);
+        check("v1&&h=1", address(&[0], "", None), &[]);
+    }
+
+    #[test]
+    fn a_film_twice_is_picked_once() {
+        check("#v1&h=1.20.1", address(&[0, 2], "", None), &[]);
+    }
+
+    #[test]
+    fn twenty_picks_fit_a_short_link() {
+        let n = 20_u32;
+        let ids: Vec<String> = (0..n).map(|at| (200_000 + at).to_string()).collect();
+        let link = format!("#v1&h={}&f=markov_multilag&x=200020", ids.join("."));
+        assert!(link.len() < 200, "{} characters", link.len());
+    }
+
+    #[test]
+    fn no_fragment_makes_it_panic() {
+        let catalogue = made_up();
+        let letters =
+            ["#", "v1", "v", "&", "h", "=", ".", "1", "20", "f", "x", "é", "%20", "-", "🎬"];
+        let mut state = 5_u32;
+        for _ in 0..20_000 {
+            let mut fragment = if state & 1 == 0 { "#v1&".to_owned() } else { String::new() };
+            for _ in 0..state % 12 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                fragment.push_str(letters[(state >> 16) as usize % letters.len()]);
+            }
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let arrival = Address::from_fragment(&fragment, &catalogue);
+            // Whatever was read can be written and read again.
+            let again = arrival.address.to_fragment(&catalogue);
+            let expected = Arrival { address: arrival.address, warnings: vec![] };
+            assert_eq!(Address::from_fragment(&again, &catalogue), expected, "{fragment:?}");
+        }
+        let long = format!("#v1&h={}", "1.".repeat(100_000));
+        assert_eq!(Address::from_fragment(&long, &catalogue).address.history.len(), 1);
+        let notice = Address::from_fragment(&"é".repeat(5000), &catalogue).warnings[0].to_string();
+        assert!(notice.chars().count() < 200);
+    }
+}

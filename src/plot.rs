@@ -69,3 +69,66 @@ pub fn ticks(largest: f32, about: usize) -> Vec<f32> {
     let n_steps = (largest / step - 1e-3).ceil().max(1.0) as usize;
     (0..=n_steps).map(|at| at as f32 * step).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_value_fills_the_room() {
+        assert_eq!(bar_percent(3.0, 3.0), 100.0);
+        assert_eq!(bar_percent(1.5, 3.0), 50.0);
+        assert_eq!(bar_percent(9.0, 3.0), 100.0);
+    }
+
+    #[test]
+    fn a_small_value_still_shows_and_nothing_does_not() {
+        assert_eq!(bar_percent(1e-9, 3.0), 1.0);
+        for (value, largest) in
+            [(0.0, 3.0), (-1.0, 3.0), (1.0, 0.0), (f32::NAN, 1.0), (1.0, f32::NAN)]
+        {
+            assert_eq!(bar_percent(value, largest), 0.0);
+        }
+    }
+
+    #[test]
+    fn diverging_bars_meet_in_the_middle() {
+        let bars = diverging_bars(&[2.0, -1.0, 0.0]);
+        assert_eq!(bars[0], Bar { start_percent: 50.0, length_percent: 50.0 });
+        assert_eq!(bars[1], Bar { start_percent: 25.0, length_percent: 25.0 });
+        assert_eq!(bars[2].length_percent, 0.0);
+        assert!(diverging_bars(&[0.0, 0.0]).iter().all(|bar| bar.length_percent == 0.0));
+        assert_eq!(diverging_bars(&[]), []);
+    }
+
+    #[test]
+    fn arcs_share_the_ring() {
+        let arcs = ring(4, 10.0, 2.0);
+        let around = std::f32::consts::TAU * 10.0;
+        assert_eq!(arcs.len(), 4);
+        for (at, arc) in arcs.iter().enumerate() {
+            assert!((arc.dash + arc.gap - around).abs() < 1e-3, "a dash and its gap go round once");
+            assert!((arc.offset + around / 4.0 * at as f32).abs() < 1e-3);
+            assert!((arc.dash + 2.0 - around / 4.0).abs() < 1e-3);
+        }
+    }
+
+    #[test]
+    fn one_arc_is_the_whole_ring_and_many_still_show() {
+        assert_eq!(ring(1, 10.0, 2.0)[0].gap, 0.0);
+        assert_eq!(ring(0, 10.0, 2.0), []);
+        assert!(ring(200, 10.0, 2.0).iter().all(|arc| arc.dash > 0.0));
+    }
+
+    #[test]
+    fn ticks_are_round_and_reach_the_largest() {
+        assert_eq!(ticks(9.7, 5), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
+        assert_eq!(ticks(1.0, 2), [0.0, 0.5, 1.0]);
+        assert_eq!(ticks(0.0, 5), [0.0]);
+        assert_eq!(ticks(f32::NAN, 5), [0.0]);
+        for largest in [0.013_f32, 0.4, 7.0, 123.0, 99_999.0] {
+            let ticks = ticks(largest, 5);
+            assert!(ticks.last().unwrap() >= &(largest * 0.999) && ticks.len() <= 7, "{ticks:?}");
+        }
+    }
+}

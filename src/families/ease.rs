@@ -7,8 +7,9 @@ pub(super) const FAMILY: Registered = Registered {
         name: "ease",
         title: "Linear model (EASE)",
         kind: Kind::Baseline,
-        description: "Learns one weight from every film to every other so that your picks together predict the rest of what you watched. \
-             A single matrix solved in one step; all picks count alike.",
+        description: "Learns one weight from every film to every other so that your picks together \
+            predict the rest of what you watched. A single matrix solved in one step; all \
+            picks count alike.",
         score: ScoreMeaning::Sum,
     },
     parts: counting::parts_with_table,

@@ -7,8 +7,9 @@ pub(super) const FAMILY: Registered = Registered {
         name: "ease_recency",
         title: "Linear model, recent picks first",
         kind: Kind::Baseline,
-        description: "The same learned weights as the linear model, but your newest picks count most and older ones fade. \
-             The strongest of the plain models here, so the one to beat.",
+        description: "The same learned weights as the linear model, but your newest picks count most \
+            and older ones fade. The strongest of the plain models here, so the one to \
+            beat.",
         score: ScoreMeaning::Sum,
     },
     parts: counting::parts_with_table,

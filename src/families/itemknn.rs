@@ -7,8 +7,8 @@ pub(super) const FAMILY: Registered = Registered {
         name: "itemknn",
         title: "Films with the same audience",
         kind: Kind::Baseline,
-        description: "Adds up how much the audiences of your picks overlap with the audience of each other film. \
-             The order of your picks makes no difference to it.",
+        description: "Adds up how much the audiences of your picks overlap with the audience of each \
+            other film. The order of your picks makes no difference to it.",
         score: ScoreMeaning::Sum,
     },
     parts: counting::parts_with_table,

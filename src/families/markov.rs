@@ -7,8 +7,8 @@ pub(super) const FAMILY: Registered = Registered {
         name: "markov",
         title: "What came next",
         kind: Kind::Baseline,
-        description: "Looks at your last pick alone and counts which films people rated right after it. \
-             Short of memory, yet hard to beat when the last step says most.",
+        description: "Looks at your last pick alone and counts which films people rated right after \
+            it. Short of memory, yet hard to beat when the last step says most.",
         score: ScoreMeaning::Sum,
     },
     parts: counting::parts_with_table,

@@ -7,8 +7,9 @@ pub(super) const FAMILY: Registered = Registered {
         name: "markov_multilag",
         title: "What came soon after",
         kind: Kind::Baseline,
-        description: "Counts which films people rated within a few steps of each of your picks, the recent ones weighing more. \
-             A memory of your last twenty steps, without any learning.",
+        description: "Counts which films people rated within a few steps of each of your picks, the \
+            recent ones weighing more. A memory of your last twenty steps, without any \
+            learning.",
         score: ScoreMeaning::Sum,
     },
     parts: counting::parts_with_table,

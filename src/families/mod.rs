@@ -244,3 +244,6 @@ fn check_items(histories: &[History], n_items: usize) -> Result<(), FamilyError>
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ pub(super) const FAMILY: Registered = Registered {
         title: "Popularity",
         kind: Kind::Baseline,
         description: "Ranks films by how many people have rated them and never looks at your picks. \
-             Any model worth its download has to beat it.",
+            Any model worth its download has to beat it.",
         score: ScoreMeaning::Sum,
     },
     parts: |_| vec![Part::PopularityScores],

@@ -7,8 +7,9 @@ pub(super) const FAMILY: Registered = Registered {
         name: "sasrec",
         title: "Self-attention (SASRec)",
         kind: Kind::Autoregressive,
-        description: "Reads your picks in order with self-attention, as a small language model reads words, and guesses the next one. \
-             It learns which earlier picks matter for what comes after.",
+        description: "Reads your picks in order with self-attention, as a small language model reads \
+            words, and guesses the next one. It learns which earlier picks matter for what \
+            comes after.",
         score: ScoreMeaning::Logit,
     },
     parts: graph::parts,
