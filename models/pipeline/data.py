@@ -83,16 +83,28 @@ def read_latest(folder: Path | None = None) -> Events:
 
 
 def read_slice(folder: Path | None = None) -> Events:
-    """`movielens-32m-slice/ratings_unordered.csv.gz`: sets, not sequences."""
-    path = (folder or paths.data_dir()) / "movielens-32m-slice" / "ratings_unordered.csv.gz"
+    """`movielens-32m-slice/ratings_unordered.csv.gz`: sets, not sequences.
+
+    Where that file is missing, the official `ml-32m.zip`: the earliest 80 % of each user there.
+    """
+    folder = folder or paths.data_dir()
+    path = folder / "movielens-32m-slice" / "ratings_unordered.csv.gz"
+    if not path.exists() and (folder / "ml-32m.zip").exists():
+        return earliest(read_official_zip(folder / "ml-32m.zip"), share=0.8)
     with _open(path) as file:
         columns = _columns(file, path, "userId,movieId,rating")
     return _events(columns[0], columns[1], columns[2], None, is_ordered=False)
 
 
 def read_ml1m(folder: Path | None = None) -> Events:
-    """`movielens-1m/sequences.tsv.gz`: an order without a clock; some ratings only as a half."""
-    path = (folder or paths.data_dir()) / "movielens-1m" / "sequences.tsv.gz"
+    """`movielens-1m/sequences.tsv.gz`: an order without a clock; some ratings only as a half.
+
+    Where that file is missing, the official `ml-1m.zip` in the data folder.
+    """
+    folder = folder or paths.data_dir()
+    path = folder / "movielens-1m" / "sequences.tsv.gz"
+    if not path.exists() and (folder / "ml-1m.zip").exists():
+        return read_official_zip(folder / "ml-1m.zip")
     user: list[int] = []
     item: list[int] = []
     rating: list[float] = []
@@ -138,6 +150,14 @@ def read_ratings_csv(path: Path) -> Events:
     with _open(path) as file:
         columns = _columns(file, path, "userId,movieId,rating,timestamp")
     return _events(columns[0], columns[1], columns[2], columns[3], is_ordered=True)
+
+
+def earliest(events: Events, *, share: float) -> Events:
+    """The first `share` of each user's events, as sets."""
+    kept = np.zeros(len(events), bool)
+    for _, of_user in events.users():
+        kept[of_user.start : of_user.start + int(share * (of_user.stop - of_user.start))] = True
+    return replace(events.where(kept), is_ordered=False)
 
 
 def read_official_zip(path: Path) -> Events:

@@ -79,6 +79,19 @@ def test_official_archives_give_the_same_events(tmp_path: Path) -> None:
         assert events.time.tolist() == [8, 9]
 
 
+def test_official_archives_stand_in_for_missing_files(tmp_path: Path) -> None:
+    ten = "".join(f"1,{movie},4.0,{100 - movie}\n" for movie in range(10))
+    with zipfile.ZipFile(tmp_path / "ml-32m.zip", "w") as archive:
+        archive.writestr("ml-32m/ratings.csv", HEADER + ten + "2,7,3.0,1\n2,8,3.0,2\n")
+    with zipfile.ZipFile(tmp_path / "ml-1m.zip", "w") as archive:
+        archive.writestr("ml-1m/ratings.dat", "1::20::4::9\n1::10::3::8\n")
+    sets = data.read_slice(tmp_path)
+    assert not sets.is_ordered
+    assert sorted(sets.item[sets.user == 1].tolist()) == list(range(2, 10))
+    assert sets.item[sets.user == 2].tolist() == [7]
+    assert data.read_ml1m(tmp_path).item.tolist() == [10, 20]
+
+
 def test_the_made_up_folder_is_read_whole(data_folder: Path) -> None:
     latest, sets = data.read_latest(data_folder), data.read_slice(data_folder)
     assert latest.is_ordered
