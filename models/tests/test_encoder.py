@@ -66,8 +66,9 @@ def test_golden_texts_give_their_vectors(variant, sessions):
     for case in stored["cases"]:
         vector = embed(sessions[variant], [case["tokens"]])[0]
         assert abs(float(np.linalg.norm(vector)) - 1) < 1e-5
-        cosine = float(vector @ np.array(case[variant], np.float32))
-        assert cosine > 1 - stored["tolerances"][variant], case["text"]
+        wanted = np.array(case[variant], np.float32)
+        assert np.abs(vector - wanted).max() < stored["tolerances"][variant], case["text"]
+        assert float(vector @ wanted) > 0.998, case["text"]
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
@@ -78,9 +79,9 @@ def test_padding_changes_little(variant, sessions):
     mask = [[1] * len(short) + [0] * n_padding]
     alone, beside = embed(sessions[variant], [short]), embed(sessions[variant], [padded], mask)
     # Padding takes part in the rounding of a dynamic int8 graph, but never in attention or mean.
-    assert float((alone * beside).sum()) > {"wasm": 0.995, "webgpu": 0.999999}[variant]
+    assert float((alone * beside).sum()) > {"wasm": 0.99, "webgpu": 0.999999}[variant]
     ignored = embed(sessions[variant], [padded])
-    assert float((alone * ignored).sum()) < 0.99
+    assert float((alone * ignored).sum()) < 0.98
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
