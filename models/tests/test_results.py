@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import config, results
-from pipeline.families import ease
+from pipeline import config, made_up, results
 
 
 def row(family: str, ndcg: float, form: str = "shipped") -> results.Row:
@@ -70,10 +69,10 @@ def test_a_readme_without_marks_is_left_alone(tmp_path: Path) -> None:
 
 def test_unknown_settings_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "c.toml"
-    path.write_text("[ease]\npenalty = 7.0\n")
-    assert config.section(path, "ease", ease.Settings).penalty == 7.0
-    path.write_text("[ease]\npenalti = 7.0\n")
-    with pytest.raises(config.ConfigError, match="penalti"):
-        config.section(path, "ease", ease.Settings)
+    path.write_text("[made_up]\nn_films = 7\n")
+    assert config.section(path, "made_up", made_up.MadeUp).n_films == 7
+    path.write_text("[made_up]\nn_filmz = 7\n")
+    with pytest.raises(config.ConfigError, match="n_filmz"):
+        config.section(path, "made_up", made_up.MadeUp)
     with pytest.raises(config.ConfigError, match="nothing reads"):
         config.check_sections(path, {"markov"})
