@@ -42,6 +42,8 @@ class Lessons:
     items: Matrix | None = None
     """Where the item table starts, (n_items, dim); None for small random numbers."""
     neighbours: Neighbours | None = None
+    weights: dict[str, Matrix] | None = None
+    """Where the layers start, by parameter name; None for random numbers."""
 
 
 def plain(n_items: int, sequences: list[Rows], valid: Cases | None) -> Lessons:
@@ -70,6 +72,20 @@ def starting_items(together_counts: Matrix, dim: int, *, spread: float) -> Matri
     table = vector * np.sqrt(np.maximum(value, 0.0))
     scaled: Matrix = (table * (spread / table.std())).astype(np.float32)
     return scaled
+
+
+def carried_items(start: Matrix, known: Matrix, rows: Rows, *, ridge: float = 0.01) -> Matrix:
+    """An item table in the language of a network that knows only some films.
+
+    `known` holds its vectors for the films at `rows`; the others are put where a linear map from
+    `start`, fitted on the known ones, takes them.
+    """
+    seen = start[rows]
+    scale = ridge * float(np.square(seen).sum()) / start.shape[1]
+    gram = seen.T @ seen + scale * np.eye(start.shape[1], dtype=np.float32)
+    found: Matrix = (start @ np.linalg.solve(gram, seen.T @ known)).astype(np.float32)
+    found[rows] = known
+    return found
 
 
 def ease_weights(together_counts: Matrix, *, ridge: float) -> Matrix:

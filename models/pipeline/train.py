@@ -20,7 +20,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from pipeline.families.sasrec import Sasrec, SasrecShape
+from pipeline.families.sasrec import Recall, Sasrec, SasrecShape
 from pipeline.lessons import Lessons, Rows, plain
 from pipeline.split import Cases, ProductSplit, SequenceSplit
 
@@ -203,24 +203,24 @@ def draw_candidates(popular_first: Tensor, answers: Tensor, n_candidates: int) -
     return Candidates(item, extra, place)
 
 
-def recalled_scores(model: Sasrec, links: Tensor, history: Tensor, item: Tensor) -> Tensor:
-    """What `Recall` adds after each pick of each window, for the candidates, before loudness.
+def recalled_scores(recall: Recall, history: Tensor, candidates: Candidates) -> Tensor:
+    """What `recall` adds after each pick of each window, for the candidates, before its volume.
 
-    `links` is the dense (n_items, n_items) table. A running sum does for all positions what
-    `Recall.forward` does for the last one.
+    A running sum does for all positions what `Recall.forward` does for the last one.
     """
-    shape = model.shape
     row = (history - 1).clamp(min=0)  # (batch, length)
     known, where = row.unique(return_inverse=True)
-    table = links[known][:, item]  # (known, candidates)
-    recent = torch.zeros(len(row), len(item), dtype=links.dtype, device=links.device)
-    whole = torch.zeros_like(recent)
-    found = torch.empty(*row.shape, len(item), dtype=links.dtype, device=links.device)
-    for position in range(row.shape[1]):
+    n_candidates = len(candidates.item)
+    place = candidates.place[recall.item[known].long()]  # (known, k)
+    place = torch.where(place < 0, n_candidates, place)
+    table = torch.zeros(len(known), n_candidates + 1, dtype=torch.bfloat16, device=row.device)
+    table.scatter_(1, place, recall.weight[known].to(table.dtype))
+    found = torch.empty(*row.shape, n_candidates, dtype=table.dtype, device=row.device)
+    table = table[:, :n_candidates]
+    found[:, 0] = table[where[:, 0]]
+    for position in range(1, row.shape[1]):
         fresh = table[where[:, position]]
-        recent.mul_(shape.forget).add_(fresh)
-        whole.add_(fresh)
-        torch.add(recent, whole, alpha=shape.rest, out=found[:, position])
+        torch.add(fresh, found[:, position - 1], alpha=recall.forget, out=found[:, position])
     return found  # (batch, length, candidates)
 
 
@@ -229,7 +229,6 @@ def batch_loss(
     batch: Sequence[Rows],
     config: TrainConfig,
     popular_first: Tensor,
-    links: Tensor | None,
 ) -> Tensor:
     """Loss of one batch, every pick of every window a question."""
     device = popular_first.device
@@ -245,8 +244,8 @@ def batch_loss(
         state = model.states(given, table)
     state = state[given > 0].float()
     recalled = loudness = None
-    if model.recall is not None and links is not None:
-        recalled = recalled_scores(model, links, given, candidates.item)[given > 0]
+    if model.recall is not None:
+        recalled = recalled_scores(model.recall, given, candidates)[given > 0].to(kind)
         loudness = model.recall.volume(state)
     loss: Tensor = NextPickLoss.apply(  # type: ignore[no-untyped-call]
         state,
@@ -329,20 +328,7 @@ class _Run:
         torch.manual_seed(config.seed)
         shape = config.shape(lessons.n_items)
         self.model = Sasrec(shape).to(self.device)
-        if lessons.items is not None:
-            with torch.no_grad():
-                self.model.items.copy_(torch.from_numpy(lessons.items))
-        self.links: Tensor | None = None
-        if self.model.recall is not None:
-            if lessons.neighbours is None:
-                raise ValueError("the configuration asks for neighbours but the lessons have none")
-            item = torch.from_numpy(lessons.neighbours.item).to(self.device)
-            weight = torch.from_numpy(lessons.neighbours.weight).to(self.device)
-            self.model.recall.item.copy_(item)
-            self.model.recall.weight.copy_(weight)
-            kind = torch.bfloat16 if config.precision == "bf16" else torch.float32
-            dense = torch.zeros(lessons.n_items, lessons.n_items, dtype=kind, device=self.device)
-            self.links = dense.scatter_(1, item.long(), weight.to(kind))
+        self.start_from(lessons)
         self.average = Sasrec(shape).to(self.device)
         self.average.load_state_dict(self.model.state_dict())
         matrices = [p for p in self.model.parameters() if p.ndim == 2]
@@ -371,6 +357,23 @@ class _Run:
             self.optimizer.load_state_dict(kept["optimizer"])
             self.epoch, self.step, self.best = kept["epoch"], kept["step"], kept["best"]
 
+    @torch.no_grad()
+    def start_from(self, lessons: Lessons) -> None:
+        """Puts in what the lessons already know: items, layers, neighbours."""
+        if lessons.items is not None:
+            self.model.items.copy_(torch.from_numpy(lessons.items))
+        parameters = dict(self.model.named_parameters())
+        for name, value in (lessons.weights or {}).items():
+            ours = parameters[name]
+            # Lag biases reach as far as the longer of two networks looked back.
+            known = torch.from_numpy(value)[..., : ours.shape[-1]] if ours.ndim else value
+            ours.copy_(torch.as_tensor(known))
+        if self.model.recall is not None:
+            if lessons.neighbours is None:
+                raise ValueError("the configuration asks for neighbours but the lessons have none")
+            self.model.recall.item.copy_(torch.from_numpy(lessons.neighbours.item))
+            self.model.recall.weight.copy_(torch.from_numpy(lessons.neighbours.weight))
+
     def rate(self, progress: float) -> float:
         """Learning rate: a short rise, then half a cosine down to 2 %."""
         warm = min(1.0, (self.step + 1) / max(1, self.config.warmup_steps))
@@ -388,7 +391,7 @@ class _Run:
             rate = self.rate((epoch + number / len(groups)) / config.epochs)
             for options in self.optimizer.param_groups:
                 options["lr"] = rate
-            loss = batch_loss(self.model, group, config, self.popular_first, self.links)
+            loss = batch_loss(self.model, group, config, self.popular_first)
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), config.clip)

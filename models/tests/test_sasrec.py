@@ -190,14 +190,13 @@ def test_training_recalls_what_the_network_recalls() -> None:
     """The running sum over a whole window ends in what `Recall` adds after its last pick."""
     model = small_model()
     assert model.recall is not None
-    links = torch.zeros(N_ITEMS, N_ITEMS).scatter_(1, model.recall.item.long(), model.recall.weight)
     history = torch.randint(1, N_ITEMS + 1, (2, 9))
-    everything = torch.arange(N_ITEMS)
-    found = train.recalled_scores(model, links, history, everything)[:, -1]
+    everything = train.draw_candidates(torch.arange(N_ITEMS), torch.tensor([0]), 0)
+    found = train.recalled_scores(model.recall, history, everything)[:, -1].float()
     with torch.no_grad():
         state = torch.zeros(2, 8)
         wanted = model.recall(history, state) / model.recall.volume(state)
-    torch.testing.assert_close(found, wanted, atol=1e-5, rtol=1e-4)
+    torch.testing.assert_close(found, wanted, atol=0.05, rtol=0.02)  # running in bf16
 
 
 def test_training_learns_the_order(tmp_path: Path) -> None:

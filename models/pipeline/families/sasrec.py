@@ -29,8 +29,7 @@ class SasrecShape:
     max_history: int = 200
     decay: float = 0.1  # starting slope of the lag bias: a pick `lag` ago weighs exp(-decay * lag)
     neighbours: int = 0  # links per film that are added to the scores; 0: none
-    forget: float = 0.7  # a pick `age` picks ago recalls its neighbours by forget**age + rest
-    rest: float = 0.05
+    forget: float = 0.8  # a pick `age` picks ago recalls its neighbours by forget**age
     table_bits: int = 0  # the item table is rounded as it will be shipped; 0: not at all
 
 
@@ -116,11 +115,12 @@ class Recall(nn.Module):
 
     def __init__(self, shape: SasrecShape) -> None:
         super().__init__()
+        self.forget = shape.forget
         links = (shape.n_items, shape.neighbours)
         self.register_buffer("item", torch.zeros(links, dtype=torch.int32))
         self.register_buffer("weight", torch.zeros(links))
         age = torch.arange(shape.max_history, dtype=torch.float32)
-        self.register_buffer("age_weight", shape.forget**age + shape.rest, persistent=False)
+        self.register_buffer("age_weight", shape.forget**age, persistent=False)
         self.loudness = nn.Linear(shape.dim, 1)
         nn.init.zeros_(self.loudness.weight)
         nn.init.constant_(self.loudness.bias, 3.0)

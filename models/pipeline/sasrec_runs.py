@@ -1,0 +1,167 @@
+"""SASRec's two runs: the benchmark on ML-1M, and the product that starts from its weights.
+
+Every part keeps its checkpoints in its own folder under `GLASSREC_WORK`, so that one command,
+given again, goes on wherever it stopped.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from pipeline import config, evaluate, lessons, manifest, paths, results, ship_sasrec, shipped
+from pipeline import split as splits
+from pipeline.evaluate import ScoreBatch
+from pipeline.families.sasrec import Sasrec
+from pipeline.split import Cases, ProductSplit, ProductTraining, SequenceSplit
+from pipeline.train import Lessons, TrainConfig, load, train
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """Which seeds the benchmark's row is the mean of."""
+
+    seeds: tuple[int, ...] = (0, 1, 2)
+
+
+@dataclass(frozen=True)
+class ProductLessons:
+    """What is counted before the product network learns."""
+
+    ridge: float = 300.0
+    """Of the EASE whose strongest links the network keeps."""
+
+
+def benchmark(path: Path) -> None:
+    """Trains every seed of table A and records their mean on test."""
+    settings = config.section(path, "sasrec", TrainConfig)
+    seeds = config.section(path, "sasrec_seeds", Seeds).seeds
+    split = splits.load_benchmark()
+    found: list[NDArray[np.int64]] = []
+    minutes: list[float] = []
+    for seed in seeds:
+        model, folder = _benchmark_run(settings, seed, split)
+        found.append(evaluate.target_ranks(score_with(model), split.test))
+        minutes.append(minutes_of(folder))
+        print("A", "sasrec", seed, f"{evaluate.gains(found[-1], k=10).mean():.4f}", flush=True)
+    row = {"family": "sasrec", "form": "exact", "minutes": float(np.mean(minutes))}
+    results.record("A", {**row, **mean_metrics(found)})
+
+
+def _benchmark_run(settings: TrainConfig, seed: int, split: SequenceSplit) -> tuple[Sasrec, Path]:
+    folder = paths.work_dir() / f"sasrec-benchmark-{seed}"
+    return load(train(replace(settings, seed=seed), split, folder)), folder
+
+
+def product(path: Path, benchmark_path: Path) -> Path:
+    """Trains for choice and for shipping; returns the weights to ship."""
+    settings = config.section(path, "sasrec", TrainConfig)
+    counted = config.section(path, "sasrec_lessons", ProductLessons)
+    first = config.section(benchmark_path, "sasrec", TrainConfig)
+    ml1m = splits.load_benchmark()
+    start, _ = _benchmark_run(first, 0, ml1m)
+    split = splits.load_product()
+    chosen = product_lessons(
+        split, split.for_choice, split.valid_last_ten, settings, counted, start, ml1m
+    )
+    train(settings, chosen, paths.work_dir() / "sasrec-choice")
+    whole = product_lessons(split, split.for_shipping, None, settings, counted, start, ml1m)
+    return train(settings, whole, paths.work_dir() / "sasrec-shipping")
+
+
+def product_lessons(
+    split: ProductSplit,
+    training: ProductTraining,
+    valid: Cases | None,
+    settings: TrainConfig,
+    counted: ProductLessons,
+    start: Sasrec,
+    ml1m: SequenceSplit,
+) -> Lessons:
+    """Ordered sequences, with what sets and the benchmark's network already say.
+
+    The layers start as the benchmark's; so do the films it knows, and the others go where a
+    linear map from co-occurrence takes them. Links come from EASE fitted on sets alone.
+    """
+    everything = lessons.together([*training.sequences, *training.sets], training.n_items)
+    found = lessons.starting_items(everything, settings.dim, spread=0.05)
+    row_of = {movie: row for row, movie in enumerate(split.movie_ids.tolist())}
+    pairs = [(k, row_of[m]) for k, m in enumerate(ml1m.movie_ids.tolist()) if m in row_of]
+    known, rows = np.array(pairs, np.int32).T
+    weights = {name: value.detach().numpy() for name, value in start.named_parameters()}
+    items = lessons.carried_items(found, weights.pop("items")[known], rows)
+    links = None
+    if settings.neighbours > 0:
+        sets = lessons.together(training.sets, training.n_items)
+        links = lessons.strongest(
+            lessons.ease_weights(sets, ridge=counted.ridge), settings.neighbours
+        )
+    return Lessons(
+        n_items=training.n_items,
+        sequences=training.sequences,
+        n_always=training.n_latest,
+        valid=valid,
+        items=items,
+        neighbours=links,
+        weights=weights,
+    )
+
+
+def ship_product(path: Path, checkpoint: Path) -> None:
+    """Ships the weights and records both forms, as trained and as shipped, on test."""
+    ship_sasrec.ship(checkpoint, config.section(path, "sasrec_pack", ship_sasrec.PackConfig))
+    split = splits.load_product()
+    entry: dict[str, Any] = manifest.read_manifest()["families"][ship_sasrec.NAME]
+    scorers: dict[str, ScoreBatch] = {
+        "exact": score_with(load(checkpoint)),
+        "shipped": shipped.open_family(ship_sasrec.NAME).score,
+    }
+    for form, score in scorers.items():
+        ranks = evaluate.target_ranks(score, split.test)
+        row: results.Row = {"family": ship_sasrec.NAME, "form": form}
+        row["minutes"] = minutes_of(checkpoint.parent)
+        if form == "shipped":
+            row["bytes"] = entry["files"]["graph"]["bytes"]
+        results.record("B", {**row, **evaluate.sequence_metrics(ranks)})
+    manifest.write_manifest()
+
+
+def score_with(model: Sasrec) -> ScoreBatch:
+    """A trained network as `evaluate` wants it."""
+
+    def score(histories: list[splits.Rows]) -> NDArray[np.floating]:
+        recent = evaluate.last_picks(histories, model.shape.max_history)
+        padded = np.zeros((len(recent), max(map(len, recent))), np.int64)
+        for row, picks in enumerate(recent):
+            padded[row, : len(picks)] = picks + 1
+        with torch.no_grad():
+            scores: NDArray[np.floating] = model(torch.from_numpy(padded))[0].numpy()
+        return scores
+
+    return score
+
+
+def mean_metrics(ranks_by_seed: list[NDArray[np.int64]]) -> dict[str, Any]:
+    """Metrics averaged over seeds; the interval is over users, of each user's mean gain."""
+    every = [evaluate.sequence_metrics(ranks) for ranks in ranks_by_seed]
+    gain = np.mean([evaluate.gains(ranks, k=10) for ranks in ranks_by_seed], axis=0)
+    low, high = evaluate.bootstrap_interval(gain)
+    return {
+        **{name: float(np.mean([one[name] for one in every])) for name in every[0]},
+        "n_users": every[0]["n_users"],
+        "ndcg@10_low": low,
+        "ndcg@10_high": high,
+        "seeds": [one["ndcg@10"] for one in every],
+    }
+
+
+def minutes_of(folder: Path) -> float:
+    """How long a run trained, from its log."""
+    lines = (folder / "train.log").read_text("utf-8").splitlines()
+    return float(sum(json.loads(line)["seconds"] for line in lines)) / 60
