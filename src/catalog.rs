@@ -5,6 +5,7 @@ mod search;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -57,7 +58,8 @@ pub struct Catalogue {
     // Invariant: checked by `Columns::check`, so every index it holds is in range.
     columns: Columns,
     row_of: BTreeMap<u32, ItemRow>,
-    search: search::Index,
+    /// Made at the first search: the engine reads the catalogue and never searches titles.
+    search: OnceLock<search::Index>,
 }
 
 impl Catalogue {
@@ -70,8 +72,7 @@ impl Catalogue {
         let columns: Columns = serde_json::from_slice(json)?;
         columns.check()?;
         let row_of = columns.movie_id.iter().copied().zip((0..).map(ItemRow)).collect();
-        let search = search::Index::new(&columns);
-        Ok(Self { columns, row_of, search })
+        Ok(Self { columns, row_of, search: OnceLock::new() })
     }
 
     pub fn n_items(&self) -> usize {
@@ -196,7 +197,8 @@ impl Catalogue {
     /// Forgives accents, case, a leading or trailing article and a slip per word; equally good
     /// matches come in order of their number of ratings.
     pub fn search_titles(&self, query: &str, top: usize) -> Vec<TitleMatch> {
-        self.search.find(&self.columns, query, top)
+        let index = self.search.get_or_init(|| search::Index::new(&self.columns));
+        index.find(&self.columns, query, top)
     }
 }
 

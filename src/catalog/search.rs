@@ -156,19 +156,19 @@ impl Index {
             is_whole: vec![false; self.vocabulary.len()],
         };
         for (at, (word, has)) in self.vocabulary.iter().enumerate() {
-            let found = if word == typed {
+            matched.slips[at] = if word == typed {
                 matched.is_whole[at] = true;
-                Some(0)
+                0
             } else if is_open && word.starts_with(typed) {
-                Some(0)
+                0
             } else if limit > 0 && (letters & !has).count_ones() as usize <= limit {
-                let whole = slips(typed, word, limit, false);
-                matched.is_whole[at] = whole.is_some();
-                whole.or_else(|| is_open.then(|| slips(typed, word, limit, true)).flatten())
+                let found = slips(typed, word, limit);
+                matched.is_whole[at] = found.whole.is_some();
+                let start = found.start.filter(|_| is_open);
+                found.whole.into_iter().chain(start).min().unwrap_or(NONE)
             } else {
-                None
+                NONE
             };
-            matched.slips[at] = found.map_or(NONE, |slips| slips as u8);
         }
         matched
     }

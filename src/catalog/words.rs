@@ -82,40 +82,63 @@ pub(super) fn letters_of(word: &str) -> u64 {
     word.bytes().fold(0, |letters, byte| letters | 1 << (byte % 64))
 }
 
-/// The slips between `typed` and `word`: letters left out, added, replaced or swapped with their
-/// neighbour. With `is_prefix`, the best over all beginnings of `word`.
-///
-/// `None` if there are more than `limit`.
-pub(super) fn slips(typed: &str, word: &str, limit: usize, is_prefix: bool) -> Option<usize> {
+/// How far a typed word is from a word: letters left out, added, replaced or swapped with their
+/// neighbour. `None` where that takes more slips than are forgiven.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Slips {
+    /// From the whole word.
+    pub(super) whole: Option<u8>,
+    /// From the nearest of its beginnings.
+    pub(super) start: Option<u8>,
+}
+
+/// Typed words longer than this mean what they say.
+const LONGEST: usize = 28;
+const FAR: u8 = u8::MAX / 2;
+
+/// The slips between `typed` and `word`, up to `limit`, which is at most 2.
+pub(super) fn slips(typed: &str, word: &str, limit: usize) -> Slips {
     let (typed, word) = (typed.as_bytes(), word.as_bytes());
-    if typed.len() > word.len() + limit || (!is_prefix && word.len() > typed.len() + limit) {
-        return None;
+    if typed.len() > LONGEST || typed.len() > word.len() + limit {
+        return Slips::default();
     }
     // A longer beginning than this costs more than `limit` for its length alone.
-    let word = &word[..word.len().min(typed.len() + limit)];
-    let width = word.len() + 1;
-    // Rows of the table for the last two typed letters and this one.
-    let mut before = vec![0; width];
-    let mut last: Vec<usize> = (0..width).collect();
-    let mut row = vec![0; width];
+    let start = &word[..word.len().min(typed.len() + limit)];
+    // Rows of the usual table, for the last two typed letters and this one; only places within
+    // `limit` of the diagonal can matter, all others stay `FAR`.
+    let mut before = [FAR; LONGEST + 3];
+    let mut last = before;
+    last.iter_mut().zip(0..=limit).for_each(|(cost, at)| *cost = at as u8);
     for (i, &letter) in typed.iter().enumerate() {
-        row[0] = i + 1;
-        for (j, &wanted) in word.iter().enumerate() {
-            let replaced = last[j] + usize::from(letter != wanted);
+        let mut row = [FAR; LONGEST + 3];
+        let mut least = FAR;
+        if i < limit {
+            row[0] = i as u8 + 1;
+            least = row[0];
+        }
+        for j in i.saturating_sub(limit)..start.len().min(i + 1 + limit) {
+            let wanted = start[j];
+            let replaced = last[j] + u8::from(letter != wanted);
             let mut cost = replaced.min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && letter == word[j - 1] && typed[i - 1] == wanted {
+            if i > 0 && j > 0 && letter == start[j - 1] && typed[i - 1] == wanted {
                 cost = cost.min(before[j - 1] + 1);
             }
             row[j + 1] = cost;
+            least = least.min(cost);
         }
-        if row.iter().all(|&cost| cost > limit) && last.iter().all(|&cost| cost > limit) {
-            return None;
+        let least_before = last.iter().copied().min().unwrap_or(FAR);
+        if usize::from(least.min(least_before)) > limit {
+            return Slips::default();
         }
-        std::mem::swap(&mut before, &mut last);
-        std::mem::swap(&mut last, &mut row);
+        before = last;
+        last = row;
     }
-    let cost = if is_prefix { last.iter().copied().min() } else { last.last().copied() };
-    cost.filter(|&cost| cost <= limit)
+    let forgiven = |cost: u8| (usize::from(cost) <= limit).then_some(cost);
+    let is_all = start.len() == word.len();
+    Slips {
+        whole: forgiven(last[start.len()]).filter(|_| is_all),
+        start: last.into_iter().min().and_then(forgiven),
+    }
 }
 
 #[cfg(test)]
@@ -151,28 +174,65 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_slips(typed: &str, word: &str, want: Option<usize>) {
-        assert_eq!(slips(typed, word, 2, false), want);
+    fn check_slips(typed: &str, word: &str, whole: Option<u8>, start: Option<u8>) {
+        assert_eq!(slips(typed, word, 2), Slips { whole, start }, "{typed} for {word}");
     }
 
     #[test]
     fn each_sort_of_slip_counts_once() {
-        check_slips("matrix", "matrix", Some(0));
-        check_slips("matrx", "matrix", Some(1));
-        check_slips("mattrix", "matrix", Some(1));
-        check_slips("metrix", "matrix", Some(1));
-        check_slips("martix", "matrix", Some(1));
-        check_slips("amtirx", "matrix", Some(2));
-        check_slips("alien", "matrix", None);
-        check_slips("", "ab", Some(2));
+        check_slips("matrix", "matrix", Some(0), Some(0));
+        check_slips("matrx", "matrix", Some(1), Some(1));
+        check_slips("mattrix", "matrix", Some(1), Some(1));
+        check_slips("metrix", "matrix", Some(1), Some(1));
+        check_slips("martix", "matrix", Some(1), Some(1));
+        check_slips("amtirx", "matrix", Some(2), Some(2));
+        check_slips("alien", "matrix", None, None);
+        check_slips("", "ab", Some(2), Some(0));
     }
 
     #[test]
-    fn a_beginning_is_enough_where_one_is_asked_for() {
-        assert_eq!(slips("termn", "terminator", 1, true), Some(1));
-        assert_eq!(slips("termin", "terminator", 1, true), Some(0));
-        assert_eq!(slips("termin", "terminator", 1, false), None);
-        assert_eq!(slips("retmin", "terminator", 1, true), None);
+    fn a_beginning_is_measured_as_well() {
+        check_slips("termn", "terminator", None, Some(1));
+        check_slips("termin", "terminator", None, Some(0));
+        check_slips("treminator", "terminators", Some(2), Some(1));
+        assert_eq!(slips("retmin", "terminator", 1), Slips::default());
+    }
+
+    #[test]
+    fn slips_agree_with_the_whole_table() {
+        let words = ["abcd", "abdc", "bacd", "acd", "abcde", "xabcd", "abxcd", "dcba", "ab", "b"];
+        for typed in words {
+            for word in words {
+                let want = table(typed.as_bytes(), word.as_bytes());
+                let got = slips(typed, word, 2).whole;
+                assert_eq!(got, Some(want).filter(|&it| it <= 2), "{typed} for {word}");
+            }
+        }
+    }
+
+    /// The slips by their definition, over all ways to begin.
+    fn table(typed: &[u8], word: &[u8]) -> u8 {
+        match (typed, word) {
+            ([], rest) | (rest, []) => rest.len() as u8,
+            ([a, typed_rest @ ..], [b, word_rest @ ..]) => {
+                let replaced = table(typed_rest, word_rest) + u8::from(a != b);
+                let either = table(typed_rest, word).min(table(typed, word_rest)) + 1;
+                let swapped = match (typed, word) {
+                    ([a, b, typed @ ..], [c, d, word @ ..]) if a == d && b == c => {
+                        table(typed, word) + 1
+                    }
+                    _ => u8::MAX,
+                };
+                replaced.min(either).min(swapped)
+            }
+        }
+    }
+
+    #[test]
+    fn a_very_long_word_means_what_it_says() {
+        let long = "x".repeat(500);
+        assert_eq!(slips(&long, &long, 2), Slips::default());
+        assert_eq!(slips(&long[..28], &long, 2).start, Some(0));
     }
 
     #[test]
