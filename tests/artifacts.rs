@@ -5,13 +5,16 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 use glassrec::catalog::{Catalogue, ItemRow};
+use glassrec::explain::{Question, explain};
 use glassrec::families::{self, FamilyName, GraphOutputs, Part, ScoreMeaning, Want};
 use glassrec::history::History;
 use glassrec::manifest::{self, FileRef, Manifest};
 use glassrec::nearest::Vectors;
-use glassrec::recommend::rank;
+use glassrec::recommend::{rank, rank_of};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -140,6 +143,34 @@ fn contributions_add_up_to_the_score() {
 }
 
 #[test]
+fn leaving_a_pick_out_of_a_plain_sum_takes_its_summand_away() {
+    let manifest = manifest();
+    let family = open(&manifest, "ease");
+    let golden: Golden = golden(&manifest, "ease");
+    let case = &golden.cases[0];
+    let history: History = case.history.iter().copied().map(ItemRow).collect();
+    let item = ItemRow(case.top[0].0);
+    let question =
+        Question { history: &history, item, within: 5, max_history: family.max_history() };
+    let score = async |batch: Vec<History>| {
+        family.scores(&batch, GraphOutputs::new()).map(|scored| scored.scores)
+    };
+    let explained = now(explain(&question, score)).unwrap();
+    assert_eq!(explained.rank, 1);
+    let parts = family.contributions(&history, item).unwrap();
+    assert_eq!(explained.influence.len(), parts.len());
+    for (influence, part) in explained.influence.iter().zip(parts) {
+        assert!((influence.score_drop - part).abs() < 1e-4, "{influence:?} is not {part}");
+    }
+    // The set can be tried: without it the film is out of the first five.
+    let set = explained.counterfactual.unwrap();
+    let without = [history.without_items(&set.removed)];
+    let scores = family.scores(&without, GraphOutputs::new()).unwrap().scores;
+    assert_eq!(rank_of(&scores[0], item, &without[0]), Ok(set.rank_after));
+    assert!(set.rank_after > 5);
+}
+
+#[test]
 fn sasrec_asks_for_the_inputs_its_manifest_names() {
     let manifest = manifest();
     let family = open(&manifest, "sasrec");
@@ -181,6 +212,15 @@ fn files_stay_within_their_sizes() {
         .map(|file| (file.path.as_str(), file.bytes))
         .collect();
     assert!(files.values().sum::<u64>() <= 6_000_000, "{files:?}");
+}
+
+/// The answer of a future that never waits, as counting families do not.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    let mut context = Context::from_waker(Waker::noop());
+    match pin!(future).poll(&mut context) {
+        Poll::Ready(answer) => answer,
+        Poll::Pending => panic!("a counting family does not wait"),
+    }
 }
 
 fn open(manifest: &Manifest, name: &str) -> Box<dyn families::Family> {
