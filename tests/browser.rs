@@ -14,8 +14,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 /// Says `Ready`, keeps what it is asked in `asked`, and answers a number of embedded texts.
 const SCRIPT: &str = r#"
-    const ready = () => postMessage({ Ready: { backend: query("backend"), n_threads: 1, millis: 1 } });
-    const query = (name) => new URLSearchParams(location.href.split("?").pop()).get(name);
+    const ready = () => postMessage({ Ready: { backend: "wasm", n_threads: 1, millis: 1 } });
     const answer = (id, n_embedded) => postMessage({ Reply: { id, outcome: { Ok: { Embedded: {
         n_embedded, n_items: 9, texts_per_second: 1, n_from_storage: 0 } } } } });
     const asked = [];
@@ -42,7 +41,12 @@ fn engine_running(script: &str) -> (Engine, Heard) {
 fn start(config: Config) -> (Engine, Heard) {
     let heard = Heard::default();
     let note = heard.clone();
-    let config = Config { start_limit_millis: 5_000, silence_limit_millis: 3_000, ..config };
+    let config = Config {
+        start_limit_millis: 1_500,
+        silence_limit_millis: 800,
+        pulse_millis: 200,
+        ..config
+    };
     (Engine::start(config, move |event| note.borrow_mut().push(event)), heard)
 }
 
@@ -117,7 +121,7 @@ async fn silence_while_someone_waits_stops_the_engine() {
 #[wasm_bindgen_test]
 async fn a_slow_answer_is_waited_for_while_pings_come_back() {
     let (engine, _) =
-        engine_running("on({ ask: (id) => setTimeout(() => answer(id, 5), 7000) }); ready();");
+        engine_running("on({ ask: (id) => setTimeout(() => answer(id, 5), 2500) }); ready();");
     assert_eq!(n_embedded(&engine).await, Ok(5));
 }
 
@@ -150,12 +154,16 @@ async fn a_dropped_question_is_forgotten_by_the_engine() {
 #[wasm_bindgen_test]
 async fn a_restart_ends_what_waits_and_answers_afresh() {
     let (engine, heard) = engine_running(
-        "on({ ask: (id) => { if (query('backend').startsWith('webgpu')) answer(id, 3); } }); ready();",
+        "on({ ask: (id, request) => { if (request === 'EmbedNext') answer(id, asked.length); } }); \
+         ready();",
     );
     let waiting = engine.ask(Request::SelfTest);
+    while heard.borrow().len() < 2 {
+        TimeoutFuture::new(5).await; // until `Ready`
+    }
     engine.restart(Backend::WebGpu);
     assert_eq!(waiting.await, Err(EngineError::Stopped));
-    assert_eq!(n_embedded(&engine).await, Ok(3));
+    assert_eq!(n_embedded(&engine).await, Ok(1), "the first question of a fresh worker");
     assert!(heard.borrow().contains(&EngineEvent::Starting { backend: Backend::WebGpu }));
 }
 

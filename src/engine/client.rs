@@ -25,6 +25,8 @@ pub struct Config {
     /// Silent for so long while someone waits, the engine counts as stopped. Longer than the
     /// longest run of a model: a worker cannot answer a ping while it computes.
     pub silence_limit_millis: u32,
+    /// How often it is asked for a sign of life while someone waits.
+    pub pulse_millis: u32,
 }
 
 impl Config {
@@ -36,6 +38,7 @@ impl Config {
             backend,
             start_limit_millis: 60_000,
             silence_limit_millis: 20_000,
+            pulse_millis: 2_000,
         }
     }
 
@@ -92,8 +95,6 @@ enum Phase {
     },
     Stopped(EngineError),
 }
-
-const PULSE_MILLIS: u32 = 2_000;
 
 impl Engine {
     /// Starts a worker; `on_event` hears how it goes.
@@ -206,7 +207,7 @@ impl Inner {
             }
         }
         let watched = Rc::downgrade(self);
-        let pulse = Interval::new(PULSE_MILLIS, move || {
+        let pulse = Interval::new(self.config.borrow().pulse_millis, move || {
             if let Some(inner) = watched.upgrade() {
                 inner.feel_pulse();
             }
@@ -219,9 +220,10 @@ impl Inner {
         if self.waiting.borrow().is_empty() {
             return self.silent_millis.set(0);
         }
-        let silent_millis = self.silent_millis.get() + PULSE_MILLIS;
+        let Config { pulse_millis, silence_limit_millis, .. } = *self.config.borrow();
+        let silent_millis = self.silent_millis.get() + pulse_millis;
         self.silent_millis.set(silent_millis);
-        if silent_millis > self.config.borrow().silence_limit_millis {
+        if silent_millis > silence_limit_millis {
             return self.stop(EngineError::Stopped);
         }
         self.post(ToEngine::Ping);

@@ -6,11 +6,14 @@ use std::rc::Rc;
 
 use futures::channel::mpsc;
 use futures::{FutureExt, StreamExt};
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{
+    DedicatedWorkerGlobalScope, ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType,
+    console,
+};
 
 use crate::engine::protocol::{EngineError, FromEngine, Request, RequestId, ToEngine};
 
@@ -48,7 +51,14 @@ impl EnginePort {
             );
         });
         let hear_error = on_heard.clone();
-        let on_error = EventListener::new(&worker, "error", move |_| hear_error(Heard::Broken));
+        // Handled here: else it would be an error of the page, too.
+        let handled = EventListenerOptions::enable_prevent_default();
+        let on_error = EventListener::new_with_options(&worker, "error", handled, move |event| {
+            event.prevent_default();
+            let reason = event.dyn_ref().map_or_else(String::new, ErrorEvent::message);
+            console::error_2(&"the engine failed".into(), &reason.into());
+            hear_error(Heard::Broken);
+        });
         let on_message_error =
             EventListener::new(&worker, "messageerror", move |_| on_heard(Heard::Broken));
         Ok(Self { worker, _listeners: [on_message, on_error, on_message_error] })
@@ -143,8 +153,11 @@ impl PagePort {
     }
 }
 
+/// What a message says, or nothing, with a word on the console, if nobody can read it.
 fn read<T: DeserializeOwned>(event: &MessageEvent) -> Option<T> {
-    serde_wasm_bindgen::from_value(event.data()).ok() // the caller reports it as broken
+    let read = serde_wasm_bindgen::from_value(event.data());
+    read.inspect_err(|reason| console::error_2(&"unreadable".into(), &reason.to_string().into()))
+        .ok()
 }
 
 fn write(message: &impl Serialize) -> Result<JsValue, EngineError> {
