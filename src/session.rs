@@ -1,1 +1,243 @@
-//! See ARCHITECTURE.md.
+//! What the reader is doing: a few signals, the answers to them, and the verbs that change them.
+//!
+//! The only file, with its parts, that asks the engine. Views read and call verbs.
+
+mod answers;
+mod engine_verbs;
+mod engine_watch;
+mod history_verbs;
+mod latest;
+mod notice;
+mod opening;
+mod place;
+mod search_verbs;
+mod shown;
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::catalog::{Catalogue, ItemRow};
+use crate::engine::protocol::{Cost, EngineError};
+use crate::families::{self, Card, FamilyName, Kind};
+use crate::history::History;
+use crate::manifest::{Manifest, Results};
+
+pub use answers::{
+    Answers, Explained, ExplainedMatch, Found, ListQuestion, MatchQuestion, Ranked, WhyQuestion,
+};
+pub use engine_verbs::WebGpu;
+pub use engine_watch::{EngineWatch, Phase};
+pub use history_verbs::{Act, Tried};
+pub use latest::{Answered, Latest};
+pub use notice::{Notice, Refusal};
+pub use opening::{OpeningError, Site, open};
+pub use search_verbs::Embedding;
+pub use shown::{Movement, Shown, ShownRow};
+
+use history_verbs::Past;
+
+/// So many ranks are asked for; the page shows the first ten until asked for the rest.
+pub const N_RANKED: usize = 50;
+/// The counterfactual drops a film out of this many ranks.
+pub const WITHIN: usize = 10;
+/// The family a first visit starts with.
+const FIRST_FAMILY: &str = "sasrec";
+
+/// The state of the page. Cheap to copy; views find it in their context.
+#[derive(Clone, Copy)]
+pub struct Session {
+    site: StoredValue<Site>,
+    engine: StoredValue<Rc<dyn Answers>, LocalStorage>,
+    watch: EngineWatch,
+
+    history: RwSignal<History>,
+    family: RwSignal<FamilyName>,
+    focus: RwSignal<Option<ItemRow>>,
+    past: RwSignal<Vec<Past>>,
+    tried: RwSignal<Option<Tried>>,
+    /// The reader's own history while one that came by link is on the page.
+    set_aside: RwSignal<Option<History>>,
+    query: RwSignal<Option<String>>,
+    matched_item: RwSignal<Option<ItemRow>>,
+    embedding: RwSignal<Embedding>,
+    webgpu: RwSignal<WebGpu>,
+    notices: RwSignal<Vec<Notice>>,
+
+    recommended: Latest<ListQuestion, Ranked>,
+    shown: Memo<Option<Shown>>,
+    explained: Latest<WhyQuestion, Explained>,
+    found: Latest<String, Found>,
+    explained_match: Latest<MatchQuestion, ExplainedMatch>,
+}
+
+impl Session {
+    /// A session over `site` that asks `engine`, whose events `watch` hears.
+    ///
+    /// Loads nothing and watches no address: see [`Session::load_place`].
+    pub fn new(site: Site, engine: Rc<dyn Answers>, watch: EngineWatch) -> Self {
+        let family = RwSignal::new(first_family(&site.manifest));
+        let history = RwSignal::new(History::default());
+        let focus = RwSignal::new(None::<ItemRow>);
+        let query = RwSignal::new(None::<String>);
+        let matched_item = RwSignal::new(None::<ItemRow>);
+
+        let recommended = answers::recommended(engine.clone(), history, family);
+        let shown = Memo::new(move |before: Option<&Option<Shown>>| {
+            recommended.with(|it| it.map(|it| Shown::after(it, before.and_then(Option::as_ref))))
+        });
+        let session = Self {
+            site: StoredValue::new(site),
+            engine: StoredValue::new_local(engine.clone()),
+            watch,
+            history,
+            family,
+            focus,
+            past: RwSignal::default(),
+            tried: RwSignal::default(),
+            set_aside: RwSignal::default(),
+            query,
+            matched_item,
+            embedding: RwSignal::default(),
+            webgpu: RwSignal::default(),
+            notices: RwSignal::default(),
+            recommended,
+            shown,
+            explained: answers::explained(engine.clone(), recommended, focus),
+            found: answers::found(engine.clone(), query),
+            explained_match: answers::explained_match(engine, query, matched_item),
+        };
+        session.follow_engine();
+        session
+    }
+
+    pub fn catalogue(self) -> Arc<Catalogue> {
+        self.site.with_value(|site| site.catalogue.clone())
+    }
+
+    pub fn manifest(self) -> Arc<Manifest> {
+        self.site.with_value(|site| site.manifest.clone())
+    }
+
+    pub fn engine_watch(self) -> EngineWatch {
+        self.watch
+    }
+
+    /// The picks, oldest first.
+    pub fn history(self) -> Signal<History> {
+        self.history.into()
+    }
+
+    pub fn family(self) -> Signal<FamilyName> {
+        self.family.into()
+    }
+
+    /// What the chosen family tells about itself.
+    pub fn card(self) -> Option<&'static Card> {
+        self.family.with(families::find).map(|it| &it.card)
+    }
+
+    /// The film the reader asked about, if they did.
+    pub fn focus(self) -> Signal<Option<ItemRow>> {
+        self.focus.into()
+    }
+
+    /// The ranked list, answered last.
+    pub fn recommended(self) -> Latest<ListQuestion, Ranked> {
+        self.recommended
+    }
+
+    /// The ranked list as it is shown, each film with its movement since the list before.
+    pub fn shown(self) -> Signal<Option<Shown>> {
+        self.shown.into()
+    }
+
+    pub fn explained(self) -> Latest<WhyQuestion, Explained> {
+        self.explained
+    }
+
+    /// What the newest search by meaning found.
+    pub fn found(self) -> Latest<String, Found> {
+        self.found
+    }
+
+    pub fn explained_match(self) -> Latest<MatchQuestion, ExplainedMatch> {
+        self.explained_match
+    }
+
+    /// What the last answer took.
+    pub fn last_cost(self) -> Option<Cost> {
+        self.shown.with(|shown| shown.as_ref().map(|it| it.cost))
+    }
+
+    /// How the shipped file of `family` did on held-out readers.
+    pub fn results(self, family: &str) -> Option<Results> {
+        self.manifest().family(family).and_then(|entry| entry.results.clone())
+    }
+
+    /// The plain baseline that did best on the same table as `family`, other than itself.
+    pub fn best_baseline(self, family: &str) -> Option<(&'static Card, Results)> {
+        let manifest = self.manifest();
+        let table = self.results(family)?.table;
+        families::shipped(&manifest)
+            .filter(|it| it.card.kind == Kind::Baseline && it.card.name != family)
+            .filter_map(|it| Some((&it.card, manifest.family(it.card.name)?.results.clone()?)))
+            .filter(|(_, results)| results.table == table)
+            .max_by(|(_, a), (_, b)| a.ndcg_at_10.total_cmp(&b.ndcg_at_10))
+    }
+
+    /// How many of the newest picks the chosen family reads.
+    pub fn max_history(self) -> usize {
+        let family = self.family.get();
+        self.manifest().family(&family.0).map_or(usize::MAX, |entry| entry.max_history)
+    }
+
+    /// What the reader should know, oldest first.
+    pub fn notices(self) -> Signal<Vec<Notice>> {
+        self.notices.into()
+    }
+
+    /// Tells the reader `notice`, in place of an older one about the same thing.
+    pub fn tell(self, notice: Notice) {
+        self.notices.update(|notices| {
+            notices.retain(|it| !it.is_about_the_same_as(&notice));
+            notices.push(notice);
+        });
+    }
+
+    /// Takes `notice` away.
+    pub fn dismiss(self, notice: &Notice) {
+        self.notices.update(|notices| notices.retain(|it| !it.is_about_the_same_as(notice)));
+    }
+
+    /// Whether the engine ended, so that its notice stands for every missing answer.
+    pub fn is_engine_stopped(self) -> bool {
+        self.notices.with(|it| it.iter().any(|it| matches!(it, Notice::EngineStopped(_))))
+    }
+
+    /// The error of an answer that its own view has to show.
+    pub fn shown_failure<Q, A>(self, latest: Latest<Q, A>) -> Option<EngineError>
+    where
+        Q: Clone + PartialEq + Send + Sync + 'static,
+        A: Clone + Send + Sync + 'static,
+    {
+        latest.failure().filter(|_| !self.is_engine_stopped())
+    }
+}
+
+/// The family to start with: the usual one, else the best that is shipped.
+fn first_family(manifest: &Manifest) -> FamilyName {
+    let ndcg = |name: &str| {
+        let results = manifest.family(name).and_then(|entry| entry.results.as_ref());
+        results.map_or(0.0, |results| results.ndcg_at_10)
+    };
+    let name = families::shipped(manifest)
+        .map(|it| it.card.name)
+        .max_by(|a, b| {
+            let usual = (*a == FIRST_FAMILY).cmp(&(*b == FIRST_FAMILY));
+            usual.then_with(|| ndcg(a).total_cmp(&ndcg(b)))
+        })
+        .unwrap_or(FIRST_FAMILY);
+    FamilyName(name.to_owned())
+}

@@ -1,0 +1,189 @@
+//! The questions the page asks the engine, and their answers as the page keeps them.
+
+use std::rc::Rc;
+
+use futures::future::{FutureExt, LocalBoxFuture};
+use leptos::prelude::*;
+
+use crate::catalog::ItemRow;
+use crate::engine::client::Engine;
+use crate::engine::protocol::{
+    Answer, Backend, Cost, EngineError, Explanation, FactMatch, Request, VectorSource, WordMatch,
+};
+use crate::families::FamilyName;
+use crate::history::History;
+use crate::recommend::Recommendation;
+use crate::session::{Latest, N_RANKED, WITHIN};
+
+/// A search by meaning shows so many films.
+const N_FOUND: usize = 12;
+
+/// Whatever answers requests: the worker, or a script in a test.
+pub trait Answers {
+    /// Asks `request`; dropping the answer forgets the question.
+    fn ask(&self, request: Request) -> LocalBoxFuture<'static, Result<Answer, EngineError>>;
+
+    /// Starts afresh on `backend`.
+    fn restart(&self, backend: Backend);
+}
+
+impl Answers for Engine {
+    fn ask(&self, request: Request) -> LocalBoxFuture<'static, Result<Answer, EngineError>> {
+        Engine::ask(self, request).boxed_local()
+    }
+
+    fn restart(&self, backend: Backend) {
+        Engine::restart(self, backend);
+    }
+}
+
+/// Which list: this family's, for this history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListQuestion {
+    pub family: FamilyName,
+    pub history: History,
+}
+
+/// A ranked list and what it took.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranked {
+    pub list: Vec<Recommendation>,
+    pub cost: Cost,
+}
+
+/// Why a film stands where it stands in a list that is already here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WhyQuestion {
+    pub family: FamilyName,
+    pub history: History,
+    pub item: ItemRow,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    pub explanation: Explanation,
+    pub cost: Cost,
+}
+
+/// Films near to a text, best first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub films: Vec<Recommendation>,
+    pub vectors: VectorSource,
+    pub cost: Cost,
+}
+
+/// Why a film was found by `text`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MatchQuestion {
+    pub text: String,
+    pub item: ItemRow,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExplainedMatch {
+    pub words: Vec<WordMatch>,
+    pub facts: Vec<FactMatch>,
+    pub cost: Cost,
+}
+
+/// The list for the history and family of the moment; nothing while there is no pick.
+pub(super) fn recommended(
+    engine: Rc<dyn Answers>,
+    history: RwSignal<History>,
+    family: RwSignal<FamilyName>,
+) -> Latest<ListQuestion, Ranked> {
+    let question = move || {
+        let history = history.get();
+        (!history.is_empty()).then(|| ListQuestion { family: family.get(), history })
+    };
+    Latest::new(question, move |ListQuestion { family, history }| {
+        let asked = engine.ask(Request::Recommend { family, history, top: N_RANKED });
+        async move {
+            match asked.await? {
+                Answer::Recommended { list, cost } => Ok(Ranked { list, cost }),
+                other => Err(unexpected(&other)),
+            }
+        }
+    })
+}
+
+/// Why the film in focus, or else the first, stands where it stands in the list that is here.
+pub(super) fn explained(
+    engine: Rc<dyn Answers>,
+    recommended: Latest<ListQuestion, Ranked>,
+    focus: RwSignal<Option<ItemRow>>,
+) -> Latest<WhyQuestion, Explained> {
+    let question = move || {
+        let focus = focus.get();
+        recommended.with(|answered| {
+            let answered = answered?;
+            let ListQuestion { family, history } = answered.question.clone();
+            let item = focus
+                .filter(|&item| !history.contains(item))
+                .or_else(|| answered.answer.list.first().map(|best| best.item))?;
+            Some(WhyQuestion { family, history, item })
+        })
+    };
+    Latest::new(question, move |WhyQuestion { family, history, item }| {
+        let asked = engine.ask(Request::Explain { family, history, item, within: WITHIN });
+        async move {
+            match asked.await? {
+                Answer::Explained { explanation, cost } => Ok(Explained { explanation, cost }),
+                other => Err(unexpected(&other)),
+            }
+        }
+    })
+}
+
+/// The films nearest to `query`.
+pub(super) fn found(
+    engine: Rc<dyn Answers>,
+    query: RwSignal<Option<String>>,
+) -> Latest<String, Found> {
+    Latest::new(
+        move || query.get(),
+        move |text| {
+            let asked = engine.ask(Request::Search { text, top: N_FOUND });
+            async move {
+                match asked.await? {
+                    Answer::Found { films, vectors, cost } => Ok(Found { films, vectors, cost }),
+                    other => Err(unexpected(&other)),
+                }
+            }
+        },
+    )
+}
+
+/// Which words and facts brought `query` and `item` together.
+pub(super) fn explained_match(
+    engine: Rc<dyn Answers>,
+    query: RwSignal<Option<String>>,
+    item: RwSignal<Option<ItemRow>>,
+) -> Latest<MatchQuestion, ExplainedMatch> {
+    let question = move || Some(MatchQuestion { text: query.get()?, item: item.get()? });
+    Latest::new(question, move |MatchQuestion { text, item }| {
+        let asked = engine.ask(Request::ExplainSearch { text, item });
+        async move {
+            match asked.await? {
+                Answer::SearchExplained { words, facts, cost } => {
+                    Ok(ExplainedMatch { words, facts, cost })
+                }
+                other => Err(unexpected(&other)),
+            }
+        }
+    })
+}
+
+/// The engine answered something else than was asked.
+pub(super) fn unexpected(answer: &Answer) -> EngineError {
+    let kind = match answer {
+        Answer::Recommended { .. } => "a list",
+        Answer::Explained { .. } => "an explanation",
+        Answer::Found { .. } => "films found",
+        Answer::SearchExplained { .. } => "matches",
+        Answer::Embedded(_) => "progress",
+        Answer::Tested(_) => "a self-test",
+    };
+    EngineError::Unreadable { detail: format!("it answered another question, with {kind}") }
+}

@@ -1,0 +1,162 @@
+//! What the reader does with the history: every verb can be undone.
+
+use leptos::prelude::*;
+
+use crate::catalog::ItemRow;
+use crate::families::FamilyName;
+use crate::history::History;
+use crate::session::Session;
+
+/// So many acts can be undone.
+const N_UNDO: usize = 100;
+
+/// Something the reader did to the history.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    Picked(ItemRow),
+    Removed(ItemRow),
+    Moved(ItemRow),
+    Cleared,
+    TookExample,
+    LeftOut(Vec<ItemRow>),
+}
+
+/// What was before an act.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Past {
+    act: Act,
+    history: History,
+    focus: Option<ItemRow>,
+    tried: Option<Tried>,
+}
+
+/// A counterfactual the reader is trying: the claim, to be held against what the model says now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tried {
+    pub item: ItemRow,
+    pub removed: Vec<ItemRow>,
+    pub rank_before: usize,
+    /// The rank the explanation foretold.
+    pub rank_foretold: usize,
+}
+
+impl Session {
+    /// Adds `item` as the newest pick.
+    pub fn pick(self, item: ItemRow) {
+        self.change(Act::Picked(item), |history| history.add(item));
+        if self.focus.get_untracked() == Some(item) {
+            self.focus.set(None);
+        }
+    }
+
+    /// Takes `item` out of the history.
+    pub fn unpick(self, item: ItemRow) {
+        self.change(Act::Removed(item), |history| history.remove(item));
+    }
+
+    /// Puts `item` at `position`, 0 the oldest.
+    pub fn move_pick(self, item: ItemRow, position: usize) {
+        self.change(Act::Moved(item), |history| {
+            history.position_of(item) != Some(position) && history.move_to(item, position)
+        });
+    }
+
+    /// Takes out every pick.
+    pub fn clear(self) {
+        self.change(Act::Cleared, |history| {
+            let was_full = !history.is_empty();
+            history.clear();
+            was_full
+        });
+        self.focus.set(None);
+    }
+
+    /// Starts from the films of an example that this catalogue holds.
+    pub fn use_example(self, movie_ids: &[u32]) {
+        let catalogue = self.catalogue();
+        let example: History = movie_ids.iter().filter_map(|&id| catalogue.row_of(id)).collect();
+        self.change(Act::TookExample, |history| {
+            let is_other = *history != example;
+            *history = example;
+            is_other
+        });
+        self.focus.set(None);
+    }
+
+    /// Chooses which family recommends.
+    pub fn choose_family(self, name: FamilyName) {
+        if self.family.with_untracked(|family| *family != name) {
+            self.family.set(name);
+        }
+    }
+
+    /// Asks why `item` stands where it stands.
+    pub fn focus_on(self, item: ItemRow) {
+        self.focus.set(Some(item));
+    }
+
+    /// Goes back to the first film of the list.
+    pub fn unfocus(self) {
+        self.focus.set(None);
+    }
+
+    /// Leaves out the picks that the explanation names, so that the reader can see what it is worth.
+    pub fn apply_counterfactual(self) {
+        let Some(explained) = self.explained.good_untracked() else { return };
+        let explanation = explained.answer.explanation;
+        let Some(counterfactual) = explanation.counterfactual else { return };
+        let removed = counterfactual.removed;
+        self.change(Act::LeftOut(removed.clone()), |history| {
+            *history = history.without_items(&removed);
+            true
+        });
+        self.focus.set(Some(explanation.item));
+        self.tried.set(Some(Tried {
+            item: explanation.item,
+            removed,
+            rank_before: explanation.rank,
+            rank_foretold: counterfactual.rank_after,
+        }));
+    }
+
+    /// Takes back the newest act.
+    pub fn undo(self) {
+        let Some(past) = self.past.try_update(Vec::pop).flatten() else { return };
+        self.history.set(past.history);
+        self.focus.set(past.focus);
+        self.tried.set(past.tried);
+    }
+
+    /// The newest act, if it can be undone.
+    pub fn last_act(self) -> Option<Act> {
+        self.past.with(|past| past.last().map(|it| it.act.clone()))
+    }
+
+    /// The counterfactual under trial.
+    pub fn tried(self) -> Signal<Option<Tried>> {
+        self.tried.into()
+    }
+
+    /// Lets `alter` change the history, and remembers what was before if it did.
+    fn change(self, act: Act, alter: impl FnOnce(&mut History) -> bool) {
+        let before = self.history.get_untracked();
+        let mut after = before.clone();
+        if !alter(&mut after) {
+            return;
+        }
+        let past = Past {
+            act,
+            history: before,
+            focus: self.focus.get_untracked(),
+            tried: self.tried.get_untracked(),
+        };
+        self.past.update(|acts| {
+            acts.push(past);
+            if acts.len() > N_UNDO {
+                acts.remove(0);
+            }
+        });
+        self.tried.set(None);
+        self.history.set(after);
+    }
+}

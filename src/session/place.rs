@@ -1,0 +1,129 @@
+//! Where the page's state lives beside its memory: the address, and this device.
+
+use leptos::prelude::*;
+
+use crate::address::{Address, AddressWarning};
+use crate::families::FamilyName;
+use crate::history::History;
+use crate::profile;
+use crate::session::{Notice, Session, first_family};
+
+/// Under this name the device keeps the history, written as an address.
+const KEPT_HISTORY: &str = "history";
+
+impl Session {
+    /// Takes up the state of the address, or else the history kept on this device, and from
+    /// now on keeps both up to date.
+    pub fn load_place(self) {
+        let own = self.kept_history();
+        self.load_address();
+        let linked = self.history.get_untracked();
+        if linked.is_empty() {
+            self.history.set(own);
+        } else if !own.is_empty() && own != linked {
+            self.tell(Notice::LinkedHistory { n_films: linked.len(), n_own: own.len() });
+            self.set_aside.set(Some(own));
+        }
+        Effect::new(move |written: Option<Address>| {
+            let address = self.address();
+            if written.is_some_and(|it| it != address) {
+                write_fragment(&address.to_fragment(&self.catalogue()));
+            }
+            address
+        });
+        Effect::new(move || {
+            let history = self.history.get();
+            if self.set_aside.with(Option::is_none) {
+                self.keep_history(&history);
+            }
+        });
+        let listener = window_event_listener(leptos::ev::hashchange, move |_| self.load_address());
+        on_cleanup(move || listener.remove());
+    }
+
+    /// Goes back to the reader's own history, which a link had set aside.
+    pub fn return_to_own_history(self) {
+        if let Some(own) = self.set_aside.try_update(Option::take).flatten() {
+            self.focus.set(None);
+            self.history.set(own);
+        }
+        self.dismiss(&Notice::LinkedHistory { n_films: 0, n_own: 0 });
+    }
+
+    /// Keeps the history that came by link in place of the reader's own.
+    pub fn keep_linked_history(self) {
+        self.set_aside.set(None);
+        self.dismiss(&Notice::LinkedHistory { n_films: 0, n_own: 0 });
+    }
+
+    fn address(self) -> Address {
+        Address {
+            history: self.history.get(),
+            family: Some(self.family.get()),
+            focus: self.focus.get(),
+        }
+    }
+
+    fn load_address(self) {
+        let arrival = Address::from_fragment(&fragment(), &self.catalogue());
+        for warning in arrival.warnings {
+            self.tell(Notice::Address(warning));
+        }
+        let Address { history, family, focus } = arrival.address;
+        self.choose_family(self.shipped_family(family));
+        if self.history.with_untracked(|it| *it != history) {
+            self.history.set(history);
+        }
+        self.focus.set(focus);
+    }
+
+    /// `wanted` if the site ships it, else the first.
+    fn shipped_family(self, wanted: Option<FamilyName>) -> FamilyName {
+        let manifest = self.manifest();
+        match wanted {
+            Some(family) if manifest.family(&family.0).is_some() => family,
+            Some(family) => {
+                let family = family.0;
+                self.tell(Notice::Address(AddressWarning::UnknownFamily { family }));
+                first_family(&manifest)
+            }
+            None => first_family(&manifest),
+        }
+    }
+
+    /// The history this device keeps; empty if there is none, or none that can be read.
+    fn kept_history(self) -> History {
+        match profile::kept_text(KEPT_HISTORY) {
+            Ok(Some(kept)) => Address::from_fragment(&kept, &self.catalogue()).address.history,
+            Ok(None) => History::default(),
+            Err(fault) => {
+                self.tell(Notice::NotKept(fault));
+                History::default()
+            }
+        }
+    }
+
+    fn keep_history(self, history: &History) {
+        let kept = Address { history: history.clone(), ..Address::default() };
+        if let Err(fault) = profile::keep_text(KEPT_HISTORY, &kept.to_fragment(&self.catalogue())) {
+            self.tell(Notice::NotKept(fault));
+        }
+    }
+}
+
+fn fragment() -> String {
+    // A page without an address, as in a sandboxed frame, starts afresh.
+    window().location().hash().unwrap_or_default()
+}
+
+/// Replaces the fragment, without a step in the browser's history.
+fn write_fragment(fragment: &str) {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    let written = window().history().and_then(|history| {
+        let nothing = wasm_bindgen::JsValue::NULL;
+        history.replace_state_with_url(&nothing, "", Some(&format!("{path}{fragment}")))
+    });
+    // Browsers refuse a flood of changes; the next one brings the address up to date.
+    let _ = written;
+}

@@ -1,0 +1,141 @@
+//! Searching by meaning, and computing the catalogue's vectors on the device.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::catalog::ItemRow;
+use crate::engine::protocol::{Answer, EmbeddingProgress, EngineError, Request, VectorSource};
+use crate::session::{Session, answers};
+
+/// How far the catalogue's own vectors are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Embedding {
+    #[default]
+    NotStarted,
+    Running(Option<EmbeddingProgress>),
+    /// The reader cancelled; what is done is kept.
+    Cancelled(Option<EmbeddingProgress>),
+    Done(EmbeddingProgress),
+    Failed(EngineError, Option<EmbeddingProgress>),
+}
+
+impl Embedding {
+    /// The newest progress, however it stands now.
+    pub fn progress(&self) -> Option<EmbeddingProgress> {
+        match self {
+            Self::NotStarted => None,
+            Self::Running(progress) | Self::Cancelled(progress) | Self::Failed(_, progress) => {
+                *progress
+            }
+            Self::Done(progress) => Some(*progress),
+        }
+    }
+}
+
+impl Session {
+    /// Searches for films near in meaning to `text`. The first search fetches the encoder.
+    pub fn search_text(self, text: &str) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        self.matched_item.set(None);
+        self.query.set(Some(text.to_owned()));
+    }
+
+    /// Puts the found films away.
+    pub fn close_search(self) {
+        self.query.set(None);
+        self.matched_item.set(None);
+    }
+
+    /// What was searched for.
+    pub fn query(self) -> Signal<Option<String>> {
+        self.query.into()
+    }
+
+    /// Asks which words and facts matched `item`.
+    pub fn focus_match(self, item: ItemRow) {
+        self.matched_item.set(Some(item));
+    }
+
+    pub fn matched_item(self) -> Signal<Option<ItemRow>> {
+        self.matched_item.into()
+    }
+
+    /// What a first search fetches, in bytes; 0 once it is here, `None` if the site ships no encoder.
+    pub fn encoder_bytes(self) -> Option<u64> {
+        let manifest = self.manifest();
+        let encoder = manifest.encoder.as_ref()?;
+        let is_missing = |path: &str| self.watch.file(path).is_none_or(|file| !file.is_done);
+        let parts = ["wasm", "tokenizer", "vectors"];
+        let files = parts.iter().filter_map(|part| encoder.file(part).ok());
+        Some(files.filter(|file| is_missing(&file.path)).map(|file| file.bytes).sum())
+    }
+
+    pub fn embedding(self) -> Signal<Embedding> {
+        self.embedding.into()
+    }
+
+    /// Computes the catalogue's vectors on this device, chunk by chunk, until done or cancelled.
+    pub fn start_embedding(self) {
+        let before = self.embedding.get_untracked();
+        if matches!(before, Embedding::Running(_) | Embedding::Done(_)) {
+            return;
+        }
+        self.embedding.set(Embedding::Running(before.progress()));
+        spawn_local(async move {
+            while self.embed_next().await {}
+        });
+    }
+
+    /// Stops after the chunk at work.
+    pub fn cancel_embedding(self) {
+        self.embedding.update(|it| {
+            if let Embedding::Running(progress) = it {
+                *it = Embedding::Cancelled(*progress);
+            }
+        });
+    }
+
+    /// One chunk; tells whether to go on.
+    async fn embed_next(self) -> bool {
+        let asked = self.engine.with_value(|engine| engine.ask(Request::EmbedNext));
+        let outcome = match asked.await {
+            Ok(Answer::Embedded(progress)) => Ok(progress),
+            Ok(other) => Err(answers::unexpected(&other)),
+            Err(error) => Err(error),
+        };
+        let state = self.embedding.get_untracked();
+        let is_running = matches!(state, Embedding::Running(_));
+        match outcome {
+            Ok(progress) if progress.n_embedded >= progress.n_items => {
+                self.embedding.set(Embedding::Done(progress));
+                self.search_with_own_vectors();
+                false
+            }
+            Ok(progress) if is_running => {
+                self.embedding.set(Embedding::Running(Some(progress)));
+                true
+            }
+            Ok(progress) => {
+                self.embedding.set(Embedding::Cancelled(Some(progress)));
+                false
+            }
+            Err(error) => {
+                self.embedding.set(Embedding::Failed(error, state.progress()));
+                false
+            }
+        }
+    }
+
+    /// The shown search was answered by the shipped vectors: asks again, now with the device's own.
+    fn search_with_own_vectors(self) {
+        let is_shipped = self.found.good_untracked().is_some_and(|found| {
+            found.answer.vectors == VectorSource::Shipped
+        });
+        if is_shipped {
+            self.found.retry();
+        }
+    }
+}
