@@ -74,7 +74,7 @@ describe('a damaged or missing file', () => {
   test('another family answers while a model is damaged', async () => {
     const { reader } = await visit({ faults: { [SASREC]: { kind: 'corrupt' } } });
     await reader.seesAlert(/damaged/);
-    await reader.chooseFamily('EASE');
+    await reader.chooseFamily('ease');
     await reader.waitForRecommendations();
     await keepsHistory(reader);
   });
@@ -145,7 +145,7 @@ describe('storage', () => {
     const reader = await openPage(await context.newPage(), await startSite(), { link: LINK, isAwaited: false });
     await reader.waitForRecommendations();
     await reader.pick('Heat');
-    await reader.seesNotice(/forbid|not allow|blocked/i);
+    await reader.seesNotice(/This browser keeps nothing for this page: your history lasts until you close it/);
     assert.deepEqual(await reader.history(), [...HISTORY, 'Heat']);
     await reader.waitForRecommendations();
   });
@@ -156,7 +156,7 @@ describe('storage', () => {
     const devtools = await context.newCDPSession(reader.page);
     await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(site.url).origin, quotaSize: 1000 });
     await reader.startEmbedding();
-    await reader.seesText(/full/i);
+    await reader.seesText(/The storage of this browser is full/);
     await keepsHistory(reader);
     await reader.waitForRecommendations();
   });
@@ -187,7 +187,7 @@ describe('an engine that dies', () => {
     await reader.waitForRecommendations();
     await reader.killEngine();
     await reader.pick('Heat');
-    await reader.seesAlert(/the engine stopped; restart it, your history is kept/, { timeout: 60_000 });
+    await reader.seesAlert(/the engine stopped; restart it, your history is kept/i, { timeout: 60_000 });
     assert.deepEqual(await reader.history(), [...HISTORY, 'Heat']);
     await reader.restartEngine();
     await reader.waitForRecommendations();
@@ -199,7 +199,7 @@ describe('an engine that dies', () => {
     await reader.waitForRecommendations();
     await reader.useWebGpu();
     await reader.loseGraphicsDevice();
-    await reader.seesNotice(/the graphics device was lost; Glassrec goes on with WebAssembly/, { timeout: 60_000 });
+    await reader.seesNotice(/the graphics device was lost; Glassrec goes on with WebAssembly/i, { timeout: 60_000 });
     await reader.waitForRecommendations();
     await keepsHistory(reader);
   });

@@ -1,0 +1,143 @@
+// For everyone: no serious finding of axe in light, in dark and on a phone; the whole journey by keyboard alone;
+// nothing to scroll sideways at 360 px.
+
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { before, describe, test } from 'node:test';
+import { movieIdOf } from './support/artifacts.mjs';
+import { launch } from './support/launch.mjs';
+import { openPage } from './support/page.mjs';
+import { startSite } from './support/site.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const HISTORY = ['Alien', 'Blade Runner', 'The Matrix', 'Heat', 'Fargo'];
+const LINK = `#v1&h=${HISTORY.map((title) => movieIdOf(title)).join('.')}&f=sasrec`;
+
+let browser;
+let site;
+before(async () => {
+  site = await startSite();
+  browser = await launch();
+});
+
+/** Serious and critical findings, as "rule: where". Asked from outside the page, whose policy forbids foreign scripts. */
+async function findings(page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Runtime.evaluate', { expression: AXE });
+  const { result, exceptionDetails } = await devtools.send('Runtime.evaluate', {
+    expression: `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => JSON.stringify(violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ': ' + target.join(' ') + ' ' + failureSummary))))`,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  assert.equal(exceptionDetails, undefined);
+  return JSON.parse(result.value);
+}
+
+/** A page with everything on it that a reader meets: a list, an explanation, what a search found. */
+async function fullPage(options) {
+  const context = await browser.newContext(options);
+  const reader = await openPage(await context.newPage(), site, { link: LINK });
+  await reader.waitForRecommendations();
+  await reader.waitForExplanation();
+  await reader.search('slow space horror with a female lead');
+  await reader.waitForFound();
+  return { context, reader };
+}
+
+const WIDE = { width: 1280, height: 900 };
+const PHONE = { width: 360, height: 740 };
+
+describe('axe has no serious finding', () => {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [name, viewport] of Object.entries({ wide: WIDE, '360 px': PHONE })) {
+      test(`${colorScheme}, ${name}`, async () => {
+        const { context, reader } = await fullPage({ colorScheme, viewport, reducedMotion: 'reduce' });
+        assert.deepEqual(await findings(reader.page), []);
+        await context.close();
+      });
+    }
+  }
+
+  test('on a first visit', async () => {
+    const context = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce' });
+    const reader = await openPage(await context.newPage(), site);
+    assert.deepEqual(await findings(reader.page), []);
+    await context.close();
+  });
+
+  test('and would have one in a page that deserves it', async () => {
+    const context = await browser.newContext({ viewport: WIDE });
+    const reader = await openPage(await context.newPage(), site);
+    await reader.page.evaluate(() => document.body.append(document.createElement('button')));
+    assert.ok((await findings(reader.page)).some((it) => it.startsWith('button-name')));
+    await context.close();
+  });
+});
+
+test('at 360 px nothing scrolls sideways', async () => {
+  const { context, reader } = await fullPage({ viewport: PHONE });
+  const widths = await reader.page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  assert.ok(widths[0] <= widths[1], `the page is ${widths[0]} px wide on a screen of ${widths[1]} px`);
+  await context.close();
+});
+
+test('the whole journey by keyboard', async () => {
+  const context = await browser.newContext({ viewport: WIDE });
+  const reader = await openPage(await context.newPage(), site);
+  const { keyboard } = reader.page;
+  const focused = () =>
+    reader.page.evaluate(() => {
+      const it = document.activeElement;
+      return `${it.getAttribute('aria-label') ?? it.textContent.trim()}|${it.className}|${it.getAttribute('role') ?? it.localName}`;
+    });
+  /** Presses Tab until the focus is on something whose words fit. */
+  const tabTo = async (wanted, key = 'Tab') => {
+    const met = [];
+    for (let i = 0; i < 80; i += 1) {
+      met.push(await focused());
+      if (wanted.test(met.at(-1))) return;
+      await keyboard.press(key);
+    }
+    assert.fail(`Tab never came to ${wanted}, but to ${met.join(', ')}`);
+  };
+
+  // Pick three films by typing their titles.
+  await tabTo(/\|combobox$/);
+  for (const title of ['Alien', 'Blade Runner', 'The Matrix']) {
+    await keyboard.type(title);
+    await reader.page.getByRole('option').filter({ hasText: title }).first().waitFor();
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
+    await reader.waitForPick(title);
+  }
+  await reader.waitForRecommendations();
+
+  // Put the newest first.
+  await tabTo(/The Matrix.*\|pick-name\|/, 'Shift+Tab');
+  await keyboard.press('Shift+ArrowLeft');
+  await reader.waitForHistory(['Alien', 'The Matrix', 'Blade Runner']);
+  await keyboard.press('Shift+ArrowLeft');
+  await reader.waitForHistory(['The Matrix', 'Alien', 'Blade Runner']);
+  const before = await reader.waitForRecommendations();
+
+  // Ask why the third film is there.
+  await tabTo(new RegExp(`${before[2].replaceAll(/[^\w ]/g, '.')}.*\\|rec-name`));
+  await keyboard.press('Enter');
+  await reader.waitForExplanation(before[2]);
+
+  // Leave out what carries it.
+  await tabTo(/^Try it\|/);
+  await keyboard.press('Enter');
+  await reader.seesText(/You left out/);
+  const left = await reader.history();
+  assert.ok(left.length < 3, `${left.length} picks are left`);
+
+  // And take that back.
+  await tabTo(/^Undo/, 'Shift+Tab');
+  await keyboard.press('Enter');
+  await reader.waitForHistory(['The Matrix', 'Alien', 'Blade Runner']);
+  await context.close();
+});
