@@ -148,7 +148,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "plot",
         ],
     ),
-    ("main", &["views", "session"]),
+    // It starts the engine and hands it to the session; only the session asks it anything.
+    ("main", &["views", "session", "engine::client", "engine::protocol"]),
     ("bin::engine", &["engine::worker", "engine::port", "engine::protocol"]),
 ];
 
@@ -172,6 +173,12 @@ const ONLY: &[(&str, &str)] = &[
     ("idb", "profile"),
     ("IdbFactory", "profile"),
     ("indexed_db", "profile"),
+];
+
+/// Files that may be longer than others, each with its reason.
+const LONG: &[&str] = &[
+    // All words the reader sees, in one place, so that they can be translated.
+    "src/views/text.rs",
 ];
 
 /// A source file as the module it belongs to and its code without comments, strings and tests.
@@ -219,7 +226,8 @@ fn every_module_is_in_the_table() {
 fn no_file_is_longer_than_it_may_be() {
     for path in rust_files(&root().join("src")) {
         let n_lines = fs::read_to_string(&path).unwrap().lines().count();
-        assert!(n_lines <= 400, "{} has {n_lines} lines of at most 400", path.display());
+        let is_long = LONG.iter().any(|long| path.ends_with(long));
+        assert!(n_lines <= 400 || is_long, "{} has {n_lines} lines of at most 400", path.display());
     }
 }
 
