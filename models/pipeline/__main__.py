@@ -47,9 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     fits = configured("fit-baselines", _fit_baselines)
     fits.add_argument("--tables", default="ABC", help="which tables to fill: any of A, B, C")
     fits.add_argument("--leave-test", action="store_true", help="ship B without asking its test")
-    for name, run in (("train", _train), ("export", _export)):
-        added = configured(name, run)
-        added.add_argument("--family", default="sasrec")
+    trained = configured("train", _train)
+    trained.add_argument("--table", default="B", choices=("A", "B"), help="benchmark or product")
+    configured("export", _export)
     command("encoder", _encoder)
     evaluated = command("evaluate", _evaluate)
     evaluated.add_argument("--family", action="append", help="all shipped ones if left out")
@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     judged.add_argument("--users", type=Path, required=True, help="userId,movieId,rating,timestamp")
     judged.add_argument("--min-rating", type=float, help="leave out targets rated lower")
     everything = configured("all", _all)
-    everything.set_defaults(write_hashes=False, tables="ABC", leave_test=False, family=None)
+    everything.set_defaults(write_hashes=False, tables="ABC", leave_test=False, family=None, table="B")
     return parser
 
 
@@ -185,13 +185,22 @@ def _judge(given: argparse.Namespace) -> int:
 
 
 def _train(given: argparse.Namespace) -> int:
-    """Trains a family that needs torch; goes on where an earlier run stopped."""
-    raise ValueError("not wired yet")
+    """Trains SASRec; given again, goes on where it stopped."""
+    from pipeline import sasrec_runs
+
+    if given.table == "A":
+        sasrec_runs.benchmark(BENCHMARK)
+    else:
+        print(sasrec_runs.product(given.config, BENCHMARK))
+    return 0
 
 
 def _export(given: argparse.Namespace) -> int:
-    """Exports and quantises a trained family and registers it."""
-    raise ValueError("not wired yet")
+    """Exports, quantises, registers and measures the trained product SASRec."""
+    from pipeline import sasrec_runs
+
+    sasrec_runs.ship_product(given.config, paths.work_dir() / "sasrec-shipping" / "best.pt")
+    return 0
 
 
 def _encoder(given: argparse.Namespace) -> int:

@@ -106,17 +106,15 @@ def _trunk(graph: _Graph, model: Sasrec) -> None:
         graph("Gemm", state, table, transB=1, out="scores")
         return
     own = graph("Gemm", state, table, transB=1)
-    recalled = _recall(graph, model.recall, state, rows, here, n_picks, step)
+    recalled = _recall(graph, model.recall, rows, here, n_picks, step)
     graph("Add", own, recalled, out="scores")
 
 
-def _recall(
-    graph: _Graph, recall: Recall, state: str, rows: str, here: str, n_picks: str, step: str
-) -> str:
+def _recall(graph: _Graph, recall: Recall, rows: str, here: str, n_picks: str, step: str) -> str:
     """Neighbours of the picks, added up per film, (batch, n_items)."""
     age = graph("Sub", graph("Sub", n_picks, graph.number(1)), step)  # (batch, length)
     age = graph("Cast", graph("Max", age, graph.number(0)), to=TensorProto.INT32)
-    by_age = graph.constant("recall.age_weight", _values(recall.age_weight))
+    by_age = graph.constant("recall.age_weight", _values(recall.age_weight * recall.volume))
     heard = graph("Mul", graph("Gather", by_age, age, axis=0), here)
     weight = graph("Gather", graph.constant("recall.weight", _values(recall.weight)), rows, axis=0)
     added = graph("Mul", weight, graph("Unsqueeze", heard, graph.ints(2)))
@@ -127,11 +125,7 @@ def _recall(
     size = graph("Concat", graph("Shape", "history", start=0, end=1), n_items, axis=0)
     empty = graph("Expand", graph.number(0), size)
     added = graph("Reshape", added, flat)
-    total = graph("ScatterElements", empty, where, added, axis=1, reduction="add")
-    louder = graph.constant("recall.loudness.weight", _values(recall.loudness.weight))
-    bias = graph.constant("recall.loudness.bias", _values(recall.loudness.bias))
-    volume = graph("Exp", graph("Gemm", state, louder, bias, transB=1))
-    return graph("Mul", total, volume)
+    return graph("ScatterElements", empty, where, added, axis=1, reduction="add")
 
 
 def _block(

@@ -6,6 +6,7 @@ fewer than 8 bits the numbers still take a byte each, but fewer distinct ones co
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,23 @@ import onnx
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
-TABLES = ("items", "recall.weight")
+ITEMS, LINKS = "items", "recall.weight"
 SMALLEST = 1024  # tensors with fewer numbers than this stay as they are
 
 
-def quantize(src: Path, dst: Path, bits: int = 8, *, table_bits: int | None = None) -> None:
-    """Rewrites `src` with every matrix in `bits` bits, the item table in `table_bits`."""
+@dataclass(frozen=True)
+class Bits:
+    """Bits per number, by what the matrix is."""
+
+    layers: int = 8
+    items: int = 8
+    links: int = 8
+
+
+def quantize(src: Path, dst: Path, bits: Bits | int = 8) -> None:
+    """Rewrites `src` with every matrix as int8; one number of bits serves all."""
+    if isinstance(bits, int):
+        bits = Bits(bits, bits, bits)
     model = onnx.load(str(src))
     kept: list[onnx.TensorProto] = []
     nodes: list[onnx.NodeProto] = []
@@ -28,10 +40,10 @@ def quantize(src: Path, dst: Path, bits: int = 8, *, table_bits: int | None = No
             kept.append(constant)
             continue
         name = constant.name
-        is_table = name in TABLES
+        n_bits = {ITEMS: bits.items, LINKS: bits.links}.get(name, bits.layers)
         # A row of a table is a film; a column of a layer's matrix is one output.
-        axis = 0 if is_table or name.endswith("lag_bias") else 1
-        small, scale = rounded(value, axis=axis, bits=(table_bits or bits) if is_table else bits)
+        axis = 0 if name in (ITEMS, LINKS) else 1
+        small, scale = rounded(value, axis=axis, bits=n_bits)
         kept.append(numpy_helper.from_array(small, f"{name}.int8"))
         kept.append(numpy_helper.from_array(scale, f"{name}.scale"))
         nodes.append(

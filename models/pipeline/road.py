@@ -55,7 +55,7 @@ def run(path: Path, *, folder: Path | None = None) -> dict[str, float]:
 
 
 def _run(path: Path, folder: Path) -> dict[str, float]:
-    from pipeline import ship_sasrec, train
+    from pipeline import quantize, ship_sasrec, train
 
     made = config.section(path, "made_up", made_up.MadeUp)
     wanted = config.section(path, "catalogue", CatalogueConfig)
@@ -78,7 +78,7 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
     with _step("SASRec"):
         how = config.section(path, "sasrec", train.TrainConfig)
         checkpoint = train.train(how, product, folder / "sasrec")
-        ship_sasrec.ship(checkpoint, ship_sasrec.PackConfig())
+        ship_sasrec.ship(checkpoint, quantize.Bits())
     with _step("results and manifest"):
         for name in shipped.family_names():
             ranks = evaluate.target_ranks(shipped.open_family(name).score, product.test)

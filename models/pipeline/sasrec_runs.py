@@ -7,7 +7,7 @@ given again, goes on wherever it stopped.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,21 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from pipeline import config, evaluate, lessons, manifest, paths, results, ship_sasrec, shipped
+from pipeline import (
+    config,
+    evaluate,
+    lessons,
+    manifest,
+    paths,
+    quantize,
+    results,
+    ship_sasrec,
+    shipped,
+)
 from pipeline import split as splits
 from pipeline.evaluate import ScoreBatch
 from pipeline.families.sasrec import Sasrec
+from pipeline.lessons import Neighbours
 from pipeline.split import Cases, ProductSplit, ProductTraining, SequenceSplit
 from pipeline.train import Lessons, TrainConfig, load, train
 
@@ -32,10 +43,14 @@ class Seeds:
 
 @dataclass(frozen=True)
 class ProductLessons:
-    """What is counted before the product network learns."""
+    """What is counted beside the product network."""
 
+    neighbours: int = 16
+    """Links per film that the network adds to its scores."""
     ridge: float = 300.0
-    """Of the EASE whose strongest links the network keeps."""
+    """Of the EASE they come from, fitted on sets alone."""
+    volumes: tuple[float, ...] = (10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 80.0, 100.0)
+    """How loud the links may be; validation chooses."""
 
 
 def benchmark(path: Path) -> None:
@@ -67,12 +82,15 @@ def product(path: Path, benchmark_path: Path) -> Path:
     ml1m = splits.load_benchmark()
     start, _ = _benchmark_run(first, 0, ml1m)
     split = splits.load_product()
-    chosen = product_lessons(
-        split, split.for_choice, split.valid_last_ten, settings, counted, start, ml1m
-    )
-    train(settings, chosen, paths.work_dir() / "sasrec-choice")
-    whole = product_lessons(split, split.for_shipping, None, settings, counted, start, ml1m)
-    return train(settings, whole, paths.work_dir() / "sasrec-shipping")
+    links = links_of(split.for_choice, counted)
+    taught = product_lessons(split, split.for_choice, split.valid_last_ten, settings, start, ml1m)
+    chosen = load(train(settings, taught, paths.work_dir() / "sasrec-choice"))
+    volume = best_volume(chosen, links, counted.volumes, split.valid_last_ten)
+    whole = product_lessons(split, split.for_shipping, None, settings, start, ml1m)
+    folder = paths.work_dir() / "sasrec-shipping"
+    shipped_model = load(train(settings, whole, folder))
+    linked = with_links(shipped_model, links_of(split.for_shipping, counted), volume)
+    return save(linked, folder / "linked.pt")
 
 
 def product_lessons(
@@ -80,14 +98,13 @@ def product_lessons(
     training: ProductTraining,
     valid: Cases | None,
     settings: TrainConfig,
-    counted: ProductLessons,
     start: Sasrec,
     ml1m: SequenceSplit,
 ) -> Lessons:
-    """Ordered sequences, with what sets and the benchmark's network already say.
+    """Ordered histories, sets in a likely order, and what the benchmark's network knows.
 
     The layers start as the benchmark's; so do the films it knows, and the others go where a
-    linear map from co-occurrence takes them. Links come from EASE fitted on sets alone.
+    linear map from co-occurrence takes them.
     """
     everything = lessons.together([*training.sequences, *training.sets], training.n_items)
     found = lessons.starting_items(everything, settings.dim, spread=0.05)
@@ -96,26 +113,58 @@ def product_lessons(
     known, rows = np.array(pairs, np.int32).T
     weights = {name: value.detach().numpy() for name, value in start.named_parameters()}
     items = lessons.carried_items(found, weights.pop("items")[known], rows)
-    links = None
-    if settings.neighbours > 0:
-        sets = lessons.together(training.sets, training.n_items)
-        links = lessons.strongest(
-            lessons.ease_weights(sets, ridge=counted.ridge), settings.neighbours
-        )
+    guessed = lessons.likely_orders(
+        training.sets, training.sequences, training.n_items, seed=settings.seed
+    )
     return Lessons(
         n_items=training.n_items,
-        sequences=training.sequences,
+        sequences=[*training.sequences, *guessed],
         n_always=training.n_latest,
         valid=valid,
         items=items,
-        neighbours=links,
         weights=weights,
     )
 
 
+def links_of(training: ProductTraining, counted: ProductLessons) -> Neighbours:
+    """The strongest links of an EASE fitted on the sets."""
+    sets = lessons.together(training.sets, training.n_items)
+    weights = lessons.ease_weights(sets, ridge=counted.ridge)
+    return lessons.strongest(weights, counted.neighbours)
+
+
+def with_links(model: Sasrec, links: Neighbours, volume: float) -> Sasrec:
+    """The same network, adding `links` to its scores at `volume`."""
+    found = Sasrec(replace(model.shape, neighbours=links.item.shape[1]))
+    found.load_state_dict(model.state_dict(), strict=False)
+    assert found.recall is not None
+    found.recall.item.copy_(torch.from_numpy(links.item))
+    found.recall.weight.copy_(torch.from_numpy(links.weight))
+    found.recall.volume.fill_(volume)
+    return found.eval()
+
+
+def best_volume(
+    model: Sasrec, links: Neighbours, volumes: tuple[float, ...], cases: Cases
+) -> float:
+    """The volume with the highest NDCG@10 on `cases`."""
+    reached: dict[float, float] = {}
+    for volume in volumes:
+        ranks = evaluate.target_ranks(score_with(with_links(model, links, volume)), cases)
+        reached[volume] = float(evaluate.gains(ranks, k=10).mean())
+        print(f"links at volume {volume:g}: {reached[volume]:.4f}", flush=True)
+    return max(reached, key=lambda volume: reached[volume])
+
+
+def save(model: Sasrec, path: Path) -> Path:
+    """Writes weights as `train` does."""
+    torch.save({"shape": asdict(model.shape), "weights": model.state_dict()}, path)
+    return path
+
+
 def ship_product(path: Path, checkpoint: Path) -> None:
     """Ships the weights and records both forms, as trained and as shipped, on test."""
-    ship_sasrec.ship(checkpoint, config.section(path, "sasrec_pack", ship_sasrec.PackConfig))
+    ship_sasrec.ship(checkpoint, config.section(path, "sasrec_bits", quantize.Bits))
     split = splits.load_product()
     entry: dict[str, Any] = manifest.read_manifest()["families"][ship_sasrec.NAME]
     scorers: dict[str, ScoreBatch] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import export, golden, manifest, paths, quantize
@@ -12,22 +11,14 @@ NAME = "sasrec"
 TOLERANCE = 1e-3
 
 
-@dataclass(frozen=True)
-class PackConfig:
-    """How the shipped file is rounded."""
-
-    bits: int = 8
-    table_bits: int = 6
-
-
-def ship(checkpoint: Path, config: PackConfig, *, artifacts: Path | None = None) -> Path:
+def ship(checkpoint: Path, bits: quantize.Bits, *, artifacts: Path | None = None) -> Path:
     """Exports, quantises and registers the network of `checkpoint`; returns the shipped file."""
     artifacts = artifacts or paths.artifacts_dir()
     path = artifacts / f"{NAME}.onnx"
     with tempfile.TemporaryDirectory() as folder:
         exact = Path(folder) / path.name
         shape = export.export(checkpoint, exact)
-        quantize.quantize(exact, path, config.bits, table_bits=config.table_bits)
+        quantize.quantize(exact, path, bits)
     entry = {
         "files": {"graph": manifest.file_record(path, artifacts=artifacts)},
         "max_history": shape.max_history,

@@ -20,7 +20,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from pipeline.families.sasrec import Recall, Sasrec, SasrecShape
+from pipeline.families.sasrec import Sasrec, SasrecShape
 from pipeline.lessons import Lessons, Rows, plain
 from pipeline.split import Cases, ProductSplit, SequenceSplit
 
@@ -49,8 +49,6 @@ class TrainConfig:
     """Most that is left out of a window, as a share of its picks; drawn anew each epoch."""
     other_share: float = 1.0
     """Share of the sequences past `Lessons.n_always` that one epoch reads."""
-    neighbours: int = 0
-    """Links per film that the network adds to its scores."""
     table_bits: int = 0
     """Bits per number of the item table to train for; 0: as many as there are."""
     validate_every: int = 1
@@ -74,7 +72,6 @@ class TrainConfig:
             dropout=self.dropout,
             max_history=self.max_history,
             decay=self.decay,
-            neighbours=self.neighbours,
             table_bits=self.table_bits,
         )
 
@@ -140,40 +137,32 @@ class NextPickLoss(torch.autograd.Function):
         items: Tensor,  # (candidates, dim)
         extra: Tensor,  # (candidates,), added to their scores: the log of how many each stands for
         place: Tensor,  # (picks,), where the true next pick is among the candidates
-        recalled: Tensor | None,  # (picks, candidates)
-        loudness: Tensor | None,  # (picks, 1), what `recalled` is multiplied by
         kind: torch.dtype,
     ) -> Tensor:
         low_state, low_items, low_extra = state.to(kind), items.to(kind), extra.to(kind)
         by_item = low_items.t().contiguous()
         grad_state, grad_items = torch.empty_like(state), torch.zeros_like(items)
-        grad_loudness = None if loudness is None else torch.empty_like(loudness)
         total = torch.zeros((), dtype=torch.float32, device=state.device)
         chunk = NextPickLoss.CHUNK_CUDA if state.is_cuda else NextPickLoss.CHUNK
         n_picks = len(state)
         for start in range(0, n_picks, chunk):
             part = slice(start, min(start + chunk, n_picks))
             scores = torch.addmm(low_extra, low_state[part], by_item)
-            if recalled is not None and loudness is not None:
-                scores.addcmul_(recalled[part], loudness[part].to(kind))
             share = torch.softmax(scores, dim=1)
             hit = place[part, None]
             total -= share.gather(1, hit).float().clamp(min=1e-9).log().sum()
             share.scatter_add_(1, hit, torch.full_like(hit, -1, dtype=kind))
             grad_state[part] = (share @ low_items).to(grad_state.dtype)
             grad_items += (share.t() @ low_state[part]).to(grad_items.dtype)
-            if recalled is not None and grad_loudness is not None:
-                grad_loudness[part] = (share * recalled[part]).sum(dim=1, keepdim=True).float()
-        ctx.save_for_backward(grad_state, grad_items, grad_loudness)
+        ctx.save_for_backward(grad_state, grad_items)
         ctx.n_picks = n_picks
         return total / n_picks
 
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
         scale = grads[0] / ctx.n_picks
-        state, items, loudness = ctx.saved_tensors
-        loud = None if loudness is None else loudness * scale
-        return state * scale, items * scale, None, None, None, loud, None
+        state, items = ctx.saved_tensors
+        return state * scale, items * scale, None, None, None
 
 
 @dataclass(frozen=True)
@@ -203,27 +192,6 @@ def draw_candidates(popular_first: Tensor, answers: Tensor, n_candidates: int) -
     return Candidates(item, extra, place)
 
 
-def recalled_scores(recall: Recall, history: Tensor, candidates: Candidates) -> Tensor:
-    """What `recall` adds after each pick of each window, for the candidates, before its volume.
-
-    A running sum does for all positions what `Recall.forward` does for the last one.
-    """
-    row = (history - 1).clamp(min=0)  # (batch, length)
-    known, where = row.unique(return_inverse=True)
-    n_candidates = len(candidates.item)
-    place = candidates.place[recall.item[known].long()]  # (known, k)
-    place = torch.where(place < 0, n_candidates, place)
-    table = torch.zeros(len(known), n_candidates + 1, dtype=torch.bfloat16, device=row.device)
-    table.scatter_(1, place, recall.weight[known].to(table.dtype))
-    found = torch.empty(*row.shape, n_candidates, dtype=table.dtype, device=row.device)
-    table = table[:, :n_candidates]
-    found[:, 0] = table[where[:, 0]]
-    for position in range(1, row.shape[1]):
-        fresh = table[where[:, position]]
-        torch.add(fresh, found[:, position - 1], alpha=recall.forget, out=found[:, position])
-    return found  # (batch, length, candidates)
-
-
 def batch_loss(
     model: Sasrec,
     batch: Sequence[Rows],
@@ -243,17 +211,11 @@ def batch_loss(
     with torch.autocast(device.type, torch.bfloat16, enabled=kind == torch.bfloat16):
         state = model.states(given, table)
     state = state[given > 0].float()
-    recalled = loudness = None
-    if model.recall is not None:
-        recalled = recalled_scores(model.recall, given, candidates)[given > 0].to(kind)
-        loudness = model.recall.volume(state)
     loss: Tensor = NextPickLoss.apply(  # type: ignore[no-untyped-call]
         state,
         table[candidates.item],
         candidates.extra,
         candidates.place[target],
-        recalled,
-        loudness,
         kind,
     )
     return loss
@@ -368,11 +330,6 @@ class _Run:
             # Lag biases reach as far as the longer of two networks looked back.
             known = torch.from_numpy(value)[..., : ours.shape[-1]] if ours.ndim else value
             ours.copy_(torch.as_tensor(known))
-        if self.model.recall is not None:
-            if lessons.neighbours is None:
-                raise ValueError("the configuration asks for neighbours but the lessons have none")
-            self.model.recall.item.copy_(torch.from_numpy(lessons.neighbours.item))
-            self.model.recall.weight.copy_(torch.from_numpy(lessons.neighbours.weight))
 
     def rate(self, progress: float) -> float:
         """Learning rate: a short rise, then half a cosine down to 2 %."""

@@ -12,7 +12,7 @@ torch = pytest.importorskip("torch")
 onnxruntime = pytest.importorskip("onnxruntime")
 pytest.importorskip("onnx")
 
-from pipeline import export, lessons, quantize, train  # noqa: E402
+from pipeline import export, lessons, quantize, sasrec_runs, train  # noqa: E402
 from pipeline.families.sasrec import Sasrec, SasrecShape, rounded_rows  # noqa: E402
 from pipeline.split import Cases  # noqa: E402
 
@@ -28,7 +28,6 @@ SMALL = train.TrainConfig(
     batch_tokens=128,
     learning_rate=0.01,
     warmup_steps=5,
-    neighbours=4,
     table_bits=6,
     precision="float32",
     device="cpu",
@@ -50,10 +49,8 @@ def small_lessons() -> lessons.Lessons:
     asked = walks(30, seed=1)
     valid = Cases([rows[:-1] for rows in asked], np.array([rows[-1] for rows in asked], np.int32))
     together = lessons.together([np.unique(rows) for rows in readers], N_ITEMS)
-    weights = lessons.ease_weights(together, ridge=5.0)
     start = lessons.starting_items(together, SMALL.dim, spread=0.05)
-    links = lessons.strongest(weights, SMALL.neighbours)
-    return lessons.Lessons(N_ITEMS, readers, 50, valid, start, links)
+    return lessons.Lessons(N_ITEMS, readers, 50, valid, start)
 
 
 def small_model(*, heads: int = 1, neighbours: int = 4, layers: int = 2) -> Sasrec:
@@ -70,7 +67,7 @@ def small_model(*, heads: int = 1, neighbours: int = 4, layers: int = 2) -> Sasr
             order = torch.rand(N_ITEMS, N_ITEMS).argsort(dim=1)[:, :neighbours]
             model.recall.item.copy_(order)
             model.recall.weight.normal_()
-            model.recall.loudness.weight.normal_(std=0.1)
+            model.recall.volume.fill_(3.0)
     return model
 
 
@@ -167,18 +164,15 @@ def test_the_loss_is_cross_entropy(n_candidates: int) -> None:
     items = torch.randn(N_ITEMS, 8, requires_grad=True)
     target = torch.randint(0, 5 if n_candidates else N_ITEMS, (300,))
     drawn = train.draw_candidates(torch.arange(N_ITEMS), target, n_candidates)
-    recalled = torch.rand(300, len(drawn.item))
-    loudness = torch.rand(300, 1, requires_grad=True)
     ours = train.NextPickLoss.apply(
-        state, items[drawn.item], drawn.extra, drawn.place[target], recalled, loudness,
-        torch.float32,
-    )  # fmt: skip
-    scores = state @ items[drawn.item].T + recalled * loudness + drawn.extra
+        state, items[drawn.item], drawn.extra, drawn.place[target], torch.float32
+    )
+    scores = state @ items[drawn.item].T + drawn.extra
     wanted = torch.nn.functional.cross_entropy(scores, drawn.place[target])
     torch.testing.assert_close(ours, wanted)
     for left, right in zip(
-        torch.autograd.grad(ours, (state, items, loudness)),
-        torch.autograd.grad(wanted, (state, items, loudness)),
+        torch.autograd.grad(ours, (state, items)),
+        torch.autograd.grad(wanted, (state, items)),
         strict=True,
     ):
         torch.testing.assert_close(left, right, atol=1e-6, rtol=1e-4)
@@ -186,17 +180,36 @@ def test_the_loss_is_cross_entropy(n_candidates: int) -> None:
     assert torch.all(drawn.place[target] >= 0)
 
 
-def test_training_recalls_what_the_network_recalls() -> None:
-    """The running sum over a whole window ends in what `Recall` adds after its last pick."""
-    model = small_model()
-    assert model.recall is not None
-    history = torch.randint(1, N_ITEMS + 1, (2, 9))
-    everything = train.draw_candidates(torch.arange(N_ITEMS), torch.tensor([0]), 0)
-    found = train.recalled_scores(model.recall, history, everything)[:, -1].float()
-    with torch.no_grad():
-        state = torch.zeros(2, 8)
-        wanted = model.recall(history, state) / model.recall.volume(state)
-    torch.testing.assert_close(found, wanted, atol=0.05, rtol=0.02)  # running in bf16
+def test_links_speak_for_recent_picks_first() -> None:
+    """Two picks, one link each: the scores move by weight, age and volume, and nowhere else."""
+    bare = small_model(neighbours=0)
+    links = lessons.Neighbours(
+        np.tile(np.array([[50, 51]], np.int32), (N_ITEMS, 1)), np.zeros((N_ITEMS, 2), np.float32)
+    )
+    links.item[4], links.weight[4] = (10, 11), (0.5, 0.0)
+    links.item[8], links.weight[8] = (10, 20), (0.25, 1.0)
+    history = padded([[5, 9]], 6)
+    linked, _ = scores_of(sasrec_runs.with_links(bare, links, 2.0), history)
+    own, _ = scores_of(bare, history)
+    moved = np.zeros((1, N_ITEMS))
+    moved[0, [10, 20]] = 2 * (0.8 * 0.5 + 0.25), 2 * 1.0
+    np.testing.assert_allclose(linked - own, moved, atol=1e-5)
+
+
+def test_likely_orders_find_the_order_readers_share() -> None:
+    readers = [np.arange(20, dtype=np.int32) for _ in range(30)]
+    shuffled = np.random.default_rng(0).permutation(20).astype(np.int32)
+    (found,) = lessons.likely_orders([shuffled], readers, 20, seed=0)
+    assert found.tolist() == list(range(20))
+
+
+def test_films_a_network_does_not_know_join_those_they_are_met_with() -> None:
+    draw = np.random.default_rng(0)
+    start = draw.standard_normal((40, 5)).astype(np.float32)
+    turn = draw.standard_normal((5, 3)).astype(np.float32)
+    rows = np.arange(0, 40, 2, dtype=np.int32)
+    found = lessons.carried_items(start, start[rows] @ turn, rows, ridge=1e-6)
+    np.testing.assert_allclose(found, start @ turn, atol=1e-3)
 
 
 def test_training_learns_the_order(tmp_path: Path) -> None:

@@ -106,39 +106,33 @@ class Block(nn.Module):
 class Recall(nn.Module):
     """Adds to the scores the known neighbours of the picks, recent picks counting more.
 
-    The links are given, not learned; how loud they speak is learned, from the model's state.
+    Nothing here is learned with the network: the links are counted, and how loud they speak is
+    chosen on validation.
     """
 
     item: Tensor
     weight: Tensor
     age_weight: Tensor
+    volume: Tensor
 
     def __init__(self, shape: SasrecShape) -> None:
         super().__init__()
-        self.forget = shape.forget
         links = (shape.n_items, shape.neighbours)
         self.register_buffer("item", torch.zeros(links, dtype=torch.int32))
         self.register_buffer("weight", torch.zeros(links))
         age = torch.arange(shape.max_history, dtype=torch.float32)
         self.register_buffer("age_weight", shape.forget**age, persistent=False)
-        self.loudness = nn.Linear(shape.dim, 1)
-        nn.init.zeros_(self.loudness.weight)
-        nn.init.constant_(self.loudness.bias, 3.0)
+        self.register_buffer("volume", torch.tensor(1.0))
 
-    def forward(self, history: Tensor, state: Tensor) -> Tensor:
+    def forward(self, history: Tensor) -> Tensor:
         """Scores to add after the last pick, (batch, n_items)."""
         n_picks = (history > 0).sum(dim=1, keepdim=True)
         age = (n_picks - 1 - torch.arange(history.shape[1], device=history.device)).clamp(min=0)
-        heard = self.age_weight[age] * (history > 0)  # (batch, length)
+        heard = self.age_weight[age] * (history > 0) * self.volume  # (batch, length)
         row = (history - 1).clamp(min=0)
         added = (self.weight[row] * heard.unsqueeze(-1)).flatten(1)  # (batch, length * k)
         scores = torch.zeros(len(history), len(self.item), device=history.device)
-        scores.scatter_add_(1, self.item[row].flatten(1).long(), added)
-        return scores * self.volume(state)
-
-    def volume(self, state: Tensor) -> Tensor:
-        """What the recalled scores are multiplied by, (batch, 1)."""
-        return torch.exp(self.loudness(state))
+        return scores.scatter_add_(1, self.item[row].flatten(1).long(), added)
 
 
 class Sasrec(nn.Module):
@@ -197,5 +191,5 @@ class Sasrec(nn.Module):
         state = self.last_norm(at_last @ x).squeeze(1)
         scores = state @ table.T
         if self.recall is not None:
-            scores = scores + self.recall(history, state)
+            scores = scores + self.recall(history)
         return scores, torch.cat(looked, dim=1)
