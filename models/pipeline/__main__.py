@@ -64,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     judged.add_argument("--users", type=Path, required=True, help="userId,movieId,rating,timestamp")
     judged.add_argument("--min-rating", type=float, help="leave out targets rated lower")
     everything = configured("all", _all)
-    everything.set_defaults(write_hashes=False, tables="ABC", leave_test=False, family=None, table="B")
+    everything.set_defaults(
+        write_hashes=False, tables="ABC", leave_test=False, family=None, table="B"
+    )
     return parser
 
 

@@ -79,7 +79,7 @@ def fit_all(
     evidence: Evidence, settings: BaselineConfig, *, only: Sequence[str] = ()
 ) -> Iterator[Fitted]:
     """Every counting family in turn, so that one dense table at a time is in memory."""
-    use = np.log1p(evidence.n_picked()).astype(np.float32)
+    use = np.sqrt(evidence.n_picked()).astype(np.float32)
 
     def packed(name: str, model: LinearModel, row_use: NDArray[np.float32]) -> ItemTable:
         assert model.weights is not None

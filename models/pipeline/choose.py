@@ -98,7 +98,7 @@ def _packs(
 ) -> Iterator[Tried]:
     assert model.weights is not None
     yield ask(family, "not packed", model, cases)
-    use = np.log1p(evidence.n_picked()).astype(np.float32)
+    use = np.sqrt(evidence.n_picked()).astype(np.float32)
     for width in widths:
         n_entries = width * evidence.n_items
         table = pack(model.weights, n_entries=n_entries, row_weight=use)
