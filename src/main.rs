@@ -1,3 +1,33 @@
-//! The page program: mounts the app.
+//! The page program: starts the engine and mounts the app.
 
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    use std::rc::Rc;
+
+    use glassrec::engine::client::{Config, Engine};
+    use glassrec::engine::protocol::Backend;
+    use glassrec::session::{Answers, EngineWatch};
+    use glassrec::views::App;
+    use leptos::prelude::*;
+
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(|| {
+        let watch = EngineWatch::default();
+        let config = Config::new(build(), Backend::Wasm);
+        let engine: Rc<dyn Answers> =
+            Rc::new(Engine::start(config, move |event| watch.hear(event)));
+        view! { <App engine watch /> }
+    });
+}
+
+/// The build that index.html names, so that page and engine belong together.
+#[cfg(target_arch = "wasm32")]
+fn build() -> String {
+    let meta = leptos::prelude::document().query_selector("meta[name='glassrec-build']");
+    // Without a name the engine is asked for by its plain address.
+    meta.ok().flatten().and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
+}
+
+/// The page runs in browsers only; on the host there is the library and its tests.
+#[cfg(not(target_arch = "wasm32"))]
 fn main() {}

@@ -28,7 +28,9 @@ pub enum OpeningError {
     Manifest { detail: String },
     #[error("{detail}")]
     Catalogue { detail: String },
-    #[error("the catalogue holds {got} films where the list of models names {expected}; reload the page")]
+    #[error(
+        "the catalogue holds {got} films where the list of models names {expected}; reload the page"
+    )]
     OtherCatalogue { got: usize, expected: usize },
 }
 

@@ -84,9 +84,7 @@ impl Session {
             return;
         }
         self.embedding.set(Embedding::Running(before.progress()));
-        spawn_local(async move {
-            while self.embed_next().await {}
-        });
+        spawn_local(async move { while self.embed_next().await {} });
     }
 
     /// Stops after the chunk at work.
@@ -131,9 +129,10 @@ impl Session {
 
     /// The shown search was answered by the shipped vectors: asks again, now with the device's own.
     fn search_with_own_vectors(self) {
-        let is_shipped = self.found.good_untracked().is_some_and(|found| {
-            found.answer.vectors == VectorSource::Shipped
-        });
+        let is_shipped = self
+            .found
+            .good_untracked()
+            .is_some_and(|found| found.answer.vectors == VectorSource::Shipped);
         if is_shipped {
             self.found.retry();
         }

@@ -67,7 +67,7 @@ impl Movement {
 }
 
 /// Sets `list` beside the films of the list `before` it.
-pub fn rows(list: &[Recommendation], before: &[ItemRow]) -> Vec<ShownRow> {
+fn rows(list: &[Recommendation], before: &[ItemRow]) -> Vec<ShownRow> {
     list.iter()
         .zip(1..)
         .map(|(&Recommendation { item, score }, rank)| {

@@ -1,10 +1,42 @@
 //! The page: one component per file. Views read signals and call verbs; they compute nothing.
 
+// The component macro makes helpers of its own, always public.
+#![allow(unreachable_pub)]
+
+mod announcer;
+mod app;
+mod attention;
+mod combobox;
+mod counterfactual;
+mod embedding;
+mod engine_notice;
+mod examples;
+mod families;
+mod files;
+mod found;
+mod glide;
+mod header;
+mod history;
+mod influence;
+mod list;
 mod mark;
+mod matched;
+mod notices;
+mod options;
+mod page;
+mod pick;
+mod problem;
+mod rec;
+mod text;
+mod webgpu;
+mod why;
 
 use leptos::prelude::*;
 
 use crate::session::Session;
+
+pub use app::App;
+pub use page::Page;
 
 /// The session of this page.
 fn session() -> Session {

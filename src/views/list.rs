@@ -1,0 +1,164 @@
+//! The recommendations, best first.
+
+use leptos::prelude::*;
+
+use crate::families::{Card, ScoreMeaning};
+use crate::plot;
+use crate::session::{Shown, ShownRow};
+use crate::views::examples::ExampleCards;
+use crate::views::families::kind_class;
+use crate::views::glide;
+use crate::views::problem::Problem;
+use crate::views::rec::Rec;
+use crate::views::text;
+
+/// So many ranks are shown before the reader asks for the rest.
+const N_FIRST: usize = 10;
+
+#[component]
+pub(super) fn List() -> impl IntoView {
+    let session = super::session();
+    let is_empty = Memo::new(move |_| session.history().with(|it| it.is_empty()));
+    let class = move || {
+        let kind = session.card().map_or("", |card| kind_class(card.kind));
+        let state = if session.recommended().is_stale() { "is-stale" } else { "" };
+        format!("card list {kind} {state}")
+    };
+    let is_waiting = move || session.recommended().is_waiting();
+    view! {
+        <section
+            class=class
+            aria-labelledby="list-title"
+            aria-busy=move || if is_waiting() { "true" } else { "false" }
+        >
+            {move || if is_empty.get() {
+                view! { <Welcome /> }.into_any()
+            } else {
+                view! { <Ranks /> }.into_any()
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Welcome() -> impl IntoView {
+    view! {
+        <h2 id="list-title">{text::WELCOME}</h2>
+        <p class="quiet list-lead">{text::WELCOME_LEAD}</p>
+        <div class="examples is-wide"><ExampleCards /></div>
+    }
+}
+
+#[component]
+fn Ranks() -> impl IntoView {
+    let session = super::session();
+    let list = NodeRef::new();
+    let is_long = RwSignal::new(false);
+    let title = move || session.card().map(text::list_title);
+    let failure = move || {
+        let error = session.shown_failure(session.recommended())?;
+        Some(view! { <Problem error on_retry=move || session.recommended().retry() /> })
+    };
+    let shown = session.shown();
+    let rows = Memo::new(move |_| {
+        let n = if is_long.get() { usize::MAX } else { N_FIRST };
+        shown.with(|it| {
+            let rows = it.as_ref().map(|it| bars(it)).unwrap_or_default();
+            rows.into_iter().take(n).collect::<Vec<_>>()
+        })
+    });
+    glide::follow(list, rows.into());
+    view! {
+        <h2 id="list-title">{title}</h2>
+        <p class="quiet list-lead"><Lead /></p>
+        {failure}
+        <Waiting />
+        <ol class="recs" node_ref=list>
+            <For each=move || rows.get() key=|(row, _)| row.item children=move |(row, _)| {
+                let item = row.item;
+                let row = Memo::new(move |before: Option<&(ShownRow, f32)>| {
+                    // A row that is about to go keeps what it showed.
+                    let found = rows.with(|it| it.iter().find(|it| it.0.item == item).copied());
+                    found.or(before.copied()).unwrap_or((row, 0.0))
+                });
+                view! { <Rec item row=row.into() /> }
+            } />
+        </ol>
+        <Foot is_long />
+    }
+}
+
+/// How the family thinks and how good it is.
+#[component]
+fn Lead() -> impl IntoView {
+    let session = super::session();
+    move || {
+        let card = session.card()?;
+        let quality = session.results(card.name).map(|results| {
+            let best = session.best_baseline(card.name);
+            text::quality(&results, best.as_ref().map(|(card, best)| (*card, best)))
+        });
+        Some(view! { {card.description} " " {quality} })
+    }
+}
+
+/// The first list is on its way: what is being fetched for it, and room for the rows.
+#[component]
+fn Waiting() -> impl IntoView {
+    let session = super::session();
+    let is_first =
+        move || session.recommended().is_waiting() && session.shown().with(Option::is_none);
+    let coming = move || {
+        let files = session.engine_watch().files();
+        files.into_iter().find(|file| !file.is_done).map_or_else(
+            || text::LIST_WAITING.to_owned(),
+            |file| text::fetching(&file.path, file.fetched_bytes, file.total_bytes),
+        )
+    };
+    view! {
+        <Show when=is_first>
+            <p class="quiet spin" role="status">{coming}</p>
+            <div class="ghost ghost-row"></div>
+            <div class="ghost ghost-row"></div>
+            <div class="ghost ghost-row"></div>
+        </Show>
+    }
+}
+
+/// What was run, when and how long; and the rest of the ranks.
+#[component]
+fn Foot(is_long: RwSignal<bool>) -> impl IntoView {
+    let session = super::session();
+    let stated = move || {
+        let shown = session.shown().get()?;
+        if shown.rows.is_empty() {
+            return Some(text::LIST_FULL.to_owned());
+        }
+        let card = crate::families::find(&shown.family).map(|it| &it.card)?;
+        let cost = text::list_cost(card, shown.cost, shown.history.len());
+        Some(format!("{cost} {} {}", text::score_note(card.score), text::MOVES))
+    };
+    let has_more =
+        move || session.shown().with(|it| it.as_ref().is_some_and(|it| it.rows.len() > N_FIRST));
+    view! {
+        <div class="list-foot">
+            <Show when=has_more>
+                <button class="button" on:click=move |_| is_long.update(|it| *it = !*it)>
+                    {move || if is_long.get() { text::SHOW_FEWER } else { text::SHOW_MORE }}
+                </button>
+            </Show>
+            <p class="stated">{stated}</p>
+        </div>
+    }
+}
+
+/// Each row with the length of its bar, in percent of the first's.
+fn bars(shown: &Shown) -> Vec<(ShownRow, f32)> {
+    let card: Option<&Card> = crate::families::find(&shown.family).map(|it| &it.card);
+    let best = shown.rows.first().map_or(0.0, |row| row.score);
+    let length = |score: f32| match card.map(|card| card.score) {
+        Some(ScoreMeaning::Logit) => plot::bar_percent((score - best).exp(), 1.0),
+        _ => plot::bar_percent(score, best),
+    };
+    shown.rows.iter().map(|row| (*row, length(row.score))).collect()
+}

@@ -1,0 +1,62 @@
+//! What the reader has to be told, each with a next step.
+
+use leptos::prelude::*;
+
+use crate::engine::protocol::EngineError;
+use crate::session::Notice;
+use crate::views::text;
+
+#[component]
+pub(super) fn Notices() -> impl IntoView {
+    let notices = super::session().notices();
+    view! {
+        <div class="notices">
+            <For
+                each=move || notices.get()
+                key=|notice| text::notice(notice)
+                children=|notice| view! { <NoticeLine notice /> }
+            />
+        </div>
+    }
+}
+
+#[component]
+fn NoticeLine(notice: Notice) -> impl IntoView {
+    let session = super::session();
+    let words = text::notice(&notice);
+    let is_broken = notice.is_broken();
+    let steps = match &notice {
+        // Another engine in the same browser would not start either.
+        Notice::EngineStopped(EngineError::NoSimd) => ().into_any(),
+        Notice::EngineStopped(_) => view! {
+            <button class="button is-main" on:click=move |_| session.restart_engine()>
+                {text::RESTART}
+            </button>
+        }
+        .into_any(),
+        Notice::LinkedHistory { .. } => view! {
+            <button class="button is-main" on:click=move |_| session.return_to_own_history()>
+                {text::BACK_TO_OWN}
+            </button>
+            <button class="button" on:click=move |_| session.keep_linked_history()>
+                {text::KEEP_LINKED}
+            </button>
+        }
+        .into_any(),
+        _ => {
+            let notice = notice.clone();
+            view! {
+                <button class="button" on:click=move |_| session.dismiss(&notice)>
+                    {text::DISMISS}
+                </button>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <div class="notice" class:is-broken=is_broken role="alert">
+            <p>{words}</p>
+            {steps}
+        </div>
+    }
+}

@@ -1,0 +1,52 @@
+//! The page with everything on it.
+
+use leptos::prelude::*;
+
+use crate::views::announcer::Announcer;
+use crate::views::app::hide_skeleton;
+use crate::views::combobox::Combobox;
+use crate::views::engine_notice::EngineNotice;
+use crate::views::examples::ExamplesMenu;
+use crate::views::families::Families;
+use crate::views::found::FoundFilms;
+use crate::views::header::Header;
+use crate::views::history::HistoryStrip;
+use crate::views::list::List;
+use crate::views::notices::Notices;
+use crate::views::text;
+use crate::views::why::Why;
+
+/// Needs a [`crate::session::Session`] in its context.
+#[component]
+pub fn Page() -> impl IntoView {
+    hide_skeleton();
+    let list = NodeRef::<leptos::html::Div>::new();
+    // A link to an anchor would replace the fragment, which holds the state.
+    let skip = move |_| {
+        if let Some(list) = list.get_untracked() {
+            let _ = list.focus(); // a browser that cannot focus it leaves the focus where it is
+        }
+    };
+    view! {
+        <button class="button skip visually-hidden" on:click=skip>{text::SKIP}</button>
+        <div class="page">
+            <Header />
+            <main>
+                <Notices />
+                <HistoryStrip />
+                <div class="search">
+                    <Combobox />
+                    <ExamplesMenu />
+                </div>
+                <FoundFilms />
+                <Families />
+                <div class="columns" tabindex="-1" node_ref=list>
+                    <List />
+                    <Why />
+                </div>
+            </main>
+            <EngineNotice />
+        </div>
+        <Announcer />
+    }
+}

@@ -1,0 +1,171 @@
+//! One pick of the strip.
+
+use leptos::ev::{DragEvent, KeyboardEvent};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use crate::catalog::ItemRow;
+use crate::session::Session;
+use crate::views::history::Hand;
+use crate::views::mark::Mark;
+use crate::views::text;
+
+#[component]
+pub(super) fn Pick(item: ItemRow) -> impl IntoView {
+    let session = super::session();
+    let hand: Hand = expect_context();
+    let catalogue = session.catalogue();
+    let film = text::film(&catalogue, item);
+    let title = catalogue.title(item).to_owned();
+    let year = catalogue.year(item);
+    let remove = text::remove(&film);
+    let is_reached = move || is_reached(session, hand, item);
+    let tabindex = move || if is_reached() { "0" } else { "-1" };
+    let is_open = move || hand.open.get() == Some(item);
+    let drag_start = move |event: DragEvent| {
+        hand.dragged.set(Some(item));
+        if let Some(carried) = event.data_transfer() {
+            // Firefox drags nothing without it.
+            let _ = carried.set_data("text/plain", &title);
+        }
+    };
+    let drop_here = move |event: DragEvent| {
+        event.prevent_default();
+        hand.over.set(None);
+        let position = session.history().with_untracked(|it| it.position_of(item));
+        if let (Some(dragged), Some(position)) = (hand.dragged.get_untracked(), position) {
+            session.move_pick(dragged, position);
+        }
+    };
+    let title = session.catalogue().title(item).to_owned();
+    view! {
+        <li
+            class="pick"
+            class:is-dragged=move || hand.dragged.get() == Some(item)
+            class:is-drop-target=move || hand.over.get() == Some(item)
+            draggable="true"
+            on:dragstart=drag_start
+            on:dragend=move |_| {
+                hand.dragged.set(None);
+                hand.over.set(None);
+            }
+            on:dragover=move |event| {
+                if hand.dragged.get_untracked().is_some() {
+                    event.prevent_default();
+                    hand.over.set(Some(item));
+                }
+            }
+            on:drop=drop_here
+        >
+            <button
+                class="pick-name"
+                tabindex=tabindex
+                aria-expanded=move || if is_open() { "true" } else { "false" }
+                aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight Delete"
+                on:focus=move |_| hand.cursor.set(Some(item))
+                on:click=move |_| hand.open.update(|it| *it = (*it != Some(item)).then_some(item))
+                on:keydown=move |event| answer_key(session, hand, item, &event)
+            >
+                <Mark item />
+                <span>{title} " " <small>{year}</small></span>
+            </button>
+            <Show when=is_open>
+                <MoveButton item step=-1 />
+                <MoveButton item step=1 />
+            </Show>
+            <button
+                class="pick-act"
+                tabindex=tabindex
+                aria-label=remove
+                on:click=move |_| session.unpick(item)
+            >
+                "×"
+            </button>
+        </li>
+    }
+}
+
+#[component]
+fn MoveButton(item: ItemRow, step: isize) -> impl IntoView {
+    let session = super::session();
+    let (name, sign) = if step < 0 { (text::EARLIER, "‹") } else { (text::LATER, "›") };
+    let target = move || target(session, item, step);
+    view! {
+        <button
+            class="pick-act"
+            aria-label=name
+            disabled=move || target().is_none()
+            on:click=move |_| move_by(session, item, step)
+        >
+            {sign}
+        </button>
+    }
+}
+
+/// Tab reaches the pick it left last, or else the newest.
+fn is_reached(session: Session, hand: Hand, item: ItemRow) -> bool {
+    session.history().with(|history| {
+        let cursor = hand.cursor.get().filter(|&it| history.contains(it));
+        cursor.or_else(|| history.iter().next_back()) == Some(item)
+    })
+}
+
+/// The position `step` further, if there is one.
+fn target(session: Session, item: ItemRow, step: isize) -> Option<usize> {
+    session.history().with(|history| {
+        let target = history.position_of(item)?.checked_add_signed(step)?;
+        (target < history.len()).then_some(target)
+    })
+}
+
+fn move_by(session: Session, item: ItemRow, step: isize) {
+    if let Some(target) = untrack(|| target(session, item, step)) {
+        session.move_pick(item, target);
+    }
+}
+
+fn answer_key(session: Session, hand: Hand, item: ItemRow, event: &KeyboardEvent) {
+    let key = event.key();
+    let step = match key.as_str() {
+        "ArrowLeft" => -1,
+        "ArrowRight" => 1,
+        "Delete" | "Backspace" => 0,
+        "Escape" => return hand.open.set(None),
+        _ => return,
+    };
+    event.prevent_default();
+    let next = untrack(|| target(session, item, if step == 0 { 1 } else { step }));
+    if step != 0 && event.shift_key() {
+        move_by(session, item, step);
+        // Moving an element takes the focus from it.
+        focus_soon(item_button(event));
+        return;
+    }
+    let before = untrack(|| target(session, item, -1));
+    let neighbour = next.or(if step == 0 { before } else { None });
+    let button = neighbour.and_then(|position| button_at(event, position));
+    if step == 0 {
+        session.unpick(item);
+    }
+    focus_soon(button);
+}
+
+fn item_button(event: &KeyboardEvent) -> Option<web_sys::HtmlElement> {
+    event.current_target()?.dyn_into().ok()
+}
+
+/// The name button of the pick at `position` of the strip that `event` happened in.
+fn button_at(event: &KeyboardEvent, position: usize) -> Option<web_sys::HtmlElement> {
+    let strip = item_button(event)?.closest(".strip").ok()??;
+    let pick = strip.children().item(u32::try_from(position).ok()?)?;
+    pick.query_selector(".pick-name").ok()??.dyn_into().ok()
+}
+
+/// Focuses `button` once the strip has its new order.
+fn focus_soon(button: Option<web_sys::HtmlElement>) {
+    request_animation_frame(move || {
+        if let Some(button) = button {
+            let _ = button.focus(); // gone meanwhile: nothing to focus
+        }
+    });
+}

@@ -1,0 +1,20 @@
+//! An answer that did not come, and what to do about it.
+
+use leptos::prelude::*;
+
+use crate::engine::protocol::EngineError;
+use crate::views::text;
+
+/// Shows `error` with two ways on: ask again, or restart the engine first.
+#[component]
+pub(super) fn Problem(error: EngineError, on_retry: impl Fn() + 'static) -> impl IntoView {
+    let session = super::session();
+    view! {
+        <div class="problem" role="alert">
+            <p>{text::error(&error)}</p>
+            <button class="button is-main" on:click=move |_| on_retry()>{text::TRY_AGAIN}</button>
+            " "
+            <button class="button" on:click=move |_| session.restart_engine()>{text::RESTART}</button>
+        </div>
+    }
+}
