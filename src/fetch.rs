@@ -77,7 +77,7 @@ async fn download(
     path: &str,
     cache: RequestCache,
     expected_bytes: u64,
-    on_progress: &mut impl FnMut(u64),
+    on_progress: &mut dyn FnMut(u64),
 ) -> Result<Fetched, FetchError> {
     let mut bytes = Vec::with_capacity(usize::try_from(expected_bytes).unwrap_or(0));
     let mut pauses = PAUSES_MILLIS.iter();
@@ -105,7 +105,7 @@ async fn connect(
     url: &str,
     cache: RequestCache,
     bytes: &mut Vec<u8>,
-    on_progress: &mut impl FnMut(u64),
+    on_progress: &mut dyn FnMut(u64),
 ) -> Result<(), Broken> {
     let init = RequestInit::new();
     init.set_cache(cache);

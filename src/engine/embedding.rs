@@ -1,5 +1,7 @@
 //! Embeds the catalogue on this device, a little at a time, and keeps what is done.
 
+use std::cmp::Reverse;
+
 use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::encoder::{self, Encoder};
 use crate::engine::protocol::{EmbeddingProgress, EngineError, StorageFault};
@@ -17,6 +19,8 @@ const MAX_TOKENS: usize = 512;
 pub(super) struct Embedding {
     /// One entry per catalogue row.
     vectors: Vec<Option<Vec<f32>>>,
+    /// Rows whose texts are still to be cut into tokens.
+    unread: Vec<ItemRow>,
     /// Rows still to do with their tokens; the shortest last, where they are taken from.
     waiting: Vec<(ItemRow, Vec<u32>)>,
     store: Result<VectorStore, StorageFault>,
@@ -29,7 +33,6 @@ impl Embedding {
     /// Takes up what this device kept from an earlier visit.
     pub(super) async fn begin(
         shelf: &mut Shelf,
-        encoder: &Encoder,
         catalogue: &Catalogue,
     ) -> Result<Self, EngineError> {
         let manifest = shelf.manifest().await?;
@@ -44,16 +47,12 @@ impl Embedding {
             }
         }
         let missing = |row: &ItemRow| vectors[row.index()].is_none();
-        let mut waiting: Vec<(ItemRow, Vec<u32>)> = catalogue
-            .rows()
-            .filter(missing)
-            .map(|row| (row, encoder.tokens(&catalogue.item_text(row))))
-            .collect();
-        waiting.sort_by_key(|(row, tokens)| std::cmp::Reverse((tokens.len(), *row)));
-        let n_from_storage = vectors.len() - waiting.len();
+        let unread: Vec<ItemRow> = catalogue.rows().filter(missing).collect();
+        let n_from_storage = vectors.len() - unread.len();
         Ok(Self {
             vectors,
-            waiting,
+            unread,
+            waiting: Vec::new(),
             store,
             n_from_storage,
             millis_embedding: 0.0,
@@ -61,9 +60,17 @@ impl Embedding {
         })
     }
 
-    /// Embeds for up to [`STEP_MILLIS`] and keeps the result.
-    pub(super) async fn step(&mut self, encoder: &mut Encoder) -> Result<(), EngineError> {
+    /// Reads texts or embeds them for up to [`STEP_MILLIS`], and keeps the result.
+    pub(super) async fn step(
+        &mut self,
+        encoder: &mut Encoder,
+        catalogue: &Catalogue,
+    ) -> Result<(), EngineError> {
         let began_at = now_millis();
+        if !self.unread.is_empty() {
+            self.read(began_at, encoder, catalogue);
+            return Ok(());
+        }
         let mut done: Vec<(ItemRow, Vec<f32>)> = Vec::new();
         let mut last_millis = 0.0;
         while !self.waiting.is_empty() && now_millis() - began_at + last_millis <= STEP_MILLIS {
@@ -86,6 +93,19 @@ impl Embedding {
             self.vectors[row.index()] = Some(vector);
         }
         Ok(())
+    }
+
+    /// Cuts texts into tokens, all of them before the first run: runs take texts of one length.
+    fn read(&mut self, began_at: f64, encoder: &Encoder, catalogue: &Catalogue) {
+        while let Some(row) = self.unread.pop() {
+            self.waiting.push((row, encoder.tokens(&catalogue.item_text(row))));
+            if now_millis() - began_at > STEP_MILLIS {
+                break;
+            }
+        }
+        if self.unread.is_empty() {
+            self.waiting.sort_by_key(|(row, tokens)| Reverse((tokens.len(), *row)));
+        }
     }
 
     /// Takes texts of one length, as many as a run may hold.
@@ -120,7 +140,7 @@ impl Embedding {
         &self,
         manifest: &Manifest,
     ) -> Result<Option<Vectors>, EngineError> {
-        if !self.waiting.is_empty() {
+        if !self.unread.is_empty() || !self.waiting.is_empty() {
             return Ok(None);
         }
         let rows = self.vectors.iter().flatten();
@@ -136,7 +156,7 @@ impl Embedding {
 
     pub(super) fn progress(&self, agreement_with_shipped: Option<f32>) -> EmbeddingProgress {
         let n_items = self.vectors.len();
-        let n_embedded = n_items - self.waiting.len();
+        let n_embedded = n_items - self.unread.len() - self.waiting.len();
         let n_computed = n_embedded - self.n_from_storage;
         let seconds = self.millis_embedding / 1000.0;
         EmbeddingProgress {

@@ -67,11 +67,11 @@ impl Search {
         let embedding = match &mut self.embedding {
             Some(embedding) => embedding,
             None => {
-                let begun = Embedding::begin(shelf, encoder, catalogue).await?;
+                let begun = Embedding::begin(shelf, catalogue).await?;
                 self.embedding.insert(begun)
             }
         };
-        embedding.step(encoder).await?;
+        embedding.step(encoder, catalogue).await?;
         if self.device.is_none()
             && let Some(device) = embedding.finished(&*shelf.manifest().await?).await?
         {
