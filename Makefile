@@ -36,7 +36,7 @@ check: setup-site setup-check ## formatting, lints and the tests that need no br
 browser: setup-site setup-browser ## the wasm tests, in Chromium
 	CHROMEDRIVER=$$(node tools/browser.mjs driver) \
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
-	cargo test --locked $(WASM) --lib --test browser
+	cargo test --locked $(WASM) --lib --test browser --test views
 
 e2e: build setup-browser ## the built site in Chromium: golden answers, privacy, access, bad input
 	node --test --test-concurrency=1 tests/e2e/*.test.mjs

@@ -1,0 +1,257 @@
+//! The page against a scripted engine: real clicks, asked for by text and role.
+#![cfg(target_arch = "wasm32")]
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use futures::future::{FutureExt, LocalBoxFuture, ready};
+use glassrec::catalog::{Catalogue, ItemRow};
+use glassrec::engine::protocol::{Answer, Backend, Cost, EngineError, Explanation, Request};
+use glassrec::explain::{Counterfactual, Influence};
+use glassrec::history::History;
+use glassrec::manifest::Manifest;
+use glassrec::recommend::Recommendation;
+use glassrec::session::{Answers, EngineWatch, Session, Site};
+use glassrec::views::Page;
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::HtmlElement;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const TITLES: [&str; 6] = ["Anaconda", "Barbarella", "Cabaret", "Dogville", "Eraserhead", "Frenzy"];
+const COST: Cost = Cost { backend: Backend::Wasm, n_runs: 3, millis: 4.0 };
+
+type Script = Box<dyn Fn(Request) -> Result<Answer, EngineError>>;
+
+/// Answers from a script and counts its restarts.
+struct Scripted {
+    script: RefCell<Script>,
+    n_restarts: RefCell<usize>,
+}
+
+impl Answers for Scripted {
+    fn ask(&self, request: Request) -> LocalBoxFuture<'static, Result<Answer, EngineError>> {
+        ready((self.script.borrow())(request)).boxed_local()
+    }
+
+    fn restart(&self, _backend: Backend) {
+        *self.n_restarts.borrow_mut() += 1;
+        *self.script.borrow_mut() = Box::new(rank_the_rest);
+    }
+}
+
+/// A page of its own; gone with the test.
+struct Stage {
+    root: HtmlElement,
+    session: Session,
+    engine: Rc<Scripted>,
+    _mounted: Box<dyn std::any::Any>,
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.root.remove();
+    }
+}
+
+fn site() -> Site {
+    let titles = TITLES.map(|it| format!("{it:?}")).join(",");
+    let lists = |list: &str| [list; 6].join(",");
+    let catalogue = format!(
+        r#"{{"version":1,"n_items":6,"movie_id":[11,12,13,14,15,16],"title":[{titles}],
+        "year":[1997,1968,1972,2003,1977,1972],"n_ratings":[6,5,4,3,2,1],
+        "genre_names":["Drama"],"genres":[{}],"people":[],"directors":[{}],"cast":[{}],
+        "tag_names":[],"tags":[{}],"country_names":[],"country":[-1,-1,-1,-1,-1,-1],
+        "imdb_id":[0,0,0,0,0,0],"tmdb_id":[0,0,0,0,0,0]}}"#,
+        lists("[0]"),
+        lists("[]"),
+        lists("[]"),
+        lists("[]"),
+    );
+    let file = format!(r#"{{"path":"a","bytes":1,"sha256":"{}"}}"#, "0".repeat(64));
+    let manifest = format!(
+        r#"{{"version":1,"catalogue":{{"file":{file},"n_items":6}},"families":{{
+        "sasrec":{{"files":{{"graph":{file}}},"max_history":100}}}}}}"#
+    );
+    Site {
+        catalogue: Arc::new(Catalogue::from_json(catalogue.as_bytes()).unwrap()),
+        manifest: Arc::new(Manifest::from_json(manifest.as_bytes()).unwrap()),
+    }
+}
+
+/// Mounts the page over `picked` films, answered by `script`.
+fn stage(
+    picked: &[u32],
+    script: impl Fn(Request) -> Result<Answer, EngineError> + 'static,
+) -> Stage {
+    let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+    document().body().unwrap().append_child(&root).unwrap();
+    let script: Script = Box::new(script);
+    let engine = Rc::new(Scripted { script: RefCell::new(script), n_restarts: RefCell::default() });
+    let asked = engine.clone();
+    let kept = Rc::new(RefCell::new(None));
+    let keep = kept.clone();
+    let mounted = leptos::mount::mount_to(root.clone(), move || {
+        let session = Session::new(site(), asked, EngineWatch::default());
+        *keep.borrow_mut() = Some(session);
+        provide_context(session);
+        view! { <Page /> }
+    });
+    let session = kept.borrow_mut().take().unwrap();
+    for &item in picked {
+        session.pick(ItemRow(item));
+    }
+    Stage { root, session, engine, _mounted: Box::new(mounted) }
+}
+
+impl Stage {
+    /// Waits until an element of `selector` says `words`; fails after two seconds.
+    async fn see(&self, selector: &str, words: &str) -> HtmlElement {
+        for _ in 0..100 {
+            if let Some(found) = self.find(selector, words) {
+                return found;
+            }
+            TimeoutFuture::new(20).await;
+        }
+        panic!("no {selector} says {words:?} in: {}", self.root.inner_text());
+    }
+
+    fn find(&self, selector: &str, words: &str) -> Option<HtmlElement> {
+        let all = self.root.query_selector_all(selector).unwrap();
+        (0..all.length()).filter_map(|at| all.get(at)?.dyn_into::<HtmlElement>().ok()).find(|it| {
+            let label = it.get_attribute("aria-label").unwrap_or_default();
+            it.inner_text().contains(words) || label.contains(words)
+        })
+    }
+
+    /// The titles of the shown list, best first.
+    fn listed(&self) -> Vec<String> {
+        let all = self.root.query_selector_all(".list .film-title").unwrap();
+        (0..all.length()).filter_map(|at| all.get(at)?.text_content()).collect()
+    }
+
+    async fn click(&self, selector: &str, words: &str) {
+        self.see(selector, words).await.click();
+    }
+
+    /// Waits until the list shows these titles, best first.
+    async fn see_list(&self, want: &[&str]) {
+        for _ in 0..100 {
+            if self.listed() == want {
+                return;
+            }
+            TimeoutFuture::new(20).await;
+        }
+        assert_eq!(self.listed(), want);
+    }
+}
+
+/// Unpicked films in catalogue order; the first pick carries every one of them.
+fn rank_the_rest(request: Request) -> Result<Answer, EngineError> {
+    match request {
+        Request::Recommend { history, .. } => {
+            Ok(Answer::Recommended { list: rest(&history), cost: COST })
+        }
+        Request::Explain { history, item, .. } => {
+            let influence = history
+                .iter()
+                .map(|pick| Influence { pick, score_drop: 0.5, rank_without: 4 })
+                .collect();
+            let counterfactual = history.iter().next().map(|first| Counterfactual {
+                removed: vec![first],
+                rank_after: 14,
+                rank_without_most_recent: 2,
+                rank_without_random: 3,
+            });
+            let explanation = Explanation {
+                item,
+                rank: 1,
+                score: 1.0,
+                influence,
+                counterfactual,
+                attention: None,
+                contributions: None,
+            };
+            Ok(Answer::Explained { explanation, cost: COST })
+        }
+        other => panic!("not asked by these tests: {other:?}"),
+    }
+}
+
+fn rest(history: &History) -> Vec<Recommendation> {
+    let unseen = (0..6).map(ItemRow).filter(|&item| !history.contains(item));
+    unseen.map(|item| Recommendation { item, score: 6.0 - item.0 as f32 }).collect()
+}
+
+#[wasm_bindgen_test]
+async fn an_empty_history_invites_and_asks_nothing() {
+    let stage = stage(&[], |request| panic!("asked without a pick: {request:?}"));
+    stage.see("h2", "Start with a few films").await;
+    assert!(stage.listed().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn picking_shows_the_list_without_the_pick() {
+    let stage = stage(&[0], rank_the_rest);
+    stage.see_list(&["Barbarella", "Cabaret", "Dogville", "Eraserhead", "Frenzy"]).await;
+    stage.click(".list button", "Add Cabaret").await;
+    stage.see_list(&["Barbarella", "Dogville", "Eraserhead", "Frenzy"]).await;
+    stage.see(".strip .pick", "Cabaret").await;
+    stage.see(".rec", "▲1").await;
+}
+
+#[wasm_bindgen_test]
+async fn typing_finds_a_film_and_enter_adds_it() {
+    let stage = stage(&[], rank_the_rest);
+    let field: web_sys::HtmlInputElement =
+        stage.see("input[role=combobox]", "").await.unchecked_into();
+    field.set_value("dogvil");
+    field.dispatch_event(&web_sys::Event::new("input").unwrap()).unwrap();
+    stage.see("[role=option][aria-selected=true]", "Dogville").await;
+    let enter = "new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true })";
+    field.dispatch_event(&js_sys::eval(enter).unwrap().unchecked_into()).unwrap();
+    stage.see(".strip .pick", "Dogville").await;
+    stage.see_list(&["Anaconda", "Barbarella", "Cabaret", "Eraserhead", "Frenzy"]).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_stopped_engine_alerts_and_restarts_with_the_history_kept() {
+    let stage = stage(&[0], |_| Err(EngineError::Stopped));
+    stage.see("[role=alert]", "your history is kept").await;
+    stage.click("[role=alert] button", "Restart the engine").await;
+    stage.see_list(&["Barbarella", "Cabaret", "Dogville", "Eraserhead", "Frenzy"]).await;
+    assert_eq!(*stage.engine.n_restarts.borrow(), 1);
+    assert!(stage.find("[role=alert]", "stopped").is_none());
+    stage.see(".strip .pick", "Anaconda").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_answer_alerts_beside_the_list_and_can_be_asked_again() {
+    let n_asked = RefCell::new(0);
+    let stage = stage(&[0], move |request| {
+        *n_asked.borrow_mut() += 1;
+        if *n_asked.borrow() == 1 {
+            return Err(EngineError::Unreachable { path: "sasrec.onnx".into() });
+        }
+        rank_the_rest(request)
+    });
+    stage.see(".list [role=alert]", "sasrec.onnx").await;
+    stage.click(".list [role=alert] button", "Try again").await;
+    stage.see_list(&["Barbarella", "Cabaret", "Dogville", "Eraserhead", "Frenzy"]).await;
+}
+
+#[wasm_bindgen_test]
+async fn trying_the_counterfactual_leaves_its_picks_out_and_undo_brings_them_back() {
+    let stage = stage(&[0, 1], rank_the_rest);
+    stage.see(".counterfactual", "Without Anaconda").await;
+    stage.click(".counterfactual button", "Try it").await;
+    stage.see(".counterfactual", "You left out Anaconda").await;
+    assert_eq!(stage.session.history().get_untracked().as_slice(), [ItemRow(1)]);
+    stage.click(".counterfactual button", "Undo").await;
+    stage.see(".strip .pick", "Anaconda").await;
+    assert_eq!(stage.session.history().get_untracked().as_slice(), [ItemRow(0), ItemRow(1)]);
+}
