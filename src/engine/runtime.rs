@@ -1,6 +1,6 @@
 //! ONNX Runtime, as far as the engine needs it. The only file that names `ort` and `ort_web`.
 
-use futures::future::{Either, select};
+use futures::future::{Either, FutureExt, LocalBoxFuture, Shared, pending, select};
 use ort::session::{OutputSelector, RunOptions, Session, SessionInputValue};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
@@ -31,7 +31,11 @@ pub struct Runtime {
     environment: ort::environment::Environment,
     backend: Backend,
     n_threads: usize,
+    device_lost: DeviceLost,
 }
+
+/// Resolves when the graphics device is lost; `None` on a backend that has none.
+type DeviceLost = Option<Shared<LocalBoxFuture<'static, ()>>>;
 
 impl Runtime {
     /// Takes over the runtime that engine_boot.js has started.
@@ -49,7 +53,12 @@ impl Runtime {
         ort::set_api(api);
         let environment =
             ort::init().with_telemetry(false).build().map_err(|error| failed(&error))?;
-        Ok(Self { environment, backend, n_threads })
+        let device_lost = (backend == Backend::WebGpu).then(|| {
+            let lost = JsFuture::from(BOOT.with(Boot::device_lost));
+            // It only ever resolves.
+            lost.map(|_| ()).boxed_local().shared()
+        });
+        Ok(Self { environment, backend, n_threads, device_lost })
     }
 
     pub fn backend(&self) -> Backend {
@@ -62,9 +71,12 @@ impl Runtime {
 
     /// Resolves when the graphics device is lost; never on a backend that has none.
     pub fn device_lost(&self) -> impl Future<Output = ()> + 'static {
-        let lost = JsFuture::from(BOOT.with(Boot::device_lost));
+        let device_lost = self.device_lost.clone();
         async {
-            let _ = lost.await; // it only ever resolves
+            match device_lost {
+                Some(lost) => lost.await,
+                None => pending().await,
+            }
         }
     }
 
@@ -77,14 +89,15 @@ impl Runtime {
         // Left to itself the runtime turns int8 weights into floats again at every run; told that
         // this is no quantised arithmetic, it does so once: half the time of a small model's run.
         let mut builder = builder.with_quant_qdq(false).map_err(|error| failed(&error))?;
-        let session = or_device_lost(builder.commit_from_memory(onnx)).await?;
-        Ok(Graph { session })
+        let session = or_device_lost(&self.device_lost, builder.commit_from_memory(onnx)).await?;
+        Ok(Graph { session, device_lost: self.device_lost.clone() })
     }
 }
 
 /// A loaded model.
 pub struct Graph {
     session: Session,
+    device_lost: DeviceLost,
 }
 
 impl Graph {
@@ -115,7 +128,7 @@ impl Graph {
                 .map_err(|error| ort::Error::new(error.to_string()))?;
             outputs.iter().map(|(name, value)| Ok((name.to_owned(), from_value(&value)?))).collect()
         };
-        or_device_lost(run).await
+        or_device_lost(&self.device_lost, run).await
     }
 }
 
@@ -135,13 +148,18 @@ fn from_value(value: &ort::value::DynValue) -> ort::Result<Tensor> {
 }
 
 /// Waits for `work`, or until the graphics device is lost: work on a lost device may never end.
-async fn or_device_lost<T>(work: impl Future<Output = ort::Result<T>>) -> Result<T, EngineError> {
-    let lost = JsFuture::from(BOOT.with(Boot::device_lost));
-    let work = std::pin::pin!(work);
-    match select(work, lost).await {
-        Either::Left((outcome, _)) => outcome.map_err(|error| failed(&error)),
-        Either::Right(_) => Err(EngineError::DeviceLost),
-    }
+async fn or_device_lost<T>(
+    device_lost: &DeviceLost,
+    work: impl Future<Output = ort::Result<T>>,
+) -> Result<T, EngineError> {
+    let outcome = match device_lost {
+        None => work.await,
+        Some(lost) => match select(std::pin::pin!(work), lost.clone()).await {
+            Either::Left((outcome, _)) => outcome,
+            Either::Right(_) => return Err(EngineError::DeviceLost),
+        },
+    };
+    outcome.map_err(|error| failed(&error))
 }
 
 fn failed(error: &impl ToString) -> EngineError {
