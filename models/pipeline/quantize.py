@@ -41,18 +41,23 @@ def quantize(src: Path, dst: Path, bits: Bits | int = 8) -> None:
             continue
         name = constant.name
         n_bits = {ITEMS: bits.items, LINKS: bits.links}.get(name, bits.layers)
-        # A row of a table is a film; a column of a layer's matrix is one output.
-        axis = 0 if name in (ITEMS, LINKS) else 1
-        small, scale = rounded(value, axis=axis, bits=n_bits)
+        # A row of the table is a film; a column of a layer's matrix is one output. Links share
+        # one scale: 7,705 of their own would cost more than they save.
+        axis = 0 if name == ITEMS else 1
+        if name == LINKS:
+            small, scale = rounded(value.reshape(1, -1), axis=0, bits=n_bits)
+            small, scale = small.reshape(value.shape), scale[0]
+        else:
+            small, scale = rounded(value, axis=axis, bits=n_bits)
         kept.append(numpy_helper.from_array(small, f"{name}.int8"))
-        kept.append(numpy_helper.from_array(scale, f"{name}.scale"))
+        kept.append(numpy_helper.from_array(np.asarray(scale), f"{name}.scale"))
         nodes.append(
             helper.make_node(
                 "DequantizeLinear",
                 [f"{name}.int8", f"{name}.scale"],
                 [name],
                 f"{name}.dequantize",
-                axis=axis,
+                **({} if name == LINKS else {"axis": axis}),
             )
         )
     del model.graph.initializer[:]
@@ -77,12 +82,19 @@ def rounded(
     other = 1 - axis
     peak = np.maximum(np.abs(value).max(axis=other, keepdims=True), 1e-12)
     best_loss = np.full(peak.shape, np.inf, np.float32)
-    best_scale = (peak / most).astype(np.float32)
+    best_scale = short(peak / most)
     for shrink in (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7):
-        scale = (peak * shrink / most).astype(np.float32)
+        scale = short(peak * shrink / most)
         error = value - np.clip(np.round(value / scale), -most, most) * scale
         loss = np.square(error).sum(axis=other, keepdims=True)
         best_scale = np.where(loss < best_loss, scale, best_scale).astype(np.float32)
         best_loss = np.minimum(loss, best_loss)
     small = np.clip(np.round(value / best_scale), -most, most).astype(np.int8)
     return small, best_scale.reshape(-1)
+
+
+def short(scale: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Scales with the first 8 bits of their fraction: half of a float that compresses to half."""
+    bits = scale.astype(np.float32).view(np.uint32)
+    found: NDArray[np.float32] = ((bits + 0x4000) & 0xFFFF8000).astype(np.uint32).view(np.float32)
+    return found

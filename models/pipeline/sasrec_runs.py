@@ -49,7 +49,9 @@ class ProductLessons:
     """Links per film that the network adds to its scores."""
     ridge: float = 300.0
     """Of the EASE they come from, fitted on sets alone."""
-    volumes: tuple[float, ...] = (10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 80.0, 100.0)
+    forget: float = 0.7
+    """A pick `age` picks ago speaks at `forget ** age`."""
+    volumes: tuple[float, ...] = (10.0, 20.0, 30.0, 45.0, 70.0, 100.0)
     """How loud the links may be; validation chooses."""
 
 
@@ -85,11 +87,12 @@ def product(path: Path, benchmark_path: Path) -> Path:
     links = links_of(split.for_choice, counted)
     taught = product_lessons(split, split.for_choice, split.valid_last_ten, settings, start, ml1m)
     chosen = load(train(settings, taught, paths.work_dir() / "sasrec-choice"))
-    volume = best_volume(chosen, links, counted.volumes, split.valid_last_ten)
+    volume = best_volume(chosen, links, counted, split.valid_last_ten)
     whole = product_lessons(split, split.for_shipping, None, settings, start, ml1m)
     folder = paths.work_dir() / "sasrec-shipping"
     shipped_model = load(train(settings, whole, folder))
-    linked = with_links(shipped_model, links_of(split.for_shipping, counted), volume)
+    links = links_of(split.for_shipping, counted)
+    linked = with_links(shipped_model, links, volume, forget=counted.forget)
     return save(linked, folder / "linked.pt")
 
 
@@ -133,9 +136,9 @@ def links_of(training: ProductTraining, counted: ProductLessons) -> Neighbours:
     return lessons.strongest(weights, counted.neighbours)
 
 
-def with_links(model: Sasrec, links: Neighbours, volume: float) -> Sasrec:
+def with_links(model: Sasrec, links: Neighbours, volume: float, *, forget: float) -> Sasrec:
     """The same network, adding `links` to its scores at `volume`."""
-    found = Sasrec(replace(model.shape, neighbours=links.item.shape[1]))
+    found = Sasrec(replace(model.shape, neighbours=links.item.shape[1], forget=forget))
     found.load_state_dict(model.state_dict(), strict=False)
     assert found.recall is not None
     found.recall.item.copy_(torch.from_numpy(links.item))
@@ -144,13 +147,12 @@ def with_links(model: Sasrec, links: Neighbours, volume: float) -> Sasrec:
     return found.eval()
 
 
-def best_volume(
-    model: Sasrec, links: Neighbours, volumes: tuple[float, ...], cases: Cases
-) -> float:
+def best_volume(model: Sasrec, links: Neighbours, counted: ProductLessons, cases: Cases) -> float:
     """The volume with the highest NDCG@10 on `cases`."""
     reached: dict[float, float] = {}
-    for volume in volumes:
-        ranks = evaluate.target_ranks(score_with(with_links(model, links, volume)), cases)
+    for volume in counted.volumes:
+        linked = with_links(model, links, volume, forget=counted.forget)
+        ranks = evaluate.target_ranks(score_with(linked), cases)
         reached[volume] = float(evaluate.gains(ranks, k=10).mean())
         print(f"links at volume {volume:g}: {reached[volume]:.4f}", flush=True)
     return max(reached, key=lambda volume: reached[volume])

@@ -189,7 +189,7 @@ def test_links_speak_for_recent_picks_first() -> None:
     links.item[4], links.weight[4] = (10, 11), (0.5, 0.0)
     links.item[8], links.weight[8] = (10, 20), (0.25, 1.0)
     history = padded([[5, 9]], 6)
-    linked, _ = scores_of(sasrec_runs.with_links(bare, links, 2.0), history)
+    linked, _ = scores_of(sasrec_runs.with_links(bare, links, 2.0, forget=0.8), history)
     own, _ = scores_of(bare, history)
     moved = np.zeros((1, N_ITEMS))
     moved[0, [10, 20]] = 2 * (0.8 * 0.5 + 0.25), 2 * 1.0
