@@ -201,7 +201,7 @@ def _export(given: argparse.Namespace) -> int:
     """Exports, quantises, registers and measures the trained product SASRec."""
     from pipeline import sasrec_runs
 
-    sasrec_runs.ship_product(given.config, paths.work_dir() / "sasrec-shipping" / "best.pt")
+    sasrec_runs.ship_product(given.config, paths.work_dir() / "sasrec-shipping" / "linked.pt")
     return 0
 
 

@@ -29,9 +29,9 @@ from pipeline import (
 from pipeline import split as splits
 from pipeline.evaluate import ScoreBatch
 from pipeline.families.sasrec import Sasrec
-from pipeline.lessons import Neighbours
+from pipeline.lessons import Lessons, Neighbours
 from pipeline.split import Cases, ProductSplit, ProductTraining, SequenceSplit
-from pipeline.train import Lessons, TrainConfig, load, train
+from pipeline.train import TrainConfig, load, train
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,8 @@ def with_links(model: Sasrec, links: Neighbours, volume: float, *, forget: float
     found.recall.item.copy_(torch.from_numpy(links.item))
     found.recall.weight.copy_(torch.from_numpy(links.weight))
     found.recall.volume.fill_(volume)
-    return found.eval()
+    found.eval()
+    return found
 
 
 def best_volume(model: Sasrec, links: Neighbours, counted: ProductLessons, cases: Cases) -> float:

@@ -41,7 +41,9 @@ def rounded_rows(table: Tensor, bits: int) -> Tensor:
     most = 2 ** (bits - 1) - 1
     with torch.no_grad():
         scale = table.abs().amax(dim=1, keepdim=True).clamp(min=1e-12) / most
-        lost = torch.round(table / scale) * scale - table
+        # Scales keep 8 bits of their fraction, as in `quantize.short`.
+        scale = ((scale.view(torch.int32) + 0x4000) & -0x8000).view(torch.float32)
+        lost = torch.round(table / scale).clamp(-most, most) * scale - table
     return table + lost
 
 
