@@ -132,6 +132,7 @@ def _evaluate(given: argparse.Namespace) -> int:
 
     product = split.load_product()
     listed = manifest.read_manifest()["families"]
+    gains = {}
     for name in given.family or shipped.family_names():
         ranks = evaluate.target_ranks(shipped.open_family(name).score, product.test)
         n_bytes = sum(record["bytes"] for record in listed[name]["files"].values())
@@ -141,7 +142,11 @@ def _evaluate(given: argparse.Namespace) -> int:
             if field in kept:
                 row[field] = kept[field]
         results.record("B", {**row, "bytes": n_bytes})
+        gains[name] = evaluate.gains(ranks, k=10)
         print(name, f"{row['ndcg@10']:.4f}")
+    for name in sorted(gains.keys() - {"ease_recency"}) if "ease_recency" in gains else ():
+        difference = evaluate.paired_difference(gains[name], gains["ease_recency"])
+        results.record_difference("B", name, "ease_recency", difference)
     manifest.write_manifest()
     return 0
 

@@ -49,6 +49,24 @@ def record(table: str, row: Row, *, artifacts: Path | None = None) -> None:
         _file(artifacts).write_text(json.dumps(results, indent=1) + "\n", "utf-8")
 
 
+def record_difference(
+    table: str,
+    ours: str,
+    theirs: str,
+    difference: tuple[float, float, float],
+    *,
+    artifacts: Path | None = None,
+) -> None:
+    """Keeps how far two shipped families are apart: mean NDCG@10 per user, low, high, paired."""
+    artifacts = artifacts or paths.artifacts_dir()
+    mean, low, high = difference
+    with locked(artifacts):
+        results = read(artifacts)
+        kept = results["tables"].setdefault(table, {"rows": []}).setdefault("differences", {})
+        kept[f"{ours} - {theirs}"] = {"ndcg@10": mean, "low": low, "high": high}
+        _file(artifacts).write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+
+
 def read(artifacts: Path | None = None) -> dict[str, Any]:
     """All that is recorded."""
     file = _file(artifacts or paths.artifacts_dir())
@@ -77,7 +95,9 @@ def locked(artifacts: Path) -> Iterator[None]:
 def markdown(results: dict[str, Any]) -> str:
     """All tables, as Markdown."""
     return "\n\n".join(
-        f"### {TITLES[name]}\n\n" + _table(name, results["tables"][name]["rows"])
+        f"### {TITLES[name]}\n\n"
+        + _table(name, results["tables"][name]["rows"])
+        + _differences(results["tables"][name].get("differences", {}))
         for name in TABLES
         if results["tables"].get(name, {}).get("rows")
     )
@@ -148,6 +168,15 @@ def _table(name: str, rows: list[Row]) -> str:
         cells.append(f"{row['bytes'] / 1e6:.2f} MB" if row.get("bytes") else "")
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def _differences(differences: dict[str, dict[str, float]]) -> str:
+    lines = [
+        f"- {names}: {found['ndcg@10']:+.4f} ({found['low']:+.4f} to {found['high']:+.4f})"
+        for names, found in sorted(differences.items())
+    ]
+    head = "\n\nDifference in NDCG@10 over the same users, with its paired 95 % interval:\n\n"
+    return head + "\n".join(lines) if lines else ""
 
 
 def _number(value: float | None) -> str:

@@ -39,6 +39,13 @@ def test_a_row_replaces_its_older_self(tmp_path: Path) -> None:
     assert found["ndcg@10"] == 0.07
 
 
+def test_differences_stand_below_their_table(tmp_path: Path) -> None:
+    results.record("B", row("ease", 0.05), artifacts=tmp_path)
+    results.record_difference("B", "ease", "markov", (0.01, -0.002, 0.022), artifacts=tmp_path)
+    text = results.markdown(results.read(tmp_path))
+    assert text.endswith("- ease - markov: +0.0100 (-0.0020 to +0.0220)")
+
+
 def test_rows_without_a_form_or_a_table_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no table"):
         results.record("D", row("ease", 0.1), artifacts=tmp_path)
