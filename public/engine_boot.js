@@ -85,7 +85,10 @@ async function startRuntime() {
     await InferenceSession.create(IDENTITY_MODEL, {});
   } catch (error) {
     console.error(error);
-    throw new Refusal(isWebGpu && /webgpu|adapter/i.test(String(error)) ? "NoWebGpu" : await blame(`ort/${binaryName}`));
+    const reason = await blame(`ort/${binaryName}`);
+    // The binary is there and is WebAssembly: then it is the graphics device that would not start.
+    const isDevice = isWebGpu && reason.Damaged && !/CompileError|LinkError|WebAssembly/.test(String(error));
+    throw new Refusal(isDevice ? "NoWebGpu" : reason);
   }
   return ort.env.wasm.numThreads;
 }
