@@ -9,6 +9,7 @@ mod history_verbs;
 mod latest;
 mod notice;
 mod opening;
+mod page_files;
 mod place;
 mod search_verbs;
 mod shown;
@@ -33,6 +34,7 @@ pub use history_verbs::{Act, Tried};
 pub use latest::{Answered, Latest};
 pub use notice::{Notice, Refusal};
 pub use opening::{OpeningError, Site, open};
+pub use page_files::page_files;
 pub use search_verbs::Embedding;
 pub use shown::{Movement, Shown, ShownRow};
 
@@ -109,6 +111,7 @@ impl Session {
             explained_match: answers::explained_match(engine, query, matched_item),
         };
         session.follow_engine();
+        session.embed_when_idle();
         session
     }
 

@@ -112,9 +112,7 @@ impl Session {
             }
         });
         Effect::new(move || {
-            let has_list = self.shown.with(Option::is_some);
-            let waits_for_reader = self.watch.is_ready() && self.history.with(|it| it.is_empty());
-            if has_list || waits_for_reader {
+            if self.shown.with(Option::is_some) {
                 self.watch.mark_loaded();
             }
         });

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::engine::client::EngineEvent;
 use crate::engine::protocol::{Backend, EngineError, FetchProgress};
+use crate::session::page_files;
 
 /// Follows the engine's events. Made before the engine starts, so that none is missed.
 #[derive(Clone, Copy)]
@@ -11,7 +12,7 @@ pub struct EngineWatch {
     phase: RwSignal<Phase>,
     files: RwSignal<Vec<FetchProgress>>,
     trouble: RwSignal<Option<EngineError>>,
-    /// Files asked for after the first answer.
+    /// Files that came over the net after the first list.
     n_requests_since_load: RwSignal<usize>,
     is_loaded: RwSignal<bool>,
 }
@@ -52,10 +53,7 @@ impl EngineWatch {
 
     /// Takes note of a file on its way, fetched by the engine or by the page.
     pub fn note_file(self, progress: FetchProgress) {
-        let is_known = self.files.with_untracked(|files| {
-            files.iter().any(|file| file.path == progress.path && !file.is_done)
-        });
-        if !is_known && self.is_loaded.get_untracked() {
+        if progress.is_from_cache == Some(false) && self.is_loaded.get_untracked() {
             self.n_requests_since_load.update(|n| *n += 1);
         }
         self.files.update(|files| match files.iter_mut().find(|it| it.path == progress.path) {
@@ -90,6 +88,14 @@ impl EngineWatch {
     /// Each file fetched so far, in the order they were asked for.
     pub fn files(self) -> Vec<FetchProgress> {
         self.files.get()
+    }
+
+    /// The files of the page itself, then each file fetched for the models.
+    pub fn all_files(self) -> Vec<FetchProgress> {
+        let fetched = self.files.get();
+        // What the page asked for early shows up twice: the models' own entry knows more.
+        let is_own = |file: &FetchProgress| !fetched.iter().any(|it| file.path.ends_with(&it.path));
+        page_files().into_iter().filter(is_own).chain(fetched.iter().cloned()).collect()
     }
 
     /// The file whose path ends in `path`, if it was asked for.

@@ -96,6 +96,16 @@ impl Session {
         });
     }
 
+    /// Once the encoder is here and has answered, the idle engine goes on with the catalogue.
+    pub(super) fn embed_when_idle(self) {
+        Effect::new(move || {
+            let has_encoder = self.found.with(|found| found.is_some());
+            if has_encoder && self.embedding.get_untracked() == Embedding::NotStarted {
+                self.start_embedding();
+            }
+        });
+    }
+
     /// One chunk; tells whether to go on.
     async fn embed_next(self) -> bool {
         let asked = self.engine.with_value(|engine| engine.ask(Request::EmbedNext));

@@ -16,7 +16,7 @@ pub(super) fn EngineNotice() -> impl IntoView {
     let watch = session.engine_watch();
     let n_films = session.catalogue().n_items();
     let summary = move || {
-        let n_bytes = watch.files().iter().map(|file| file.fetched_bytes).sum();
+        let n_bytes = watch.all_files().iter().map(|file| file.fetched_bytes).sum();
         text::colophon(n_films, n_bytes)
     };
     view! {

@@ -8,7 +8,7 @@ use crate::views::text;
 pub(super) fn Files() -> impl IntoView {
     let watch = super::session().engine_watch();
     let rows = move || {
-        let files = watch.files();
+        let files = watch.all_files();
         files
             .into_iter()
             .map(|file| {
@@ -22,7 +22,7 @@ pub(super) fn Files() -> impl IntoView {
             })
             .collect_view()
     };
-    let is_empty = move || watch.files().is_empty();
+    let is_empty = move || watch.all_files().is_empty();
     view! {
         <h3 class="label">{text::FILES}</h3>
         <Show when=is_empty>

@@ -73,8 +73,8 @@ fn Undo() -> impl IntoView {
     move || {
         let act = text::act(&session.catalogue(), &session.last_act()?);
         Some(view! {
-            <button class="button is-bare" on:click=move |_| session.undo()>
-                {text::UNDO}<span class="undo-act">": " {act}</span>
+            <button class="button is-bare undo" on:click=move |_| session.undo()>
+                {text::UNDO} <span class="undo-act">": " {act}</span>
             </button>
         })
     }

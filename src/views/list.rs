@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::families::{Card, ScoreMeaning};
+use crate::families;
 use crate::plot;
 use crate::session::{Shown, ShownRow};
 use crate::views::examples::ExampleCards;
@@ -63,7 +63,7 @@ fn Ranks() -> impl IntoView {
     let rows = Memo::new(move |_| {
         let n = if is_long.get() { usize::MAX } else { N_FIRST };
         shown.with(|it| {
-            let rows = it.as_ref().map(|it| bars(it)).unwrap_or_default();
+            let rows = it.as_ref().map(bars).unwrap_or_default();
             rows.into_iter().take(n).collect::<Vec<_>>()
         })
     });
@@ -96,7 +96,7 @@ fn Lead() -> impl IntoView {
         let card = session.card()?;
         let quality = session.results(card.name).map(|results| {
             let best = session.best_baseline(card.name);
-            text::quality(&results, best.as_ref().map(|(card, best)| (*card, best)))
+            text::quality(card, &results, best.as_ref().map(|(card, best)| (*card, best)))
         });
         Some(view! { {card.description} " " {quality} })
     }
@@ -134,7 +134,7 @@ fn Foot(is_long: RwSignal<bool>) -> impl IntoView {
         if shown.rows.is_empty() {
             return Some(text::LIST_FULL.to_owned());
         }
-        let card = crate::families::find(&shown.family).map(|it| &it.card)?;
+        let card = families::find(&shown.family).map(|it| &it.card)?;
         let cost = text::list_cost(card, shown.cost, shown.history.len());
         Some(format!("{cost} {} {}", text::score_note(card.score), text::MOVES))
     };
@@ -154,11 +154,6 @@ fn Foot(is_long: RwSignal<bool>) -> impl IntoView {
 
 /// Each row with the length of its bar, in percent of the first's.
 fn bars(shown: &Shown) -> Vec<(ShownRow, f32)> {
-    let card: Option<&Card> = crate::families::find(&shown.family).map(|it| &it.card);
     let best = shown.rows.first().map_or(0.0, |row| row.score);
-    let length = |score: f32| match card.map(|card| card.score) {
-        Some(ScoreMeaning::Logit) => plot::bar_percent((score - best).exp(), 1.0),
-        _ => plot::bar_percent(score, best),
-    };
-    shown.rows.iter().map(|row| (*row, length(row.score))).collect()
+    shown.rows.iter().map(|row| (*row, plot::bar_percent(row.score, best))).collect()
 }

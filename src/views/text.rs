@@ -4,7 +4,7 @@ use crate::catalog::{Catalogue, ItemRow, MatchedField};
 use crate::engine::protocol::{
     Backend, Cost, EmbeddingProgress, EngineError, StorageFault, VectorSource,
 };
-use crate::families::{Card, ScoreMeaning};
+use crate::families::{Card, Kind, ScoreMeaning};
 use crate::manifest::Results;
 use crate::session::{Act, Movement, Notice, OpeningError, Refusal, Tried};
 
@@ -331,21 +331,19 @@ pub(super) fn list_title(card: &Card) -> String {
 }
 
 /// How good the family is, beside the best plain baseline.
-pub(super) fn quality(results: &Results, baseline: Option<(&Card, &Results)>) -> String {
+pub(super) fn quality(
+    card: &Card,
+    results: &Results,
+    baseline: Option<(&Card, &Results)>,
+) -> String {
     let mut said = format!("NDCG@10 {:.3}", results.ndcg_at_10);
     if let (Some(low), Some(high)) = (results.ndcg_at_10_low, results.ndcg_at_10_high) {
         said += &format!(" ({low:.3}–{high:.3})");
     }
     said += &format!(" on {} held-out users", grouped(results.n_users));
-    match baseline {
-        Some((card, best)) => {
-            format!(
-                "{said}; the best other baseline, {}, reaches {:.3}.",
-                card.title, best.ndcg_at_10
-            )
-        }
-        None => said + ".",
-    }
+    let Some((best, reached)) = baseline else { return said + "." };
+    let other = if card.kind == Kind::Baseline { "other" } else { "plain" };
+    format!("{said}; the best {other} baseline ({}) reaches {:.3}.", best.title, reached.ndcg_at_10)
 }
 
 pub(super) fn list_cost(card: &Card, cost: Cost, n_picks: usize) -> String {
@@ -360,7 +358,7 @@ pub(super) fn list_cost(card: &Card, cost: Cost, n_picks: usize) -> String {
 
 pub(super) fn score_note(meaning: ScoreMeaning) -> &'static str {
     match meaning {
-        ScoreMeaning::Logit => "Score: the model's logit; bar: odds against the first.",
+        ScoreMeaning::Logit => "Score: the model's logit; bar: against the first.",
         ScoreMeaning::Sum => "Score: a sum of weights; bar: against the first.",
     }
 }
