@@ -164,7 +164,8 @@ describe('storage', () => {
 
 describe('a browser that lacks something', () => {
   test('no WebGPU: said when it is asked for, WebAssembly goes on', async () => {
-    const { reader } = await visit({ flags: ['--disable-features=WebGPU', '--disable-gpu'] });
+    // The browser of these tests has no graphics device unless it is given the software one.
+    const { reader } = await visit();
     await reader.waitForRecommendations();
     await reader.askForWebGpu();
     await reader.seesNotice(/no WebGPU here; Glassrec stays on WebAssembly/);

@@ -27,8 +27,9 @@ test('words of the reader find a film that fits, and say which words and facts b
   await reader.page.locator('.found .rec-name').first().click();
   await reader.page.getByRole('heading', { name: 'Your words' }).waitFor();
   await reader.page.getByRole('heading', { name: 'Facts of the film' }).waitFor();
-  const words = await reader.page.locator('.found').textContent();
-  for (const word of ['animated', 'toys', 'life']) assert.ok(words.includes(word), `"${word}" is not in the words`);
+  const rows = await reader.page.locator('.match th').allTextContents();
+  for (const word of ['animated', 'toys', 'life']) assert.ok(rows.includes(word), `"${word}" is not among ${rows.join(', ')}`);
+  assert.ok(rows.some((it) => it.includes('animation')), 'the genre has to be among the facts');
   await context.close();
 });
 

@@ -96,7 +96,15 @@ function readerOf(page) {
       return page.locator('.found .film-title').allTextContents();
     },
 
-    startEmbedding: () => page.getByRole('button', { name: 'Compute them here' }).click(),
+    /** The part of the page that says what runs here is folded at first. */
+    async openEngineNotice() {
+      const summary = page.locator('summary').filter({ hasText: 'What runs here' });
+      if (!(await summary.evaluate((it) => it.parentElement.open))) await summary.click();
+    },
+    async startEmbedding() {
+      await reader.openEngineNotice();
+      await page.getByRole('button', { name: 'Compute them here' }).click();
+    },
     waitForEmbedding: ({ timeout = PATIENCE_MILLIS } = {}) => page.getByText(/They agree with the shipped ones/).waitFor({ timeout }),
     waitForEmbedded: (n) => until(async () => (await reader.nEmbedded()) >= n, `${n} films to have a vector`),
     /** How many films have a vector of this device. */
@@ -111,7 +119,10 @@ function readerOf(page) {
     tryAgain: () => page.getByRole('button', { name: 'Try again' }).first().click(),
     restartEngine: () => page.getByRole('button', { name: 'Restart the engine' }).first().click(),
 
-    askForWebGpu: () => page.getByRole('button', { name: 'Test WebGPU and use it' }).click(),
+    async askForWebGpu() {
+      await reader.openEngineNotice();
+      await page.getByRole('button', { name: 'Test WebGPU and use it' }).click();
+    },
     /** On the software adapter the self-test of both models takes a minute or two. */
     async useWebGpu() {
       await reader.askForWebGpu();

@@ -6,7 +6,8 @@ import { listen, site } from '../../../tools/serve.mjs';
 import { ROOT } from '../../../tools/steps.mjs';
 import { atTheEnd } from './cleanup.mjs';
 
-export const DIST = join(ROOT, 'dist');
+/** The built site; the variable GLASSREC_DIST names another folder. */
+export const DIST = process.env.GLASSREC_DIST ?? join(ROOT, 'dist');
 
 /** What a fault does with a file: each takes its bytes and the response, and ends it. */
 const FAULTS = {
