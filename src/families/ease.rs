@@ -5,7 +5,7 @@ use super::{Card, Kind, Registered, ScoreMeaning, counting};
 pub(super) const FAMILY: Registered = Registered {
     card: Card {
         name: "ease",
-        title: "Linear model (EASE)",
+        title: "EASE",
         kind: Kind::Baseline,
         description: "Learns one weight from every film to every other so that your picks together \
             predict the rest of what you watched. A single matrix solved in one step; all \

@@ -5,9 +5,9 @@ use super::{Card, Kind, Registered, ScoreMeaning, counting};
 pub(super) const FAMILY: Registered = Registered {
     card: Card {
         name: "ease_recency",
-        title: "Linear model, recent picks first",
+        title: "EASE, recent first",
         kind: Kind::Baseline,
-        description: "The same learned weights as the linear model, but your newest picks count most \
+        description: "The same learned weights as EASE, but your newest picks count most \
             and older ones fade. The strongest of the plain models here, so the one to \
             beat.",
         score: ScoreMeaning::Sum,

@@ -5,7 +5,7 @@ use super::{Card, Kind, Registered, ScoreMeaning, counting};
 pub(super) const FAMILY: Registered = Registered {
     card: Card {
         name: "itemknn",
-        title: "Films with the same audience",
+        title: "ItemKNN",
         kind: Kind::Baseline,
         description: "Adds up how much the audiences of your picks overlap with the audience of each \
             other film. The order of your picks makes no difference to it.",

@@ -5,7 +5,7 @@ use super::{Card, Kind, Registered, ScoreMeaning, counting};
 pub(super) const FAMILY: Registered = Registered {
     card: Card {
         name: "markov",
-        title: "What came next",
+        title: "Markov-1",
         kind: Kind::Baseline,
         description: "Looks at your last pick alone and counts which films people rated right after \
             it. Short of memory, yet hard to beat when the last step says most.",

@@ -5,7 +5,7 @@ use super::{Card, Kind, Registered, ScoreMeaning, counting};
 pub(super) const FAMILY: Registered = Registered {
     card: Card {
         name: "markov_multilag",
-        title: "What came soon after",
+        title: "Markov, many lags",
         kind: Kind::Baseline,
         description: "Counts which films people rated within a few steps of each of your picks, the \
             recent ones weighing more. A memory of your last twenty steps, without any \

@@ -5,11 +5,11 @@ use super::{Card, Kind, Registered, ScoreMeaning, graph};
 pub(super) const FAMILY: Registered = Registered {
     card: Card {
         name: "sasrec",
-        title: "Self-attention (SASRec)",
+        title: "SASRec",
         kind: Kind::Autoregressive,
-        description: "Reads your picks in order with self-attention, as a small language model reads \
-            words, and guesses the next one. It learns which earlier picks matter for what \
-            comes after.",
+        description: "A small transformer reads your picks in order with self-attention and guesses \
+            the next one. To its scores are added ten EASE neighbours of each pick, since \
+            alone it loses to EASE on this data.",
         score: ScoreMeaning::Logit,
     },
     parts: graph::parts,
