@@ -13,7 +13,14 @@ pub fn page_files() -> Vec<FetchProgress> {
     let performance = leptos::prelude::window().performance();
     let entries = performance.map(|it| it.get_entries_by_type("resource")).unwrap_or_default();
     let timings = entries.iter().filter_map(|it| it.dyn_into::<PerformanceResourceTiming>().ok());
-    timings.filter_map(|timing| file(&timing, folder)).collect()
+    let mut files: Vec<FetchProgress> = Vec::new();
+    for file in timings.filter_map(|timing| file(&timing, folder)) {
+        // Asked for early and then again: once it came, the second time it was here.
+        if files.iter().all(|it| it.path != file.path) {
+            files.push(file);
+        }
+    }
+    files
 }
 
 fn file(timing: &PerformanceResourceTiming, folder: &str) -> Option<FetchProgress> {

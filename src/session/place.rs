@@ -26,7 +26,8 @@ impl Session {
         }
         Effect::new(move |written: Option<Address>| {
             let address = self.address();
-            if written.is_some_and(|it| it != address) {
+            // A page that opens empty keeps its plain address.
+            if written.map_or(!address.history.is_empty(), |it| it != address) {
                 write_fragment(&address.to_fragment(&self.catalogue()));
             }
             address

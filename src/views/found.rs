@@ -48,7 +48,9 @@ pub(super) fn FoundFilms() -> impl IntoView {
                     <FoundList />
                     <Matched />
                 </div>
-                <EmbeddingPanel />
+                <Show when=move || found.with(|it| it.is_some())>
+                    <EmbeddingPanel />
+                </Show>
             </section>
         </Show>
     }
