@@ -10,13 +10,25 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
+SECTIONS = frozenset(
+    {
+        *("made_up", "catalogue", "pack"),
+        *("markov", "markov_multilag", "ease", "itemknn"),
+        *("sasrec", "sasrec_seeds", "sasrec_lessons", "sasrec_bits"),
+    }
+)
+"""Every section that something reads."""
+
+
 class ConfigError(ValueError):
     """A configuration that means nothing; the message names the file, the section and the key."""
 
 
 def read(path: Path) -> dict[str, dict[str, Any]]:
-    """All sections of a file."""
+    """All sections of a file; refuses those that nothing reads."""
     sections = tomllib.loads(path.read_text("utf-8"))
+    if unknown := sorted(sections.keys() - SECTIONS):
+        raise ConfigError(f"{path}: nothing reads [{'], ['.join(unknown)}]")
     for name, section in sections.items():
         if not isinstance(section, dict):
             raise ConfigError(f"{path}: {name} stands outside any section")
@@ -31,9 +43,3 @@ def section(path: Path, name: str, kind: type[T]) -> T:
         raise ConfigError(f"{path}: [{name}] does not know {', '.join(unknown)}")
     values = {key: tuple(v) if isinstance(v, list) else v for key, v in given.items()}
     return kind(**values)
-
-
-def check_sections(path: Path, known: set[str]) -> None:
-    """Refuses sections that nothing reads."""
-    if unknown := sorted(read(path).keys() - known):
-        raise ConfigError(f"{path}: nothing reads [{'], ['.join(unknown)}]")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import config, made_up, results
+from pipeline import config, made_up, paths, results
 
 
 def row(family: str, ndcg: float, form: str = "shipped") -> results.Row:
@@ -81,5 +81,11 @@ def test_unknown_settings_are_refused(tmp_path: Path) -> None:
     path.write_text("[made_up]\nn_filmz = 7\n")
     with pytest.raises(config.ConfigError, match="n_filmz"):
         config.section(path, "made_up", made_up.MadeUp)
+    path.write_text("[made_upp]\nn_films = 7\n")
     with pytest.raises(config.ConfigError, match="nothing reads"):
-        config.check_sections(path, {"markov"})
+        config.section(path, "made_up", made_up.MadeUp)
+
+
+@pytest.mark.parametrize("name", ["tiny", "product", "benchmark-ml1m"])
+def test_every_section_of_the_shipped_configurations_is_read(name: str) -> None:
+    assert config.read(paths.MODELS_DIR / "configs" / f"{name}.toml")
