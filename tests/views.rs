@@ -1,5 +1,6 @@
 //! The page against a scripted engine: real clicks, asked for by text and role.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used)]
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -121,17 +122,23 @@ impl Stage {
     }
 
     fn find(&self, selector: &str, words: &str) -> Option<HtmlElement> {
-        let all = self.root.query_selector_all(selector).unwrap();
-        (0..all.length()).filter_map(|at| all.get(at)?.dyn_into::<HtmlElement>().ok()).find(|it| {
+        self.all(selector).into_iter().find(|it| {
             let label = it.get_attribute("aria-label").unwrap_or_default();
             it.inner_text().contains(words) || label.contains(words)
         })
     }
 
+    fn all(&self, selector: &str) -> Vec<HtmlElement> {
+        let all = self.root.get_elements_by_tag_name("*");
+        (0..all.length())
+            .filter_map(|at| all.item(at)?.dyn_into::<HtmlElement>().ok())
+            .filter(|it| it.matches(selector).unwrap())
+            .collect()
+    }
+
     /// The titles of the shown list, best first.
     fn listed(&self) -> Vec<String> {
-        let all = self.root.query_selector_all(".list .film-title").unwrap();
-        (0..all.length()).filter_map(|at| all.get(at)?.text_content()).collect()
+        self.all(".list .film-title").iter().filter_map(|it| it.text_content()).collect()
     }
 
     async fn click(&self, selector: &str, words: &str) {
