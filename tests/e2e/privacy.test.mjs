@@ -11,10 +11,13 @@ import { SOFTWARE_WEBGPU, asAVisitor, launch, watch } from './support/launch.mjs
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
-/** Every URL that the browser process itself began to request, by its own log: pages, workers, beacons and all. */
+/**
+ * Every address that a page or worker asked for, by the log of the browser's own network process: scripts, fetches,
+ * beacons and all. What the browser asks for itself, its updates and accounts, has no origin as its initiator.
+ */
 function urlsIn(netLog) {
   const text = readFileSync(netLog, 'utf8');
-  return [...new Set([...text.matchAll(/"url":"((?:https?|wss?):[^"]+)"/g)].map(([, url]) => url))];
+  return [...new Set([...text.matchAll(/"initiator":"https?:[^"]+"[^{}]*"url":"([^"]+)"/g)].map(([, url]) => url))];
 }
 
 async function visit({ policy, flags = [], use }) {
