@@ -29,7 +29,7 @@ pub(super) fn EmbeddingPanel() -> impl IntoView {
     };
     let progress = Memo::new(move |_| embedding.with(Embedding::progress));
     let failure = move || match embedding.get() {
-        Embedding::Failed(error, _) => Some(text::error(&error)),
+        Embedding::Failed(error, _) => Some(view! { <p role="alert">{text::error(&error)}</p> }),
         _ => None,
     };
     view! {
@@ -37,7 +37,7 @@ pub(super) fn EmbeddingPanel() -> impl IntoView {
             <h3 class="label">{text::EMBEDDING}</h3>
             <p class="quiet">{text::EMBEDDING_OFFER}</p>
             {move || progress.get().map(|progress| view! { <Progress progress /> })}
-            <p role="alert">{failure}</p>
+            {failure}
             <div class="embedding-acts">{acts}</div>
         </div>
     }
