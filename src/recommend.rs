@@ -68,8 +68,14 @@ pub fn rank_of(scores: &[f32], item: ItemRow, history: &History) -> Result<usize
         .get(item.index())
         .ok_or(RankError::UnknownItem { row: item.0, n_items: scores.len() })?;
     check_numbers(scores)?;
-    let asked = Recommendation { item, score };
-    Ok(1 + unseen(scores, history).filter(|other| best_first(other, &asked).is_lt()).count())
+    let is_ahead = |row: usize, other: f32| other > score || (other == score && row < item.index());
+    // Leave-one-out asks this for every pick: one plain pass, then the few picks taken off.
+    let n_ahead = scores.iter().enumerate().filter(|&(row, &other)| is_ahead(row, other)).count();
+    let n_seen_ahead = history
+        .iter()
+        .filter(|pick| scores.get(pick.index()).is_some_and(|&it| is_ahead(pick.index(), it)))
+        .count();
+    Ok(1 + n_ahead - n_seen_ahead)
 }
 
 /// How far `item` is ahead of being pushed out of the first `within` ranks: its score minus the
@@ -87,16 +93,23 @@ pub fn margin_of(
         .get(item.index())
         .ok_or(RankError::UnknownItem { row: item.0, n_items: scores.len() })?;
     check_numbers(scores)?;
-    let mut others: Vec<Recommendation> =
-        unseen(scores, history).filter(|other| other.item != item).collect();
     if within == 0 {
         return Ok(f32::NEG_INFINITY);
     }
-    if others.len() < within {
-        return Ok(f32::INFINITY);
+    // The best others, best first; nearly every item is turned away by one comparison.
+    let mut best: Vec<f32> = Vec::with_capacity(within + 1);
+    for (row, &other) in (0..).map(ItemRow).zip(scores) {
+        let is_full = best.len() == within;
+        if is_full && best.last().is_some_and(|&worst| other <= worst) {
+            continue;
+        }
+        if row != item && !history.contains(row) {
+            let place = best.partition_point(|&kept| kept >= other);
+            best.insert(place, other);
+            best.truncate(within);
+        }
     }
-    let (_, rival, _) = others.select_nth_unstable_by(within - 1, best_first);
-    Ok(score - rival.score)
+    Ok(best.get(within - 1).map_or(f32::INFINITY, |rival| score - rival))
 }
 
 /// The softmax share of each of `list` among all unseen items, for scores that are logits.
