@@ -6,7 +6,7 @@ import { listen, site } from '../../tools/serve.mjs';
 import { ROOT } from '../../tools/steps.mjs';
 import { manifest } from '../e2e/support/artifacts.mjs';
 
-const DIST = join(ROOT, 'dist');
+const DIST = process.env.GLASSREC_DIST ?? join(ROOT, 'dist');
 const LIBRARY = join(ROOT, 'node_modules/@huggingface/transformers');
 const OWN_ORT = join(LIBRARY, 'node_modules/onnxruntime-web');
 
