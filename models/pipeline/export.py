@@ -79,11 +79,13 @@ def write(model: Sasrec, path: Path) -> None:
 
 
 def _trunk(graph: _Graph, model: Sasrec) -> None:
-    table = graph.constant("items", _values(model.table()))
+    # Film by film in columns: the same number of every film lies together, which packs better.
+    table = graph.constant("items", _values(model.table()).T)  # (dim, n_items)
     rows = graph("Max", graph("Sub", "history", graph.constant("one", np.array(1, np.int32))),
                  graph.constant("zero", np.array(0, np.int32)))  # fmt: skip
     scale = graph.constant("item_scale", _values(model.item_scale))
-    x = graph("Mul", graph("Gather", table, rows, axis=0), scale)  # (batch, length, dim)
+    known = graph("Transpose", graph("Gather", table, rows, axis=1), perm=[1, 2, 0])
+    x = graph("Mul", known, scale)  # (batch, length, dim)
 
     size = graph("Shape", "history", start=1, end=2)
     steps = np.arange(model.shape.max_history, dtype=np.float32)
@@ -103,9 +105,9 @@ def _trunk(graph: _Graph, model: Sasrec) -> None:
     graph("Concat", *looked, axis=1, out="attention")
     state = graph("Squeeze", _norm(graph, model.last_norm, "last_norm", x), graph.ints(1))
     if model.recall is None:
-        graph("Gemm", state, table, transB=1, out="scores")
+        graph("Gemm", state, table, out="scores")
         return
-    own = graph("Gemm", state, table, transB=1)
+    own = graph("Gemm", state, table)
     recalled = _recall(graph, model.recall, rows, here, n_picks, step)
     graph("Add", own, recalled, out="scores")
 

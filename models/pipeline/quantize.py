@@ -41,14 +41,13 @@ def quantize(src: Path, dst: Path, bits: Bits | int = 8) -> None:
             continue
         name = constant.name
         n_bits = {ITEMS: bits.items, LINKS: bits.links}.get(name, bits.layers)
-        # A row of the table is a film; a column of a layer's matrix is one output. Links share
-        # one scale: 7,705 of their own would cost more than they save.
-        axis = 0 if name == ITEMS else 1
+        # A column of the table is a film; a column of a layer's matrix is one output. Links
+        # share one scale: 7,705 of their own would cost more than they save.
         if name == LINKS:
             small, scale = rounded(value.reshape(1, -1), axis=0, bits=n_bits)
             small, scale = small.reshape(value.shape), scale[0]
         else:
-            small, scale = rounded(value, axis=axis, bits=n_bits)
+            small, scale = rounded(value, axis=1, bits=n_bits)
         kept.append(numpy_helper.from_array(small, f"{name}.int8"))
         kept.append(numpy_helper.from_array(np.asarray(scale), f"{name}.scale"))
         nodes.append(
@@ -57,7 +56,7 @@ def quantize(src: Path, dst: Path, bits: Bits | int = 8) -> None:
                 [f"{name}.int8", f"{name}.scale"],
                 [name],
                 f"{name}.dequantize",
-                **({} if name == LINKS else {"axis": axis}),
+                **({} if name == LINKS else {"axis": 1}),
             )
         )
     del model.graph.initializer[:]

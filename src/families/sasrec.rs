@@ -8,7 +8,7 @@ pub(super) const FAMILY: Registered = Registered {
         title: "SASRec",
         kind: Kind::Autoregressive,
         description: "A small transformer reads your picks in order with self-attention and guesses \
-            the next one. To its scores are added ten EASE neighbours of each pick, since \
+            the next one. To its scores are added six EASE neighbours of each pick, since \
             alone it loses to EASE on this data.",
         score: ScoreMeaning::Logit,
     },
