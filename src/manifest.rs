@@ -83,7 +83,7 @@ pub struct FamilyEntry {
 /// The text encoder: one graph per backend, its tokenizer and the shipped vectors.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EncoderEntry {
-    /// By part: "wasm", "webgpu", "tokenizer", "vectors".
+    /// By part: "wasm", "webgpu", "tokenizer", "folds", "vectors".
     pub files: BTreeMap<String, FileRef>,
     pub dim: usize,
     pub max_tokens: usize,

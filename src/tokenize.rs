@@ -1,13 +1,15 @@
 //! Text → token ids for the text encoder, id for id what Python's `tokenizers` gives.
 //!
-//! One kind of tokenizer is read, the uncased WordPiece of BERT: clean, split, look up. It knows
-//! nothing of the encoder behind it; how long a text may be stands in the tokenizer's own file.
+//! One kind of tokenizer is read, the uncased WordPiece of BERT: fold characters, look words up. It
+//! knows nothing of the encoder behind it; how long a text may be stands in the tokenizer's own file.
 
 use std::collections::HashMap;
 
 use serde::Deserialize;
-use unicode_categories::UnicodeCategories;
-use unicode_normalization::char::decompose_canonical;
+
+mod folds;
+
+pub use folds::Folds;
 
 /// What precedes a piece that continues a word.
 const CONTINUING: &str = "##";
@@ -26,10 +28,13 @@ pub enum TokenizerError {
     Unsupported { part: &'static str },
     #[error("the tokenizer's vocabulary lacks a marker; was it cut short? {marker}")]
     NoMarker { marker: &'static str },
+    #[error("the tokenizer's table of characters is damaged; reload the page: {part}")]
+    Damaged { part: &'static str },
 }
 
 /// A vocabulary, and the rules that cut a text into its words.
 pub struct Tokenizer {
+    folds: Folds,
     /// Pieces that start a word.
     starts: HashMap<Box<str>, u32>,
     /// Pieces that continue a word, without their `##`.
@@ -40,11 +45,11 @@ pub struct Tokenizer {
 }
 
 impl Tokenizer {
-    /// Reads a `tokenizer.json`.
+    /// Reads a `tokenizer.json`; `folds` are those of the same tokenizer.
     ///
     /// # Errors
     /// [`TokenizerError`] if the bytes are no such file, or ask for rules other than these.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, TokenizerError> {
+    pub fn from_bytes(bytes: &[u8], folds: Folds) -> Result<Self, TokenizerError> {
         let file: File<'_> = serde_json::from_slice(bytes)?;
         file.check()?;
         let mut markers = [0; MARKERS.len()];
@@ -54,6 +59,7 @@ impl Tokenizer {
         let (continuations, starts): (Vec<_>, Vec<_>) =
             file.model.vocab.into_iter().partition(|(piece, _)| piece.starts_with(CONTINUING));
         Ok(Self {
+            folds,
             starts: starts.into_iter().map(|(piece, id)| (piece.into(), id)).collect(),
             continuations: continuations
                 .into_iter()
@@ -89,7 +95,7 @@ impl Tokenizer {
 
     /// Appends the pieces of every word of `text`, until there are enough.
     fn push_words(&self, text: &str, ids: &mut Vec<u32>) {
-        for word in clean(text).split_whitespace().flat_map(split_punctuation) {
+        for word in self.folds.apply(text).split(' ').filter(|word| !word.is_empty()) {
             if ids.len() >= self.max_tokens {
                 return;
             }
@@ -127,60 +133,6 @@ fn first_marker(text: &str) -> Option<(usize, usize)> {
         let marker = MARKERS.iter().position(|marker| text[at..].starts_with(marker))?;
         Some((at, marker))
     })
-}
-
-/// Lower case without accents or control characters, and CJK characters as words of their own.
-fn clean(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            // Three control characters count as space; the others vanish, even the vertical tab.
-            '\t' | '\n' | '\r' => spaced.push(' '),
-            '\u{fffd}' => {}
-            _ if letter.is_other() => {}
-            _ if letter.is_whitespace() => spaced.push(' '),
-            _ if is_cjk(letter) => spaced.extend([' ', letter, ' ']),
-            _ => spaced.push(letter),
-        }
-    }
-    // The marks that canonical order would move are those that are dropped here.
-    let mut cleaned = String::with_capacity(spaced.len());
-    for letter in spaced.chars() {
-        decompose_canonical(letter, |part| {
-            if !part.is_mark_nonspacing() {
-                cleaned.extend(part.to_lowercase());
-            }
-        });
-    }
-    cleaned
-}
-
-/// Cuts `word` before and after each punctuation mark.
-fn split_punctuation(word: &str) -> impl Iterator<Item = &str> {
-    word.split_inclusive(is_punctuation).flat_map(|part| {
-        let mark_at = part.char_indices().next_back().filter(|(_, last)| is_punctuation(*last));
-        let (letters, mark) = part.split_at(mark_at.map_or(part.len(), |(at, _)| at));
-        [letters, mark].into_iter().filter(|piece| !piece.is_empty())
-    })
-}
-
-fn is_punctuation(letter: char) -> bool {
-    letter.is_ascii_punctuation() || letter.is_punctuation()
-}
-
-/// The blocks that BERT takes for Chinese; kana and hangul are not among them.
-fn is_cjk(letter: char) -> bool {
-    matches!(
-        u32::from(letter),
-        0x3400..=0x4DBF
-            | 0x4E00..=0x9FFF
-            | 0xF900..=0xFAFF
-            | 0x20000..=0x2A6DF
-            | 0x2A700..=0x2B73F
-            | 0x2B740..=0x2B81F
-            | 0x2B920..=0x2CEAF
-            | 0x2F800..=0x2FA1F
-    )
 }
 
 /// The parts of a `tokenizer.json` that differ between tokenizers.

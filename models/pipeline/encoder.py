@@ -6,6 +6,7 @@ int8. Needs `onnx`, `onnxruntime`, `tokenizers` and the package that carries the
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import struct
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from pipeline import encoder_graph, manifest
+from pipeline import encoder_graph, folds, manifest
 from pipeline.catalogue import read_catalogue
 from pipeline.encoder_texts import CALIBRATION_QUERIES, GOLDEN_TEXTS, TRICKY_TEXTS
 
@@ -31,6 +32,7 @@ VARIANTS: dict[str, type[encoder_graph.DynamicInt8 | encoder_graph.WeightOnlyInt
     "webgpu": encoder_graph.WeightOnlyInt8,
 }
 N_CALIBRATION_ITEMS = 200
+CHARACTERS_PER_BLOCK = 4096
 #: How far activations are levelled: 0 not at all, 1 until all channels are equally large.
 LEVELLING = {"wasm": 0.85, "webgpu": 0.5}
 #: How much a number of a vector, or a cosine, may differ in the browser. Seen: 0.008 and 0.006.
@@ -68,10 +70,7 @@ def build(artifacts: Path) -> None:
     texts = [catalogue.item_text(row) for row in range(catalogue.n_items)]
     weights = load_file(str(model_dir() / "model.safetensors"))
 
-    tokenizer_json = shipped_tokenizer()
-    (artifacts / "tokenizer.json").write_text(tokenizer_json, "utf-8")
-    tokenizer = Tokenizer.from_str(tokenizer_json)
-
+    tokenizer = ship_tokenizer(artifacts)
     rows = np.linspace(0, len(texts) - 1, N_CALIBRATION_ITEMS).astype(int)
     samples = [*(texts[row] for row in rows), *CALIBRATION_QUERIES]
     peaks = largest_read(weights, [tokenizer.encode(text).ids for text in samples])
@@ -88,6 +87,35 @@ def build(artifacts: Path) -> None:
     (artifacts / "catalogue.vectors").write_bytes(pack(vectors))
     _write_golden(artifacts, encoders)
     _register(artifacts)
+
+
+def ship_tokenizer(artifacts: Path) -> Tokenizer:
+    """Writes the tokenizer, what it makes of each character, and its golden answers."""
+    tokenizer_json = shipped_tokenizer()
+    (artifacts / "tokenizer.json").write_text(tokenizer_json, "utf-8")
+    tokenizer = Tokenizer.from_str(tokenizer_json)
+    folds.write(folds.read_off(tokenizer), artifacts)
+    tricky = [
+        {"name": name, "text": text, "tokens": tokenizer.encode(text).ids}
+        for name, text in TRICKY_TEXTS.items()
+    ]
+    golden = artifacts / "golden" / "tokenizer.json"
+    golden.parent.mkdir(exist_ok=True)
+    every = {"per_block": CHARACTERS_PER_BLOCK, "blocks": character_digests(tokenizer)}
+    _dump(golden, {"max_tokens": MAX_TOKENS, "cases": tricky, "every_character": every})
+    return tokenizer
+
+
+def character_digests(tokenizer: Tokenizer) -> list[str]:
+    """Of each block of code points, a hash of the ids of its characters, each between two "a"."""
+    codes = np.fromiter(folds.characters(), np.int64)
+    digests = []
+    for start in range(0, int(codes[-1]) + 1, CHARACTERS_PER_BLOCK):
+        block = codes[(codes >= start) & (codes < start + CHARACTERS_PER_BLOCK)]
+        texts = [f"a{chr(code)}a" for code in block]
+        ids = [one for encoding in tokenizer.encode_batch(texts) for one in encoding.ids]
+        digests.append(hashlib.sha256(np.array(ids, "<u4").tobytes()).hexdigest()[:16])
+    return digests
 
 
 def shipped_tokenizer() -> str:
@@ -185,14 +213,6 @@ def model_dir() -> Path:
 
 
 def _write_golden(artifacts: Path, encoders: dict[str, Encoder]) -> None:
-    folder = artifacts / "golden"
-    folder.mkdir(exist_ok=True)
-    tokenizer = encoders["wasm"].tokenizer
-    tricky = [
-        {"name": name, "text": text, "tokens": tokenizer.encode(text).ids}
-        for name, text in TRICKY_TEXTS.items()
-    ]
-    _dump(folder / "tokenizer.json", {"max_tokens": MAX_TOKENS, "cases": tricky})
     cases = [
         {
             "text": text,
@@ -205,7 +225,7 @@ def _write_golden(artifacts: Path, encoders: dict[str, Encoder]) -> None:
         for text in GOLDEN_TEXTS
     ]
     whole = {"tolerance": max(TOLERANCE.values()), "tolerances": TOLERANCE, "cases": cases}
-    _dump(folder / "encoder.json", whole)
+    _dump(artifacts / "golden" / "encoder.json", whole)
 
 
 def _dump(path: Path, value: object) -> None:
@@ -220,7 +240,11 @@ def _register(artifacts: Path) -> None:
     files = {variant: record(f"encoder.{variant}.onnx") for variant in VARIANTS}
     entry = {
         "files": files
-        | {"tokenizer": record("tokenizer.json"), "vectors": record("catalogue.vectors")},
+        | {
+            "tokenizer": record("tokenizer.json"),
+            "folds": record(folds.FILE_NAME),
+            "vectors": record("catalogue.vectors"),
+        },
         "dim": encoder_graph.DIM,
         "max_tokens": MAX_TOKENS,
         "opset": encoder_graph.OPSET,

@@ -175,8 +175,9 @@ fn store_name(manifest: &Manifest, graph_part: &str) -> Result<String, EngineErr
     let short = |sha256: &str| sha256.get(..16).unwrap_or_default().to_owned();
     let encoder = short(&encoder::file(manifest, graph_part)?.sha256);
     let tokenizer = short(&encoder::file(manifest, "tokenizer")?.sha256);
+    let folds = short(&encoder::file(manifest, "folds")?.sha256);
     let catalogue = short(&manifest.catalogue.file.sha256);
-    Ok(format!("{graph_part}-{encoder}-{tokenizer}-{catalogue}"))
+    Ok(format!("{graph_part}-{encoder}-{tokenizer}-{folds}-{catalogue}"))
 }
 
 fn to_vectors<'a>(rows: impl Iterator<Item = &'a [f32]>) -> Result<Vectors, EngineError> {

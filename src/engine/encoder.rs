@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use futures::future::try_join;
+use futures::future::try_join3;
 
 use crate::engine::protocol::{Backend, EngineError};
 use crate::engine::runtime::Graph;
 use crate::engine::shelf::{Shelf, damaged};
 use crate::families::Tensor;
 use crate::manifest::{EncoderEntry, FileRef, Manifest};
-use crate::tokenize::Tokenizer;
+use crate::tokenize::{Folds, Tokenizer};
 
 pub(super) struct Encoder {
     graph: Graph,
@@ -27,7 +27,7 @@ pub(super) fn entry(manifest: &Manifest) -> Result<&EncoderEntry, EngineError> {
     manifest.encoder.as_ref().ok_or_else(missing)
 }
 
-/// A part of the encoder: "tokenizer", "vectors", or the graph made for a backend.
+/// A part of the encoder: "tokenizer", "folds", "vectors", or the graph made for a backend.
 pub(super) fn file<'a>(manifest: &'a Manifest, part: &str) -> Result<&'a FileRef, EngineError> {
     entry(manifest)?.file(part).map_err(|error| damaged("manifest.json", &error))
 }
@@ -45,9 +45,15 @@ impl Encoder {
         let manifest = shelf.manifest().await?;
         let graph_file = file(&manifest, graph_part(shelf.runtime.backend()))?;
         let tokenizer_file = file(&manifest, "tokenizer")?;
-        let (onnx, tokenizer) =
-            try_join(shelf.fetch(graph_file), shelf.fetch(tokenizer_file)).await?;
-        let tokenizer = Tokenizer::from_bytes(&tokenizer)
+        let folds_file = file(&manifest, "folds")?;
+        let (onnx, tokenizer, folds) = try_join3(
+            shelf.fetch(graph_file),
+            shelf.fetch(tokenizer_file),
+            shelf.fetch(folds_file),
+        )
+        .await?;
+        let folds = Folds::from_bytes(&folds).map_err(|error| damaged(&folds_file.path, &error))?;
+        let tokenizer = Tokenizer::from_bytes(&tokenizer, folds)
             .map_err(|error| damaged(&tokenizer_file.path, &error))?;
         let graph = shelf.runtime.load(&onnx).await?;
         Ok(Self { graph, tokenizer, dim: entry(&manifest)?.dim, n_embedded: 0 })

@@ -68,7 +68,7 @@ impl Session {
         let manifest = self.manifest();
         let encoder = manifest.encoder.as_ref()?;
         let is_missing = |path: &str| self.watch.file(path).is_none_or(|file| !file.is_done);
-        let parts = ["wasm", "tokenizer", "vectors"];
+        let parts = ["wasm", "tokenizer", "folds", "vectors"];
         let files = parts.iter().filter_map(|part| encoder.file(part).ok());
         Some(files.filter(|file| is_missing(&file.path)).map(|file| file.bytes).sum())
     }
