@@ -23,7 +23,7 @@ mod exports {
 
     /// Makes `n_rows` rows of 64 int8 numbers and a query, from a seed. The first call counts.
     #[unsafe(no_mangle)]
-    pub extern "C" fn fill(n_rows: usize) -> usize {
+    pub(crate) extern "C" fn fill(n_rows: usize) -> usize {
         let rows = ROWS.get_or_init(|| {
             let mut state = 42_u32;
             let mut next = || {
@@ -38,25 +38,25 @@ mod exports {
 
     /// Exact top 100 as the engine searches.
     #[unsafe(no_mangle)]
-    pub extern "C" fn top100_simd() -> f64 {
+    pub(crate) extern "C" fn top100_simd() -> f64 {
         digest(|rows| top_by_dot(&rows.numbers, &rows.query, None, TOP))
     }
 
     /// Exact top 100 in plain Rust.
     #[unsafe(no_mangle)]
-    pub extern "C" fn top100_plain() -> f64 {
+    pub(crate) extern "C" fn top100_plain() -> f64 {
         digest(|rows| plain::top_by_dot(&rows.numbers, &rows.query, None, TOP))
     }
 
     /// The sum of the same bytes with SIMD: what reading them costs.
     #[unsafe(no_mangle)]
-    pub extern "C" fn sum_simd() -> f64 {
+    pub(crate) extern "C" fn sum_simd() -> f64 {
         ROWS.get().map_or(f64::NAN, |rows| simd::sum(&rows.numbers) as f64)
     }
 
     /// The sum of the same bytes in plain Rust, to check the other.
     #[unsafe(no_mangle)]
-    pub extern "C" fn sum_plain() -> f64 {
+    pub(crate) extern "C" fn sum_plain() -> f64 {
         let sum = |rows: &Rows| rows.numbers.iter().copied().map(i64::from).sum::<i64>();
         ROWS.get().map_or(f64::NAN, |rows| sum(rows) as f64)
     }
