@@ -1,7 +1,5 @@
 //! Scores to a ranked list.
 
-use std::cmp::Ordering;
-
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::ItemRow;
@@ -46,16 +44,7 @@ pub fn rank(
         return Err(RankError::WrongLength { scored: scores.len(), expected: n_items });
     }
     check_numbers(scores)?;
-    let mut unseen: Vec<Recommendation> = unseen(scores, history).collect();
-    if top == 0 {
-        return Ok(Vec::new());
-    }
-    if top < unseen.len() {
-        unseen.select_nth_unstable_by(top - 1, best_first);
-        unseen.truncate(top);
-    }
-    unseen.sort_unstable_by(best_first);
-    Ok(unseen)
+    Ok(best(scores, top, |item| history.contains(item)))
 }
 
 /// The place `rank` would give `item`, 1 the best, as if it had not been picked.
@@ -96,20 +85,8 @@ pub fn margin_of(
     if within == 0 {
         return Ok(f32::NEG_INFINITY);
     }
-    // The best others, best first; nearly every item is turned away by one comparison.
-    let mut best: Vec<f32> = Vec::with_capacity(within + 1);
-    for (row, &other) in (0..).map(ItemRow).zip(scores) {
-        let is_full = best.len() == within;
-        if is_full && best.last().is_some_and(|&worst| other <= worst) {
-            continue;
-        }
-        if row != item && !history.contains(row) {
-            let place = best.partition_point(|&kept| kept >= other);
-            best.insert(place, other);
-            best.truncate(within);
-        }
-    }
-    Ok(best.get(within - 1).map_or(f32::INFINITY, |rival| score - rival))
+    let others = best(scores, within, |other| other == item || history.contains(other));
+    Ok(others.get(within - 1).map_or(f32::INFINITY, |rival| score - rival.score))
 }
 
 /// The softmax share of each of `list` among all unseen items, for scores that are logits.
@@ -140,9 +117,23 @@ fn unseen<'a>(
         .map(|((item, &score), _)| Recommendation { item, score })
 }
 
-/// Ties stay in catalogue order. Adding zero makes −0 equal to 0, as it is for a reader.
-fn best_first(a: &Recommendation, b: &Recommendation) -> Ordering {
-    (b.score + 0.0).total_cmp(&(a.score + 0.0)).then(a.item.cmp(&b.item))
+/// The `top` best items that are not left out, best first; ties stay in catalogue order.
+///
+/// Nearly every item is turned away by one comparison with the worst that is kept.
+fn best(scores: &[f32], top: usize, is_left_out: impl Fn(ItemRow) -> bool) -> Vec<Recommendation> {
+    let mut kept: Vec<Recommendation> = Vec::with_capacity(top.min(scores.len()) + 1);
+    let mut bar = f32::NEG_INFINITY;
+    for (item, &score) in (0..).map(ItemRow).zip(scores) {
+        let is_full = kept.len() >= top;
+        if (is_full && score <= bar) || is_left_out(item) {
+            continue;
+        }
+        let place = kept.partition_point(|it| it.score >= score);
+        kept.insert(place, Recommendation { item, score });
+        kept.truncate(top);
+        bar = kept.last().map_or(f32::INFINITY, |worst| worst.score);
+    }
+    kept
 }
 
 fn check_numbers(scores: &[f32]) -> Result<(), RankError> {
