@@ -43,8 +43,7 @@ pub fn rank(
     if scores.len() != n_items {
         return Err(RankError::WrongLength { scored: scores.len(), expected: n_items });
     }
-    check_numbers(scores)?;
-    Ok(best(scores, top, |item| history.contains(item)))
+    best(scores, top, |item| history.contains(item))
 }
 
 /// The place `rank` would give `item`, 1 the best, as if it had not been picked.
@@ -56,15 +55,24 @@ pub fn rank_of(scores: &[f32], item: ItemRow, history: &History) -> Result<usize
     let score = *scores
         .get(item.index())
         .ok_or(RankError::UnknownItem { row: item.0, n_items: scores.len() })?;
-    check_numbers(scores)?;
-    let is_ahead = |row: usize, other: f32| other > score || (other == score && row < item.index());
     // Leave-one-out asks this for every pick: one plain pass, then the few picks taken off.
-    let n_ahead = scores.iter().enumerate().filter(|&(row, &other)| is_ahead(row, other)).count();
-    let n_seen_ahead = history
-        .iter()
-        .filter(|pick| scores.get(pick.index()).is_some_and(|&it| is_ahead(pick.index(), it)))
-        .count();
-    Ok(1 + n_ahead - n_seen_ahead)
+    let mut n_ahead = 0;
+    for (row, &other) in scores.iter().enumerate() {
+        if other < score {
+            continue;
+        }
+        if other.is_nan() {
+            return Err(RankError::NotANumber { row });
+        }
+        n_ahead += usize::from(other > score || row < item.index());
+    }
+    for pick in history.iter().filter(|&pick| pick != item) {
+        let is_ahead = scores
+            .get(pick.index())
+            .is_some_and(|&other| other > score || (other == score && pick < item));
+        n_ahead -= usize::from(is_ahead);
+    }
+    Ok(1 + n_ahead)
 }
 
 /// How far `item` is ahead of being pushed out of the first `within` ranks: its score minus the
@@ -81,11 +89,10 @@ pub fn margin_of(
     let score = *scores
         .get(item.index())
         .ok_or(RankError::UnknownItem { row: item.0, n_items: scores.len() })?;
-    check_numbers(scores)?;
     if within == 0 {
         return Ok(f32::NEG_INFINITY);
     }
-    let others = best(scores, within, |other| other == item || history.contains(other));
+    let others = best(scores, within, |other| other == item || history.contains(other))?;
     Ok(others.get(within - 1).map_or(f32::INFINITY, |rival| score - rival.score))
 }
 
@@ -120,12 +127,22 @@ fn unseen<'a>(
 /// The `top` best items that are not left out, best first; ties stay in catalogue order.
 ///
 /// Nearly every item is turned away by one comparison with the worst that is kept.
-fn best(scores: &[f32], top: usize, is_left_out: impl Fn(ItemRow) -> bool) -> Vec<Recommendation> {
+fn best(
+    scores: &[f32],
+    top: usize,
+    is_left_out: impl Fn(ItemRow) -> bool,
+) -> Result<Vec<Recommendation>, RankError> {
     let mut kept: Vec<Recommendation> = Vec::with_capacity(top.min(scores.len()) + 1);
     let mut bar = f32::NEG_INFINITY;
-    for (item, &score) in (0..).map(ItemRow).zip(scores) {
-        let is_full = kept.len() >= top;
-        if (is_full && score <= bar) || is_left_out(item) {
+    for (row, item) in (0..scores.len()).zip((0..).map(ItemRow)) {
+        let score = scores[row];
+        if score <= bar && kept.len() >= top {
+            continue;
+        }
+        if score.is_nan() {
+            return Err(RankError::NotANumber { row });
+        }
+        if is_left_out(item) {
             continue;
         }
         let place = kept.partition_point(|it| it.score >= score);
@@ -133,14 +150,7 @@ fn best(scores: &[f32], top: usize, is_left_out: impl Fn(ItemRow) -> bool) -> Ve
         kept.truncate(top);
         bar = kept.last().map_or(f32::INFINITY, |worst| worst.score);
     }
-    kept
-}
-
-fn check_numbers(scores: &[f32]) -> Result<(), RankError> {
-    match scores.iter().position(|score| score.is_nan()) {
-        Some(row) => Err(RankError::NotANumber { row }),
-        None => Ok(()),
-    }
+    Ok(kept)
 }
 
 #[cfg(test)]
