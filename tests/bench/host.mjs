@@ -51,7 +51,14 @@ export async function host({ isolated, instead = {} }) {
       return response.end(instead[path]);
     }
     if (!path.startsWith('/bench/')) {
-      response.on('finish', () => requests.push({ path, status: response.statusCode, bytes: Number(response.getHeader('content-length') ?? 0), at: performance.now() }));
+      // Headers that go straight into writeHead can't be asked for afterwards.
+      let bytes = 0;
+      const { writeHead } = response;
+      response.writeHead = (status, headers) => {
+        bytes = Number(headers['Content-Length'] ?? 0);
+        return writeHead.call(response, status, headers);
+      };
+      response.on('finish', () => requests.push({ path, status: response.statusCode, bytes, at: performance.now() }));
       return serve(request, response);
     }
     const headers = { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream', 'Cross-Origin-Resource-Policy': 'same-origin', ...isolation };
