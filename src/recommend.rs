@@ -96,34 +96,6 @@ pub fn margin_of(
     Ok(others.get(within - 1).map_or(f32::INFINITY, |rival| score - rival.score))
 }
 
-/// The softmax share of each of `list` among all unseen items, for scores that are logits.
-///
-/// Shares of all unseen items sum to 1.
-pub fn shares(scores: &[f32], history: &History, list: &[Recommendation]) -> Vec<f32> {
-    let best = unseen(scores, history).map(|it| it.score).fold(f32::NEG_INFINITY, f32::max);
-    let total: f64 = unseen(scores, history).map(|it| f64::from(it.score - best).exp()).sum();
-    list.iter().map(|it| (f64::from(it.score - best).exp() / total) as f32).collect()
-}
-
-/// All items that are not in `history`, in catalogue order.
-fn unseen<'a>(
-    scores: &'a [f32],
-    history: &History,
-) -> impl Iterator<Item = Recommendation> + use<'a> {
-    let mut is_seen = vec![false; scores.len()];
-    for item in history.iter() {
-        if let Some(seen) = is_seen.get_mut(item.index()) {
-            *seen = true;
-        }
-    }
-    (0..)
-        .map(ItemRow)
-        .zip(scores)
-        .zip(is_seen)
-        .filter(|(_, is_seen)| !is_seen)
-        .map(|((item, &score), _)| Recommendation { item, score })
-}
-
 /// The `top` best items that are not left out, best first; ties stay in catalogue order.
 ///
 /// Nearly every item is turned away by one comparison with the worst that is kept.
@@ -211,7 +183,12 @@ mod tests {
     fn selecting_agrees_with_sorting_everything() {
         let scores: Vec<f32> = (0..500_u32).map(|i| (i * 7919 % 101) as f32).collect();
         let picked = history(&[3, 100, 499]);
-        let mut all: Vec<Recommendation> = unseen(&scores, &picked).collect();
+        let mut all: Vec<Recommendation> = (0..)
+            .map(ItemRow)
+            .zip(&scores)
+            .map(|(item, &score)| Recommendation { item, score })
+            .filter(|it| !picked.contains(it.item))
+            .collect();
         all.sort_by(|a, b| b.score.total_cmp(&a.score));
         for top in [1, 2, 50, 496, 497, 600] {
             let got = rank(&scores, 500, &picked, top).unwrap();
@@ -239,15 +216,5 @@ mod tests {
         assert_eq!(margin_of(&scores, ItemRow(0), &none, 2), Ok(2.5));
         assert_eq!(margin_of(&scores, ItemRow(3), &none, 1), Ok(-3.0));
         assert_eq!(margin_of(&scores, ItemRow(0), &none, 4), Ok(f32::INFINITY));
-    }
-
-    #[test]
-    fn shares_of_all_unseen_items_sum_to_one() {
-        let scores = [1000.0, 2.0, 1.0, 1.0];
-        let picked = history(&[0]);
-        let list = rank(&scores, 4, &picked, 4).unwrap();
-        let got = shares(&scores, &picked, &list);
-        assert!((got.iter().sum::<f32>() - 1.0).abs() < 1e-6);
-        assert!((got[0] / got[1] - std::f32::consts::E).abs() < 1e-5);
     }
 }
