@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline import paths
+from pipeline import networks, paths
 
 PRODUCT = paths.MODELS_DIR / "configs" / "product.toml"
 BENCHMARK = paths.MODELS_DIR / "configs" / "benchmark-ml1m.toml"
@@ -48,8 +48,10 @@ def _parser() -> argparse.ArgumentParser:
     fits.add_argument("--tables", default="ABC", help="which tables to fill: any of A, B, C")
     fits.add_argument("--leave-test", action="store_true", help="ship B without asking its test")
     trained = configured("train", _train)
-    trained.add_argument("--table", default="B", choices=("A", "B"), help="benchmark or product")
-    configured("export", _export)
+    trained.add_argument("--family", default="sasrec", choices=networks.NAMES)
+    trained.add_argument("--table", default="B", choices=("A", "B", "C"), help="which to train for")
+    exported = configured("export", _export)
+    exported.add_argument("--family", default="sasrec", choices=networks.NAMES)
     command("encoder", _encoder)
     evaluated = command("evaluate", _evaluate)
     evaluated.add_argument("--family", action="append", help="all shipped ones if left out")
@@ -192,21 +194,14 @@ def _judge(given: argparse.Namespace) -> int:
 
 
 def _train(given: argparse.Namespace) -> int:
-    """Trains SASRec; given again, goes on where it stopped."""
-    from pipeline import sasrec_runs
-
-    if given.table == "A":
-        sasrec_runs.benchmark(BENCHMARK)
-    else:
-        print(sasrec_runs.product(given.config, BENCHMARK))
+    """Trains a network for one table; given again, goes on where it stopped."""
+    networks.run_of(given.family).train_for(given.table, given.config, BENCHMARK)
     return 0
 
 
 def _export(given: argparse.Namespace) -> int:
-    """Exports, quantises, registers and measures the trained product SASRec."""
-    from pipeline import sasrec_runs
-
-    sasrec_runs.ship_product(given.config, paths.work_dir() / "sasrec-shipping" / "linked.pt")
+    """Exports, quantises, registers and measures a trained product network."""
+    networks.run_of(given.family).export(given.config)
     return 0
 
 
@@ -225,7 +220,13 @@ def _all(given: argparse.Namespace) -> int:
     if "made_up" in config.read(given.config):
         road.run(given.config)
         return 0
-    for step in (_data, _fit_baselines, _train, _export, _encoder, _evaluate, _tables):
+    for step in (_data, _fit_baselines, _encoder):
+        step(given)
+    for given.family in networks.NAMES:
+        _train(given)
+        _export(given)
+    given.family = None
+    for step in (_evaluate, _tables):
         step(given)
     return 0
 

@@ -42,7 +42,7 @@ def run(path: Path, *, folder: Path | None = None) -> dict[str, float]:
 
 
 def _run(path: Path, folder: Path) -> dict[str, float]:
-    from pipeline import quantize, ship_sasrec, train
+    from pipeline import sasrec_runs, train
 
     made = config.section(path, "made_up", made_up.MadeUp)
     wanted = config.section(path, "catalogue", CatalogueConfig)
@@ -65,7 +65,7 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
     with _step("SASRec"):
         how = config.section(path, "sasrec", train.TrainConfig)
         checkpoint = train.train(how, product, folder / "sasrec")
-        ship_sasrec.ship(checkpoint, quantize.Bits())
+        sasrec_runs.ship(path, checkpoint)
     with _step("results and manifest"):
         for name in shipped.family_names():
             ranks = evaluate.target_ranks(shipped.open_family(name).score, product.test)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +16,17 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from pipeline import (
-    config,
-    evaluate,
-    lessons,
-    manifest,
-    paths,
-    quantize,
-    results,
-    ship_sasrec,
-    shipped,
-)
+from pipeline import config, evaluate, lessons, paths, quantize, results
 from pipeline import split as splits
 from pipeline.evaluate import ScoreBatch
+from pipeline.families import sasrec_graph
 from pipeline.families.sasrec import Sasrec
 from pipeline.lessons import Lessons, Neighbours
+from pipeline.ship import record_test, ship_graph
 from pipeline.split import Cases, ProductSplit, ProductTraining, SequenceSplit
 from pipeline.train import TrainConfig, load, train
+
+NAME = "sasrec"
 
 
 @dataclass(frozen=True)
@@ -53,6 +48,14 @@ class ProductLessons:
     """A pick `age` picks ago speaks at `forget ** age`."""
     volumes: tuple[float, ...] = (10.0, 20.0, 30.0, 45.0, 70.0, 100.0)
     """How loud the links may be; validation chooses."""
+
+
+def train_for(table: str, path: Path, benchmark_path: Path) -> None:
+    """Trains what table A or B asks for; given again, goes on where it stopped."""
+    if table == "A":
+        benchmark(benchmark_path)
+    else:
+        print(product(path, benchmark_path))
 
 
 def benchmark(path: Path) -> None:
@@ -165,23 +168,21 @@ def save(model: Sasrec, path: Path) -> Path:
     return path
 
 
-def ship_product(path: Path, checkpoint: Path) -> None:
-    """Ships the weights and records both forms, as trained and as shipped, on test."""
-    ship_sasrec.ship(checkpoint, config.section(path, "sasrec_bits", quantize.Bits))
-    split = splits.load_product()
-    entry: dict[str, Any] = manifest.read_manifest()["families"][ship_sasrec.NAME]
-    scorers: dict[str, ScoreBatch] = {
-        "exact": score_with(load(checkpoint)),
-        "shipped": shipped.open_family(ship_sasrec.NAME).score,
-    }
-    for form, score in scorers.items():
-        ranks = evaluate.target_ranks(score, split.test)
-        row: results.Row = {"family": ship_sasrec.NAME, "form": form}
-        row["minutes"] = minutes_of(checkpoint.parent)
-        if form == "shipped":
-            row["bytes"] = entry["files"]["graph"]["bytes"]
-        results.record("B", {**row, **evaluate.sequence_metrics(ranks)})
-    manifest.write_manifest()
+def export(path: Path) -> None:
+    """Ships the trained product network and asks the test part of B of it."""
+    checkpoint = paths.work_dir() / "sasrec-shipping" / "linked.pt"
+    ship(path, checkpoint)
+    test = splits.load_product().test
+    minutes = minutes_of(checkpoint.parent)
+    record_test(NAME, score_with(load(checkpoint)), test, minutes=minutes)
+
+
+def ship(path: Path, checkpoint: Path) -> None:
+    """Puts the network of `checkpoint` into the artefacts."""
+    model = load(checkpoint)
+    bits = config.section(path, "sasrec_bits", quantize.Bits)
+    write = partial(sasrec_graph.write, model)
+    ship_graph(NAME, write, max_history=model.shape.max_history, bits=bits)
 
 
 def score_with(model: Sasrec) -> ScoreBatch:

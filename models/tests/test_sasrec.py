@@ -12,7 +12,8 @@ torch = pytest.importorskip("torch")
 onnxruntime = pytest.importorskip("onnxruntime")
 pytest.importorskip("onnx")
 
-from pipeline import export, lessons, quantize, sasrec_runs, train  # noqa: E402
+from pipeline import lessons, quantize, sasrec_runs, train  # noqa: E402
+from pipeline.families import sasrec_graph  # noqa: E402
 from pipeline.families.sasrec import Sasrec, SasrecShape, rounded_rows  # noqa: E402
 from pipeline.split import Cases  # noqa: E402
 
@@ -117,7 +118,7 @@ def test_the_exported_graph_says_what_torch_says(
     tmp_path: Path, heads: int, neighbours: int, layers: int
 ) -> None:
     model = small_model(heads=heads, neighbours=neighbours, layers=layers)
-    export.write(model, tmp_path / "exact.onnx")
+    sasrec_graph.write(model, tmp_path / "exact.onnx")
     session = onnxruntime.InferenceSession(str(tmp_path / "exact.onnx"))
     for histories, length in (([[7]], 1), ([[3, 1, 2], [4], list(range(1, 13))], 12)):
         history = padded(histories, length)
@@ -130,7 +131,7 @@ def test_the_exported_graph_says_what_torch_says(
 def test_the_graph_takes_int32_and_keeps_one_item_table(tmp_path: Path) -> None:
     import onnx
 
-    export.write(small_model(), tmp_path / "exact.onnx")
+    sasrec_graph.write(small_model(), tmp_path / "exact.onnx")
     graph = onnx.load(str(tmp_path / "exact.onnx")).graph
     assert graph.input[0].type.tensor_type.elem_type == onnx.TensorProto.INT32
     tables = [c.name for c in graph.initializer if sorted(c.dims) == [8, N_ITEMS]]

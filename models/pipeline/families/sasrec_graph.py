@@ -9,81 +9,34 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import onnx
-from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto
 
-from pipeline.families.sasrec import MASKED, Block, Recall, Sasrec, SasrecShape
-from pipeline.train import load
-
-OPSET = 18
-Array = NDArray[np.generic]
-
-
-class _Graph:
-    """Nodes and constants gathered in order; each call returns the name of its output."""
-
-    def __init__(self) -> None:
-        self.nodes: list[onnx.NodeProto] = []
-        self.constants: dict[str, onnx.TensorProto] = {}
-
-    def constant(self, name: str, value: Array) -> str:
-        if name not in self.constants:
-            self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
-        return name
-
-    def number(self, value: float) -> str:
-        return self.constant(f"number_{value:g}", np.array(value, np.float32))
-
-    def ints(self, *values: int) -> str:
-        name = "ints_" + "_".join(str(value).replace("-", "m") for value in values)
-        return self.constant(name, np.array(values, np.int64))
-
-    def __call__(self, kind: str, *inputs: str, out: str | None = None, **options: object) -> str:
-        name = out or f"{kind}_{len(self.nodes)}"
-        self.nodes.append(helper.make_node(kind, list(inputs), [name], name, **options))
-        return name
-
-
-def export(checkpoint: Path, path: Path) -> SasrecShape:
-    """Writes the fp32 graph of a `best.pt`; returns the shape of what it holds."""
-    model = load(checkpoint)
-    write(model, path)
-    return model.shape
+from pipeline.families.sasrec import MASKED, Block, Recall, Sasrec
+from pipeline.graph import HISTORY, Graph, values
 
 
 def write(model: Sasrec, path: Path) -> None:
     """Writes the fp32 graph of `model`."""
-    graph = _Graph()
+    graph = Graph()
     _trunk(graph, model)
     shape = model.shape
-    made = helper.make_graph(
-        graph.nodes,
+    graph.save(
+        path,
         "sasrec",
-        [helper.make_tensor_value_info("history", TensorProto.INT32, ["batch", "length"])],
-        [
-            helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["batch", shape.n_items]),
-            helper.make_tensor_value_info(
-                "attention", TensorProto.FLOAT, ["batch", shape.layers, "length"]
-            ),
-        ],
-        list(graph.constants.values()),
+        HISTORY,
+        {
+            "scores": (TensorProto.FLOAT, ["batch", shape.n_items]),
+            "attention": (TensorProto.FLOAT, ["batch", shape.layers, "length"]),
+        },
     )
-    proto = helper.make_model(
-        made, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="glassrec"
-    )
-    proto.ir_version = 9
-    onnx.checker.check_model(proto, full_check=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    onnx.save(proto, str(path))
 
 
-def _trunk(graph: _Graph, model: Sasrec) -> None:
+def _trunk(graph: Graph, model: Sasrec) -> None:
     # Film by film in columns: the same number of every film lies together, which packs better.
-    table = graph.constant("items", _values(model.table()).T)  # (dim, n_items)
+    table = graph.constant("items", values(model.table()).T)  # (dim, n_items)
     rows = graph("Max", graph("Sub", "history", graph.constant("one", np.array(1, np.int32))),
                  graph.constant("zero", np.array(0, np.int32)))  # fmt: skip
-    scale = graph.constant("item_scale", _values(model.item_scale))
+    scale = graph.constant("item_scale", values(model.item_scale))
     known = graph("Transpose", graph("Gather", table, rows, axis=1), perm=[1, 2, 0])
     x = graph("Mul", known, scale)  # (batch, length, dim)
 
@@ -103,7 +56,7 @@ def _trunk(graph: _Graph, model: Sasrec) -> None:
         x, seen = _block(graph, block, f"block{number}", x, lags, at_last, is_final=is_final)
         looked.append(seen)  # (batch, 1, length)
     graph("Concat", *looked, axis=1, out="attention")
-    state = graph("Squeeze", _norm(graph, model.last_norm, "last_norm", x), graph.ints(1))
+    state = graph("Squeeze", graph.norm(model.last_norm, "last_norm", x), graph.ints(1))
     if model.recall is None:
         graph("Gemm", state, table, out="scores")
         return
@@ -112,13 +65,13 @@ def _trunk(graph: _Graph, model: Sasrec) -> None:
     graph("Add", own, recalled, out="scores")
 
 
-def _recall(graph: _Graph, recall: Recall, rows: str, here: str, n_picks: str, step: str) -> str:
+def _recall(graph: Graph, recall: Recall, rows: str, here: str, n_picks: str, step: str) -> str:
     """Neighbours of the picks, added up per film, (batch, n_items)."""
     age = graph("Sub", graph("Sub", n_picks, graph.number(1)), step)  # (batch, length)
     age = graph("Cast", graph("Max", age, graph.number(0)), to=TensorProto.INT32)
-    by_age = graph.constant("recall.age_weight", _values(recall.age_weight * recall.volume))
+    by_age = graph.constant("recall.age_weight", values(recall.age_weight * recall.volume))
     heard = graph("Mul", graph("Gather", by_age, age, axis=0), here)
-    weight = graph("Gather", graph.constant("recall.weight", _values(recall.weight)), rows, axis=0)
+    weight = graph("Gather", graph.constant("recall.weight", values(recall.weight)), rows, axis=0)
     added = graph("Mul", weight, graph("Unsqueeze", heard, graph.ints(2)))
     item = graph.constant("recall.item", recall.item.cpu().numpy().astype(np.int32))
     flat = graph.ints(0, -1)
@@ -131,19 +84,19 @@ def _recall(graph: _Graph, recall: Recall, rows: str, here: str, n_picks: str, s
 
 
 def _block(
-    graph: _Graph, block: Block, name: str, x: str, lags: str, at_last: str, *, is_final: bool
+    graph: Graph, block: Block, name: str, x: str, lags: str, at_last: str, *, is_final: bool
 ) -> tuple[str, str]:
     """One layer; the final one asks for the last pick only and returns (batch, 1, dim)."""
     attention = block.attention
     heads, head_dim = attention.heads, attention.head_dim
-    seen = _norm(graph, block.attention_norm, f"{name}.attention_norm", x)
+    seen = graph.norm(block.attention_norm, f"{name}.attention_norm", x)
     asking, ask = x, seen
     if is_final:
         asking, ask = graph("MatMul", at_last, x), graph("MatMul", at_last, seen)
 
     def linear(layer: str, given: str) -> str:
         module = getattr(attention, layer)
-        weight = graph.constant(f"{name}.{layer}.weight", _values(module.weight).T)
+        weight = graph.constant(f"{name}.{layer}.weight", values(module.weight).T)
         return graph("MatMul", given, weight)
 
     def split(given: str, order: list[int]) -> str:
@@ -154,12 +107,12 @@ def _block(
 
     # The scale of the dot product is folded into the query's weights.
     query = attention.query.weight * head_dim**-0.5
-    query_weight = graph.constant(f"{name}.query.weight", _values(query).T)
+    query_weight = graph.constant(f"{name}.query.weight", values(query).T)
     asked = split(graph("MatMul", ask, query_weight), [0, 2, 1, 3])
     scores = graph("MatMul", asked, split(linear("key", seen), [0, 2, 3, 1]))
     # Lag bias as a lookup for every pair, or for the last pick alone.
     lag = graph("Cast", graph("Max", lags, graph.number(0)), to=TensorProto.INT32)
-    bias = graph.constant(f"{name}.lag_bias", _values(attention.lag_bias))
+    bias = graph.constant(f"{name}.lag_bias", values(attention.lag_bias))
     near = graph("Gather", bias, lag, axis=1)  # (heads, length, length)
     behind = graph("Less", lags, graph.number(0))
     masked = graph("Where", behind, graph.number(MASKED), near)
@@ -175,30 +128,15 @@ def _block(
         weights = graph("ReduceMean", weights, graph.ints(1), keepdims=0)
     looked = weights if is_final else graph("MatMul", at_last, weights)  # (batch, 1, length)
 
-    bias_name = graph.constant(f"{name}.gate.bias", _values(attention.gate.bias))
-    gate = _silu(graph, graph("Add", linear("gate", ask), bias_name))
+    bias_name = graph.constant(f"{name}.gate.bias", values(attention.gate.bias))
+    gate = graph.silu(graph("Add", linear("gate", ask), bias_name))
     x = graph("Add", asking, linear("out", graph("Mul", mixed, gate)))
 
-    fed = _norm(graph, block.feed_norm, f"{name}.feed_norm", x)
+    fed = graph.norm(block.feed_norm, f"{name}.feed_norm", x)
     for layer, module in (("rise", block.rise), ("fall", block.fall)):
-        weight = graph.constant(f"{name}.{layer}.weight", _values(module.weight).T)
-        shift = graph.constant(f"{name}.{layer}.bias", _values(module.bias))
+        weight = graph.constant(f"{name}.{layer}.weight", values(module.weight).T)
+        shift = graph.constant(f"{name}.{layer}.bias", values(module.bias))
         fed = graph("Add", graph("MatMul", fed, weight), shift)
         if layer == "rise":
-            fed = _silu(graph, fed)
+            fed = graph.silu(fed)
     return graph("Add", x, fed), looked
-
-
-def _norm(graph: _Graph, module: object, name: str, x: str) -> str:
-    scale = graph.constant(f"{name}.weight", _values(getattr(module, "weight")))  # noqa: B009
-    shift = graph.constant(f"{name}.bias", _values(getattr(module, "bias")))  # noqa: B009
-    return graph("LayerNormalization", x, scale, shift, axis=-1, epsilon=1e-5)
-
-
-def _silu(graph: _Graph, x: str) -> str:
-    return graph("Mul", x, graph("Sigmoid", x))
-
-
-def _values(tensor: object) -> NDArray[np.float32]:
-    found: NDArray[np.float32] = tensor.detach().cpu().float().numpy()  # type: ignore[attr-defined]
-    return found

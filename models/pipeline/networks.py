@@ -1,0 +1,30 @@
+"""The families that are trained rather than counted, and where each one's run lives."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Protocol, cast
+
+_RUNS = {
+    "sasrec": "pipeline.sasrec_runs",
+}
+NAMES = tuple(_RUNS)
+
+
+class Run(Protocol):
+    """What the module of a trained family offers. It may need torch, so it is imported late."""
+
+    def train_for(self, table: str, path: Path, benchmark_path: Path) -> None:
+        """Trains for table "A" or "C" and records its rows, or for "B", what ships.
+
+        Given again, goes on where it stopped.
+        """
+
+    def export(self, path: Path) -> None:
+        """Exports, quantises and registers what was trained to ship, and asks test once."""
+
+
+def run_of(name: str) -> Run:
+    """The run of one family."""
+    return cast("Run", importlib.import_module(_RUNS[name]))
