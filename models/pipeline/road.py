@@ -43,6 +43,7 @@ def run(path: Path, *, folder: Path | None = None) -> dict[str, float]:
 
 def _run(path: Path, folder: Path) -> dict[str, float]:
     from pipeline import sasrec_runs, train
+    from pipeline.families.sasrec import SasrecConfig
 
     made = config.section(path, "made_up", made_up.MadeUp)
     wanted = config.section(path, "catalogue", CatalogueConfig)
@@ -63,7 +64,7 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
         baselines.measure_benchmark(split.leave_last_two_out(files.ml1m), settings)
         baselines.measure_sets(sets, settings)
     with _step("SASRec"):
-        how = config.section(path, "sasrec", train.TrainConfig)
+        how = config.section(path, "sasrec", SasrecConfig)
         checkpoint = train.train(how, product, folder / "sasrec")
         sasrec_runs.ship(path, checkpoint)
     with _step("results and manifest"):

@@ -1,41 +1,78 @@
-"""Trains SASRec: batches of windows, chunked cross-entropy, checkpoints that can be continued.
+"""Trains next-item networks: batches of windows, chunked cross-entropy, checkpoints to go on from.
 
 `train(config, lessons, out_dir)` writes `checkpoint.pt` after every epoch (to continue),
 `best.pt` at each new best validation score (to ship) and `train.log`. Starting it again with the
-same folder goes on where it stopped and ends in the same weights.
+same folder goes on where it stopped and ends in the same weights. Which network it is, and what
+it is asked, the family says through its own kind of `TrainConfig`.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
-from pipeline.families.sasrec import Sasrec, SasrecShape
 from pipeline.lessons import Lessons, Rows, plain
 from pipeline.split import Cases, ProductSplit, SequenceSplit
 
 
 @dataclass(frozen=True)
+class Shape:
+    """Everything that decides which numbers a checkpoint holds; a family adds its own."""
+
+    n_items: int
+    max_history: int = 200
+
+
+class Network(nn.Module):
+    """A network that scores every item after a history. Items are rows + 1; 0 pads on the right."""
+
+    family: ClassVar[str]
+    """The module of `pipeline.families` whose `network(shape)` builds it."""
+    shape: Shape
+    items: nn.Parameter  # (n_items, dim)
+
+    def table(self) -> Tensor:
+        """The item table as it is used, (n_items, dim)."""
+        return self.items
+
+    def states(self, history: Tensor, table: Tensor) -> Tensor:
+        """What the network thinks at each position, (batch, length, dim)."""
+        raise NotImplementedError
+
+    def forward(self, history: Tensor) -> tuple[Tensor, Tensor]:
+        """Scores after the whole history, (batch, n_items), and what explains them."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Questions:
+    """One batch: what a network reads, where it is asked, and the right answers."""
+
+    history: NDArray[np.int64]  # (batch, length)
+    is_asked: NDArray[np.bool_]  # (batch, length)
+    answer: NDArray[np.int64]  # (asked,), item rows, one history after the other
+
+
+@dataclass(frozen=True)
 class TrainConfig:
-    """One training run."""
+    """One training run; a family's own kind adds the sizes of its network."""
+
+    family: ClassVar[str]
 
     dim: int = 64
-    layers: int = 2
-    heads: int = 1
-    hidden: int = 128
     dropout: float = 0.2
     max_history: int = 200
-    decay: float = 0.1
     epochs: int = 50
     batch_tokens: int = 8192
     learning_rate: float = 1e-3
@@ -49,8 +86,6 @@ class TrainConfig:
     """Most that is left out of a window, as a share of its picks; drawn anew each epoch."""
     other_share: float = 1.0
     """Share of the sequences past `Lessons.n_always` that one epoch reads."""
-    table_bits: int = 0
-    """Bits per number of the item table to train for; 0: as many as there are."""
     validate_every: int = 1
     seed: int = 0
     precision: str = "bf16"
@@ -62,18 +97,23 @@ class TrainConfig:
         if self.precision not in ("bf16", "float32"):
             raise ValueError(f"precision should be bf16 or float32: {self.precision}")
 
-    def shape(self, n_items: int) -> SasrecShape:
-        return SasrecShape(
-            n_items=n_items,
-            dim=self.dim,
-            layers=self.layers,
-            heads=self.heads,
-            hidden=self.hidden,
-            dropout=self.dropout,
-            max_history=self.max_history,
-            decay=self.decay,
-            table_bits=self.table_bits,
-        )
+    def network(self, n_items: int) -> Network:
+        """A new network, its numbers drawn from torch's generator."""
+        raise NotImplementedError
+
+    def questions(self, windows: Sequence[Rows], draw: np.random.Generator) -> Questions:
+        """What a batch of windows asks: after each pick, which is the next?"""
+        history = padded([window[:-1] for window in windows])
+        answer = np.concatenate([window[1:] for window in windows]).astype(np.int64)
+        return Questions(history, history > 0, answer)
+
+
+def padded(histories: Sequence[Rows]) -> NDArray[np.int64]:
+    """Histories of rows as a network reads them, (batch, length)."""
+    found = np.zeros((len(histories), max(map(len, histories))), np.int64)
+    for row, picks in enumerate(histories):
+        found[row, : len(picks)] = picks + 1
+    return found
 
 
 def lessons_from(split: SequenceSplit | ProductSplit) -> Lessons:
@@ -84,10 +124,7 @@ def lessons_from(split: SequenceSplit | ProductSplit) -> Lessons:
 
 
 def windows(config: TrainConfig, lessons: Lessons, epoch: int) -> list[Rows]:
-    """One random stretch of each sequence, the same for the same seed and epoch.
-
-    `picks[k]` of a stretch is answered by `picks[k + 1]`.
-    """
+    """One random stretch of each sequence, the same for the same seed and epoch."""
     draw = np.random.default_rng((config.seed, epoch))
     found: list[Rows] = []
     for number, picks in enumerate(lessons.sequences):
@@ -193,24 +230,18 @@ def draw_candidates(popular_first: Tensor, answers: Tensor, n_candidates: int) -
 
 
 def batch_loss(
-    model: Sasrec,
-    batch: Sequence[Rows],
-    config: TrainConfig,
-    popular_first: Tensor,
+    model: Network, asked: Questions, config: TrainConfig, popular_first: Tensor
 ) -> Tensor:
-    """Loss of one batch, every pick of every window a question."""
+    """Loss of one batch, the mean over its questions."""
     device = popular_first.device
-    history = np.zeros((len(batch), max(map(len, batch)) - 1), np.int64)
-    for row, window in enumerate(batch):
-        history[row, : len(window) - 1] = window[:-1] + 1
-    answer = np.concatenate([window[1:] for window in batch]).astype(np.int64)
-    given, target = torch.from_numpy(history).to(device), torch.from_numpy(answer).to(device)
+    given = torch.from_numpy(asked.history).to(device)
+    target = torch.from_numpy(asked.answer).to(device)
     candidates = draw_candidates(popular_first, target, config.candidates)
     kind = torch.bfloat16 if config.precision == "bf16" else torch.float32
     table = model.table()
     with torch.autocast(device.type, torch.bfloat16, enabled=kind == torch.bfloat16):
         state = model.states(given, table)
-    state = state[given > 0].float()
+    state = state[torch.from_numpy(asked.is_asked).to(device)].float()
     loss: Tensor = NextPickLoss.apply(  # type: ignore[no-untyped-call]
         state,
         table[candidates.item],
@@ -222,7 +253,7 @@ def batch_loss(
 
 
 @torch.no_grad()
-def ranks(model: Sasrec, cases: Cases, device: torch.device | None = None) -> NDArray[np.int64]:
+def ranks(model: Network, cases: Cases, device: torch.device | None = None) -> NDArray[np.int64]:
     """Rank of each target among the unseen items; ties count against the model."""
     device = device or torch.device("cpu")
     model.eval()
@@ -232,10 +263,8 @@ def ranks(model: Sasrec, cases: Cases, device: torch.device | None = None) -> ND
     for start in range(0, len(order), 64):
         part = order[start : start + 64]
         recent = [cases.histories[k][-longest:] for k in part]
-        history = np.zeros((len(part), max(map(len, recent))), np.int64)
-        for row, rows in enumerate(recent):
-            history[row, : len(rows)] = rows + 1
-        scores = model(torch.from_numpy(history).to(device))[0].float().cpu().numpy()
+        history = torch.from_numpy(padded(recent)).to(device)
+        scores = model(history)[0].float().cpu().numpy()
         for row, number in enumerate(part):
             target = cases.targets[number]
             wanted = scores[row, target]
@@ -269,12 +298,20 @@ def train(
     return out_dir / "best.pt"
 
 
-def load(checkpoint: Path) -> Sasrec:
+def load(checkpoint: Path) -> Network:
     """The network of a `best.pt`, ready to answer."""
     kept = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    model = Sasrec(SasrecShape(**kept["shape"]))
+    module = importlib.import_module(f"pipeline.families.{kept['family']}")
+    model: Network = module.network(kept["shape"])
     model.load_state_dict(kept["weights"])
     return model.eval()
+
+
+def save(model: Network, path: Path) -> Path:
+    """Writes what `load` reads."""
+    kept = {"family": model.family, "shape": asdict(model.shape), "weights": model.state_dict()}
+    _write(kept, path)
+    return path
 
 
 class _Run:
@@ -288,10 +325,9 @@ class _Run:
         self.device = torch.device(name)
         self.config, self.lessons, self.out_dir = config, lessons, out_dir
         torch.manual_seed(config.seed)
-        shape = config.shape(lessons.n_items)
-        self.model = Sasrec(shape).to(self.device)
+        self.model = config.network(lessons.n_items).to(self.device)
         self.start_from(lessons)
-        self.average = Sasrec(shape).to(self.device)
+        self.average = config.network(lessons.n_items).to(self.device)
         self.average.load_state_dict(self.model.state_dict())
         matrices = [p for p in self.model.parameters() if p.ndim == 2]
         others = [p for p in self.model.parameters() if p.ndim != 2]
@@ -312,7 +348,7 @@ class _Run:
         self.checkpoint = out_dir / "checkpoint.pt"
         if self.checkpoint.exists():
             kept = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
-            if kept["config"] != asdict(config):
+            if kept["config"] != _settings(config):
                 raise ValueError(f"{self.checkpoint} belongs to another configuration; remove it")
             self.model.load_state_dict(kept["model"])
             self.average.load_state_dict(kept["average"])
@@ -342,22 +378,23 @@ class _Run:
         began = time.monotonic()
         torch.manual_seed(config.seed * 100_003 + epoch)
         groups = list(batches(config, windows(config, self.lessons, epoch), epoch))
+        draw = np.random.default_rng((config.seed, epoch, 2))
         total, n_picks = 0.0, 0
         self.model.train()
         for number, group in enumerate(groups):
             rate = self.rate((epoch + number / len(groups)) / config.epochs)
             for options in self.optimizer.param_groups:
                 options["lr"] = rate
-            loss = batch_loss(self.model, group, config, self.popular_first)
+            asked = config.questions(group, draw)
+            loss = batch_loss(self.model, asked, config, self.popular_first)
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), config.clip)
             self.optimizer.step()
             self.step += 1
             self.follow()
-            n_group = sum(len(window) - 1 for window in group)
-            total += float(loss.detach()) * n_group
-            n_picks += n_group
+            total += float(loss.detach()) * len(asked.answer)
+            n_picks += len(asked.answer)
         self.finish(epoch, total / max(1, n_picks), n_picks, time.monotonic() - began)
 
     @torch.no_grad()
@@ -387,14 +424,9 @@ class _Run:
         with (self.out_dir / "train.log").open("a") as log:
             log.write(json.dumps(line) + "\n")
         if is_best:
-            kept = {
-                "shape": asdict(self.model.shape),
-                "weights": self.average.state_dict(),
-                "epoch": epoch + 1,
-            }
-            _write(kept, self.out_dir / "best.pt")
+            save(self.average, self.out_dir / "best.pt")
         state = {
-            "config": asdict(self.config),
+            "config": _settings(self.config),
             "model": self.model.state_dict(),
             "average": self.average.state_dict(),
             "optimizer": self.optimizer.state_dict(),
@@ -403,6 +435,10 @@ class _Run:
             "best": self.best,
         }
         _write(state, self.checkpoint)
+
+
+def _settings(config: TrainConfig) -> dict[str, Any]:
+    return {"family": config.family, **asdict(config)}
 
 
 def _write(kept: dict[str, Any], path: Path) -> None:

@@ -14,13 +14,13 @@ pytest.importorskip("onnx")
 
 from pipeline import lessons, quantize, sasrec_runs, train  # noqa: E402
 from pipeline.families import sasrec_graph  # noqa: E402
-from pipeline.families.sasrec import Sasrec, SasrecShape, rounded_rows  # noqa: E402
+from pipeline.families.sasrec import Sasrec, SasrecConfig, SasrecShape, rounded_rows  # noqa: E402
 from pipeline.split import Cases  # noqa: E402
 
 pytestmark = pytest.mark.training
 
 N_ITEMS = 60
-SMALL = train.TrainConfig(
+SMALL = SasrecConfig(
     dim=8,
     hidden=16,
     dropout=0.2,
@@ -218,7 +218,7 @@ def test_training_learns_the_order(tmp_path: Path) -> None:
     taught = small_lessons()
     model = train.load(train.train(config, taught, tmp_path))
     assert taught.valid is not None
-    untaught = Sasrec(config.shape(N_ITEMS))
+    untaught = config.network(N_ITEMS)
     assert train.ndcg(train.ranks(model, taught.valid)) > 0.5
     assert train.ndcg(train.ranks(untaught, taught.valid)) < 0.3
 

@@ -2,35 +2,71 @@
 
 The item table serves twice, as input and as output. Positions enter only as a learned bias on the
 lag between two picks, so a recency-weighted bag of items is where the model starts, not what it
-must find. Holds the network alone; how it is trained, exported and judged lives elsewhere.
+must find. Holds the network and its settings; its runs and its graph live elsewhere.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pipeline.train import Network, Shape, TrainConfig
+
 MASKED = -1e4  # not -inf: half precision and WebGPU keep it finite
 
 
 @dataclass(frozen=True)
-class SasrecShape:
-    """Everything that decides which numbers a checkpoint holds."""
+class SasrecShape(Shape):
+    """The network's sizes, and what it starts from."""
 
-    n_items: int
     dim: int = 64
     layers: int = 2
     heads: int = 1
     hidden: int = 128
     dropout: float = 0.2
-    max_history: int = 200
     decay: float = 0.1  # starting slope of the lag bias: a pick `lag` ago weighs exp(-decay * lag)
     neighbours: int = 0  # links per film that are added to the scores; 0: none
     forget: float = 0.8  # a pick `age` picks ago recalls its neighbours by forget**age
     table_bits: int = 0  # the item table is rounded as it will be shipped; 0: not at all
+
+
+@dataclass(frozen=True)
+class SasrecConfig(TrainConfig):
+    """One training run of the network."""
+
+    family: ClassVar[str] = "sasrec"
+
+    layers: int = 2
+    heads: int = 1
+    hidden: int = 128
+    decay: float = 0.1
+    table_bits: int = 0
+    """Bits per number of the item table to train for; 0: as many as there are."""
+
+    def network(self, n_items: int) -> Sasrec:
+        return Sasrec(
+            SasrecShape(
+                n_items=n_items,
+                dim=self.dim,
+                layers=self.layers,
+                heads=self.heads,
+                hidden=self.hidden,
+                dropout=self.dropout,
+                max_history=self.max_history,
+                decay=self.decay,
+                table_bits=self.table_bits,
+            )
+        )
+
+
+def network(shape: Mapping[str, Any]) -> Sasrec:
+    """The network of a kept shape."""
+    return Sasrec(SasrecShape(**shape))
 
 
 def rounded_rows(table: Tensor, bits: int) -> Tensor:
@@ -137,9 +173,11 @@ class Recall(nn.Module):
         return scores.scatter_add_(1, self.item[row].flatten(1).long(), added)
 
 
-class Sasrec(nn.Module):
-    """The network. Items are catalogue rows + 1; 0 pads on the right."""
+class Sasrec(Network):
+    """The network."""
 
+    family = "sasrec"
+    shape: SasrecShape
     lags: Tensor
 
     def __init__(self, shape: SasrecShape) -> None:

@@ -1,0 +1,130 @@
+"""What the runs of all next-item networks share: table A over seeds, and the product's lessons.
+
+Every part keeps its checkpoints in its own folder under `GLASSREC_WORK`, so that one command,
+given again, goes on wherever it stopped.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from pipeline import evaluate, lessons, paths, results
+from pipeline import split as splits
+from pipeline.evaluate import ScoreBatch
+from pipeline.lessons import Lessons
+from pipeline.split import ProductSplit, ProductTraining, Rows, SequenceSplit
+from pipeline.train import Network, TrainConfig, load, padded, train
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """Which seeds the benchmark's row is the mean of."""
+
+    seeds: tuple[int, ...] = (0, 1, 2)
+
+
+def benchmark(settings: TrainConfig, seeds: Sequence[int]) -> None:
+    """Trains every seed of table A and records their mean on test."""
+    family = settings.family
+    split = splits.load_benchmark()
+    found: list[NDArray[np.int64]] = []
+    minutes: list[float] = []
+    for seed in seeds:
+        model, folder = benchmark_run(settings, seed, split)
+        found.append(evaluate.target_ranks(score_with(model), split.test))
+        minutes.append(minutes_of(folder))
+        print("A", family, seed, f"{evaluate.gains(found[-1], k=10).mean():.4f}", flush=True)
+    row = {"family": family, "form": "exact", "minutes": float(np.mean(minutes))}
+    results.record("A", {**row, **mean_metrics(found)})
+
+
+def benchmark_run(
+    settings: TrainConfig, seed: int, split: SequenceSplit, *, lesson: Lessons | None = None
+) -> tuple[Network, Path]:
+    """One seed's network and its folder; learns from `lesson` if the split alone is not all."""
+    folder = paths.work_dir() / f"{settings.family}-benchmark-{seed}"
+    return load(train(replace(settings, seed=seed), lesson or split, folder)), folder
+
+
+def product_run(
+    settings: TrainConfig, first: TrainConfig, split: ProductSplit, *, for_shipping: bool
+) -> tuple[Network, Path]:
+    """The product's network and its folder, started from the benchmark's seed 0 under `first`.
+
+    For choice it is asked the validation users; for shipping it learns from them.
+    """
+    ml1m = splits.load_benchmark()
+    start, _ = benchmark_run(first, 0, ml1m)
+    training = split.for_shipping if for_shipping else split.for_choice
+    taught = product_lessons(split.movie_ids, training, start, ml1m, seed=settings.seed)
+    if not for_shipping:
+        taught = replace(taught, valid=split.valid_last_ten)
+    kind = "shipping" if for_shipping else "choice"
+    folder = paths.work_dir() / f"{settings.family}-{kind}"
+    return load(train(settings, taught, folder)), folder
+
+
+def product_lessons(
+    movie_ids: Rows, training: ProductTraining, start: Network, ml1m: SequenceSplit, *, seed: int
+) -> Lessons:
+    """Ordered histories, sets in a likely order, and what the benchmark's network knows.
+
+    The layers start as the benchmark's; so do the films it knows, and the others go where a
+    linear map from co-occurrence takes them.
+    """
+    weights = {name: value.detach().numpy() for name, value in start.named_parameters()}
+    known_items = weights.pop("items")
+    everything = lessons.together([*training.sequences, *training.sets], training.n_items)
+    found = lessons.starting_items(everything, known_items.shape[1], spread=0.05)
+    row_of = {movie: row for row, movie in enumerate(movie_ids.tolist())}
+    pairs = [(k, row_of[m]) for k, m in enumerate(ml1m.movie_ids.tolist()) if m in row_of]
+    known, rows = np.array(pairs, np.int32).T
+    items = lessons.carried_items(found, known_items[known], rows)
+    guessed = lessons.likely_orders(training.sets, training.sequences, training.n_items, seed=seed)
+    return Lessons(
+        n_items=training.n_items,
+        sequences=[*training.sequences, *guessed],
+        n_always=training.n_latest,
+        items=items,
+        weights=weights,
+    )
+
+
+def score_with(model: Network) -> ScoreBatch:
+    """A trained network as `evaluate` wants it."""
+
+    def score(histories: list[Rows]) -> NDArray[np.floating]:
+        recent = evaluate.last_picks(histories, model.shape.max_history)
+        with torch.no_grad():
+            scores: NDArray[np.floating] = model(torch.from_numpy(padded(recent)))[0].numpy()
+        return scores
+
+    return score
+
+
+def mean_metrics(ranks_by_seed: list[NDArray[np.int64]]) -> dict[str, Any]:
+    """Metrics averaged over seeds; the interval is over users, of each user's mean gain."""
+    every = [evaluate.sequence_metrics(ranks) for ranks in ranks_by_seed]
+    gain = np.mean([evaluate.gains(ranks, k=10) for ranks in ranks_by_seed], axis=0)
+    low, high = evaluate.bootstrap_interval(gain)
+    return {
+        **{name: float(np.mean([one[name] for one in every])) for name in every[0]},
+        "n_users": every[0]["n_users"],
+        "ndcg@10_low": low,
+        "ndcg@10_high": high,
+        "seeds": [one["ndcg@10"] for one in every],
+    }
+
+
+def minutes_of(folder: Path) -> float:
+    """How long a run trained, from its log."""
+    lines = (folder / "train.log").read_text("utf-8").splitlines()
+    return float(sum(json.loads(line)["seconds"] for line in lines)) / 60
