@@ -1,0 +1,45 @@
+// Trunk's post-build step: one small stylesheet, small scripts, and a name for the build in index.html.
+// The name is made of the engine's files: Trunk hashes the page's files itself, but not the worker's.
+import { createHash } from "node:crypto";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { transform } from "esbuild";
+
+const PLACEHOLDER = "@BUILD@";
+const STYLESHEET = /<link\b(?=[^>]*\brel="?stylesheet"?)[^>]*\bhref="?(?:\.\/)?([^"\s>]+\.css)"?[^>]*>\s*/g;
+const site = process.env.TRUNK_STAGING_DIR;
+if (!site) throw new Error("run by Trunk after a build; see Trunk.toml");
+
+const hashOf = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest("hex");
+const read = (name) => readFile(join(site, name), "utf8");
+const minify = async (source, loader) => (await transform(source, { loader, minify: true, legalComments: "none" })).code;
+
+/** Puts the sheets that the page links, in their order, into one: a request and a dictionary for all. */
+async function joinStyles(html) {
+  const links = [...html.matchAll(STYLESHEET)];
+  if (links.length === 0) throw new Error("index.html links no stylesheet");
+  const sheets = await Promise.all(links.map(([, file]) => read(file)));
+  const style = await minify(sheets.join("\n"), "css");
+  const name = `style-${hashOf(style).slice(0, 16)}.css`;
+  await writeFile(join(site, name), style);
+  await Promise.all(links.map(([, file]) => rm(join(site, file))));
+  let isFirst = true;
+  return html.replaceAll(STYLESHEET, () => {
+    const link = isFirst ? `<link rel="stylesheet" href="./${name}">\n    ` : "";
+    isFirst = false;
+    return link;
+  });
+}
+
+/** Our own scripts and wasm-bindgen's. Those of ONNX Runtime come small already. */
+async function minifyScripts() {
+  const names = (await readdir(site, { recursive: true })).filter((name) => name.endsWith(".js") && !name.startsWith("ort"));
+  await Promise.all(names.map(async (name) => writeFile(join(site, name), await minify(await read(name), "js"))));
+}
+
+await minifyScripts();
+const page = join(site, "index.html");
+const html = await joinStyles(await read("index.html"));
+if (!html.includes(PLACEHOLDER)) throw new Error(`index.html has no ${PLACEHOLDER} to replace`);
+const engine = await Promise.all(["engine_boot.js", "engine.js", "engine_bg.wasm"].map((name) => readFile(join(site, name))));
+await writeFile(page, html.replaceAll(PLACEHOLDER, hashOf(...engine).slice(0, 12)));
