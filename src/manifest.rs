@@ -58,7 +58,7 @@ pub struct CatalogueEntry {
 /// One shipped recommender.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FamilyEntry {
-    /// By part: "table", "scores" or "graph".
+    /// By part: "table", "scores", "vectors" or "graph".
     pub files: BTreeMap<String, FileRef>,
     /// How many of the newest picks it reads.
     pub max_history: usize,
@@ -70,6 +70,9 @@ pub struct FamilyEntry {
     pub rest_weight: f32,
     #[serde(default)]
     pub popularity_weight: f32,
+    /// Numbers per text vector, for families that read them.
+    #[serde(default)]
+    pub dim: usize,
     #[serde(default)]
     pub opset: Option<u32>,
     #[serde(default)]

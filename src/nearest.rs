@@ -151,6 +151,25 @@ impl Vectors {
         Some(self.rows[start..start + self.dim].iter().map(|&x| scale * f32::from(x)).collect())
     }
 
+    /// The dot product of every vector with `query`, shape `[len]`, in f32 throughout.
+    ///
+    /// Numbers that `query` has too few of count as 0.
+    pub fn dots(&self, query: &[f32]) -> Vec<f32> {
+        const LANES: usize = 8;
+        let rows = self.rows.chunks_exact(self.dim);
+        let dot = |row: &[i8]| -> f32 {
+            // Several sums side by side, which the compiler may add up at once.
+            let mut sums = [0.0_f32; LANES];
+            for (xs, ys) in row.chunks(LANES).zip(query.chunks(LANES)) {
+                for ((sum, &x), y) in sums.iter_mut().zip(xs).zip(ys) {
+                    *sum += f32::from(x) * y;
+                }
+            }
+            sums.iter().sum()
+        };
+        rows.zip(&self.scale).map(|(row, scale)| scale * dot(row)).collect()
+    }
+
     /// The `top` vectors nearest to `query`, nearest first; ties keep catalogue order.
     ///
     /// # Errors
@@ -293,6 +312,13 @@ mod tests {
         let back = all.vector(ItemRow(0)).unwrap();
         assert!((back[1] + 0.2).abs() < 0.01);
         assert_eq!(all.vector(ItemRow(2)), None);
+    }
+
+    #[test]
+    fn dots_are_those_of_the_vectors() {
+        let all = vectors(&[[0.3, -0.2, 0.9], [1.0, 0.0, 0.0]]);
+        let dots = all.dots(&[1.0, 2.0, -1.0]);
+        assert!((dots[0] + 1.0).abs() < 0.02 && (dots[1] - 1.0).abs() < 1e-6, "{dots:?}");
     }
 
     #[test]

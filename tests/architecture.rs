@@ -20,7 +20,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("manifest", &[]),
     ("tokenize", &[]),
     ("plot", &[]),
-    ("families", &["catalog", "history", "recommend", "manifest"]),
+    ("families", &["catalog", "history", "recommend", "manifest", "nearest"]),
     ("explain", &["catalog", "history", "recommend", "families"]),
     ("address", &["catalog", "history", "families"]),
     ("fetch", &["manifest"]),

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from pipeline import evaluate, paths, vectors
 from pipeline.baselines import BaselineConfig, Tried, ask
-from pipeline.families import counts, ease, itemknn, markov, markov_multilag
+from pipeline.families import counts, ease, itemknn, markov, markov_multilag, text_history
 from pipeline.families.linear import (
     Evidence,
     LinearModel,
@@ -29,6 +30,7 @@ def tried(
         "markov_multilag": _multilag,
         "itemknn": _itemknn,
         "ease": _ease,
+        text_history.NAME: _text_history,
     }
     for name in families or trials:
         yield from trials[name](evidence, settings, cases)
@@ -87,6 +89,21 @@ def _ease(evidence: Evidence, settings: BaselineConfig, cases: Cases) -> Iterato
         if penalty == settings.ease.penalty:
             asked = ease.with_recency(model, settings.ease)
             yield from _packs("ease_recency", evidence, asked, cases, (64, 96, 128, 192))
+
+
+def _text_history(evidence: Evidence, settings: BaselineConfig, cases: Cases) -> Iterator[Tried]:
+    del settings
+    shipped = vectors.unpack((paths.artifacts_dir() / vectors.FILE_NAME).read_bytes())
+    if len(shipped) != evidence.n_items:  # table A's films are not the catalogue's
+        return
+    directions, popularity = text_history.directions(shipped), evidence.popularity_scores()
+    for decay, n_last in ((0.7, 10), (0.8, 5), (0.8, 10), (0.8, 20), (0.9, 10), (0.9, 20)):
+        for weight in (0.0, 0.5, 1.0, 1.5, 2.0):
+            change = text_history.Settings(n_last, decay, weight)
+            model = text_history.TextHistory(directions, change.query(), popularity)
+            ranks = evaluate.target_ranks(model.score, cases)
+            gain = float(evaluate.gains(ranks, k=10).mean())
+            yield Tried(text_history.NAME, str(change), gain, float((ranks <= 10).mean()))
 
 
 def _packs(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,13 +17,14 @@ from typing import Any
 import numpy as np
 import onnx
 import onnxruntime
-from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from pipeline import encoder_graph, folds, manifest
+from pipeline import vectors as vector_files
 from pipeline.catalogue import read_catalogue
 from pipeline.encoder_texts import CALIBRATION_QUERIES, GOLDEN_TEXTS, TRICKY_TEXTS
+from pipeline.vectors import Vectors
 
 MAX_TOKENS = 128
 VARIANTS: dict[str, type[encoder_graph.DynamicInt8 | encoder_graph.WeightOnlyInt8]] = {
@@ -39,7 +39,6 @@ LEVELLING = {"wasm": 0.85, "webgpu": 0.5}
 TOLERANCE = {"wasm": 0.02, "webgpu": 0.01}
 
 log = logging.getLogger(__name__)
-Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def build(artifacts: Path) -> None:
         log.info("%s: %.2f MB", path.name, path.stat().st_size / 1e6)
 
     vectors = encoders["wasm"].vectors(texts)
-    (artifacts / "catalogue.vectors").write_bytes(pack(vectors))
+    (artifacts / vector_files.FILE_NAME).write_bytes(vector_files.pack(vectors))
     _write_golden(artifacts, encoders)
     _register(artifacts)
 
@@ -171,26 +170,6 @@ def level(
     return factors
 
 
-def pack(vectors: Vectors) -> bytes:
-    """Unit vectors as `catalogue.vectors`: int8 and one scale each."""
-    n_items, dim = vectors.shape
-    scale = (np.abs(vectors).max(1) / 127).astype("<f4")  # (n_items,)
-    small = np.rint(vectors / scale[:, None]).astype(np.int8)
-    head = struct.pack("<4sIII", b"GRVC", 1, n_items, dim)
-    return bytes(head + scale.tobytes() + small.tobytes())
-
-
-def unpack(data: bytes) -> Vectors:
-    """The vectors of a `catalogue.vectors`, as they come out of the browser's int8."""
-    magic, version, n_items, dim = struct.unpack_from("<4sIII", data)
-    if magic != b"GRVC" or version != 1:
-        raise ValueError(f"not a file of vectors of version 1: {magic!r}, version {version}")
-    scale = np.frombuffer(data, "<f4", n_items, 16)
-    small = np.frombuffer(data, np.int8, n_items * dim, 16 + 4 * n_items)
-    vectors: Vectors = small.reshape(n_items, dim) * scale[:, None]
-    return vectors
-
-
 def open_session(path: Path) -> Any:
     """The graph on one thread, as the browser runs it."""
     return onnxruntime.InferenceSession(str(path), one_thread())
@@ -243,7 +222,7 @@ def _register(artifacts: Path) -> None:
         | {
             "tokenizer": record("tokenizer.json"),
             "folds": record(folds.FILE_NAME),
-            "vectors": record("catalogue.vectors"),
+            "vectors": record(vector_files.FILE_NAME),
         },
         "dim": encoder_graph.DIM,
         "max_tokens": MAX_TOKENS,

@@ -15,9 +15,10 @@ import onnxruntime
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from pipeline import encoder, encoder_graph, paths
+from pipeline import encoder, encoder_graph, paths, vectors
 from pipeline.catalogue import read_catalogue
-from pipeline.encoder import Encoder, Vectors
+from pipeline.encoder import Encoder
+from pipeline.vectors import Vectors
 
 TOP = 10
 
@@ -107,7 +108,7 @@ def check(artifacts: Path, *, n_items: int) -> dict[str, Agreement]:
         )
         own_items, own_queries = tested.vectors(texts), tested.vectors(FILM_QUERIES)
         of_items, of_queries = (own_items * items).sum(1), (own_queries * queries).sum(1)
-        ranked = nearest(own_queries, encoder.unpack(encoder.pack(own_items)))
+        ranked = nearest(own_queries, vectors.unpack(vectors.pack(own_items)))
         kept = [len(set(a) & set(b)) / TOP for a, b in zip(ranked, wanted, strict=True)]
         found[variant] = Agreement(
             items_mean=float(of_items.mean()),

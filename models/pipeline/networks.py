@@ -8,6 +8,7 @@ from typing import Protocol, cast
 
 _RUNS = {
     "sasrec": "pipeline.sasrec_runs",
+    "text_history": "pipeline.families.text_history",
 }
 NAMES = tuple(_RUNS)
 

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline import manifest, paths
+from pipeline import manifest, paths, vectors
+from pipeline.families import text_history
 from pipeline.families.linear import Query, ShippedModel
 from pipeline.table import ItemTable
 
@@ -88,9 +89,14 @@ def open_family(name: str, artifacts: Path | None = None) -> Scorer:
         np.frombuffer(files["scores"], "<f4") if "scores" in files else np.zeros(n_items, "<f4")
     )
     table = ItemTable.from_bytes(files["table"]) if "table" in files else None
-    for held in (len(popularity), table.n_items if table else n_items):
+    texts = vectors.unpack(files["vectors"]) if "vectors" in files else None
+    held_by = [len(popularity), table.n_items if table else n_items]
+    held_by.append(n_items if texts is None else len(texts))
+    for held in held_by:
         if held != n_items:
             raise manifest.ManifestError(f"{name} scores {held} items, the catalogue has {n_items}")
+    if texts is not None:
+        return text_history.TextHistory(text_history.directions(texts), query, popularity)
     return ShippedModel(table, query, popularity)
 
 

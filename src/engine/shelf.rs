@@ -157,6 +157,7 @@ fn told(family: &FamilyName, error: FamilyError) -> EngineError {
         FamilyError::UnknownItem { row, n_items } => EngineError::UnknownItem { row, n_items },
         FamilyError::Manifest(error) => damaged("manifest.json", &error),
         FamilyError::Table(error) => damaged(&family.0, &error),
+        FamilyError::Vectors(error) => damaged(&family.0, &error),
         error @ (FamilyError::MissingPart { .. } | FamilyError::WrongOutput { .. }) => {
             failed(&error)
         }

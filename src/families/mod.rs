@@ -15,6 +15,7 @@ mod markov_multilag;
 mod popularity;
 mod sasrec;
 mod tensor;
+mod text_history;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalog::ItemRow;
 use crate::history::History;
 use crate::manifest::{FamilyEntry, FileRef, Manifest, ManifestError};
+use crate::nearest::VectorsError;
 
 pub use item_table::{ItemTable, TableError};
 pub use tensor::{Numbers, Tensor};
@@ -36,6 +38,7 @@ pub static REGISTRY: &[Registered] = &[
     ease::FAMILY,
     ease_recency::FAMILY,
     sasrec::FAMILY,
+    text_history::FAMILY,
 ];
 
 /// A family's name, the same in Python, Rust, the manifest and the URL.
@@ -159,6 +162,8 @@ pub enum Part {
     Table,
     /// Bytes for [`open`].
     PopularityScores,
+    /// Bytes for [`open`]: the catalogue's text vectors.
+    Vectors,
     /// For the runtime; [`open`] does not read it.
     Graph,
 }
@@ -173,6 +178,8 @@ pub enum FamilyError {
     Manifest(#[from] ManifestError),
     #[error(transparent)]
     Table(#[from] TableError),
+    #[error(transparent)]
+    Vectors(#[from] VectorsError),
     #[error("a part of the family was not given: {part:?}")]
     MissingPart { part: Part },
     #[error("the model's answer does not fit its question; reload the page: {output}")]
@@ -203,6 +210,7 @@ pub fn parts_of(
         let file = match part {
             Part::Table => manifest.file_of(&name.0, "table"),
             Part::Graph => manifest.file_of(&name.0, "graph"),
+            Part::Vectors => manifest.file_of(&name.0, "vectors"),
             // The family's own, or those of popularity itself.
             Part::PopularityScores => manifest
                 .file_of(&name.0, "scores")
