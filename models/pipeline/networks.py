@@ -8,6 +8,8 @@ from typing import Protocol, cast
 
 _RUNS = {
     "sasrec": "pipeline.sasrec_runs",
+    "gru4rec": "pipeline.families.gru4rec",
+    "bert4rec": "pipeline.families.bert4rec",
     "text_history": "pipeline.families.text_history",
 }
 NAMES = tuple(_RUNS)

@@ -43,6 +43,7 @@ def run(path: Path, *, folder: Path | None = None) -> dict[str, float]:
 
 def _run(path: Path, folder: Path) -> dict[str, float]:
     from pipeline import sasrec_runs, train
+    from pipeline.families import bert4rec, gru4rec
     from pipeline.families.sasrec import SasrecConfig
 
     made = config.section(path, "made_up", made_up.MadeUp)
@@ -67,6 +68,12 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
         how = config.section(path, "sasrec", SasrecConfig)
         checkpoint = train.train(how, product, folder / "sasrec")
         sasrec_runs.ship(path, checkpoint)
+    with _step("GRU4Rec"):
+        recurrent = config.section(path, "gru4rec", gru4rec.Gru4recConfig)
+        gru4rec.ship(train.train(recurrent, product, folder / "gru4rec"))
+    with _step("BERT4Rec"):
+        both_ways = config.section(path, "bert4rec", bert4rec.Bert4recConfig)
+        bert4rec.ship(train.train(both_ways, product, folder / "bert4rec"))
     with _step("results and manifest"):
         for name in shipped.family_names():
             ranks = evaluate.target_ranks(shipped.open_family(name).score, product.test)

@@ -7,7 +7,7 @@ given again, goes on wherever it stopped.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from pipeline import split as splits
 from pipeline.evaluate import ScoreBatch
 from pipeline.lessons import Lessons
 from pipeline.split import ProductSplit, ProductTraining, Rows, SequenceSplit
-from pipeline.train import Network, TrainConfig, load, padded, train
+from pipeline.train import Network, TrainConfig, lessons_from, load, padded, train
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,18 @@ class Seeds:
     seeds: tuple[int, ...] = (0, 1, 2)
 
 
-def benchmark(settings: TrainConfig, seeds: Sequence[int]) -> None:
+Teach = Callable[[SequenceSplit], Lessons]
+"""What a network learns from on table A: by default the split's sequences and nothing else."""
+
+
+def benchmark(settings: TrainConfig, seeds: Sequence[int], teach: Teach = lessons_from) -> None:
     """Trains every seed of table A and records their mean on test."""
     family = settings.family
     split = splits.load_benchmark()
     found: list[NDArray[np.int64]] = []
     minutes: list[float] = []
     for seed in seeds:
-        model, folder = benchmark_run(settings, seed, split)
+        model, folder = benchmark_run(settings, seed, split, teach)
         found.append(evaluate.target_ranks(score_with(model), split.test))
         minutes.append(minutes_of(folder))
         print("A", family, seed, f"{evaluate.gains(found[-1], k=10).mean():.4f}", flush=True)
@@ -47,22 +51,35 @@ def benchmark(settings: TrainConfig, seeds: Sequence[int]) -> None:
 
 
 def benchmark_run(
-    settings: TrainConfig, seed: int, split: SequenceSplit, *, lesson: Lessons | None = None
+    settings: TrainConfig, seed: int, split: SequenceSplit, teach: Teach = lessons_from
 ) -> tuple[Network, Path]:
-    """One seed's network and its folder; learns from `lesson` if the split alone is not all."""
+    """One seed's network and its folder."""
     folder = paths.work_dir() / f"{settings.family}-benchmark-{seed}"
-    return load(train(replace(settings, seed=seed), lesson or split, folder)), folder
+    return load(train(replace(settings, seed=seed), teach(split), folder)), folder
+
+
+def product(settings: TrainConfig, first: TrainConfig, teach: Teach = lessons_from) -> None:
+    """Trains for choice, to see what validation says, then for shipping in the same way."""
+    split = splits.load_product()
+    for for_shipping in (False, True):
+        _, folder = product_run(settings, first, split, teach, for_shipping=for_shipping)
+        print(folder, (folder / "train.log").read_text("utf-8").splitlines()[-1], flush=True)
 
 
 def product_run(
-    settings: TrainConfig, first: TrainConfig, split: ProductSplit, *, for_shipping: bool
+    settings: TrainConfig,
+    first: TrainConfig,
+    split: ProductSplit,
+    teach: Teach = lessons_from,
+    *,
+    for_shipping: bool,
 ) -> tuple[Network, Path]:
     """The product's network and its folder, started from the benchmark's seed 0 under `first`.
 
     For choice it is asked the validation users; for shipping it learns from them.
     """
     ml1m = splits.load_benchmark()
-    start, _ = benchmark_run(first, 0, ml1m)
+    start, _ = benchmark_run(first, 0, ml1m, teach)
     training = split.for_shipping if for_shipping else split.for_choice
     taught = product_lessons(split.movie_ids, training, start, ml1m, seed=settings.seed)
     if not for_shipping:

@@ -1,0 +1,168 @@
+"""BERT4Rec's network, questions, graph and runs, on a few dozen made-up films."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+onnxruntime = pytest.importorskip("onnxruntime")
+onnx = pytest.importorskip("onnx")
+
+from pipeline import quantize, results, train  # noqa: E402
+from pipeline.families import bert4rec  # noqa: E402
+from pipeline.families.bert4rec import (  # noqa: E402
+    COVERED,
+    Bert4rec,
+    Bert4recConfig,
+    Bert4recShape,
+)
+from pipeline.lessons import plain  # noqa: E402
+from pipeline.split import Cases  # noqa: E402
+
+pytestmark = pytest.mark.training
+
+N_ITEMS = 60
+SMALL = Bert4recConfig(
+    dim=16,
+    hidden=32,
+    dropout=0.1,
+    max_history=12,
+    epochs=40,
+    batch_tokens=256,
+    learning_rate=0.01,
+    warmup_steps=5,
+    precision="float32",
+    device="cpu",
+)
+
+
+def small_model(*, heads: int = 2, layers: int = 2, dim: int = 8) -> Bert4rec:
+    torch.manual_seed(3)
+    shape = Bert4recShape(N_ITEMS, 12, dim=dim, hidden=2 * dim, heads=heads, layers=layers)
+    model = Bert4rec(shape).eval()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.normal_(std=0.5)
+    return model
+
+
+def padded(histories: list[list[int]], length: int) -> np.ndarray:
+    found = np.zeros((len(histories), length), np.int32)
+    for row, items in enumerate(histories):
+        found[row, : len(items)] = items
+    return found
+
+
+def answers(model: Bert4rec, history: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    with torch.no_grad():
+        scores, attention = model(torch.from_numpy(history).long())
+    return scores.numpy(), attention.numpy()
+
+
+def test_a_covered_pick_is_named_from_both_sides_and_not_from_itself() -> None:
+    model = small_model()
+    history = torch.tensor([[4, 8, COVERED, 15, 16]])
+    table = model.table()
+    with torch.no_grad():
+        state = model.states(history, table)[0, 2]
+        for place in (1, 3):
+            changed = history.clone()
+            changed[0, place] = 42
+            assert not torch.allclose(model.states(changed, table)[0, 2], state, atol=1e-3)
+
+
+def test_what_is_covered_is_what_is_asked() -> None:
+    windows = [np.arange(k, k + 9, dtype=np.int32) for k in range(40)] + [np.array([7], np.int32)]
+    config = dataclasses.replace(SMALL, covered_share=0.3, last_share=0.25)
+    asked = config.questions(windows, np.random.default_rng(0))
+    whole = train.padded(windows)
+    np.testing.assert_array_equal(asked.is_asked, asked.history == COVERED)
+    np.testing.assert_array_equal(whole[asked.is_asked] - 1, asked.answer)
+    np.testing.assert_array_equal(whole[~asked.is_asked], asked.history[~asked.is_asked])
+    assert asked.is_asked.any(axis=1).all()
+    share = asked.is_asked.sum() / (whole > 0).sum()
+    assert 0.2 < share < 0.3
+    is_last_only = asked.is_asked[:40, 8] & (asked.is_asked[:40].sum(axis=1) == 1)
+    assert 5 <= is_last_only.sum() <= 18
+
+
+def test_padding_changes_nothing() -> None:
+    model = small_model()
+    bare, seen_bare = answers(model, padded([[5, 9, 2]], 3))
+    wide, seen_wide = answers(model, padded([[5, 9, 2], [1, 2, 3, 4, 5, 6, 7]], 11))
+    np.testing.assert_allclose(wide[0], bare[0], atol=1e-4)
+    np.testing.assert_allclose(seen_wide[0, :, :3], seen_bare[0], atol=1e-5)
+    assert np.all(seen_wide[0, :, 3:] == 0)
+    assert np.all(seen_wide.sum(axis=2) < 1)
+
+
+@pytest.mark.parametrize("heads", [1, 2])
+@pytest.mark.parametrize("layers", [1, 3])
+def test_the_exported_graph_says_what_torch_says(tmp_path: Path, heads: int, layers: int) -> None:
+    model = small_model(heads=heads, layers=layers)
+    bert4rec.write(model, tmp_path / "exact.onnx")
+    session = onnxruntime.InferenceSession(str(tmp_path / "exact.onnx"))
+    for histories, length in (([[7]], 1), ([[3, 1, 2], [4], list(range(1, 13))], 12)):
+        history = padded(histories, length)
+        scores, attention = session.run(["scores", "attention"], {"history": history})
+        wanted_scores, wanted_attention = answers(model, history)
+        np.testing.assert_allclose(scores, wanted_scores, atol=2e-4)
+        np.testing.assert_allclose(attention, wanted_attention, atol=1e-5)
+
+
+def test_every_large_matrix_ships_as_int8(tmp_path: Path) -> None:
+    bert4rec.write(small_model(dim=32), tmp_path / "exact.onnx")
+    quantize.quantize(tmp_path / "exact.onnx", tmp_path / "shipped.onnx")
+    kept = onnx.load(str(tmp_path / "shipped.onnx")).graph.initializer
+    large = {one.name for one in kept if np.prod(one.dims) >= quantize.SMALLEST}
+    layers = ("query", "key", "value", "gate.weight", "out", "rise.weight", "fall.weight")
+    assert {"items.int8", "block0.gate.weight.int8", "block1.query.int8"} <= large
+    assert all(name.endswith(".int8") for name in large)
+    assert len(large) == 1 + 2 * len(layers)
+
+
+def walks(n_readers: int, *, seed: int) -> list[np.ndarray]:
+    """Readers who mostly take the next film: an order that can be learned."""
+    draw = np.random.default_rng(seed)
+    found = []
+    for _ in range(n_readers):
+        steps = np.where(draw.random(15) < 0.9, 1, draw.integers(1, N_ITEMS, 15))
+        found.append(((draw.integers(N_ITEMS) + np.cumsum(steps)) % N_ITEMS).astype(np.int32))
+    return found
+
+
+def test_training_learns_the_order(tmp_path: Path) -> None:
+    asked = walks(30, seed=1)
+    valid = Cases([rows[:-1] for rows in asked], np.array([rows[-1] for rows in asked], np.int32))
+    model = train.load(train.train(SMALL, plain(N_ITEMS, walks(80, seed=0), valid), tmp_path))
+    assert isinstance(model, Bert4rec)
+    assert train.ndcg(train.ranks(model, valid)) > 0.5
+
+
+def test_it_starts_from_the_recurrent_networks_items(
+    data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, folder in (
+        ("DATA", data_folder), ("WORK", tmp_path / "work"), ("ARTIFACTS", tmp_path / "artifacts")
+    ):  # fmt: skip
+        monkeypatch.setenv(f"GLASSREC_{name}", str(folder))
+    shared = (
+        'max_history = 20\nepochs = 2\nbatch_tokens = 1024\nprecision = "float32"\ndevice = "cpu"\n'
+    )
+    bert = "[bert4rec]\ndim = 8\nhidden = 16\n" + shared
+    product, benchmark = tmp_path / "product.toml", tmp_path / "benchmark.toml"
+    product.write_text(bert + "candidates = 40\nother_share = 0.5\n")
+    benchmark.write_text(f"{bert}[gru4rec]\ndim = 16\n{shared}[bert4rec_seeds]\nseeds = [0]\n")
+    bert4rec.train_for("A", product, benchmark)
+    (row,) = results.read()["tables"]["A"]["rows"]
+    assert (row["family"], len(row["seeds"])) == ("bert4rec", 1)
+    bert4rec.train_for("B", product, benchmark)
+    folders = {folder.name for folder in (tmp_path / "work").iterdir() if folder.is_dir()}
+    assert folders == {
+        *("gru4rec-benchmark-0", "bert4rec-benchmark-0"),
+        *("bert4rec-choice", "bert4rec-shipping"),
+    }

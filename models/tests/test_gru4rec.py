@@ -1,0 +1,140 @@
+"""GRU4Rec's network, graph and runs, on a few dozen made-up films."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+onnxruntime = pytest.importorskip("onnxruntime")
+onnx = pytest.importorskip("onnx")
+
+from pipeline import quantize, results, train  # noqa: E402
+from pipeline.families import gru4rec  # noqa: E402
+from pipeline.families.gru4rec import Gru4rec, Gru4recConfig, Gru4recShape  # noqa: E402
+from pipeline.lessons import plain  # noqa: E402
+from pipeline.split import Cases  # noqa: E402
+
+pytestmark = pytest.mark.training
+
+N_ITEMS = 60
+SMALL = Gru4recConfig(
+    dim=16,
+    dropout=0.1,
+    max_history=12,
+    epochs=12,
+    batch_tokens=256,
+    learning_rate=0.02,
+    warmup_steps=5,
+    precision="float32",
+    device="cpu",
+)
+
+
+def small_model(dim: int = 16) -> Gru4rec:
+    torch.manual_seed(3)
+    model = Gru4rec(Gru4recShape(N_ITEMS, 12, dim)).eval()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.normal_(std=0.5)
+    return model
+
+
+def padded(histories: list[list[int]], length: int) -> np.ndarray:
+    found = np.zeros((len(histories), length), np.int32)
+    for row, items in enumerate(histories):
+        found[row, : len(items)] = items
+    return found
+
+
+def answers(model: Gru4rec, history: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    with torch.no_grad():
+        scores, hidden = model(torch.from_numpy(history).long())
+    return scores.numpy(), hidden.numpy()
+
+
+def test_padding_changes_nothing() -> None:
+    model = small_model()
+    bare, hidden_bare = answers(model, padded([[5, 9, 2]], 3))
+    wide, hidden_wide = answers(model, padded([[5, 9, 2], [1, 2, 3, 4, 5, 6, 7]], 11))
+    np.testing.assert_allclose(wide[0], bare[0], atol=1e-5)
+    np.testing.assert_allclose(hidden_wide[0, :3], hidden_bare[0], atol=1e-6)
+    assert np.all(hidden_wide[0, 3:] == 0)
+
+
+def test_the_scores_after_the_last_pick_are_those_it_was_trained_on() -> None:
+    model = small_model()
+    history = torch.randint(1, N_ITEMS + 1, (2, 9))
+    with torch.no_grad():
+        state = model.states(history, model.table())[:, -1]
+        torch.testing.assert_close(state @ model.table().T, model(history)[0])
+
+
+def test_the_exported_graph_says_what_torch_says(tmp_path: Path) -> None:
+    model = small_model()
+    gru4rec.write(model, tmp_path / "exact.onnx")
+    session = onnxruntime.InferenceSession(str(tmp_path / "exact.onnx"))
+    for histories, length in (([[7]], 1), ([[3, 1, 2], [4], list(range(1, 13))], 12)):
+        history = padded(histories, length)
+        scores, hidden = session.run(["scores", "hidden"], {"history": history})
+        wanted_scores, wanted_hidden = answers(model, history)
+        np.testing.assert_allclose(scores, wanted_scores, atol=2e-4)
+        np.testing.assert_allclose(hidden, wanted_hidden, atol=1e-5)
+
+
+def test_every_large_matrix_ships_as_int8(tmp_path: Path) -> None:
+    model = small_model(dim=32)
+    gru4rec.write(model, tmp_path / "exact.onnx")
+    quantize.quantize(tmp_path / "exact.onnx", tmp_path / "shipped.onnx")
+    kept = onnx.load(str(tmp_path / "shipped.onnx")).graph.initializer
+    large = {one.name for one in kept if np.prod(one.dims) >= quantize.SMALLEST}
+    assert large == {"items.int8", "gru.read.int8", "gru.keep.int8"}
+    session = onnxruntime.InferenceSession(str(tmp_path / "shipped.onnx"))
+    history = padded([[3, 1, 2], [4, 5]], 4)
+    (scores,) = session.run(["scores"], {"history": history})
+    wanted, _ = answers(model, history)
+    assert np.abs(scores - wanted).mean() < 0.02 * wanted.std()
+
+
+def walks(n_readers: int, *, seed: int) -> list[np.ndarray]:
+    """Readers who mostly take the next film: an order that can be learned."""
+    draw = np.random.default_rng(seed)
+    found = []
+    for _ in range(n_readers):
+        steps = np.where(draw.random(15) < 0.9, 1, draw.integers(1, N_ITEMS, 15))
+        found.append(((draw.integers(N_ITEMS) + np.cumsum(steps)) % N_ITEMS).astype(np.int32))
+    return found
+
+
+def test_training_learns_the_order(tmp_path: Path) -> None:
+    asked = walks(30, seed=1)
+    valid = Cases([rows[:-1] for rows in asked], np.array([rows[-1] for rows in asked], np.int32))
+    model = train.load(train.train(SMALL, plain(N_ITEMS, walks(80, seed=0), valid), tmp_path))
+    assert isinstance(model, Gru4rec)
+    assert train.ndcg(train.ranks(model, valid)) > 0.5
+
+
+def test_benchmark_and_product_go_on_where_they_stopped(
+    data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, folder in (
+        ("DATA", data_folder), ("WORK", tmp_path / "work"), ("ARTIFACTS", tmp_path / "artifacts")
+    ):  # fmt: skip
+        monkeypatch.setenv(f"GLASSREC_{name}", str(folder))
+    section = (
+        "[gru4rec]\ndim = 8\nmax_history = 20\nepochs = 2\nbatch_tokens = 1024\n"
+        'precision = "float32"\ndevice = "cpu"\n'
+    )
+    product, benchmark = tmp_path / "product.toml", tmp_path / "benchmark.toml"
+    product.write_text(section + "candidates = 40\nother_share = 0.5\n")
+    benchmark.write_text(section + "[gru4rec_seeds]\nseeds = [0]\n")
+    gru4rec.train_for("A", product, benchmark)
+    (row,) = results.read()["tables"]["A"]["rows"]
+    assert (row["family"], len(row["seeds"])) == ("gru4rec", 1)
+    gru4rec.train_for("B", product, benchmark)
+    log = tmp_path / "work" / "gru4rec-shipping" / "train.log"
+    before = log.read_text()
+    gru4rec.train_for("B", product, benchmark)
+    assert log.read_text() == before
