@@ -107,6 +107,10 @@ class TrainConfig:
         answer = np.concatenate([window[1:] for window in windows]).astype(np.int64)
         return Questions(history, history > 0, answer)
 
+    def loss(self, model: Network, asked: Questions, popular_first: Tensor) -> Tensor:
+        """How wrong a batch was, the mean over its questions."""
+        return batch_loss(model, asked, self, popular_first)
+
 
 def padded(histories: Sequence[Rows]) -> NDArray[np.int64]:
     """Histories of rows as a network reads them, (batch, length)."""
@@ -386,7 +390,7 @@ class _Run:
             for options in self.optimizer.param_groups:
                 options["lr"] = rate
             asked = config.questions(group, draw)
-            loss = batch_loss(self.model, asked, config, self.popular_first)
+            loss = config.loss(self.model, asked, self.popular_first)
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), config.clip)
