@@ -15,6 +15,7 @@ SECTIONS = frozenset(
         *("made_up", "catalogue", "pack"),
         *("markov", "markov_multilag", "ease", "itemknn"),
         *("text_history", "semantic_id", "small_encoder"),
+        *("mult_vae", "diffrec", "irgan"),
         *("sasrec", "sasrec_seeds", "sasrec_lessons", "sasrec_bits"),
         *("gru4rec", "gru4rec_seeds", "bert4rec", "bert4rec_seeds"),
     }
