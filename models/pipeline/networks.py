@@ -8,6 +8,9 @@ from typing import Protocol, cast
 
 _RUNS = {
     "sasrec": "pipeline.sasrec_runs",
+    "mult_vae": "pipeline.families.mult_vae",
+    "diffrec": "pipeline.families.diffrec",
+    "irgan": "pipeline.families.irgan",
     "gru4rec": "pipeline.families.gru4rec",
     "bert4rec": "pipeline.families.bert4rec",
     "text_history": "pipeline.families.text_history",

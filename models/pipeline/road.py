@@ -43,7 +43,7 @@ def run(path: Path, *, folder: Path | None = None) -> dict[str, float]:
 
 def _run(path: Path, folder: Path) -> dict[str, float]:
     from pipeline import sasrec_runs, train
-    from pipeline.families import bert4rec, gru4rec
+    from pipeline.families import bert4rec, diffrec, gru4rec, irgan, mult_vae
     from pipeline.families.sasrec import SasrecConfig
 
     made = config.section(path, "made_up", made_up.MadeUp)
@@ -74,6 +74,13 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
     with _step("BERT4Rec"):
         both_ways = config.section(path, "bert4rec", bert4rec.Bert4recConfig)
         bert4rec.ship(train.train(both_ways, product, folder / "bert4rec"))
+    with _step("Mult-VAE, DiffRec and IRGAN"):
+        of_cloud = config.section(path, "mult_vae", mult_vae.Settings)
+        mult_vae.ship(mult_vae.trained(of_cloud, sets, folder / "mult_vae"))
+        of_noise = config.section(path, "diffrec", diffrec.Settings)
+        diffrec.ship(diffrec.trained(of_noise, sets, folder / "diffrec"))
+        of_rounds = config.section(path, "irgan", irgan.Settings)
+        irgan.ship(irgan.duelled(of_rounds, sets, folder / "irgan"))
     with _step("results and manifest"):
         for name in shipped.family_names():
             ranks = evaluate.target_ranks(shipped.open_family(name).score, product.test)

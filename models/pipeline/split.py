@@ -245,6 +245,13 @@ def _same_people(held_out: Events, files: RatingFiles) -> dict[str, NDArray[np.i
     return found
 
 
+def _asked_in_product(files: RatingFiles) -> NDArray[np.int32]:
+    """Slice users who are a person held out in B, for test or for validation."""
+    test, rest = _cut_at_quantile(files.latest)
+    valid, _ = _cut_at_quantile(rest)
+    return np.union1d(_same_people(test, files)["slice"], _same_people(valid, files)["slice"])
+
+
 def last_event_cases(events: Events, movie_ids: Rows, *, n_last: int = 1) -> Cases:
     """Each user's last `n_last` events as targets, each with all that user's events before it.
 
@@ -273,8 +280,13 @@ def load_sets(
     min_ratings: int = MIN_RATINGS,
     n_held_out: int = N_HELD_OUT_SETS,
     files: RatingFiles | None = None,
+    strangers: bool = False,
 ) -> SetSplit:
-    """Split C: what slice users liked; held-out users are shown 80 % and asked for 20 %."""
+    """Split C: what slice users liked; held-out users are shown 80 % and asked for 20 %.
+
+    With `strangers`, nobody in `train` is a person whom B holds out, so that a model learned from
+    it can be asked the questions of both tables.
+    """
     files = files or read_files(folder)
     movie_ids = catalogue_movie_ids(files, min_ratings=min_ratings)
     liked = files.slice.where(files.slice.liked == data.LIKED)
@@ -283,6 +295,8 @@ def load_sets(
     users = users[n_liked >= MIN_SET]
     users = users[np.argsort(shuffle_key(users, salt=0), kind="stable")]
     test, valid, train = np.split(users, [n_held_out, 2 * n_held_out])
+    if strangers:
+        train = train[~np.isin(train, _asked_in_product(files))]
 
     def cases(chosen: NDArray[np.int32]) -> SetCases:
         shown: list[Rows] = []

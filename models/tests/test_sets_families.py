@@ -1,0 +1,245 @@
+"""The families that read sets: networks, graphs, their trainer and the rounds of IRGAN."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+onnxruntime = pytest.importorskip("onnxruntime")
+pytest.importorskip("onnx")
+
+from pipeline import evaluate, split, train_sets  # noqa: E402
+from pipeline.data import Events  # noqa: E402
+from pipeline.families import diffrec, irgan, mult_vae  # noqa: E402
+
+pytestmark = pytest.mark.training
+
+N_ITEMS = 60
+QUICK = {"epochs": 3, "batch_users": 32, "learning_rate": 0.02, "ema_decay": 0.8}
+VAE = mult_vae.Settings(hidden=12, latent=6, precision="float32", **QUICK)
+DIFF = diffrec.Settings(hidden=12, inner=8, flatten=0.5, precision="float32", **QUICK)
+GAN = irgan.Settings(
+    dim=6, judge_epochs=2, rounds=2, draws=16, duel_rate=0.01, precision="float32", **QUICK
+)
+
+
+def tastes(n_readers: int, *, seed: int = 0) -> list[np.ndarray]:
+    """Readers who like a third of one of four shelves, and two films from anywhere."""
+    draw = np.random.default_rng(seed)
+    found = []
+    for _ in range(n_readers):
+        shelf = 15 * draw.integers(4) + draw.choice(15, 6, replace=False)
+        found.append(np.unique([*shelf, *draw.choice(N_ITEMS, 2)]).astype(np.int32))
+    return found
+
+
+def small_split() -> split.SetSplit:
+    asked = tastes(40, seed=1)
+    cases = split.SetCases([rows[::2] for rows in asked], [rows[1::2] for rows in asked])
+    return split.SetSplit(np.arange(N_ITEMS, dtype=np.int32), tastes(150), cases, cases)
+
+
+def small_duel(n_rounds: int = 3) -> irgan.Duel:
+    torch.manual_seed(5)
+    generator = irgan.Generator(N_ITEMS, GAN).eval()
+    discriminator = irgan.Discriminator(N_ITEMS, GAN, generator).eval()
+    snapshots = [[torch.randn(N_ITEMS, GAN.dim) for _ in range(n_rounds)] for _ in range(2)]
+    for network in (generator, discriminator):
+        torch.nn.init.normal_(network.bias)
+    return irgan.Duel(generator, discriminator, *snapshots)
+
+
+def small_network(kind: type, settings: Any) -> Any:
+    torch.manual_seed(3)
+    network = kind(N_ITEMS, settings).eval()
+    for parameter in network.parameters():
+        torch.nn.init.normal_(parameter, std=0.4)
+    return network
+
+
+HISTORIES = ([[7]], [[3, 1, 2], [4], list(range(5, 17))])
+
+
+def padded(histories: list[list[int]], length: int) -> np.ndarray:
+    found = np.zeros((len(histories), length), np.int32)
+    for row, history in enumerate(histories):
+        found[row, : len(history)] = np.array(history) + 1
+    return found
+
+
+def answers(path: Path, history: np.ndarray) -> dict[str, np.ndarray]:
+    session = onnxruntime.InferenceSession(str(path))
+    names = [output.name for output in session.get_outputs()]
+    return dict(zip(names, session.run(names, {"history": history}), strict=True))
+
+
+def rows_of(histories: list[list[int]]) -> Any:
+    sets = [np.array(history, np.int32) for history in histories]
+    return train_sets.multi_hot(sets, N_ITEMS)
+
+
+@torch.no_grad()
+@pytest.mark.parametrize("histories", HISTORIES)
+def test_the_graph_of_mult_vae_says_what_torch_says(
+    tmp_path: Path, histories: list[list[int]]
+) -> None:
+    network = small_network(mult_vae.MultVae, VAE)
+    mult_vae.write(network, tmp_path / "exact.onnx")
+    found = answers(tmp_path / "exact.onnx", padded(histories, 14))
+    mean, log_variance = network.encode(rows_of(histories))
+    np.testing.assert_allclose(found["mean"], mean, atol=1e-5)
+    np.testing.assert_allclose(found["log_variance"], log_variance, atol=1e-5)
+    np.testing.assert_allclose(found["scores"], network.scores(rows_of(histories)), atol=1e-5)
+
+
+@torch.no_grad()
+@pytest.mark.parametrize("histories", HISTORIES)
+@pytest.mark.parametrize("flatten", [0.0, 0.3])
+def test_steps_after_the_first_layer_are_the_steps_before_it(
+    tmp_path: Path, histories: list[list[int]], flatten: float
+) -> None:
+    """The graph mixes states behind the first layer, torch mixes whole sets: the same guesses."""
+    network = small_network(diffrec.DiffRec, dataclasses.replace(DIFF, flatten=flatten))
+    diffrec.write(network, tmp_path / "exact.onnx")
+    found = answers(tmp_path / "exact.onnx", padded(histories, 14))
+    wanted = network.guesses(rows_of(histories))
+    assert wanted.shape == (len(histories), 5, N_ITEMS)
+    np.testing.assert_allclose(found["steps"], wanted, atol=2e-5)
+    np.testing.assert_array_equal(found["scores"], found["steps"][:, -1])
+
+
+def test_the_last_step_of_denoising_is_the_guess_itself() -> None:
+    posterior = small_network(diffrec.DiffRec, DIFF).posterior()
+    np.testing.assert_allclose(posterior[0], [1, 0, 0])
+    assert np.all(posterior[1:] > 0)
+    # Guess and state share the weight, but for the little that noise shrank the state by.
+    np.testing.assert_allclose(posterior[:, :2].sum(axis=1), 1, atol=0.01)
+
+
+@torch.no_grad()
+@pytest.mark.parametrize("histories", HISTORIES)
+def test_the_graph_of_irgan_holds_every_round(tmp_path: Path, histories: list[list[int]]) -> None:
+    duel = small_duel()
+    irgan.write(duel, tmp_path / "exact.onnx")
+    found = answers(tmp_path / "exact.onnx", padded(histories, 14))
+    sets = [np.array(history, np.int32) for history in histories]
+    for after in range(3):
+        for judge, name in ((False, "generator"), (True, "discriminator")):
+            wanted = duel.score(N_ITEMS, after=after, judge=judge)(sets)
+            np.testing.assert_allclose(found[name][:, after], wanted, atol=1e-5)
+    np.testing.assert_array_equal(found["scores"], found["generator"][:, -1])
+
+
+def test_dropout_hides_picks_and_nothing_else() -> None:
+    torch.manual_seed(0)
+    shown = rows_of([list(range(0, 60, 2))] * 200)
+    kept = train_sets.hide(shown, 0.5)
+    assert torch.all(kept[shown == 0] == 0)
+    assert set(kept.unique().tolist()) == {0.0, 2.0}
+    assert float(kept.mean()) == pytest.approx(float(shown.mean()), rel=0.05)
+
+
+@pytest.mark.parametrize(("family", "settings"), [(mult_vae, VAE), (diffrec, DIFF)])
+def test_training_finds_the_shelves(tmp_path: Path, family: ModuleType, settings: Any) -> None:
+    lessons = small_split()
+    how = dataclasses.replace(settings, epochs=30)
+    network = family.trained(how, lessons, tmp_path)
+    popular = np.bincount(np.concatenate(lessons.train), minlength=N_ITEMS)
+
+    def reached(score: evaluate.ScoreBatch) -> float:
+        return evaluate.set_metrics(score, lessons.valid)["ndcg@100"]
+
+    by_popularity = reached(lambda histories: np.tile(popular, (len(histories), 1)))
+    assert reached(train_sets.score_with(network, N_ITEMS)) > 1.2 * by_popularity
+
+
+def test_a_stopped_run_goes_on_to_the_same_weights(tmp_path: Path) -> None:
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    wanted = mult_vae.trained(VAE, small_split(), whole)
+
+    class StoppedError(Exception):
+        pass
+
+    def stop(epoch: int) -> None:
+        if epoch == 1:
+            raise StoppedError
+
+    torch.manual_seed(VAE.seed)
+    network = mult_vae.MultVae(N_ITEMS, VAE)
+    with pytest.raises(StoppedError):
+        train_sets.train(network, VAE, small_split(), broken, before_epoch=stop)
+    found = mult_vae.trained(VAE, small_split(), broken)
+    for name, value in wanted.state_dict().items():
+        assert torch.equal(value, found.state_dict()[name]), name
+
+
+def test_another_configuration_does_not_continue_a_run(tmp_path: Path) -> None:
+    mult_vae.trained(VAE, small_split(), tmp_path)
+    with pytest.raises(ValueError, match="another configuration"):
+        mult_vae.trained(dataclasses.replace(VAE, epochs=4), small_split(), tmp_path)
+
+
+def test_rounds_move_item_vectors_alone_and_go_on_where_they_stopped(tmp_path: Path) -> None:
+    duel = irgan.duelled(GAN, small_split(), tmp_path)
+    before = irgan.pretrained(GAN, small_split(), tmp_path / "generator")
+    assert len(duel.generator_items) == len(duel.discriminator_items) == GAN.rounds + 1
+    assert torch.equal(duel.generator_items[0], before.items)
+    assert torch.equal(duel.generator.told, before.told)
+    assert not torch.equal(duel.generator_items[1], duel.generator_items[2])
+    (tmp_path / "round-2.pt").unlink()
+    again = irgan.duelled(GAN, small_split(), tmp_path)
+    for left, right in zip(duel.generator_items, again.generator_items, strict=True):
+        assert torch.equal(left, right)
+
+
+def test_a_reward_above_the_baseline_makes_a_draw_likelier() -> None:
+    """The judge likes one shelf; the generator's softmax moves there and nowhere else."""
+    torch.manual_seed(0)
+    settings = dataclasses.replace(GAN, draws=512, real_share=0.0)
+    generator = irgan.Generator(N_ITEMS, settings).eval()
+    judge = irgan.Discriminator(N_ITEMS, settings, generator).eval()
+    with torch.no_grad():
+        judge.bias.copy_(torch.where(torch.arange(N_ITEMS) < 15, 3.0, -3.0))
+    picked = rows_of([[1, 20], [40]])
+    optimizer = torch.optim.SGD([generator.items], lr=20.0)
+    before = torch.softmax(generator.scores(picked), dim=1)[:, :15].sum()
+    baseline = 0.0
+    for _ in range(20):
+        loss, reward = generator.reward_loss(picked, judge, baseline)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        baseline = 0.9 * baseline + 0.1 * reward
+    after = torch.softmax(generator.scores(picked), dim=1)[:, :15].sum()
+    assert float(after.detach()) > 1.1 * float(before.detach())
+
+
+def test_a_family_of_sets_is_not_trained_for_sequences() -> None:
+    with pytest.raises(ValueError, match="table C"):
+        mult_vae.train_for("A", Path("none.toml"), Path("none.toml"))
+
+
+def test_nobody_learned_from_is_a_person_asked() -> None:
+    """User 10 is the latest and so asked in B; set 77 is the same person, 78 somebody else."""
+
+    def events_of(sequences: dict[int, list[int]]) -> Events:
+        user = np.array([u for u, items in sequences.items() for _ in items], np.int32)
+        item = np.array([i for items in sequences.values() for i in items], np.int32)
+        count = np.arange(len(user), dtype=np.int64)
+        stars = np.full(len(user), 4.0, np.float32)
+        liked = np.ones(len(user), np.int8)
+        return Events(user, item, stars, liked, count, count, True).in_order()
+
+    people = {u: list(range(u, u + 12)) for u in range(1, 11)}
+    sets = events_of({77: people[10][:10], 78: list(range(100, 110))})
+    files = split.RatingFiles(events_of(people), sets, events_of({5: [1, 2, 3]}))
+    found = split.load_sets(files=files, min_ratings=1, n_held_out=0, strangers=True)
+    everybody = split.load_sets(files=files, min_ratings=1, n_held_out=0)
+    assert len(everybody.train) == 2
+    assert [found.movie_ids[rows].tolist() for rows in found.train] == [list(range(100, 110))]
