@@ -53,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     exported = configured("export", _export)
     exported.add_argument("--family", default="sasrec", choices=networks.NAMES)
     command("encoder", _encoder)
+    configured("small-encoder", _small_encoder)
+    command("encoder-report", _encoder_report)
     evaluated = command("evaluate", _evaluate)
     evaluated.add_argument("--family", action="append", help="all shipped ones if left out")
     command("tables", _tables)
@@ -140,7 +142,7 @@ def _evaluate(given: argparse.Namespace) -> int:
         n_bytes = sum(record["bytes"] for record in listed[name]["files"].values())
         kept = results.shipped_row(name) or {}
         row = {"family": name, "form": "shipped", **evaluate.sequence_metrics(ranks)}
-        for field in ("note", "seeds", "minutes"):
+        for field in ("note", "seeds", "minutes", "collision_rate", "perplexity"):
             if field in kept:
                 row[field] = kept[field]
         results.record("B", {**row, "bytes": n_bytes})
@@ -210,6 +212,22 @@ def _encoder(given: argparse.Namespace) -> int:
     from pipeline import encoder
 
     encoder.build(paths.artifacts_dir())
+    return 0
+
+
+def _small_encoder(given: argparse.Namespace) -> int:
+    """Distils the small text encoder from the shipped one."""
+    from pipeline import small_encoder
+
+    small_encoder.build(given.config)
+    return 0
+
+
+def _encoder_report(given: argparse.Namespace) -> int:
+    """Prints how well and how fast the small text encoder searches beside the large one."""
+    from pipeline import small_encoder_report
+
+    print(json.dumps(small_encoder_report.report(), indent=1))
     return 0
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from pipeline import catalogue, paths, results
 
 VERSION = 1
+ENCODERS = {"encoder", "small_encoder"}
 _RESULT_FIELDS = ("ndcg@10", "ndcg@10_low", "ndcg@10_high", "hr@10", "n_users")
 
 
@@ -43,6 +44,11 @@ def register_golden(name: str, path: Path, *, artifacts: Path | None = None) -> 
 def register_encoder(entry: dict[str, Any], *, artifacts: Path | None = None) -> None:
     """Puts the text encoder in."""
     _register(None, "encoder", entry, artifacts)
+
+
+def register_small_encoder(entry: dict[str, Any], *, artifacts: Path | None = None) -> None:
+    """Puts the small text encoder in; its entry is shaped like the encoder's."""
+    _register(None, "small_encoder", entry, artifacts)
 
 
 def _register(part: str | None, name: str, entry: dict[str, Any], artifacts: Path | None) -> None:
@@ -83,8 +89,8 @@ def write_manifest(artifacts: Path | None = None) -> dict[str, Any]:
                     "table": "B",
                     **{key: row[key] for key in _RESULT_FIELDS if key in row},
                 }
-        if "encoder" in manifest:
-            _refresh(manifest["encoder"]["files"], artifacts)
+        for name in ENCODERS & manifest.keys():
+            _refresh(manifest[name]["files"], artifacts)
         _refresh(manifest["golden"], artifacts)
         _write(manifest, artifacts)
     return manifest
@@ -117,7 +123,7 @@ def _write(manifest: dict[str, Any], artifacts: Path) -> None:
         "version": manifest["version"],
         "catalogue": manifest["catalogue"],
         "families": dict(sorted(manifest["families"].items())),
-        **({"encoder": manifest["encoder"]} if "encoder" in manifest else {}),
+        **{name: manifest[name] for name in sorted(ENCODERS & manifest.keys())},
         "golden": dict(sorted(manifest["golden"].items())),
     }
     beside = artifacts / "manifest.json.new"

@@ -14,6 +14,7 @@ _RUNS = {
     "gru4rec": "pipeline.families.gru4rec",
     "bert4rec": "pipeline.families.bert4rec",
     "text_history": "pipeline.families.text_history",
+    "semantic_id": "pipeline.families.semantic_id",
 }
 NAMES = tuple(_RUNS)
 

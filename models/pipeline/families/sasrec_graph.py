@@ -7,6 +7,7 @@ all ids are int32: nothing in the graph asks for a 64-bit number outside shape a
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from onnx import TensorProto
@@ -40,20 +41,12 @@ def _trunk(graph: Graph, model: Sasrec) -> None:
     known = graph("Transpose", graph("Gather", table, rows, axis=1), perm=[1, 2, 0])
     x = graph("Mul", known, scale)  # (batch, length, dim)
 
-    size = graph("Shape", "history", start=1, end=2)
-    steps = np.arange(model.shape.max_history, dtype=np.float32)
-    step = graph("Slice", graph.constant("steps", steps), graph.ints(0), size)  # (length,)
-    lags = graph("Sub", graph("Unsqueeze", step, graph.ints(1)), step)  # (length, length)
-    here = graph("Cast", graph("Greater", "history", "zero"), to=TensorProto.FLOAT)
-    n_picks = graph("ReduceSum", here, graph.ints(1), keepdims=1)  # (batch, 1)
-    is_last = graph("Equal", step, graph("Sub", n_picks, graph.number(1)))
-    at_last = graph("Unsqueeze", graph("Cast", is_last, to=TensorProto.FLOAT), graph.ints(1))
-
+    lags, at_last, here, n_picks, step = places(graph, model.shape.max_history)
     looked: list[str] = []
     for number, block in enumerate(model.blocks):
         assert isinstance(block, Block)
         is_final = number == model.shape.layers - 1
-        x, seen = _block(graph, block, f"block{number}", x, lags, at_last, is_final=is_final)
+        x, seen = write_block(graph, block, f"block{number}", x, lags, at_last, is_final=is_final)
         looked.append(seen)  # (batch, 1, length)
     graph("Concat", *looked, axis=1, out="attention")
     state = graph("Squeeze", graph.norm(model.last_norm, "last_norm", x), graph.ints(1))
@@ -83,7 +76,31 @@ def _recall(graph: Graph, recall: Recall, rows: str, here: str, n_picks: str, st
     return graph("ScatterElements", empty, where, added, axis=1, reduction="add")
 
 
-def _block(
+class Places(NamedTuple):
+    """Where picks stand: names of tensors."""
+
+    lags: str  # (length, length), how far apart any two picks are
+    at_last: str  # (batch, 1, length), 1 at the last pick
+    here: str  # (batch, length), 1 where there is a pick
+    n_picks: str  # (batch, 1)
+    step: str  # (length,)
+
+
+def places(graph: Graph, max_history: int) -> Places:
+    """Counts the picks of each history."""
+    size = graph("Shape", "history", start=1, end=2)
+    steps = graph.constant("steps", np.arange(max_history, dtype=np.float32))
+    step = graph("Slice", steps, graph.ints(0), size)
+    lags = graph("Sub", graph("Unsqueeze", step, graph.ints(1)), step)
+    nothing = graph.constant("zero", np.array(0, np.int32))
+    here = graph("Cast", graph("Greater", "history", nothing), to=TensorProto.FLOAT)
+    n_picks = graph("ReduceSum", here, graph.ints(1), keepdims=1)
+    is_last = graph("Equal", step, graph("Sub", n_picks, graph.number(1)))
+    at_last = graph("Unsqueeze", graph("Cast", is_last, to=TensorProto.FLOAT), graph.ints(1))
+    return Places(lags, at_last, here, n_picks, step)
+
+
+def write_block(
     graph: Graph, block: Block, name: str, x: str, lags: str, at_last: str, *, is_final: bool
 ) -> tuple[str, str]:
     """One layer; the final one asks for the last pick only and returns (batch, 1, dim)."""
