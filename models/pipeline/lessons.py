@@ -43,6 +43,14 @@ class Lessons:
     """Where the item table starts, (n_items, dim); None for small random numbers."""
     weights: dict[str, Matrix] | None = None
     """Where the layers start, by parameter name; None for random numbers."""
+    reads: NDArray[np.float32] | None = None
+    """How often an epoch reads each sequence, on average; None: as `n_always` says."""
+    n_ordered: int | None = None
+    """Sequences from here on are sets: each reading shuffles them. None: all are ordered."""
+    era: NDArray[np.int32] | None = None
+    """The row of `is_open` for each sequence."""
+    is_open: NDArray[np.bool_] | None = None
+    """Which films could be picked in an era, (eras, n_items): others are no wrong answers."""
 
 
 def plain(n_items: int, sequences: list[Rows], valid: Cases | None) -> Lessons:

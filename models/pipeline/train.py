@@ -13,9 +13,9 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 import torch
@@ -41,6 +41,8 @@ class Network(nn.Module):
     """The module of `pipeline.families` whose `network(shape)` builds it."""
     shape: Shape
     items: nn.Parameter  # (n_items, dim)
+    reads_sets: bool = False
+    """Whether what it is given has no order."""
 
     def table(self) -> Tensor:
         """The item table as it is used, (n_items, dim)."""
@@ -62,6 +64,8 @@ class Questions:
     history: NDArray[np.int64]  # (batch, length)
     is_asked: NDArray[np.bool_]  # (batch, length)
     answer: NDArray[np.int64]  # (asked,), item rows, one history after the other
+    is_open: NDArray[np.bool_] | None = None
+    """Which films each history could have gone on to, (batch, n_items); None: any."""
 
 
 @dataclass(frozen=True)
@@ -127,33 +131,57 @@ def lessons_from(split: SequenceSplit | ProductSplit) -> Lessons:
     return plain(split.n_items, split.for_choice.sequences, split.valid_last_ten)
 
 
-def windows(config: TrainConfig, lessons: Lessons, epoch: int) -> list[Rows]:
-    """One random stretch of each sequence, the same for the same seed and epoch."""
+class Window(NamedTuple):
+    """A stretch of one sequence."""
+
+    picks: Rows
+    number: int
+    """Of the sequence."""
+
+
+def windows(config: TrainConfig, lessons: Lessons, epoch: int) -> list[Window]:
+    """Random stretches of the sequences, the same for the same seed and epoch."""
     draw = np.random.default_rng((config.seed, epoch))
-    found: list[Rows] = []
+    n_ordered = len(lessons.sequences) if lessons.n_ordered is None else lessons.n_ordered
+    found: list[Window] = []
     for number, picks in enumerate(lessons.sequences):
-        if number >= lessons.n_always and draw.random() >= config.other_share:
+        n_reads = 1
+        if lessons.reads is not None:
+            reads = float(lessons.reads[number])
+            n_reads = int(reads) + int(draw.random() < reads % 1.0)
+        elif number >= lessons.n_always and draw.random() >= config.other_share:
             continue
         if len(picks) < 2:
             continue
-        start = int(draw.integers(max(len(picks) - config.max_history, 1)))
-        stretch = picks[start : start + config.max_history + 1]
-        if config.drop_picks > 0:
-            is_kept = draw.random(len(stretch)) >= config.drop_picks * draw.random()
-            stretch = stretch[is_kept] if is_kept.sum() >= 2 else stretch
-        found.append(stretch)
+        for _ in range(n_reads):
+            whole = picks if number < n_ordered else draw.permutation(picks)
+            start = int(draw.integers(max(len(whole) - config.max_history, 1)))
+            stretch = whole[start : start + config.max_history + 1]
+            if config.drop_picks > 0:
+                is_kept = draw.random(len(stretch)) >= config.drop_picks * draw.random()
+                stretch = stretch[is_kept] if is_kept.sum() >= 2 else stretch
+            found.append(Window(stretch, number))
     return found
 
 
-def batches(config: TrainConfig, found: Sequence[Rows], epoch: int) -> Iterator[list[Rows]]:
-    """Groups windows of like length, about `batch_tokens` picks each, in random order."""
+def batches(
+    config: TrainConfig, found: Sequence[Window], epoch: int, *, n_ordered: int | None = None
+) -> Iterator[list[Window]]:
+    """Groups windows of like length, about `batch_tokens` picks each, in random order.
+
+    Windows of sequences from `n_ordered` on keep to themselves.
+    """
     draw = np.random.default_rng((config.seed, epoch, 1))
-    length = np.array([len(window) for window in found])
-    groups: list[list[Rows]] = [[]]
+    length = np.array([len(window.picks) for window in found])
+    order = np.argsort(length * draw.uniform(0.9, 1.1, len(length))).tolist()
+    is_set = [n_ordered is not None and window.number >= n_ordered for window in found]
+    order.sort(key=is_set.__getitem__)  # stable: like lengths stay together
+    groups: list[list[Window]] = [[]]
     longest = 0
-    for number in np.argsort(length * draw.uniform(0.9, 1.1, len(length))).tolist():
+    for k, number in enumerate(order):
         longest = max(longest, int(length[number]))
-        if groups[-1] and longest * (len(groups[-1]) + 1) > config.batch_tokens:
+        is_full = longest * (len(groups[-1]) + 1) > config.batch_tokens
+        if groups[-1] and (is_full or is_set[number] != is_set[order[k - 1]]):
             groups.append([])
             longest = int(length[number])
         groups[-1].append(found[number])
@@ -179,6 +207,8 @@ class NextPickLoss(torch.autograd.Function):
         extra: Tensor,  # (candidates,), added to their scores: the log of how many each stands for
         place: Tensor,  # (picks,), where the true next pick is among the candidates
         kind: torch.dtype,
+        closed: Tensor | None = None,  # (histories, candidates), true where a film is left out
+        history: Tensor | None = None,  # (picks,), each one's row of `closed`
     ) -> Tensor:
         low_state, low_items, low_extra = state.to(kind), items.to(kind), extra.to(kind)
         by_item = low_items.t().contiguous()
@@ -189,6 +219,8 @@ class NextPickLoss(torch.autograd.Function):
         for start in range(0, n_picks, chunk):
             part = slice(start, min(start + chunk, n_picks))
             scores = torch.addmm(low_extra, low_state[part], by_item)
+            if closed is not None and history is not None:
+                scores = scores.masked_fill_(closed[history[part]], -1e4)
             share = torch.softmax(scores, dim=1)
             hit = place[part, None]
             total -= share.gather(1, hit).float().clamp(min=1e-9).log().sum()
@@ -203,7 +235,7 @@ class NextPickLoss(torch.autograd.Function):
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
         scale = grads[0] / ctx.n_picks
         state, items = ctx.saved_tensors
-        return state * scale, items * scale, None, None, None
+        return state * scale, items * scale, None, None, None, None, None
 
 
 @dataclass(frozen=True)
@@ -245,13 +277,20 @@ def batch_loss(
     table = model.table()
     with torch.autocast(device.type, torch.bfloat16, enabled=kind == torch.bfloat16):
         state = model.states(given, table)
-    state = state[torch.from_numpy(asked.is_asked).to(device)].float()
+    is_asked = torch.from_numpy(asked.is_asked).to(device)
+    state = state[is_asked].float()
+    closed, history = None, None
+    if asked.is_open is not None:
+        closed = ~torch.from_numpy(asked.is_open).to(device)[:, candidates.item]
+        history = is_asked.nonzero()[:, 0]
     loss: Tensor = NextPickLoss.apply(  # type: ignore[no-untyped-call]
         state,
         table[candidates.item],
         candidates.extra,
         candidates.place[target],
         kind,
+        closed,
+        history,
     )
     return loss
 
@@ -381,7 +420,9 @@ class _Run:
         config = self.config
         began = time.monotonic()
         torch.manual_seed(config.seed * 100_003 + epoch)
-        groups = list(batches(config, windows(config, self.lessons, epoch), epoch))
+        n_ordered = self.lessons.n_ordered
+        found = windows(config, self.lessons, epoch)
+        groups = list(batches(config, found, epoch, n_ordered=n_ordered))
         draw = np.random.default_rng((config.seed, epoch, 2))
         total, n_picks = 0.0, 0
         self.model.train()
@@ -389,8 +430,11 @@ class _Run:
             rate = self.rate((epoch + number / len(groups)) / config.epochs)
             for options in self.optimizer.param_groups:
                 options["lr"] = rate
-            asked = config.questions(group, draw)
+            asked = config.questions([window.picks for window in group], draw)
+            asked = replace(asked, is_open=self.is_open(group))
+            self.model.reads_sets = n_ordered is not None and group[0].number >= n_ordered
             loss = config.loss(self.model, asked, self.popular_first)
+            self.model.reads_sets = False
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), config.clip)
@@ -400,6 +444,15 @@ class _Run:
             total += float(loss.detach()) * len(asked.answer)
             n_picks += len(asked.answer)
         self.finish(epoch, total / max(1, n_picks), n_picks, time.monotonic() - began)
+
+    def is_open(self, group: Sequence[Window]) -> NDArray[np.bool_] | None:
+        """Which films each window could go on to, (windows, n_items)."""
+        lessons = self.lessons
+        if lessons.era is None or lessons.is_open is None:
+            return None
+        eras = lessons.era[[window.number for window in group]]
+        found: NDArray[np.bool_] = lessons.is_open[eras]
+        return found
 
     @torch.no_grad()
     def follow(self) -> None:

@@ -257,3 +257,37 @@ def test_another_configuration_does_not_continue_a_run(tmp_path: Path) -> None:
 def test_an_unknown_precision_is_refused() -> None:
     with pytest.raises(ValueError, match="bf16 or float32: fp8"):
         dataclasses.replace(SMALL, precision="fp8")
+
+
+def test_a_film_nobody_could_pick_is_no_wrong_answer() -> None:
+    """What was closed to a history neither costs nor teaches anything."""
+    torch.manual_seed(0)
+    state, items = torch.randn(30, 8), torch.randn(N_ITEMS, 8, requires_grad=True)
+    target, history = torch.randint(0, 20, (30,)), torch.arange(30) // 10
+    closed = torch.zeros(3, N_ITEMS, dtype=torch.bool)
+    closed[:, 50:] = True
+    closed[1, 20:] = True
+    none_extra = torch.zeros(N_ITEMS)
+    ours = train.NextPickLoss.apply(
+        state, items, none_extra, target, torch.float32, closed, history
+    )
+    scores = (state @ items.T).masked_fill(closed[history], float("-inf"))
+    wanted = torch.nn.functional.cross_entropy(scores, target)
+    torch.testing.assert_close(ours, wanted)
+    (gradient,) = torch.autograd.grad(ours, items)
+    assert torch.all(gradient[50:] == 0)
+
+
+def test_sets_are_shuffled_and_never_share_a_batch_with_histories() -> None:
+    ordered = [np.arange(10, dtype=np.int32) for _ in range(40)]
+    sets = [np.arange(10, 20, dtype=np.int32) for _ in range(40)]
+    reads = np.array([2.0] * 40 + [0.5] * 40, np.float32)
+    taught = lessons.Lessons(N_ITEMS, [*ordered, *sets], 40, reads=reads, n_ordered=40)
+    found = train.windows(SMALL, taught, 0)
+    assert sum(window.number < 40 for window in found) == 80
+    assert 5 < sum(window.number >= 40 for window in found) < 35
+    for window in found:
+        is_sorted = bool(np.all(np.diff(window.picks) > 0))
+        assert is_sorted == (window.number < 40)
+    for group in train.batches(SMALL, found, 0, n_ordered=40):
+        assert len({window.number < 40 for window in group}) == 1

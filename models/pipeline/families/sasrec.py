@@ -33,6 +33,7 @@ class SasrecShape(Shape):
     neighbours: int = 0  # links per film that are added to the scores; 0: none
     forget: float = 0.8  # a pick `age` picks ago recalls its neighbours by forget**age
     table_bits: int = 0  # the item table is rounded as it will be shipped; 0: not at all
+    learns_sets: bool = False  # sets have a lag bias of their own, which is not shipped
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class SasrecConfig(TrainConfig):
     decay: float = 0.1
     table_bits: int = 0
     """Bits per number of the item table to train for; 0: as many as there are."""
+    learns_sets: bool = False
+    """Whether some lessons have no order."""
 
     def network(self, n_items: int) -> Sasrec:
         return Sasrec(
@@ -60,6 +63,7 @@ class SasrecConfig(TrainConfig):
                 max_history=self.max_history,
                 decay=self.decay,
                 table_bits=self.table_bits,
+                learns_sets=self.learns_sets,
             )
         )
 
@@ -98,6 +102,10 @@ class CausalAttention(nn.Module):
         lags = torch.arange(shape.max_history, dtype=torch.float32)
         slopes = shape.decay * 2.0 ** -torch.arange(shape.heads, dtype=torch.float32)
         self.lag_bias = nn.Parameter(-slopes[:, None] * lags)  # (heads, max_history)
+        # How many picks ago says nothing in a set, and that must not wear off on ordered histories.
+        self.set_lag_bias = (
+            nn.Parameter(torch.zeros(shape.heads, shape.max_history)) if shape.learns_sets else None
+        )
 
     def split(self, x: Tensor) -> Tensor:
         """(batch, length, dim) to (batch, heads, length, head_dim)."""
@@ -198,7 +206,10 @@ class Sasrec(Network):
     def mask(self, block: Block, length: int) -> Tensor:
         """Lag bias where a pick may be looked at, `MASKED` where it lies ahead."""
         lags = self.lags[:length, :length]
-        bias = block.attention.lag_bias[:, lags.clamp(min=0)]  # (heads, length, length)
+        by_lag = block.attention.lag_bias
+        if self.reads_sets and block.attention.set_lag_bias is not None:
+            by_lag = block.attention.set_lag_bias
+        bias = by_lag[:, lags.clamp(min=0)]  # (heads, length, length)
         return torch.where(lags >= 0, bias, MASKED)
 
     def table(self) -> Tensor:
