@@ -1,4 +1,4 @@
-"""SASRec's two runs: the benchmark on ML-1M, and the product that starts from its weights.
+"""SASRec's two runs: the benchmark on ML-1M, and the product, which starts from nothing of it.
 
 Every part keeps its checkpoints in its own folder under `GLASSREC_WORK`, so that one command,
 given again, goes on wherever it stopped.
@@ -11,16 +11,18 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
+import numpy as np
 import torch
 
 from pipeline import config, evaluate, lessons, paths, quantize, runs
 from pipeline import split as splits
+from pipeline.data import Events
 from pipeline.families import sasrec_graph
 from pipeline.families.sasrec import Sasrec, SasrecConfig
-from pipeline.lessons import Neighbours
+from pipeline.lessons import Lessons, Neighbours
 from pipeline.ship import record_test, ship_graph
-from pipeline.split import Cases, ProductTraining
-from pipeline.train import load, save
+from pipeline.split import Cases, ProductTraining, Rows
+from pipeline.train import load, save, train
 
 NAME = "sasrec"
 
@@ -37,6 +39,14 @@ class ProductLessons:
     """A pick `age` picks ago speaks at `forget ** age`."""
     volumes: tuple[float, ...] = (10.0, 20.0, 30.0, 45.0, 70.0, 100.0)
     """How loud the links may be; validation chooses."""
+    ml1m_reads: float = 0.2
+    """Share of the ML-1M users that an epoch reads."""
+    set_reads: float = 0.3
+    """Share of the sets that an epoch reads, each in an order drawn anew."""
+    recent_from: int = 2010
+    """movielens-latest users still active in this year are read more often."""
+    recent_reads: float = 3.0
+    """So often in an epoch; earlier ones once."""
 
 
 def train_for(table: str, path: Path, benchmark_path: Path) -> None:
@@ -44,7 +54,7 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     if table == "A":
         benchmark(benchmark_path)
     else:
-        print(product(path, benchmark_path))
+        print(product(path))
 
 
 def benchmark(path: Path) -> None:
@@ -53,19 +63,80 @@ def benchmark(path: Path) -> None:
     runs.benchmark(settings, config.section(path, "sasrec_seeds", runs.Seeds).seeds)
 
 
-def product(path: Path, benchmark_path: Path) -> Path:
+def product(path: Path) -> Path:
     """Trains for choice and for shipping; returns the weights to ship."""
     settings = config.section(path, "sasrec", SasrecConfig)
     counted = config.section(path, "sasrec_lessons", ProductLessons)
-    first = config.section(benchmark_path, "sasrec", SasrecConfig)
-    split = splits.load_product()
+    files = splits.read_files()
+    split = splits.load_product(files=files)
+    years = last_years(files.latest, split.movie_ids)
+
+    def trained(training: ProductTraining, valid: Cases | None, kind: str) -> tuple[Sasrec, Path]:
+        taught = product_lessons(training, valid, years, settings.dim, counted)
+        folder = paths.work_dir() / f"{NAME}-{kind}"
+        return cast("Sasrec", load(train(settings, taught, folder))), folder
+
+    chosen, folder = trained(split.for_choice, split.valid_last_ten, "choice")
     links = links_of(split.for_choice, counted)
-    chosen, _ = runs.product_run(settings, first, split, for_shipping=False)
-    volume = best_volume(cast("Sasrec", chosen), links, counted, split.valid_last_ten)
-    shipped_model, folder = runs.product_run(settings, first, split, for_shipping=True)
+    volume = best_volume(chosen, links, counted, split.valid_last_ten)
+    save(with_links(chosen, links, volume, forget=counted.forget), folder / "linked.pt")
+    model, folder = trained(split.for_shipping, None, "shipping")
     links = links_of(split.for_shipping, counted)
-    linked = with_links(cast("Sasrec", shipped_model), links, volume, forget=counted.forget)
-    return save(linked, folder / "linked.pt")
+    return save(with_links(model, links, volume, forget=counted.forget), folder / "linked.pt")
+
+
+def last_years(events: Events, movie_ids: Rows) -> dict[bytes, int]:
+    """The year of each user's last event, by the user's catalogue rows."""
+    found: dict[bytes, int] = {}
+    for _, of_user in events.users():
+        films = events.item[of_user]
+        rows = np.searchsorted(movie_ids, films[np.isin(films, movie_ids)]).astype(np.int32)
+        moment = np.datetime64(int(events.time[of_user][-1]), "s")
+        found[rows.tobytes()] = int(str(moment)[:4])
+    return found
+
+
+def product_lessons(
+    training: ProductTraining,
+    valid: Cases | None,
+    years: dict[bytes, int],
+    dim: int,
+    counted: ProductLessons,
+) -> Lessons:
+    """Ordered histories and shuffled sets, starting from co-occurrence.
+
+    Half of the ordered readers left before 2005, and ML-1M's before 2004. A film that nobody had
+    seen in a reader's time is no wrong answer to that reader: else the network learns that new
+    films are never picked. The sets, which know no time, teach how films share readers.
+    """
+    latest = training.sequences[: training.n_latest]
+    n_ml1m = len(training.sequences) - training.n_latest
+    year = np.array([years[rows.tobytes()] for rows in latest])
+    first_year = np.full(training.n_items, 9999)
+    for rows, seen in zip(latest, year, strict=True):
+        first_year[rows] = np.minimum(first_year[rows], seen)
+    all_years = np.arange(year.min(), year.max() + 1)
+    ml1m_open = np.bincount(
+        np.concatenate(training.sequences[training.n_latest :]), minlength=training.n_items
+    )
+    is_open = [first_year <= one for one in all_years]
+    is_open += [ml1m_open > 0, np.ones(training.n_items, np.bool_)]
+    era = [year - year.min(), np.full(n_ml1m, len(all_years))]
+    era.append(np.full(len(training.sets), len(all_years) + 1))
+    reads = [np.where(year >= counted.recent_from, counted.recent_reads, 1.0)]
+    reads += [np.full(n_ml1m, counted.ml1m_reads), np.full(len(training.sets), counted.set_reads)]
+    everything = lessons.together([*training.sequences, *training.sets], training.n_items)
+    return Lessons(
+        n_items=training.n_items,
+        sequences=[*training.sequences, *training.sets],
+        n_always=training.n_latest,
+        valid=valid,
+        items=lessons.starting_items(everything, dim, spread=0.05),
+        reads=np.concatenate(reads).astype(np.float32),
+        n_ordered=len(training.sequences),
+        era=np.concatenate(era).astype(np.int32),
+        is_open=np.stack(is_open),
+    )
 
 
 def links_of(training: ProductTraining, counted: ProductLessons) -> Neighbours:

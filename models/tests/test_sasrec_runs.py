@@ -1,4 +1,4 @@
-"""SASRec's two runs on made-up data: benchmark first, then the product that starts from it."""
+"""SASRec's two runs on made-up data: benchmark first, then the product."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ device = "cpu"
 BENCHMARK = SHARED + "[sasrec_seeds]\nseeds = [0, 1]\n"
 PRODUCT = (
     SHARED
-    + "other_share = 0.5\ncandidates = 40\ntable_bits = 6\n"
+    + "candidates = 40\ntable_bits = 6\nlearns_sets = true\n"
     + ("[sasrec_lessons]\nneighbours = 4\nridge = 20.0\nvolumes = [0.0, 20.0]\n")
 )
 
@@ -58,14 +58,14 @@ def test_the_benchmark_records_the_mean_of_its_seeds(configs: tuple[Path, Path])
 
 
 def test_the_product_keeps_its_links_and_its_run(configs: tuple[Path, Path]) -> None:
-    checkpoint = sasrec_runs.product(*configs)
+    checkpoint = sasrec_runs.product(configs[0])
     model = train.load(checkpoint)
     assert model.recall is not None
     assert model.recall.item.shape == (model.shape.n_items, 4)
     assert float(model.recall.volume) in (0.0, 20.0)
     log = checkpoint.parent / "train.log"
     before = log.read_text()
-    again = train.load(sasrec_runs.product(*configs))
+    again = train.load(sasrec_runs.product(configs[0]))
     assert log.read_text() == before  # nothing was trained twice
     for name, value in model.state_dict().items():
         assert torch.equal(value, again.state_dict()[name]), name
