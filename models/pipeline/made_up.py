@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -145,6 +146,15 @@ def _write_lines(path: Path, lines: list[str], *, encoding: str = "utf-8") -> No
 
 def _write_gz(path: Path, lines: list[str]) -> None:
     path.write_bytes(gzip.compress(("\n".join(lines) + "\n").encode(), mtime=0))
+
+
+def text_vectors(texts: list[str], dim: int = 16) -> NDArray[np.float32]:
+    """Unit vectors that are near where texts share words, in place of a language model's."""
+    found = np.zeros((len(texts), dim), np.float32)
+    for row, text in enumerate(texts):
+        for word in text.lower().split():
+            found[row] += np.random.default_rng(zlib.crc32(word.encode())).standard_normal(dim)
+    return found / np.linalg.norm(found, axis=1, keepdims=True)
 
 
 def users_file(path: Path, *, seed: int, n_users: int, n_films: int) -> NDArray[np.int64]:

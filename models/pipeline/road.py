@@ -22,6 +22,7 @@ from pipeline import (
     score,
     shipped,
     split,
+    vectors,
 )
 
 
@@ -43,7 +44,15 @@ def run(path: Path, *, folder: Path | None = None) -> dict[str, float]:
 
 def _run(path: Path, folder: Path) -> dict[str, float]:
     from pipeline import sasrec_runs, train
-    from pipeline.families import bert4rec, diffrec, gru4rec, irgan, mult_vae
+    from pipeline.families import (
+        bert4rec,
+        diffrec,
+        gru4rec,
+        irgan,
+        mult_vae,
+        semantic_id,
+        text_history,
+    )
     from pipeline.families.sasrec import SasrecConfig
 
     made = config.section(path, "made_up", made_up.MadeUp)
@@ -81,6 +90,13 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
         diffrec.ship(diffrec.trained(of_noise, sets, folder / "diffrec"))
         of_rounds = config.section(path, "irgan", irgan.Settings)
         irgan.ship(irgan.duelled(of_rounds, sets, folder / "irgan"))
+    with _step("families that read texts"):
+        texts = [held.item_text(row) for row in range(held.n_items)]
+        of_texts = paths.artifacts_dir() / vectors.FILE_NAME
+        of_texts.write_bytes(vectors.pack(made_up.text_vectors(texts)))
+        text_history.ship(path)
+        spelt = config.section(path, "semantic_id", semantic_id.SemanticIdConfig)
+        semantic_id.ship(train.train(spelt, product, folder / "semantic_id"))
     with _step("results and manifest"):
         for name in shipped.family_names():
             ranks = evaluate.target_ranks(shipped.open_family(name).score, product.test)
