@@ -154,7 +154,8 @@ def text_vectors(texts: list[str], dim: int = 16) -> NDArray[np.float32]:
     for row, text in enumerate(texts):
         for word in text.lower().split():
             found[row] += np.random.default_rng(zlib.crc32(word.encode())).standard_normal(dim)
-    return found / np.linalg.norm(found, axis=1, keepdims=True)
+    found /= np.linalg.norm(found, axis=1, keepdims=True)
+    return found
 
 
 def users_file(path: Path, *, seed: int, n_users: int, n_films: int) -> NDArray[np.int64]:
