@@ -93,10 +93,11 @@ def lesson_texts(catalogue: Catalogue, settings: Settings) -> list[str]:
         whole = film_text(catalogue, row, kept)
         found += [whole, catalogue.title[row]]
         if len(kept) > 1:
-            some = [
-                kept[k] for k in draw.permutation(len(kept))[: int(draw.integers(1, len(kept) + 1))]
-            ]
-            found += [film_text(catalogue, row, some), ", ".join(some)]
+            n_some = int(draw.integers(1, len(kept) + 1))
+            some = [kept[k] for k in draw.permutation(len(kept))[:n_some]]
+            found.append(", ".join(some))
+            if row % 3 == 0:
+                found.append(film_text(catalogue, row, some))
     people = [catalogue.people[k] for k in draw.permutation(len(catalogue.people))]
     found += people[:3000]
     wholes = _outside(draw, settings.n_outside)
