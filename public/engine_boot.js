@@ -1,7 +1,9 @@
-// Starts the engine worker: ONNX Runtime first, then the Rust program that speaks to it.
+// Starts the engine worker: ONNX Runtime first, then the site's program, which in a worker is the engine.
 //
 // Every failure is told to the page as a `Refused` message (see src/engine/protocol.rs);
 // a worker that falls silent would leave the page waiting.
+
+import { hasSimd } from "./simd.js";
 
 const query = new URL(location.href).searchParams;
 const build = query.get("build") ?? "";
@@ -23,11 +25,6 @@ class Refusal extends Error {
     this.reason = reason;
   }
 }
-
-// One function that uses v128 instructions; engines without SIMD call it invalid.
-const SIMD_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
-]);
 
 // The smallest ONNX model, y = x: making a session of it starts the runtime while the real models are still on their way.
 const IDENTITY_MODEL = Uint8Array.from(
@@ -106,16 +103,16 @@ function lendPageToLoader() {
   };
 }
 
-async function importEngine() {
+async function importProgram() {
   try {
-    return await import(`./engine.js?build=${build}`);
+    return await import(`./glassrec.js?build=${build}`);
   } catch {
-    throw new Refusal(await blame("engine.js"));
+    throw new Refusal(await blame("glassrec.js"));
   }
 }
 
-async function compileEngine() {
-  const path = "engine_bg.wasm";
+async function compileProgram() {
+  const path = "glassrec_bg.wasm";
   const response = await fetch(new URL(`${path}?build=${build}`, import.meta.url)).catch(() => null);
   if (!response?.ok) throw new Refusal({ Unreachable: { path } });
   try {
@@ -133,12 +130,12 @@ addEventListener("unhandledrejection", (event) => {
 });
 
 try {
-  if (!WebAssembly.validate(SIMD_PROBE)) throw new Refusal("NoSimd");
+  if (!hasSimd()) throw new Refusal("NoSimd");
   const device = isWebGpu ? await watchGraphicsDevice() : { lost: new Promise(() => {}) };
   lendPageToLoader();
-  const [nThreads, engine, program] = await Promise.all([startRuntime(), importEngine(), compileEngine()]);
+  const [nThreads, script, program] = await Promise.all([startRuntime(), importProgram(), compileProgram()]);
   globalThis.glassrecBoot = { nThreads, isWebGpu, deviceLost: device.lost, runtimeFolder, scriptName };
-  await engine.default({ module_or_path: program });
+  await script.default({ module_or_path: program });
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
   postMessage({ Refused: error.reason });

@@ -1,10 +1,19 @@
-// Starts the page program. A file of its own, because the site's policy allows no inline script.
-const { js, wasm } = document.querySelector("script[data-js]").dataset;
-try {
-  const page = await import(new URL(js, document.baseURI));
-  await page.default({ module_or_path: new URL(wasm, document.baseURI) });
-} catch (error) {
-  // Without the program there is nothing to say it in: index.html holds the notice.
-  document.getElementById("cannot-start")?.removeAttribute("hidden");
-  throw error;
+// Starts the program on the page. A file of its own, because the site's policy allows no inline script.
+import { hasSimd } from "./simd.js";
+
+const { search } = new URL(import.meta.url); // ?build=…, the same for all parts of a build
+
+// Without the program there is nothing to say it in: index.html holds the notices.
+const say = (id) => document.getElementById(id)?.removeAttribute("hidden");
+
+if (hasSimd()) {
+  try {
+    const program = await import(`./glassrec.js${search}`);
+    await program.default({ module_or_path: new URL(`./glassrec_bg.wasm${search}`, import.meta.url) });
+  } catch (error) {
+    say("cannot-start");
+    throw error;
+  }
+} else {
+  say("no-simd");
 }

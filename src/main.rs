@@ -1,7 +1,20 @@
-//! The page program: starts the engine and mounts the app.
+//! The one program: the engine in a worker, the app on a page.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
+    use wasm_bindgen::JsCast as _;
+
+    console_error_panic_hook::set_once();
+    if js_sys::global().is_instance_of::<web_sys::DedicatedWorkerGlobalScope>() {
+        wasm_bindgen_futures::spawn_local(glassrec::engine::worker::serve());
+    } else {
+        mount_page();
+    }
+}
+
+/// Starts the engine and mounts the app.
+#[cfg(target_arch = "wasm32")]
+fn mount_page() {
     use std::rc::Rc;
 
     use glassrec::engine::client::{Config, Engine};
@@ -10,7 +23,6 @@ fn main() {
     use glassrec::views::App;
     use leptos::prelude::*;
 
-    console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(|| {
         let watch = EngineWatch::default();
         let config = Config::new(build(), Backend::Wasm);
@@ -28,6 +40,6 @@ fn build() -> String {
     meta.ok().flatten().and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
 }
 
-/// The page runs in browsers only; on the host there is the library and its tests.
+/// Page and engine run in browsers only; on the host there is the library and its tests.
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {}

@@ -1,5 +1,5 @@
 // Trunk's post-build step: one small stylesheet, small scripts, and a name for the build in index.html.
-// The name is made of the engine's files: Trunk hashes the page's files itself, but not the worker's.
+// The name is made of all scripts and the program, so that page and engine of two builds never meet.
 import { createHash } from "node:crypto";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -41,5 +41,6 @@ await minifyScripts();
 const page = join(site, "index.html");
 const html = await joinStyles(await read("index.html"));
 if (!html.includes(PLACEHOLDER)) throw new Error(`index.html has no ${PLACEHOLDER} to replace`);
-const engine = await Promise.all(["engine_boot.js", "engine.js", "engine_bg.wasm"].map((name) => readFile(join(site, name))));
-await writeFile(page, html.replaceAll(PLACEHOLDER, hashOf(...engine).slice(0, 12)));
+const scripts = ["simd.js", "page_boot.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm"];
+const parts = await Promise.all(scripts.map((name) => readFile(join(site, name))));
+await writeFile(page, html.replaceAll(PLACEHOLDER, hashOf(...parts).slice(0, 12)));
