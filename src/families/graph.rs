@@ -1,4 +1,4 @@
-//! Families whose graph reads the picks as a sequence and writes one logit per item.
+//! Families whose graph reads the picks and writes one logit per item.
 
 use super::{
     Card, Family, FamilyEntry, FamilyError, GraphOutputs, GraphRun, Opening, Part, Scored, Tensor,

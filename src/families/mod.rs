@@ -5,15 +5,19 @@
 //! [`REGISTRY`].
 
 mod counting;
+mod diffrec;
 mod ease;
 mod ease_recency;
 mod graph;
+mod gru4rec;
 mod item_table;
 mod itemknn;
 mod markov;
 mod markov_multilag;
+mod mult_vae;
 mod popularity;
 mod sasrec;
+mod semantic_id;
 mod tensor;
 mod text_history;
 
@@ -37,8 +41,12 @@ pub static REGISTRY: &[Registered] = &[
     itemknn::FAMILY,
     ease::FAMILY,
     ease_recency::FAMILY,
-    sasrec::FAMILY,
     text_history::FAMILY,
+    semantic_id::FAMILY,
+    diffrec::FAMILY,
+    mult_vae::FAMILY,
+    gru4rec::FAMILY,
+    sasrec::FAMILY,
 ];
 
 /// A family's name, the same in Python, Rust, the manifest and the URL.
