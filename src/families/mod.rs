@@ -4,12 +4,14 @@
 //! scores. It never runs anything itself. Adding one takes a file here and a line in
 //! [`REGISTRY`].
 
+mod bert4rec;
 mod counting;
 mod diffrec;
 mod ease;
 mod ease_recency;
 mod graph;
 mod gru4rec;
+mod irgan;
 mod item_table;
 mod itemknn;
 mod markov;
@@ -44,7 +46,9 @@ pub static REGISTRY: &[Registered] = &[
     text_history::FAMILY,
     semantic_id::FAMILY,
     diffrec::FAMILY,
+    irgan::FAMILY,
     mult_vae::FAMILY,
+    bert4rec::FAMILY,
     gru4rec::FAMILY,
     sasrec::FAMILY,
 ];
