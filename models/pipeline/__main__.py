@@ -238,7 +238,7 @@ def _all(given: argparse.Namespace) -> int:
     if "made_up" in config.read(given.config):
         road.run(given.config)
         return 0
-    for step in (_data, _fit_baselines, _encoder, _small_encoder):
+    for step in (_data, _fit_baselines, _encoder):
         step(given)
     for given.family in networks.NAMES:
         _train(given)
