@@ -1,4 +1,4 @@
-// SASRec inside the engine against the same file called from plain onnxruntime-web JavaScript.
+// SASRec inside the engine against the same file called from plain onnxruntime-web JavaScript, and every family's own time.
 
 import { catalogue, manifest } from '../e2e/support/artifacts.mjs';
 import { median, summary } from './numbers.mjs';
@@ -58,11 +58,18 @@ export async function measureRecommend(browser, { origin }) {
     { rounds: 25, warmUp: 6 },
   );
 
+  // Every family in the engine, one request.
+  const families = {};
+  for (const family of Object.keys(manifest.families)) {
+    const ask = async () => engineMillis(await bench.ask('engine', { Recommend: { family, history, top: 20 } })).millis;
+    families[family] = summary((await inTurns({ ask }, { rounds: 20, warmUp: 8 })).ask);
+  }
+
   await bench.close();
   const compare = ({ engine, plain }) => ({
     engine: summary(engine),
     plain: summary(plain),
     ratio: median(engine) / median(plain),
   });
-  return { n_threads: nThreads, request: compare(request), leave_one_out: { n_runs: nRuns, ...compare(leaveOneOut) } };
+  return { n_threads: nThreads, request: compare(request), leave_one_out: { n_runs: nRuns, ...compare(leaveOneOut) }, families };
 }
