@@ -125,7 +125,7 @@ fn families_that_are_sums_give_the_stored_answers() {
 #[test]
 fn contributions_add_up_to_the_score() {
     let manifest = manifest();
-    for name in ["markov", "markov_multilag", "itemknn", "ease", "ease_recency"] {
+    for name in ["markov", "markov_multilag", "itemknn", "ease", "ease_recency", "text_history"] {
         let family = open(&manifest, name);
         let golden: Golden = golden(&manifest, name);
         for case in golden.cases {

@@ -1,4 +1,4 @@
-"""The families that are trained rather than counted, and where each one's run lives."""
+"""The families that are not fitted with the counting ones, and where each one's run lives."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAMES = tuple(_RUNS)
 
 
 class Run(Protocol):
-    """What the module of a trained family offers. It may need torch, so it is imported late."""
+    """What the module of such a family offers. It may need torch, so it is imported late."""
 
     def train_for(self, table: str, path: Path, benchmark_path: Path) -> None:
         """Trains for table "A" or "C" and records its rows, or for "B", what ships.

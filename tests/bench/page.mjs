@@ -12,7 +12,6 @@ const LINK = `#v1&h=${START.map((title) => movieIdOf(title)).join('.')}&f=sasrec
 /** What each path is a part of. */
 function partOf(path) {
   if (path.startsWith('/ort/')) return 'runtime';
-  if (path.includes('engine')) return 'engine';
   if (path === `/models/${manifest.families.sasrec.files.graph.path}`) return 'model';
   if (path === '/models/manifest.json' || path === `/models/${manifest.catalogue.file.path}`) return 'catalogue';
   return 'app';
