@@ -12,6 +12,8 @@ torch = pytest.importorskip("torch")
 onnxruntime = pytest.importorskip("onnxruntime")
 onnx = pytest.importorskip("onnx")
 
+from readers import N_ITEMS, asked_walks, padded, walks  # noqa: E402
+
 from pipeline import quantize, results, train  # noqa: E402
 from pipeline.families import bert4rec  # noqa: E402
 from pipeline.families.bert4rec import (  # noqa: E402
@@ -21,11 +23,9 @@ from pipeline.families.bert4rec import (  # noqa: E402
     Bert4recShape,
 )
 from pipeline.lessons import plain  # noqa: E402
-from pipeline.split import Cases  # noqa: E402
 
 pytestmark = pytest.mark.training
 
-N_ITEMS = 60
 SMALL = Bert4recConfig(
     dim=16,
     hidden=32,
@@ -48,13 +48,6 @@ def small_model(*, heads: int = 2, layers: int = 2, dim: int = 8) -> Bert4rec:
         for parameter in model.parameters():
             parameter.normal_(std=0.5)
     return model
-
-
-def padded(histories: list[list[int]], length: int) -> np.ndarray:
-    found = np.zeros((len(histories), length), np.int32)
-    for row, items in enumerate(histories):
-        found[row, : len(items)] = items
-    return found
 
 
 def answers(model: Bert4rec, history: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -125,31 +118,14 @@ def test_every_large_matrix_ships_as_int8(tmp_path: Path) -> None:
     assert len(large) == 1 + 2 * len(layers)
 
 
-def walks(n_readers: int, *, seed: int) -> list[np.ndarray]:
-    """Readers who mostly take the next film: an order that can be learned."""
-    draw = np.random.default_rng(seed)
-    found = []
-    for _ in range(n_readers):
-        steps = np.where(draw.random(15) < 0.9, 1, draw.integers(1, N_ITEMS, 15))
-        found.append(((draw.integers(N_ITEMS) + np.cumsum(steps)) % N_ITEMS).astype(np.int32))
-    return found
-
-
 def test_training_learns_the_order(tmp_path: Path) -> None:
-    asked = walks(30, seed=1)
-    valid = Cases([rows[:-1] for rows in asked], np.array([rows[-1] for rows in asked], np.int32))
-    model = train.load(train.train(SMALL, plain(N_ITEMS, walks(80, seed=0), valid), tmp_path))
+    valid = asked_walks()
+    model = train.load(train.train(SMALL, plain(N_ITEMS, walks(80), valid), tmp_path))
     assert isinstance(model, Bert4rec)
     assert train.ndcg(train.ranks(model, valid)) > 0.5
 
 
-def test_it_starts_from_the_recurrent_networks_items(
-    data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, folder in (
-        ("DATA", data_folder), ("WORK", tmp_path / "work"), ("ARTIFACTS", tmp_path / "artifacts")
-    ):  # fmt: skip
-        monkeypatch.setenv(f"GLASSREC_{name}", str(folder))
+def test_it_starts_from_the_recurrent_networks_items(made_up_folders: None, tmp_path: Path) -> None:
     shared = (
         'max_history = 20\nepochs = 2\nbatch_tokens = 1024\nprecision = "float32"\ndevice = "cpu"\n'
     )

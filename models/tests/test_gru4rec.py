@@ -11,15 +11,15 @@ torch = pytest.importorskip("torch")
 onnxruntime = pytest.importorskip("onnxruntime")
 onnx = pytest.importorskip("onnx")
 
+from readers import N_ITEMS, asked_walks, padded, walks  # noqa: E402
+
 from pipeline import quantize, results, train  # noqa: E402
 from pipeline.families import gru4rec  # noqa: E402
 from pipeline.families.gru4rec import Gru4rec, Gru4recConfig, Gru4recShape  # noqa: E402
 from pipeline.lessons import plain  # noqa: E402
-from pipeline.split import Cases  # noqa: E402
 
 pytestmark = pytest.mark.training
 
-N_ITEMS = 60
 SMALL = Gru4recConfig(
     dim=16,
     dropout=0.1,
@@ -40,13 +40,6 @@ def small_model(dim: int = 16) -> Gru4rec:
         for parameter in model.parameters():
             parameter.normal_(std=0.5)
     return model
-
-
-def padded(histories: list[list[int]], length: int) -> np.ndarray:
-    found = np.zeros((len(histories), length), np.int32)
-    for row, items in enumerate(histories):
-        found[row, : len(items)] = items
-    return found
 
 
 def answers(model: Gru4rec, history: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -98,31 +91,16 @@ def test_every_large_matrix_ships_as_int8(tmp_path: Path) -> None:
     assert np.abs(scores - wanted).mean() < 0.02 * wanted.std()
 
 
-def walks(n_readers: int, *, seed: int) -> list[np.ndarray]:
-    """Readers who mostly take the next film: an order that can be learned."""
-    draw = np.random.default_rng(seed)
-    found = []
-    for _ in range(n_readers):
-        steps = np.where(draw.random(15) < 0.9, 1, draw.integers(1, N_ITEMS, 15))
-        found.append(((draw.integers(N_ITEMS) + np.cumsum(steps)) % N_ITEMS).astype(np.int32))
-    return found
-
-
 def test_training_learns_the_order(tmp_path: Path) -> None:
-    asked = walks(30, seed=1)
-    valid = Cases([rows[:-1] for rows in asked], np.array([rows[-1] for rows in asked], np.int32))
-    model = train.load(train.train(SMALL, plain(N_ITEMS, walks(80, seed=0), valid), tmp_path))
+    valid = asked_walks()
+    model = train.load(train.train(SMALL, plain(N_ITEMS, walks(80), valid), tmp_path))
     assert isinstance(model, Gru4rec)
     assert train.ndcg(train.ranks(model, valid)) > 0.5
 
 
 def test_benchmark_and_product_go_on_where_they_stopped(
-    data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made_up_folders: None, tmp_path: Path
 ) -> None:
-    for name, folder in (
-        ("DATA", data_folder), ("WORK", tmp_path / "work"), ("ARTIFACTS", tmp_path / "artifacts")
-    ):  # fmt: skip
-        monkeypatch.setenv(f"GLASSREC_{name}", str(folder))
     section = (
         "[gru4rec]\ndim = 8\nmax_history = 20\nepochs = 2\nbatch_tokens = 1024\n"
         'precision = "float32"\ndevice = "cpu"\n'

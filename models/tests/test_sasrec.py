@@ -12,14 +12,14 @@ torch = pytest.importorskip("torch")
 onnxruntime = pytest.importorskip("onnxruntime")
 pytest.importorskip("onnx")
 
+from readers import N_ITEMS, asked_walks, padded, walks  # noqa: E402
+
 from pipeline import lessons, quantize, sasrec_runs, train  # noqa: E402
 from pipeline.families import sasrec_graph  # noqa: E402
 from pipeline.families.sasrec import Sasrec, SasrecConfig, SasrecShape, rounded_rows  # noqa: E402
-from pipeline.split import Cases  # noqa: E402
 
 pytestmark = pytest.mark.training
 
-N_ITEMS = 60
 SMALL = SasrecConfig(
     dim=8,
     hidden=16,
@@ -35,20 +35,9 @@ SMALL = SasrecConfig(
 )
 
 
-def walks(n_readers: int, *, seed: int = 0) -> list[np.ndarray]:
-    """Readers who mostly take the next film: an order that can be learned."""
-    draw = np.random.default_rng(seed)
-    found = []
-    for _ in range(n_readers):
-        steps = np.where(draw.random(15) < 0.9, 1, draw.integers(1, N_ITEMS, 15))
-        found.append(((draw.integers(N_ITEMS) + np.cumsum(steps)) % N_ITEMS).astype(np.int32))
-    return found
-
-
 def small_lessons() -> lessons.Lessons:
     readers = walks(80)
-    asked = walks(30, seed=1)
-    valid = Cases([rows[:-1] for rows in asked], np.array([rows[-1] for rows in asked], np.int32))
+    valid = asked_walks()
     together = lessons.together([np.unique(rows) for rows in readers], N_ITEMS)
     start = lessons.starting_items(together, SMALL.dim, spread=0.05)
     return lessons.Lessons(N_ITEMS, readers, 50, valid, start)
@@ -70,13 +59,6 @@ def small_model(*, heads: int = 1, neighbours: int = 4, layers: int = 2) -> Sasr
             model.recall.weight.normal_()
             model.recall.volume.fill_(3.0)
     return model
-
-
-def padded(histories: list[list[int]], length: int) -> np.ndarray:
-    found = np.zeros((len(histories), length), np.int32)
-    for row, items in enumerate(histories):
-        found[row, : len(items)] = items
-    return found
 
 
 def scores_of(model: Sasrec, history: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

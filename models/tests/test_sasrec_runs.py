@@ -35,13 +35,7 @@ PRODUCT = (
 
 
 @pytest.fixture
-def configs(
-    data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> tuple[Path, Path]:
-    for name, folder in (
-        ("DATA", data_folder), ("WORK", tmp_path / "work"), ("ARTIFACTS", tmp_path / "artifacts")
-    ):  # fmt: skip
-        monkeypatch.setenv(f"GLASSREC_{name}", str(folder))
+def configs(made_up_folders: None, tmp_path: Path) -> tuple[Path, Path]:
     product, benchmark = tmp_path / "product.toml", tmp_path / "benchmark.toml"
     product.write_text(PRODUCT)
     benchmark.write_text(BENCHMARK)
