@@ -84,10 +84,8 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
         both_ways = config.section(path, "bert4rec", bert4rec.Bert4recConfig)
         bert4rec.ship(train.train(both_ways, product, folder / "bert4rec"))
     with _step("Mult-VAE, DiffRec and IRGAN"):
-        of_cloud = config.section(path, "mult_vae", mult_vae.Settings)
-        mult_vae.ship(mult_vae.trained(of_cloud, sets, folder / "mult_vae"))
-        of_noise = config.section(path, "diffrec", diffrec.Settings)
-        diffrec.ship(diffrec.trained(of_noise, sets, folder / "diffrec"))
+        mult_vae.RUN.ship(path, sets, folder / "mult_vae")
+        diffrec.RUN.ship(path, sets, folder / "diffrec")
         of_rounds = config.section(path, "irgan", irgan.Settings)
         irgan.ship(irgan.duelled(of_rounds, sets, folder / "irgan"))
     with _step("families that read texts"):

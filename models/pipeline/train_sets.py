@@ -12,8 +12,9 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import torch
@@ -21,12 +22,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from pipeline import evaluate, manifest, results, shipped
+from pipeline import config, evaluate, manifest, paths, results, shipped
 from pipeline import split as splits
 from pipeline.evaluate import ScoreBatch
 from pipeline.families.linear import MAX_HISTORY
 from pipeline.graph import Graph
-from pipeline.ship import record_test
+from pipeline.ship import record_test, ship_graph
 from pipeline.split import Rows, SetCases, SetSplit
 
 
@@ -60,6 +61,10 @@ class SetNetwork(nn.Module):
     def scores(self, picked: Tensor) -> Tensor:
         """Scores of every item, (batch, n_items)."""
         raise NotImplementedError
+
+
+Network = TypeVar("Network", bound=SetNetwork)
+Settings = TypeVar("Settings", bound=Training)
 
 
 def read_split(table: str) -> SetSplit:
@@ -115,6 +120,52 @@ def load(network: SetNetwork, checkpoint: Path) -> None:
     """Puts the weights of a `best.pt` into `network`."""
     network.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True))
     network.eval()
+
+
+def trained(
+    kind: Callable[[int, Settings], Network], settings: Settings, split: SetSplit, folder: Path
+) -> Network:
+    """The network that validation likes best; goes on where an earlier run stopped."""
+    torch.manual_seed(settings.seed)
+    network = kind(split.n_items, settings)
+    load(network, train(network, settings, split, folder))
+    return network
+
+
+@dataclass(frozen=True)
+class Run(Generic[Network, Settings]):
+    """From a section of a configuration to artefacts, for a family that is one network."""
+
+    name: str
+    settings: type[Settings]
+    network: Callable[[int, Settings], Network]
+    write: Callable[[Network, Path], None]
+    """Writes the network's fp32 graph."""
+
+    def train_for(self, table: str, path: Path, benchmark_path: Path) -> None:
+        """Trains the one network for tables B and C."""
+        self._trained(path, read_split(table), folder_of(self.name))
+
+    def export(self, path: Path) -> None:
+        """Ships what was trained and asks test once."""
+        split, folder = read_split("C"), folder_of(self.name)
+        score = score_with(self.ship(path, split, folder), split.n_items)
+        record(self.name, score, minutes=minutes_of(folder))
+
+    def ship(self, path: Path, split: SetSplit, folder: Path) -> Network:
+        """Puts the network trained in `folder` into the artefacts."""
+        network = self._trained(path, split, folder)
+        ship_graph(self.name, partial(self.write, network), max_history=MAX_HISTORY)
+        return network
+
+    def _trained(self, path: Path, split: SetSplit, folder: Path) -> Network:
+        settings = config.section(path, self.name, self.settings)
+        return trained(self.network, settings, split, folder)
+
+
+def folder_of(name: str) -> Path:
+    """Where a family keeps its checkpoints."""
+    return paths.work_dir() / name
 
 
 def score_with(network: SetNetwork, n_items: int) -> ScoreBatch:

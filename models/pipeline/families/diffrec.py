@@ -8,7 +8,6 @@ and its run.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +16,8 @@ from numpy.typing import NDArray
 from onnx import TensorProto
 from torch import Tensor, nn
 
-from pipeline import config, paths, train_sets
-from pipeline.families.linear import MAX_HISTORY
+from pipeline import train_sets
 from pipeline.graph import HISTORY, Graph, values
-from pipeline.ship import ship_graph
-from pipeline.split import SetSplit
 
 NAME = "diffrec"
 
@@ -149,33 +145,5 @@ def write(network: DiffRec, path: Path) -> None:
     graph.save(path, NAME, HISTORY, outputs)
 
 
-def trained(settings: Settings, split: SetSplit, folder: Path) -> DiffRec:
-    """The network that validation likes best; goes on where an earlier run stopped."""
-    torch.manual_seed(settings.seed)
-    network = DiffRec(split.n_items, settings)
-    train_sets.load(network, train_sets.train(network, settings, split, folder))
-    return network
-
-
-def ship(network: DiffRec) -> Path:
-    """Puts `network` into the artefacts."""
-    return ship_graph(NAME, partial(write, network), max_history=MAX_HISTORY)
-
-
-def train_for(table: str, path: Path, benchmark_path: Path) -> None:
-    """Trains the one network for tables B and C."""
-    split = train_sets.read_split(table)
-    trained(config.section(path, NAME, Settings), split, _folder())
-
-
-def export(path: Path) -> None:
-    """Ships what was trained and asks test once."""
-    split = train_sets.read_split("C")
-    network = trained(config.section(path, NAME, Settings), split, _folder())
-    ship(network)
-    score = train_sets.score_with(network, split.n_items)
-    train_sets.record(NAME, score, minutes=train_sets.minutes_of(_folder()))
-
-
-def _folder() -> Path:
-    return paths.work_dir() / NAME
+RUN = train_sets.Run(NAME, Settings, DiffRec, write)
+train_for, export = RUN.train_for, RUN.export

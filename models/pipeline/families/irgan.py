@@ -21,7 +21,7 @@ from onnx import TensorProto
 from torch import Tensor, nn
 from torch.nn import functional
 
-from pipeline import config, evaluate, paths, train_sets
+from pipeline import config, evaluate, train_sets
 from pipeline.evaluate import ScoreBatch
 from pipeline.families.linear import MAX_HISTORY
 from pipeline.graph import HISTORY, Graph, values
@@ -145,10 +145,7 @@ class Duel:
 
 def pretrained(settings: Settings, split: SetSplit, folder: Path) -> Generator:
     """The generator that validation likes best; goes on where an earlier run stopped."""
-    torch.manual_seed(settings.seed)
-    generator = Generator(split.n_items, settings)
-    train_sets.load(generator, train_sets.train(generator, settings, split, folder))
-    return generator
+    return train_sets.trained(Generator, settings, split, folder)
 
 
 def duelled(settings: Settings, split: SetSplit, folder: Path) -> Duel:
@@ -297,16 +294,16 @@ def ship(duel: Duel) -> Path:
 def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     """Trains the one pair of networks for tables B and C, and what it is compared with."""
     split = train_sets.read_split(table)
-    trained(config.section(path, NAME, Settings), split, _folder())
+    trained(config.section(path, NAME, Settings), split, train_sets.folder_of(NAME))
 
 
 def export(path: Path) -> None:
     """Ships what was trained and asks test once, before and after the rounds."""
     split = train_sets.read_split("C")
-    duel, longer = trained(config.section(path, NAME, Settings), split, _folder())
+    duel, longer = trained(config.section(path, NAME, Settings), split, train_sets.folder_of(NAME))
     ship(duel)
     parts = {
-        part: train_sets.minutes_of(_folder() / part)
+        part: train_sets.minutes_of(train_sets.folder_of(NAME) / part)
         for part in ("generator", "discriminator", "longer", "")
     }
     rounds, before = parts[""], parts["generator"]
@@ -319,7 +316,3 @@ def export(path: Path) -> None:
         train_sets.record_sets(NAME, score, split.test, minutes=minutes, note=note)
     whole = before + parts["discriminator"] + rounds
     train_sets.record(NAME, duel.score(split.n_items, after=-1), minutes=whole)
-
-
-def _folder() -> Path:
-    return paths.work_dir() / NAME

@@ -7,7 +7,6 @@ takes its middle. Holds the network, its graph and its run.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import torch
@@ -15,11 +14,8 @@ from onnx import TensorProto
 from torch import Tensor, nn
 from torch.nn import functional
 
-from pipeline import config, paths, train_sets
-from pipeline.families.linear import MAX_HISTORY
+from pipeline import train_sets
 from pipeline.graph import HISTORY, Graph
-from pipeline.ship import ship_graph
-from pipeline.split import SetSplit
 
 NAME = "mult_vae"
 
@@ -102,33 +98,5 @@ def write(network: MultVae, path: Path) -> None:
     graph.save(path, NAME, HISTORY, outputs)
 
 
-def trained(settings: Settings, split: SetSplit, folder: Path) -> MultVae:
-    """The network that validation likes best; goes on where an earlier run stopped."""
-    torch.manual_seed(settings.seed)
-    network = MultVae(split.n_items, settings)
-    train_sets.load(network, train_sets.train(network, settings, split, folder))
-    return network
-
-
-def ship(network: MultVae) -> Path:
-    """Puts `network` into the artefacts."""
-    return ship_graph(NAME, partial(write, network), max_history=MAX_HISTORY)
-
-
-def train_for(table: str, path: Path, benchmark_path: Path) -> None:
-    """Trains the one network for tables B and C."""
-    split = train_sets.read_split(table)
-    trained(config.section(path, NAME, Settings), split, _folder())
-
-
-def export(path: Path) -> None:
-    """Ships what was trained and asks test once."""
-    split = train_sets.read_split("C")
-    network = trained(config.section(path, NAME, Settings), split, _folder())
-    ship(network)
-    score = train_sets.score_with(network, split.n_items)
-    train_sets.record(NAME, score, minutes=train_sets.minutes_of(_folder()))
-
-
-def _folder() -> Path:
-    return paths.work_dir() / NAME
+RUN = train_sets.Run(NAME, Settings, MultVae, write)
+train_for, export = RUN.train_for, RUN.export
