@@ -13,6 +13,7 @@ mod page_files;
 mod place;
 mod search_verbs;
 mod shown;
+mod unavailable;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -79,7 +80,7 @@ impl Session {
     ///
     /// Loads nothing and watches no address: see [`Session::load_place`].
     pub fn new(site: Site, engine: Rc<dyn Answers>, watch: EngineWatch) -> Self {
-        let family = RwSignal::new(first_family(&site.manifest));
+        let family = RwSignal::new(first_family(&site.manifest, |_| true));
         let history = RwSignal::new(History::default());
         let focus = RwSignal::new(None::<ItemRow>);
         let query = RwSignal::new(None::<String>);
@@ -111,6 +112,7 @@ impl Session {
             explained_match: answers::explained_match(engine, query, matched_item),
         };
         session.follow_engine();
+        session.follow_families();
         session.embed_when_idle();
         session
     }
@@ -229,14 +231,15 @@ impl Session {
     }
 }
 
-/// The family to start with: the usual one, else the best that is shipped.
-fn first_family(manifest: &Manifest) -> FamilyName {
+/// The family to start with, out of the `allowed`: the usual one, else the best that is shipped.
+fn first_family(manifest: &Manifest, allowed: impl Fn(&str) -> bool) -> FamilyName {
     let ndcg = |name: &str| {
         let results = manifest.family(name).and_then(|entry| entry.results.as_ref());
         results.map_or(0.0, |results| results.ndcg_at_10)
     };
     let name = families::shipped(manifest)
         .map(|it| it.card.name)
+        .filter(|name| allowed(name))
         .max_by(|a, b| {
             let usual = (*a == FIRST_FAMILY).cmp(&(*b == FIRST_FAMILY));
             usual.then_with(|| ndcg(a).total_cmp(&ndcg(b)))

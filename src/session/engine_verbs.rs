@@ -76,6 +76,7 @@ impl Session {
 
     fn restart_on(self, backend: Backend) {
         self.dismiss(&Notice::EngineStopped(EngineError::Stopped));
+        self.call_all_available(); // a fresh engine fetches afresh
         self.engine.with_value(|engine| engine.restart(backend));
         self.ask_again();
     }

@@ -56,16 +56,17 @@ where
                 handle.abort();
             }
             latest.n_retries.track();
+            latest.fail(None);
             let Some(question) = latest.question.get() else {
                 latest.good.set(None);
-                latest.failure.set(None);
                 return None;
             };
             let (answer, handle) = abortable(ask(question.clone()));
             spawn_local(async move {
                 match answer.await {
                     Ok(Ok(answer)) => latest.receive(question, answer),
-                    Ok(Err(error)) => latest.failure.set(Some(error)),
+                    Ok(Err(error)) if latest.is_asked(&question) => latest.fail(Some(error)),
+                    Ok(Err(_)) => {} // a newer question is about to take its place
                     Err(_dropped) => {} // a newer question took its place
                 }
             });
@@ -75,8 +76,23 @@ where
     }
 
     fn receive(self, question: Q, answer: A) {
-        self.failure.set(None);
+        self.fail(None);
         self.good.set(Some(Answered { question, answer }));
+    }
+
+    fn fail(self, error: Option<EngineError>) {
+        if error.is_some() || self.failure.with_untracked(Option::is_some) {
+            self.failure.set(error);
+        }
+    }
+
+    fn is_asked(self, question: &Q) -> bool {
+        self.question.with_untracked(|it| it.as_ref() == Some(question))
+    }
+
+    /// The question of the moment, for verbs.
+    pub fn question_untracked(self) -> Option<Q> {
+        self.question.get_untracked()
     }
 
     /// The last good answer, and what it answers.
@@ -94,7 +110,7 @@ where
         self.good.get_untracked()
     }
 
-    /// Why the newest question has no answer.
+    /// Why the question of the moment has no answer.
     pub fn failure(self) -> Option<EngineError> {
         self.failure.get()
     }
@@ -117,7 +133,6 @@ where
 
     /// Asks the newest question again.
     pub fn retry(self) {
-        self.failure.set(None);
         self.n_retries.update(|n| *n += 1);
     }
 }

@@ -4,6 +4,7 @@ use std::mem::discriminant;
 
 use crate::address::AddressWarning;
 use crate::engine::protocol::{EngineError, SelfTest, StorageFault};
+use crate::families::FamilyName;
 
 /// One thing the reader should know, shown until it is dealt with or dismissed.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +15,8 @@ pub enum Notice {
     LinkedHistory { n_films: usize, n_own: usize },
     /// The engine ended or cannot start.
     EngineStopped(EngineError),
+    /// A family could not answer when it was asked last.
+    Unavailable(FamilyName, EngineError),
     /// WebGPU was lost; WebAssembly goes on.
     DeviceLost,
     /// WebGPU was tried and did not give the stored answers.
@@ -36,12 +39,13 @@ impl Notice {
     pub fn is_about_the_same_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Address(a), Self::Address(b)) => discriminant(a) == discriminant(b),
+            (Self::Unavailable(a, _), Self::Unavailable(b, _)) => a == b,
             _ => discriminant(self) == discriminant(other),
         }
     }
 
     /// Something does not work, rather than being worth knowing.
     pub fn is_broken(&self) -> bool {
-        matches!(self, Self::EngineStopped(_) | Self::Trouble(_))
+        matches!(self, Self::EngineStopped(_) | Self::Unavailable(..) | Self::Trouble(_))
     }
 }

@@ -86,9 +86,9 @@ impl Session {
             Some(family) => {
                 let family = family.0;
                 self.tell(Notice::Address(AddressWarning::UnknownFamily { family }));
-                first_family(&manifest)
+                first_family(&manifest, |_| true)
             }
-            None => first_family(&manifest),
+            None => first_family(&manifest, |_| true),
         }
     }
 

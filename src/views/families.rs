@@ -1,21 +1,34 @@
 //! Who recommends: every family the site ships, coloured by its kind, with what it is worth.
 
+use leptos::html::Div;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::families::{self, Card, FamilyName, Kind};
+use crate::session::Notice;
+use crate::views::notices::Notices;
 use crate::views::text;
 
 #[component]
 pub(super) fn Families() -> impl IntoView {
-    let manifest = super::session().manifest();
+    let session = super::session();
     // The newest kinds first; the plain baselines they have to beat stand behind them.
-    let mut cards: Vec<&'static Card> = families::shipped(&manifest).map(|it| &it.card).collect();
+    let mut cards: Vec<&'static Card> =
+        families::shipped(&session.manifest()).map(|it| &it.card).collect();
     cards.reverse();
     let choices = cards.into_iter().map(|card| view! { <Choice card /> }).collect_view();
+    let row = NodeRef::<Div>::new();
+    Effect::new(move || {
+        if let Some(row) = row.get() {
+            session.family().with(|family| bring_into_view(&row, family));
+        }
+    });
     view! {
         <fieldset class="families">
             <legend class="label">{text::FAMILIES}</legend>
-            <div class="families-row">{choices}</div>
+            <div class="families-row" node_ref=row>{choices}</div>
+            <Notices is_here=|it| matches!(it, Notice::Unavailable(..)) />
         </fieldset>
     }
 }
@@ -29,8 +42,13 @@ fn Choice(card: &'static Card) -> impl IntoView {
         .map_or(0, |entry| entry.files.values().map(|file| file.bytes).sum());
     let figures = text::family_figures(session.results(card.name).as_ref(), n_bytes);
     let is_chosen = move || session.family().with(|family| family.0 == card.name);
+    let is_out = Memo::new(move |_| session.is_unavailable(card.name));
     view! {
-        <label class=format!("family {}", kind_class(card.kind)) title=card.description>
+        <label
+            class=format!("family {}", kind_class(card.kind))
+            class:is-out=is_out
+            title=card.description
+        >
             <input
                 type="radio"
                 name="family"
@@ -39,8 +57,19 @@ fn Choice(card: &'static Card) -> impl IntoView {
                 on:change=move |_| session.choose_family(FamilyName(card.name.to_owned()))
             />
             <span class="family-name">{card.title}</span>
-            <span class="family-figures">{figures}</span>
+            <span class="family-figures">
+                {move || if is_out.get() { text::UNAVAILABLE.to_owned() } else { figures.clone() }}
+            </span>
         </label>
+    }
+}
+
+/// Where the row scrolls, as on a phone, puts `family` in its middle. Moves nothing but the row.
+fn bring_into_view(row: &HtmlElement, family: &FamilyName) {
+    let input = row.query_selector(&format!("input[value='{}']", family.0));
+    let card = input.ok().flatten().and_then(|it| it.parent_element());
+    if let Some(card) = card.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        row.set_scroll_left(card.offset_left() - (row.client_width() - card.offset_width()) / 2);
     }
 }
 

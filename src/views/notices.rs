@@ -6,13 +6,14 @@ use crate::engine::protocol::EngineError;
 use crate::session::Notice;
 use crate::views::text;
 
+/// Those of `is_here`: a notice stands beside what it is about.
 #[component]
-pub(super) fn Notices() -> impl IntoView {
+pub(super) fn Notices(is_here: fn(&Notice) -> bool) -> impl IntoView {
     let notices = super::session().notices();
     view! {
         <div class="notices">
             <For
-                each=move || notices.get()
+                each=move || notices.get().into_iter().filter(is_here)
                 key=|notice| text::notice(notice)
                 children=|notice| view! { <NoticeLine notice /> }
             />
@@ -34,6 +35,15 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
             </button>
         }
         .into_any(),
+        Notice::Unavailable(family, _) => {
+            let family = family.clone();
+            view! {
+                <button class="button" on:click=move |_| session.choose_family(family.clone())>
+                    {text::TRY_AGAIN}
+                </button>
+            }
+            .into_any()
+        }
         Notice::LinkedHistory { .. } => view! {
             <button class="button is-main" on:click=move |_| session.return_to_own_history()>
                 {text::BACK_TO_OWN}

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::session::Notice;
 use crate::views::announcer::Announcer;
 use crate::views::app::hide_skeleton;
 use crate::views::combobox::Combobox;
@@ -32,7 +33,7 @@ pub fn Page() -> impl IntoView {
         <div class="page">
             <Header />
             <main>
-                <Notices />
+                <Notices is_here=|it| !matches!(it, Notice::Unavailable(..)) />
                 <HistoryStrip />
                 <div class="search">
                     <Combobox />

@@ -4,7 +4,7 @@ use crate::catalog::{Catalogue, ItemRow, MatchedField};
 use crate::engine::protocol::{
     Backend, Cost, EmbeddingProgress, EngineError, StorageFault, VectorSource,
 };
-use crate::families::{Card, Kind, ScoreMeaning};
+use crate::families::{self, Card, Kind, ScoreMeaning};
 use crate::manifest::Results;
 use crate::session::{Act, Movement, Notice, OpeningError, Refusal, Tried};
 
@@ -60,6 +60,7 @@ pub(super) const EMBED_GO_ON: &str = "Go on";
 pub(super) const EMBED_CANCEL: &str = "Cancel";
 
 pub(super) const FAMILIES: &str = "Who recommends";
+pub(super) const UNAVAILABLE: &str = "not available";
 
 pub(super) const LIST_WAITING: &str = "Waiting for the first list…";
 pub(super) const LIST_FULL: &str = "Every film of the catalogue is in your history.";
@@ -473,6 +474,10 @@ pub(super) fn notice(notice: &Notice) -> String {
             counted(*n_own, "film", "films"),
         ),
         Notice::EngineStopped(cause) => error(cause),
+        Notice::Unavailable(family, cause) => {
+            let title = families::find(family).map_or(family.0.as_str(), |it| it.card.title);
+            format!("{title} is not available. {}", error(cause))
+        }
         Notice::DeviceLost => error(&EngineError::DeviceLost),
         Notice::WebGpuRefused(Refusal::Failed(cause)) => {
             format!("WebGPU is not used, WebAssembly goes on. {}", error(cause))

@@ -9,6 +9,8 @@ import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
 const SASREC = `/${manifest.families.sasrec.files.graph.path}`;
+const GRU4REC = `/${manifest.families.gru4rec.files.graph.path}`;
+const MARKOV = `/${manifest.families.markov.files.table.path}`;
 const VECTORS = `/${manifest.encoder.files.vectors.path}`;
 const ENCODER = `/${manifest.encoder.files.wasm.path}`;
 const CATALOGUE = `/${manifest.catalogue.file.path}`;
@@ -79,6 +81,55 @@ describe('a damaged or missing file', () => {
     await keepsHistory(reader);
   });
 
+  test('families without their files are marked, each with its reason, and the others go on', async () => {
+    const { reader, site } = await visit({ faults: { [GRU4REC]: { kind: 'missing' }, [MARKOV]: { kind: 'corrupt' } } });
+    const before = await reader.waitForRecommendations();
+    assert.deepEqual(await reader.unavailableFamilies(), []);
+
+    // The list that is here stays, of the family that made it.
+    await reader.chooseFamily('gru4rec');
+    await reader.seesAlert(/GRU4Rec is not available\. A file did not arrive; .*gru4rec/);
+    await reader.waitForFamily('sasrec');
+    assert.deepEqual(await reader.waitForRecommendations(), before);
+    await reader.chooseFamily('markov');
+    await reader.seesAlert(/Markov-1 is not available\. A file is damaged .*markov/);
+    await reader.waitForFamily('sasrec');
+    assert.deepEqual((await reader.unavailableFamilies()).sort(), ['gru4rec', 'markov']);
+    await reader.seesAlert(/GRU4Rec is not available/);
+
+    await reader.chooseFamily('ease');
+    await reader.waitForRecommendations();
+    await reader.waitForFamily('ease');
+    await keepsHistory(reader);
+
+    // Once the file is there, trying again is enough.
+    site.faults.delete(GRU4REC);
+    await reader.tryAgainWith('GRU4Rec');
+    await reader.waitForFamily('gru4rec');
+    await reader.seesText(/^GRU4Rec on /);
+    assert.deepEqual(await reader.unavailableFamilies(), ['markov']);
+  });
+
+  test('where the first family is damaged, the best of the others answers', async () => {
+    const { reader } = await visit({ faults: { [SASREC]: { kind: 'corrupt' } } });
+    await reader.seesAlert(/SASRec is not available/);
+    await reader.waitForRecommendations();
+    assert.notEqual(await reader.chosenFamily(), 'sasrec');
+    assert.deepEqual(await reader.unavailableFamilies(), ['sasrec']);
+    await keepsHistory(reader);
+  });
+
+  test('where several are gone at once, the list says so and waits', async () => {
+    const { reader, site } = await visit({ faults: { '.onnx': { kind: 'missing' }, '.table': { kind: 'missing' } } });
+    await reader.seesAlert(/did not arrive; check the connection and try again/);
+    await reader.page.locator('.list [role=alert]').waitFor();
+    assert.equal((await reader.unavailableFamilies()).length, 2);
+    site.faults.clear();
+    await reader.page.locator('.list').getByRole('button', { name: 'Try again' }).click();
+    await reader.waitForRecommendations();
+    await keepsHistory(reader);
+  });
+
   for (const kind of ['truncated', 'missing']) {
     test(`a ${kind} runtime`, async () => {
       const { reader } = await visit({ faults: { [RUNTIME]: { kind } } });
@@ -104,6 +155,7 @@ describe('a lost connection', () => {
     await keepsHistory(reader);
     site.faults.clear();
     await reader.tryAgain();
+    await reader.waitForFamily('sasrec');
     await reader.waitForRecommendations();
     await keepsHistory(reader);
   });

@@ -65,7 +65,13 @@ function readerOf(page) {
     undo: () => page.getByRole('button', { name: /^Undo/ }).click(),
     clear: () => page.getByRole('button', { name: 'Clear', exact: true }).click(),
     /** By its name in the manifest; the radio button itself may be drawn as a card. */
-    chooseFamily: (name) => page.locator(`input[name=family][value=${name}]`).check({ force: true }),
+    chooseFamily: (name) => page.locator(`input[name=family][value=${name}]`).click({ force: true }),
+
+    chosenFamily: () => page.locator('input[name=family]:checked').getAttribute('value'),
+    waitForFamily: (name) => until(async () => (await reader.chosenFamily()) === name, `${name} to be the chosen family`),
+    /** The families whose card says that they are not available. */
+    unavailableFamilies: () =>
+      page.locator('.family').filter({ hasText: 'not available' }).locator('input').evaluateAll((inputs) => inputs.map((it) => it.value)),
 
     /** The ranked films, once the list is that of the picks as they are now. */
     async waitForRecommendations() {
@@ -117,6 +123,8 @@ function readerOf(page) {
     seesNotice: (text, options) => reader.seesAlert(text, options),
     seesText: (text, { timeout = PATIENCE_MILLIS } = {}) => page.getByText(text).first().waitFor({ timeout }),
     tryAgain: () => page.getByRole('button', { name: 'Try again' }).first().click(),
+    /** Of a family that is not available. */
+    tryAgainWith: (title) => alerts.filter({ hasText: title }).getByRole('button', { name: 'Try again' }).click(),
     restartEngine: () => page.getByRole('button', { name: 'Restart the engine' }).first().click(),
 
     async askForWebGpu() {
