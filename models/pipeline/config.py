@@ -17,7 +17,8 @@ SECTIONS = frozenset(
         *("text_history", "semantic_id", "small_encoder"),
         *("mult_vae", "diffrec", "irgan"),
         *("sasrec", "sasrec_seeds", "sasrec_lessons", "sasrec_bits"),
-        *("gru4rec", "gru4rec_seeds", "bert4rec", "bert4rec_seeds"),
+        *("gru4rec", "gru4rec_seeds"),
+        *("bert4rec", "bert4rec_ahead", "bert4rec_seeds"),
     }
 )
 """Every section that something reads."""

@@ -35,26 +35,57 @@ Teach = Callable[[SequenceSplit], Lessons]
 """What a network learns from on table A: by default the split's sequences and nothing else."""
 
 
-def benchmark(settings: TrainConfig, seeds: Sequence[int], teach: Teach = lessons_from) -> None:
-    """Trains every seed of table A and records their mean on test."""
+def known_items(first: TrainConfig, dim: int, split: SequenceSplit) -> Lessons:
+    """The split's sequences, and item vectors from a network that learns sooner."""
+    model, _ = benchmark_run(first, first.seed, split)
+    known = model.table().detach().numpy()
+    # Turned so that the first axes carry most, the inner products hardly change.
+    axes = np.linalg.svd(known, full_matrices=False)[2][:dim]
+    return replace(lessons_from(split), items=known @ axes.T)
+
+
+def known_network(start: Network, split: SequenceSplit) -> Lessons:
+    """The split's sequences, and all that `start` has learned."""
+    weights = {name: value.detach().numpy() for name, value in start.named_parameters()}
+    items = weights.pop("items")
+    return replace(lessons_from(split), items=items, weights=weights)
+
+
+def benchmark(
+    settings: TrainConfig,
+    seeds: Sequence[int],
+    teach: Teach = lessons_from,
+    *,
+    part: str = "benchmark",
+    minutes_before: float = 0.0,
+) -> None:
+    """Trains every seed of table A and records their mean on test.
+
+    `minutes_before` is what the network they all start from took.
+    """
     family = settings.family
     split = splits.load_benchmark()
     found: list[NDArray[np.int64]] = []
     minutes: list[float] = []
     for seed in seeds:
-        model, folder = benchmark_run(settings, seed, split, teach)
+        model, folder = benchmark_run(settings, seed, split, teach, part=part)
         found.append(evaluate.target_ranks(score_with(model), split.test))
-        minutes.append(minutes_of(folder))
+        minutes.append(minutes_before + minutes_of(folder))
         print("A", family, seed, f"{evaluate.gains(found[-1], k=10).mean():.4f}", flush=True)
     row = {"family": family, "form": "exact", "minutes": float(np.mean(minutes))}
     results.record("A", {**row, **mean_metrics(found)})
 
 
 def benchmark_run(
-    settings: TrainConfig, seed: int, split: SequenceSplit, teach: Teach = lessons_from
+    settings: TrainConfig,
+    seed: int,
+    split: SequenceSplit,
+    teach: Teach = lessons_from,
+    *,
+    part: str = "benchmark",
 ) -> tuple[Network, Path]:
     """One seed's network and its folder."""
-    folder = paths.work_dir() / f"{settings.family}-benchmark-{seed}"
+    folder = paths.work_dir() / f"{settings.family}-{part}-{seed}"
     return load(train(replace(settings, seed=seed), teach(split), folder)), folder
 
 
@@ -98,13 +129,13 @@ def product_lessons(
     linear map from co-occurrence takes them.
     """
     weights = {name: value.detach().numpy() for name, value in start.named_parameters()}
-    known_items = weights.pop("items")
+    vectors = weights.pop("items")
     everything = lessons.together([*training.sequences, *training.sets], training.n_items)
-    found = lessons.starting_items(everything, known_items.shape[1], spread=0.05)
+    found = lessons.starting_items(everything, vectors.shape[1], spread=0.05)
     row_of = {movie: row for row, movie in enumerate(movie_ids.tolist())}
     pairs = [(k, row_of[m]) for k, m in enumerate(ml1m.movie_ids.tolist()) if m in row_of]
     known, rows = np.array(pairs, np.int32).T
-    items = lessons.carried_items(found, known_items[known], rows)
+    items = lessons.carried_items(found, vectors[known], rows)
     guessed = lessons.likely_orders(training.sets, training.sequences, training.n_items, seed=seed)
     return Lessons(
         n_items=training.n_items,

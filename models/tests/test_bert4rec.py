@@ -83,6 +83,24 @@ def test_what_is_covered_is_what_is_asked() -> None:
     assert 5 <= is_last_only.sum() <= 18
 
 
+def test_looking_ahead_covers_the_ends_of_short_stretches() -> None:
+    windows = [np.arange(k, k + 12, dtype=np.int32) for k in range(30)] + [np.arange(2)]
+    config = dataclasses.replace(SMALL, ahead_share=1.0, most_ahead=3, ahead_history=6)
+    asked = config.questions(windows, np.random.default_rng(0))
+    assert asked.history.shape == (61, 6)
+    np.testing.assert_array_equal(asked.is_asked, asked.history == COVERED)
+    start = 0
+    for history, is_asked in zip(asked.history, asked.is_asked, strict=True):
+        n_covered = int(is_asked.sum())
+        n_known = int((history > 0).sum())
+        assert 1 <= n_covered <= 3
+        assert n_known >= 1
+        assert is_asked[n_known : n_known + n_covered].all()
+        wanted = history[n_known - 1] - 1 + np.arange(1, n_covered + 1)
+        np.testing.assert_array_equal(asked.answer[start : start + n_covered], wanted)
+        start += n_covered
+
+
 def test_padding_changes_nothing() -> None:
     model = small_model()
     bare, seen_bare = answers(model, padded([[5, 9, 2]], 3))
@@ -132,13 +150,15 @@ def test_it_starts_from_the_recurrent_networks_items(made_up_folders: None, tmp_
     bert = "[bert4rec]\ndim = 8\nhidden = 16\n" + shared
     product, benchmark = tmp_path / "product.toml", tmp_path / "benchmark.toml"
     product.write_text(bert + "candidates = 40\nother_share = 0.5\n")
-    benchmark.write_text(f"{bert}[gru4rec]\ndim = 16\n{shared}[bert4rec_seeds]\nseeds = [0]\n")
+    ahead = f"{bert.replace('bert4rec', 'bert4rec_ahead')}ahead_share = 0.5\n"
+    seeds = "[bert4rec_seeds]\nseeds = [0]\n"
+    benchmark.write_text(f"{bert}[gru4rec]\ndim = 16\n{shared}{ahead}{seeds}")
     bert4rec.train_for("A", product, benchmark)
     (row,) = results.read()["tables"]["A"]["rows"]
     assert (row["family"], len(row["seeds"])) == ("bert4rec", 1)
     bert4rec.train_for("B", product, benchmark)
     folders = {folder.name for folder in (tmp_path / "work").iterdir() if folder.is_dir()}
     assert folders == {
-        *("gru4rec-benchmark-0", "bert4rec-benchmark-0"),
+        *("gru4rec-benchmark-0", "bert4rec-benchmark-0", "bert4rec-ahead-0"),
         *("bert4rec-choice", "bert4rec-shipping"),
     }

@@ -9,7 +9,7 @@ places by a learned bias on the signed lag between two of them, not by numbers f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, cast
@@ -25,10 +25,9 @@ from pipeline import split as splits
 from pipeline.families import gru4rec
 from pipeline.families.gru4rec import Gru4recConfig
 from pipeline.graph import HISTORY, Graph, values
-from pipeline.lessons import Lessons
 from pipeline.ship import record_test, ship_graph
-from pipeline.split import Rows, SequenceSplit
-from pipeline.train import Network, Questions, Shape, TrainConfig, lessons_from, load, padded
+from pipeline.split import Rows
+from pipeline.train import Network, Questions, Shape, TrainConfig, load, padded
 
 NAME = "bert4rec"
 COVERED = -1
@@ -63,6 +62,13 @@ class Bert4recConfig(TrainConfig):
     """Share of the picks that are taken out."""
     last_share: float = 0.1
     """Share of the windows that lose their last pick alone, as when recommending."""
+    ahead_share: float = 0.0
+    """Share of the batches that ask what comes next: windows are cut into stretches that start
+    anywhere, and the end of each is covered."""
+    most_ahead: int = 8
+    """Most picks that are covered at such an end; how many is drawn."""
+    ahead_history: int = 40
+    """Longest such stretch."""
 
     def network(self, n_items: int) -> Bert4rec:
         return Bert4rec(
@@ -80,6 +86,8 @@ class Bert4recConfig(TrainConfig):
 
     def questions(self, windows: Sequence[Rows], draw: np.random.Generator) -> Questions:
         """Covers picks and asks for each of them."""
+        if self.ahead_share > 0 and draw.random() < self.ahead_share:
+            return self.questions_ahead(windows, draw)
         history = padded(windows)
         is_pick = history > 0
         is_asked = is_pick & (draw.random(history.shape) < self.covered_share)
@@ -88,6 +96,25 @@ class Bert4recConfig(TrainConfig):
         is_last_only = draw.random(len(windows)) < self.last_share
         is_last_only |= ~is_asked.any(axis=1)
         is_asked = np.where(is_last_only[:, None], is_last, is_asked)
+        answer = history[is_asked] - 1
+        return Questions(np.where(is_asked, COVERED, history), is_asked, answer)
+
+    def questions_ahead(self, windows: Sequence[Rows], draw: np.random.Generator) -> Questions:
+        """Asks for the last few picks of stretches cut anywhere, from those before.
+
+        Covering picks anywhere asks one question in hundreds as recommending does; what lies ahead
+        answers the others. Stretches are short, so that a batch asks often.
+        """
+        most = self.ahead_history
+        cut: list[Rows] = []
+        for window in windows:
+            ends = draw.integers(2, len(window) + 1, -(-len(window) // most))
+            cut += [window[max(end - most, 0) : end] for end in ends]
+        length = np.array([len(stretch) for stretch in cut])
+        n_covered = draw.integers(1, np.minimum(self.most_ahead, length - 1) + 1)
+        history = padded(cut)
+        place = np.arange(history.shape[1])
+        is_asked = (place < length[:, None]) & (place >= (length - n_covered)[:, None])
         answer = history[is_asked] - 1
         return Questions(np.where(is_asked, COVERED, history), is_asked, answer)
 
@@ -288,24 +315,21 @@ def _block(
 
 
 def train_for(table: str, path: Path, benchmark_path: Path) -> None:
-    """Trains what table A or B asks for; given again, goes on where it stopped."""
+    """Trains what table A or B asks for; given again, goes on where it stopped.
+
+    Both start from a run that fills in covered films; the benchmark then learns to look ahead.
+    """
     first = config.section(benchmark_path, NAME, Bert4recConfig)
-    seeds = config.section(benchmark_path, "bert4rec_seeds", runs.Seeds).seeds
     recurrent = config.section(benchmark_path, gru4rec.NAME, Gru4recConfig)
-    teach = partial(known_items, recurrent, first.dim)
-    if table == "A":
-        runs.benchmark(first, seeds, teach)
-    else:
+    teach = partial(runs.known_items, recurrent, first.dim)
+    if table == "B":
         runs.product(config.section(path, NAME, Bert4recConfig), first, teach)
-
-
-def known_items(recurrent: Gru4recConfig, dim: int, split: SequenceSplit) -> Lessons:
-    """The split's sequences, and item vectors from the benchmark's GRU4Rec, which learns sooner."""
-    model, _ = runs.benchmark_run(recurrent, recurrent.seed, split)
-    known = values(model.table())
-    # Turned so that the first axes carry most, the inner products hardly change.
-    axes = np.linalg.svd(known, full_matrices=False)[2][:dim]
-    return replace(lessons_from(split), items=known @ axes.T)
+        return
+    further = config.section(benchmark_path, "bert4rec_ahead", Bert4recConfig)
+    seeds = config.section(benchmark_path, "bert4rec_seeds", runs.Seeds).seeds
+    start, folder = runs.benchmark_run(first, 0, splits.load_benchmark(), teach)
+    go_on = partial(runs.known_network, start)
+    runs.benchmark(further, seeds, go_on, part="ahead", minutes_before=runs.minutes_of(folder))
 
 
 def export(path: Path) -> None:
