@@ -61,29 +61,39 @@ def sequence_metrics(ranks: NDArray[np.int64], *, seed: int = 0) -> dict[str, fl
     }
 
 
-def bootstrap_interval(values: NDArray[np.float64], *, seed: int = 0) -> tuple[float, float]:
+def bootstrap_interval(
+    values: NDArray[np.float64], *, user: NDArray[np.int64] | None = None, seed: int = 0
+) -> tuple[float, float]:
     """95 % interval of the mean over resampled users.
 
     The same seed draws the same users for every model, so differences of two models' means
-    over these draws are paired.
+    over these draws are paired. `user` says whose each value is, where one has several.
     """
-    means = resampled_means(values, seed=seed)
+    means = resampled_means(values, user=user, seed=seed)
     low, high = np.quantile(means, [0.025, 0.975])
     return float(low), float(high)
 
 
-def resampled_means(values: NDArray[np.float64], *, seed: int = 0) -> NDArray[np.float64]:
-    """Means over users drawn with replacement."""  # (N_RESAMPLES,)
+def resampled_means(
+    values: NDArray[np.float64], *, user: NDArray[np.int64] | None = None, seed: int = 0
+) -> NDArray[np.float64]:
+    """Means over users drawn with replacement, each with all their values."""  # (N_RESAMPLES,)
+    number = np.arange(len(values)) if user is None else np.unique(user, return_inverse=True)[1]
+    total, n_values = np.bincount(number, weights=values), np.bincount(number)
     draw = np.random.default_rng(seed)
-    n = len(values)
-    return np.array([values[draw.integers(0, n, n)].mean() for _ in range(N_RESAMPLES)])
+    drawn = (draw.integers(0, len(total), len(total)) for _ in range(N_RESAMPLES))
+    return np.array([total[users].sum() / n_values[users].sum() for users in drawn])
 
 
 def paired_difference(
-    ours: NDArray[np.float64], theirs: NDArray[np.float64], *, seed: int = 0
+    ours: NDArray[np.float64],
+    theirs: NDArray[np.float64],
+    *,
+    user: NDArray[np.int64] | None = None,
+    seed: int = 0,
 ) -> tuple[float, float, float]:
-    """Mean difference per user and its 95 % interval, over the same drawn users."""
-    low, high = bootstrap_interval(ours - theirs, seed=seed)
+    """Mean difference per question and its 95 % interval, over the same drawn users."""
+    low, high = bootstrap_interval(ours - theirs, user=user, seed=seed)
     return float((ours - theirs).mean()), low, high
 
 

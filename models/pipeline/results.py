@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pipeline import paths
+from pipeline import by_popularity, paths
 
 Row = dict[str, Any]
 TABLES = ("A", "B", "C")
@@ -21,6 +21,7 @@ FAMILIES = (
     "ease",
     "ease_recency",
     "sasrec",
+    "sasrec_text",
     "gru4rec",
     "bert4rec",
     "mult_vae",
@@ -73,6 +74,14 @@ def record_difference(
         _file(artifacts).write_text(json.dumps(results, indent=1) + "\n", "utf-8")
 
 
+def record_by_popularity(rows: list[Row], *, artifacts: Path | None = None) -> None:
+    """Keeps the comparison by the popularity of the answer, in place of an older one."""
+    artifacts = artifacts or paths.artifacts_dir()
+    with locked(artifacts):
+        found = {**read(artifacts), "by_popularity": rows}
+        _file(artifacts).write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+
+
 def read(artifacts: Path | None = None) -> dict[str, Any]:
     """All that is recorded."""
     file = _file(artifacts or paths.artifacts_dir())
@@ -100,13 +109,16 @@ def locked(artifacts: Path) -> Iterator[None]:
 
 def markdown(results: dict[str, Any]) -> str:
     """All tables, as Markdown."""
-    return "\n\n".join(
+    parts = [
         f"### {TITLES[name]}\n\n"
         + _table(name, results["tables"][name]["rows"])
         + _differences(results["tables"][name].get("differences", {}))
         for name in TABLES
         if results["tables"].get(name, {}).get("rows")
-    )
+    ]
+    if rows := results.get("by_popularity"):
+        parts.append(by_popularity.markdown(rows))
+    return "\n\n".join(parts)
 
 
 def write_tables(project: Path | None = None, *, artifacts: Path | None = None) -> list[Path]:

@@ -94,6 +94,8 @@ class ProductSplit:
     valid_last_ten: Cases
     """The last ten events of each validation user, each after its past: steadier to choose on."""
     test: Cases
+    test_last_ten: Cases
+    """The same of each test user, to compare families by the popularity of the answer alone."""
     n_same_person: dict[str, int]
     """Users left out of training because they are a held-out person again, by file."""
 
@@ -208,6 +210,7 @@ def load_product(
         valid=last_event_cases(valid, movie_ids),
         valid_last_ten=last_event_cases(valid, movie_ids, n_last=10),
         test=last_event_cases(test, movie_ids),
+        test_last_ten=last_event_cases(test, movie_ids, n_last=10),
         n_same_person={
             **{f"{name} = test": len(users) for name, users in same_as_test.items()},
             **{f"{name} = validation": len(users) for name, users in same_as_valid.items()},
