@@ -6,6 +6,9 @@ const { search } = new URL(import.meta.url); // ?build=…, the same for all par
 // Without the program there is nothing to say it in: index.html holds the notices.
 const say = (id) => document.getElementById(id)?.removeAttribute("hidden");
 
+// A link to the demo can ask for the page of results.
+if (location.hash === "#results") location.replace("results.html");
+
 if (hasSimd()) {
   try {
     const program = await import(`./glassrec.js${search}`);

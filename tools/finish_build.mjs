@@ -1,9 +1,11 @@
-// Trunk's post-build step: one small stylesheet, small scripts, and a name for the build in index.html.
+// Trunk's post-build step: one small stylesheet, small scripts, a name for the build in index.html, and results.html.
 // The name is made of all scripts and the program, so that page and engine of two builds never meet.
 import { createHash } from "node:crypto";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { transform } from "esbuild";
+import { readCards, readNotes, resultsPage } from "./results_page.mjs";
+import { ROOT } from "./steps.mjs";
 
 const PLACEHOLDER = "@BUILD@";
 const STYLESHEET = /<link\b(?=[^>]*\brel="?stylesheet"?)[^>]*\bhref="?(?:\.\/)?([^"\s>]+\.css)"?[^>]*>\s*/g;
@@ -14,14 +16,20 @@ const hashOf = (...parts) => parts.reduce((hash, part) => hash.update(part), cre
 const read = (name) => readFile(join(site, name), "utf8");
 const minify = async (source, loader) => (await transform(source, { loader, minify: true, legalComments: "none" })).code;
 
+/** Writes a stylesheet under a name that changes with its content; gives that name. */
+async function writeStyle(stem, source) {
+  const style = await minify(source, "css");
+  const name = `${stem}-${hashOf(style).slice(0, 16)}.css`;
+  await writeFile(join(site, name), style);
+  return name;
+}
+
 /** Puts the sheets that the page links, in their order, into one: a request and a dictionary for all. */
 async function joinStyles(html) {
   const links = [...html.matchAll(STYLESHEET)];
   if (links.length === 0) throw new Error("index.html links no stylesheet");
   const sheets = await Promise.all(links.map(([, file]) => read(file)));
-  const style = await minify(sheets.join("\n"), "css");
-  const name = `style-${hashOf(style).slice(0, 16)}.css`;
-  await writeFile(join(site, name), style);
+  const name = await writeStyle("style", sheets.join("\n"));
   await Promise.all(links.map(([, file]) => rm(join(site, file))));
   let isFirst = true;
   return html.replaceAll(STYLESHEET, () => {
@@ -29,6 +37,15 @@ async function joinStyles(html) {
     isFirst = false;
     return link;
   });
+}
+
+/** The page of results, in the styles of the page just joined and a few of its own. */
+async function writeResults(html) {
+  const [[, shared]] = html.matchAll(STYLESHEET);
+  const own = await writeStyle("results", await readFile(join(ROOT, "style/results.css"), "utf8"));
+  const results = JSON.parse(await read("models/results.json"));
+  const page = resultsPage({ results, cards: readCards(), notes: readNotes(), sheets: [shared, own] });
+  await writeFile(join(site, "results.html"), page);
 }
 
 /** Our own scripts and wasm-bindgen's. Those of ONNX Runtime come small already. */
@@ -40,6 +57,7 @@ async function minifyScripts() {
 await minifyScripts();
 const page = join(site, "index.html");
 const html = await joinStyles(await read("index.html"));
+await writeResults(html);
 if (!html.includes(PLACEHOLDER)) throw new Error(`index.html has no ${PLACEHOLDER} to replace`);
 const scripts = ["simd.js", "page_boot.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm"];
 const parts = await Promise.all(scripts.map((name) => readFile(join(site, name))));

@@ -28,6 +28,7 @@ pub(super) fn Families() -> impl IntoView {
         <fieldset class="families">
             <legend class="label">{text::FAMILIES}</legend>
             <div class="families-row" node_ref=row>{choices}</div>
+            <p class="quiet families-more"><a href="results.html">{text::RESULTS}</a></p>
             <Notices is_here=|it| matches!(it, Notice::Unavailable(..)) />
         </fieldset>
     }

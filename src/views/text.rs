@@ -60,6 +60,7 @@ pub(super) const EMBED_GO_ON: &str = "Go on";
 pub(super) const EMBED_CANCEL: &str = "Cancel";
 
 pub(super) const FAMILIES: &str = "Who recommends";
+pub(super) const RESULTS: &str = "Results: tables, intervals, baselines";
 pub(super) const UNAVAILABLE: &str = "not available";
 
 pub(super) const LIST_WAITING: &str = "Waiting for the first list…";

@@ -2,15 +2,13 @@
 // nothing to scroll sideways at 360 px.
 
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { movieIdOf } from './support/artifacts.mjs';
+import { findings } from './support/axe.mjs';
 import { launch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const HISTORY = ['Alien', 'Blade Runner', 'The Matrix', 'Heat', 'Fargo'];
 const LINK = `#v1&h=${HISTORY.map((title) => movieIdOf(title)).join('.')}&f=sasrec`;
 
@@ -20,21 +18,6 @@ before(async () => {
   site = await startSite();
   browser = await launch();
 });
-
-/** Serious and critical findings, as "rule: where". Asked from outside the page, whose policy forbids foreign scripts. */
-async function findings(page) {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Runtime.evaluate', { expression: AXE });
-  const { result, exceptionDetails } = await devtools.send('Runtime.evaluate', {
-    expression: `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => JSON.stringify(violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ': ' + target.join(' ') + ' ' + failureSummary))))`,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  assert.equal(exceptionDetails, undefined);
-  return JSON.parse(result.value);
-}
 
 const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../../tools/steps.mjs';
 
-const read = (path) => JSON.parse(readFileSync(join(ROOT, 'models', 'artifacts', path), 'utf8'));
+export const read = (path) => JSON.parse(readFileSync(join(ROOT, 'models', 'artifacts', path), 'utf8'));
 
 export const manifest = read('manifest.json');
 export const catalogue = read(manifest.catalogue.file.path);

@@ -1,0 +1,101 @@
+// The page of results: every number of results.json and no other, for everyone, and only for those who open it.
+
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { read } from './support/artifacts.mjs';
+import { findings } from './support/axe.mjs';
+import { launch, watch } from './support/launch.mjs';
+import { openPage } from './support/page.mjs';
+import { startSite } from './support/site.mjs';
+
+const { tables } = read('results.json');
+const SHOWN = { A: ['ndcg@10', 'hr@10'], B: ['ndcg@10', 'hr@10'], C: ['ndcg@100', 'recall@20', 'recall@50'] };
+
+let browser;
+let site;
+before(async () => {
+  site = await startSite();
+  browser = await launch();
+});
+
+async function openResults(options = {}) {
+  const page = await (await browser.newContext(options)).newPage();
+  const complaints = watch(page);
+  await page.goto(`${site.url}results.html`);
+  return { page, complaints };
+}
+
+/** The words of every cell of the first body rows that have these data. */
+const cellsOf = (page, selector) =>
+  page.locator(selector).evaluateAll((rows) => rows.map((row) => ({ ...row.dataset, cells: [...row.cells].map((it) => it.innerText.replaceAll(/\s+/g, ' ').trim()) })));
+
+test('its numbers are those of results.json', async () => {
+  const { page, complaints } = await openResults({ viewport: { width: 1280, height: 900 } });
+  for (const [name, metrics] of Object.entries(SHOWN)) {
+    const shown = await cellsOf(page, `table[data-table=${name}] tr[data-family]`);
+    const { rows } = tables[name];
+    assert.equal(shown.length, rows.length, `table ${name}`);
+    for (const row of rows) {
+      const found = shown.find((it) => it.family === row.family && it.form === row.form && it.note === (row.note ?? ''));
+      assert.ok(found, `${row.family}, ${row.form}, is not in table ${name}`);
+      const [first, ...others] = metrics;
+      const interval = `${row[first].toFixed(4)} ${row[`${first}_low`].toFixed(4)} to ${row[`${first}_high`].toFixed(4)}`;
+      const wanted = [interval, ...others.map((metric) => row[metric].toFixed(4)), row.n_users.toLocaleString('en-US')];
+      assert.deepEqual(found.cells.slice(1, 1 + wanted.length), wanted, `${row.family}, ${row.form}`);
+      const [seeds, training, file] = found.cells.slice(1 + wanted.length);
+      assert.equal(seeds.split(' ')[0], row.seeds ? String(row.seeds.length) : '');
+      if (row.minutes >= 1) assert.equal(training, `${row.minutes.toFixed(1)} min`);
+      assert.equal(file, row.bytes ? `${(row.bytes / 1e6).toFixed(2)} MB` : '');
+    }
+  }
+  const differences = await cellsOf(page, 'tr[data-difference]');
+  assert.equal(differences.length, Object.keys(tables.B.differences).length);
+  for (const { difference, cells } of differences) {
+    const { 'ndcg@10': mean, low, high } = tables.B.differences[difference];
+    const signed = (it) => `${it < 0 ? '−' : '+'}${Math.abs(it).toFixed(4)}`;
+    assert.equal(cells[2], `${signed(mean)} ${signed(low)} to ${signed(high)}`, difference);
+    assert.equal(cells[3], low > 0 ? 'better' : high < 0 ? 'worse' : 'cannot be told apart', difference);
+  }
+  assert.deepEqual(complaints, []);
+});
+
+test('each dot stands where its number says', async () => {
+  const { page } = await openResults();
+  const dots = await page.locator('table[data-table=B] tr[data-family]').evaluateAll((rows) =>
+    rows.map((row) => [Number(row.querySelector('b').textContent), Number(row.querySelector('circle').getAttribute('cx'))]));
+  const [[lowest, left], ...others] = dots.sort(([a], [b]) => a - b);
+  const [highest, right] = others.at(-1);
+  for (const [value, x] of others) {
+    assert.ok(Math.abs(x - (left + ((value - lowest) / (highest - lowest)) * (right - left))) < 0.3, `${value} at ${x}`);
+  }
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const [name, viewport] of Object.entries({ wide: { width: 1280, height: 900 }, '360 px': { width: 360, height: 740 } })) {
+    test(`axe has no serious finding and nothing scrolls sideways: ${colorScheme}, ${name}`, async () => {
+      const { page, complaints } = await openResults({ colorScheme, viewport });
+      assert.deepEqual(await findings(page), []);
+      const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+      assert.ok(wide <= screen, `the page is ${wide} px wide on a screen of ${screen} px`);
+      assert.deepEqual(complaints, []);
+    });
+  }
+}
+
+test('the demo links it, fetches nothing of it before, and keeps the history on the way back', async () => {
+  site.requests.length = 0;
+  const reader = await openPage(await (await browser.newContext()).newPage(), site);
+  await reader.pick('Alien');
+  await reader.waitForRecommendations();
+  assert.ok(site.requests.every(({ path }) => !path.includes('results')));
+  await reader.page.getByRole('link', { name: /^Results/ }).click();
+  await reader.page.getByRole('heading', { name: 'Results', exact: true }).waitFor();
+  await reader.page.getByRole('link', { name: 'Back to the demo' }).click();
+  await reader.waitForHistory(['Alien']);
+});
+
+test('the address of the demo with #results leads there', async () => {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${site.url}#results`);
+  await page.waitForURL(/results\.html$/);
+});

@@ -1,0 +1,274 @@
+// Makes results.html, the page of measured results, from models/artifacts/results.json. No number is written here.
+//
+// The page has no script and its own small stylesheet beside the demo's; nothing of it is fetched before it is opened.
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './steps.mjs';
+
+/** What each table asks and of whom, and its metrics: the one that is drawn first. */
+const TABLES = {
+  A: {
+    title: 'Benchmark',
+    metrics: ['ndcg@10', 'hr@10'],
+    about:
+      'The public benchmark ML-1M. Each person’s last film is held out, and a model that has read all films before it ranks the whole ' +
+      'catalogue of the benchmark. These are networks of the benchmark’s own; the demo does not ship them.',
+  },
+  B: {
+    title: 'The demo’s task: what comes next',
+    metrics: ['ndcg@10', 'hr@10'],
+    about:
+      'The task that this site does. The people asked came after everybody the models learned from, so nothing of the future is known. ' +
+      'Each is asked once, for the last film they rated. They are few, so the intervals are wide: read the differences below the table first.',
+  },
+  C: {
+    title: 'Sets of films, without order',
+    metrics: ['ndcg@100', 'recall@20', 'recall@50'],
+    about:
+      'People whom no model has seen show 80 % of the films they like, and the model has to find the other 20 %. Order plays no part: ' +
+      'this is where models of sets are at home.',
+  },
+};
+
+const METRICS = {
+  'ndcg@10': 'NDCG@10',
+  'ndcg@100': 'NDCG@100',
+  'hr@10': 'HR@10',
+  'recall@20': 'Recall@20',
+  'recall@50': 'Recall@50',
+};
+
+/** What was asked of a family: a number, a share of another family's, or more than another family. */
+const AIMS = [
+  { family: 'sasrec', table: 'A', least: 0.186 },
+  { family: 'gru4rec', table: 'A', least: 0.16 },
+  { family: 'bert4rec', table: 'A', least: 0.15 },
+  { family: 'mult_vae', table: 'C', share: 0.97, of: 'ease' },
+  { family: 'diffrec', table: 'C', share: 0.95, of: 'ease' },
+  { family: 'semantic_id', table: 'B', share: 1, of: 'text_history' },
+  { family: 'sasrec', table: 'B', share: 1, of: 'ease_recency' },
+];
+
+/** Keys of a row that have a place in the tables; whatever else was measured is listed below them. */
+const IS_PLACED = /^(family|form|note|minutes|bytes|seeds|n_users|mrr|(ndcg|hr|recall)@\d+(_low|_high)?)$/;
+
+const escaped = (text) => String(text).replace(/[&<>"]/g, (it) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[it]);
+const figure = (value) => value.toFixed(4);
+const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
+const grouped = (n) => n.toLocaleString('en-US');
+
+function lasting(minutes) {
+  if (minutes >= 1) return `${minutes.toFixed(1)} min`;
+  const seconds = minutes * 60;
+  return seconds >= 0.1 ? `${seconds.toFixed(1)} s` : 'under 0.1 s';
+}
+
+/** Name → title and kind of every family, read from the one list of them, src/families/. */
+export function readCards(folder = join(ROOT, 'src/families')) {
+  const card = /name: "(\w+)",\s*title: "([^"]+)",\s*kind: Kind::(\w+)/;
+  const found = readdirSync(folder).map((file) => card.exec(readFileSync(join(folder, file), 'utf8')));
+  const cards = Object.fromEntries(found.filter(Boolean).map(([, name, title, kind]) => [name, { title, kind: kind.toLowerCase() }]));
+  if (Object.keys(cards).length === 0) throw new Error(`no family has a card in ${folder}`);
+  return cards;
+}
+
+/** What the pipeline says about how the numbers came about: the text of docs/results.md before its first table. */
+export function readNotes(file = join(ROOT, 'docs/results.md')) {
+  const [before] = readFileSync(file, 'utf8').split('\n### ');
+  const notes = before.split(/\n\n+/).map((it) => it.trim()).filter((it) => it && !it.startsWith('#') && !it.startsWith('Written by'));
+  return notes.map((it) => escaped(it).replace(/`([^`]+)`/g, '<code>$1</code>').replace(/\*([^*]+)\*/g, '<em>$1</em>'));
+}
+
+const WIDTH = 200;
+const MIDDLE = 9;
+const EDGE = 5;
+
+/** A dot with its interval as a whisker, between `from` and `to`, and a line at `mark`. The numbers beside it say the same. */
+function whisker({ value, low, high, from, to, mark }) {
+  const x = (it) => (EDGE + ((it - from) / (to - from)) * (WIDTH - 2 * EDGE)).toFixed(1);
+  const parts = [`<line class="plot-mark" x1="${x(mark)}" x2="${x(mark)}" y1="0" y2="${2 * MIDDLE}"/>`];
+  if (low !== undefined) parts.push(`<path class="plot-whisker" d="M${x(low)} ${MIDDLE}H${x(high)}M${x(low)} 5.5v7M${x(high)} 5.5v7"/>`);
+  parts.push(`<circle class="plot-dot" cx="${x(value)}" cy="${MIDDLE}" r="3.5"/>`);
+  return `<svg class="plot" viewBox="0 0 ${WIDTH} ${2 * MIDDLE}" width="${WIDTH}" height="${2 * MIDDLE}" aria-hidden="true">${parts.join('')}</svg>`;
+}
+
+/** A number, its interval, and both drawn. */
+function measured(said, value, low, high, scale) {
+  const interval = low === undefined ? '' : ` <span class="interval">${said(low)} to ${said(high)}</span>`;
+  return `<div class="measured"><span><b>${said(value)}</b>${interval}</span>${whisker({ value, low, high, ...scale })}</div>`;
+}
+
+/** Rows by family, the best family first, each with its shipped file before the model as fitted. */
+function families(rows, metric) {
+  const names = [...new Set(rows.map((row) => row.family))];
+  const place = (row) => (row.note ? 2 : 0) + (row.form === 'shipped' ? 0 : 1);
+  const sorted = names.map((name) => rows.filter((row) => row.family === name).sort((a, b) => place(a) - place(b)));
+  return sorted.sort(([a], [b]) => b[metric] - a[metric]);
+}
+
+function seedsOf(seeds) {
+  if (!seeds) return '';
+  const range = seeds.length > 1 ? ` <span class="interval">${figure(Math.min(...seeds))} to ${figure(Math.max(...seeds))}</span>` : '';
+  return `${seeds.length}${range}`;
+}
+
+function rowOf(row, { metrics, scale, title, kind }) {
+  const [first, ...others] = metrics;
+  const [low, high] = [row[`${first}_low`], row[`${first}_high`]];
+  const form = `<span class="form-of">${row.form}${row.note ? `, ${escaped(row.note)}` : ''}</span>`;
+  return `<tr class="kind-${kind}${row.form === 'shipped' ? '' : ' is-exact'}" data-family="${escaped(row.family)}" data-form="${row.form}" data-note="${escaped(row.note ?? '')}">
+<th scope="row"><span class="family-of">${escaped(title)} ${form}</span></th>
+<td class="number">${measured(figure, row[first], low, high, scale)}</td>
+${others.map((metric) => `<td class="number">${row[metric] === undefined ? '' : figure(row[metric])}</td>`).join('')}
+<td class="number">${grouped(row.n_users)}</td><td class="number">${seedsOf(row.seeds)}</td>
+<td class="number">${row.minutes === undefined ? 'none' : lasting(row.minutes)}</td>
+<td class="number">${row.bytes ? `${(row.bytes / 1e6).toFixed(2)} MB` : ''}</td></tr>`;
+}
+
+/** A table that scrolls by itself where the screen is narrow, so that the page never does. */
+const scrolling = (name, table) => `<div class="scrolls" role="region" tabindex="0" aria-label="${escaped(name)}">${table}</div>`;
+
+function tableOf(name, { rows }, cards) {
+  const { metrics } = TABLES[name];
+  const [first] = metrics;
+  const card = (family) => cards[family] ?? { title: family, kind: 'baseline' };
+  const isBaseline = ([row]) => card(row.family).kind === 'baseline';
+  const all = families(rows, first);
+  const best = all.find(isBaseline)?.[0];
+  const to = Math.max(...rows.map((row) => row[`${first}_high`] ?? row[first]));
+  const scale = { from: 0, to, mark: best?.[first] ?? 0 };
+  const group = (title, groups) =>
+    groups.length === 0
+      ? ''
+      : `<tbody><tr class="group"><th scope="rowgroup" colspan="${metrics.length + 5}">${title}</th></tr>
+${groups.flat().map((row) => rowOf(row, { metrics, scale, ...card(row.family) })).join('\n')}</tbody>`;
+  const mark = best ? ` The line is the best plain baseline, ${escaped(card(best.family).title)} at ${figure(best[first])}.` : '';
+  const heads = ['Model', METRICS[first], ...metrics.slice(1).map((it) => METRICS[it]), 'People asked', 'Seeds', 'Training', 'File'];
+  return scrolling(
+    `Table ${name}`,
+    `<table class="results" data-table="${name}"><caption><span>Table ${name}: ${METRICS[first]} with its 95 % interval, best first.${mark}</span></caption>
+<thead><tr>${heads.map((head) => `<th scope="col"${head === 'Model' ? '' : ' class="number"'}>${head}</th>`).join('')}</tr></thead>
+${group('Models', all.filter((it) => !isBaseline(it)))}
+${group('Plain baselines: counting, no network', all.filter(isBaseline))}
+</table>`,
+  );
+}
+
+/** Better, worse or neither, as the whole interval says. */
+function verdict({ low, high }) {
+  if (low > 0) return 'better';
+  return high < 0 ? 'worse' : 'cannot be told apart';
+}
+
+function differencesOf(name, { differences }, cards) {
+  const entries = Object.entries(differences ?? {}).map(([names, found]) => ({ ...found, names, pair: names.split(' - ') }));
+  if (entries.length === 0) return '';
+  entries.sort((a, b) => b['ndcg@10'] - a['ndcg@10']);
+  const titleOf = (family) => cards[family]?.title ?? family;
+  const reach = Math.max(...entries.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]));
+  const count = (wanted) => entries.filter((it) => verdict(it) === wanted).length;
+  const body = entries.map((it) => {
+    const { names, pair: [ours, theirs], 'ndcg@10': value, low, high } = it;
+    return `<tr class="kind-${cards[ours]?.kind ?? 'baseline'}" data-difference="${escaped(names)}"><th scope="row"><span class="family-of">${escaped(titleOf(ours))}</span></th><td>${escaped(titleOf(theirs))}</td>
+<td class="number">${measured(signed, value, low, high, { from: -reach, to: reach, mark: 0 })}</td><td>${verdict(it)}</td></tr>`;
+  });
+  return `<h3>Differences on the same people</h3>
+<p>Whoever is hard to guess is hard for every model, so asking the same people pair by pair says more than two intervals side by side.
+Of ${entries.length} pairs, ${count('better')} ${count('better') === 1 ? 'is' : 'are'} better than the other beyond doubt, ${count('worse')} worse, and ${count('cannot be told apart')} cannot be told apart with this many people.</p>
+${scrolling(
+    `Differences of table ${name}`,
+    `<table class="results differences"><caption><span>Difference in NDCG@10 with its paired 95 % interval. The line is no difference.</span></caption>
+<thead><tr><th scope="col">Model</th><th scope="col">Against</th><th scope="col" class="number">Difference</th><th scope="col">So the model is</th></tr></thead>
+<tbody>${body.join('\n')}</tbody></table>`,
+  )}`;
+}
+
+/** Rows of two families in the same form, as fitted where both have it. */
+function pairOf(rows, ours, theirs) {
+  const row = (family, form) => rows.find((it) => it.family === family && it.form === form && !it.note);
+  const pairs = ['exact', 'shipped'].map((form) => [row(ours, form), theirs ? row(theirs, form) : null]);
+  return pairs.find(([a, b]) => a && (b || !theirs)) ?? [];
+}
+
+function aimsOf(tables, cards) {
+  const titleOf = (family) => cards[family]?.title ?? family;
+  const body = AIMS.map(({ family, table, least, share, of }) => {
+    const [metric] = TABLES[table].metrics;
+    const [row, other] = pairOf(tables[table]?.rows ?? [], family, of);
+    const wanted = least ?? (other && share * other[metric]);
+    const asked = of ? (share === 1 ? `above ${titleOf(of)}` : `${share} × ${titleOf(of)}`) : `at least ${least}`;
+    const reached = row ? `${figure(row[metric])}${other ? ` (${(row[metric] / other[metric]).toFixed(3)} × ${figure(other[metric])})` : ''}` : '–';
+    const isMet = row && (share === 1 ? row[metric] > wanted : row[metric] >= wanted);
+    const outcome = row ? (isMet ? 'reached' : 'missed') : 'not measured';
+    return `<tr class="kind-${cards[family]?.kind ?? 'baseline'}"><th scope="row"><span class="family-of">${escaped(titleOf(family))}</span></th><td>${table}</td><td>${METRICS[metric]} ${escaped(asked)}</td>
+<td class="number">${reached}</td><td class="outcome is-${outcome.replace(' ', '-')}">${outcome}</td></tr>`;
+  });
+  return scrolling(
+    'Aims',
+    `<table class="results aims"><caption><span>What was aimed at before the models were trained, and what came of it.</span></caption>
+<thead><tr><th scope="col">Model</th><th scope="col">Table</th><th scope="col">Aim</th><th scope="col" class="number">Measured</th><th scope="col">Outcome</th></tr></thead>
+<tbody>${body.join('\n')}</tbody></table>`,
+  );
+}
+
+function said(value) {
+  if (Array.isArray(value)) return value.map(said).join(', ');
+  if (typeof value === 'object' && value !== null) return Object.entries(value).map(([key, it]) => `${key.replaceAll('_', ' ')} ${said(it)}`).join('; ');
+  return typeof value === 'number' && !Number.isInteger(value) ? String(Number(value.toPrecision(4))) : String(value);
+}
+
+/** Whatever else was measured, in the words of results.json. */
+function furtherOf({ rows }, cards) {
+  const lines = rows.filter((row) => row.form === 'shipped').flatMap((row) =>
+    Object.entries(row)
+      .filter(([key]) => !IS_PLACED.test(key))
+      .map(([key, value]) => `<li>${escaped(cards[row.family]?.title ?? row.family)}, ${escaped(key.replaceAll('_', ' '))}: ${escaped(said(value))}</li>`));
+  return lines.length === 0 ? '' : `<h3>Also measured</h3><ul class="further">${lines.join('')}</ul>`;
+}
+
+/** The page, whose styles are the files named in `sheets`. */
+export function resultsPage({ results, cards, notes, sheets }) {
+  const { tables } = results;
+  const names = Object.keys(TABLES).filter((name) => tables[name]?.rows?.length > 0);
+  const section = (name) => `<section id="table-${name.toLowerCase()}" aria-labelledby="title-${name}"><h2 id="title-${name}">${name} · ${TABLES[name].title}</h2>
+<p>${TABLES[name].about}</p>
+${tableOf(name, tables[name], cards)}
+${differencesOf(name, tables[name], cards)}
+${furtherOf(tables[name], cards)}</section>`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'">
+<title>Results · Glassrec</title>
+<meta name="description" content="How well each recommender of Glassrec does on people it has not seen, with intervals and plain baselines.">
+<meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#151413" media="(prefers-color-scheme: dark)">
+<link rel="icon" href="icon.svg" type="image/svg+xml">
+${sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}">`).join('\n')}
+</head>
+<body>
+<div class="page results-page">
+<header class="masthead"><p class="wordmark">glass<span>rec</span></p><p class="tagline">Measured on people the models had not seen.</p><a class="button" href="./">Back to the demo</a></header>
+<main>
+<h1>Results</h1>
+<p class="lead">Every model of the demo, asked what people who took no part in its training went on to watch, beside plain counting that needs no training at all.</p>
+<nav aria-label="Tables"><ul>${names.map((name) => `<li><a href="#table-${name.toLowerCase()}">${name} · ${TABLES[name].title}</a></li>`).join('')}<li><a href="#aims">Aims and misses</a></li></ul></nav>
+<section aria-labelledby="how"><h2 id="how">How to read the tables</h2>
+<p>A model ranks every film that a person has not seen yet. <b>HR@10</b> is the share of people whose next film stands in the first ten; <b>NDCG@10</b> counts it for more the higher it stands, 1 at the top.
+<b>Recall@20</b> is the share of a person’s hidden films in the first twenty.</p>
+<p>Each number comes with a <b>95 % interval</b>, drawn as a line through its dot: asked of other people of the same kind, the number would most likely come out somewhere on that line. Where two lines overlap widely, the order of the two models is not settled.
+<b>Shipped</b> is the small file that this site downloads, <b>exact</b> the model before it was made small. <b>Seeds</b> are trainings repeated from other random numbers.</p>
+${notes.map((note) => `<p class="quiet">${note}</p>`).join('\n')}
+</section>
+${names.map(section).join('\n')}
+<section id="aims" aria-labelledby="title-aims"><h2 id="title-aims">Aims and misses</h2>${aimsOf(tables, cards)}</section>
+</main>
+<footer class="colophon"><p>All numbers come from one file, <a href="models/results.json">results.json</a>, written by the training pipeline; this page is made of it when the site is built.</p></footer>
+</div>
+</body>
+</html>
+`;
+}
