@@ -56,11 +56,11 @@ def ship_graph(
 
 def record_test(name: str, exact: ScoreBatch, test: Cases, *, minutes: float) -> None:
     """Asks the test part of B of both forms, as trained and as shipped, and records the rows."""
-    file = manifest.read_manifest()["families"][name]["files"]["graph"]
+    files = manifest.read_manifest()["families"][name]["files"]
     for form, score in (("exact", exact), ("shipped", shipped.open_family(name).score)):
         row: results.Row = {"family": name, "form": form, "minutes": minutes}
         if form == "shipped":
-            row["bytes"] = file["bytes"]
+            row["bytes"] = sum(file["bytes"] for file in files.values())
         ranks = evaluate.target_ranks(score, test)
         results.record("B", {**row, **evaluate.sequence_metrics(ranks)})
     manifest.write_manifest()

@@ -91,11 +91,15 @@ def write(model: Gru4rec, path: Path) -> None:
     graph = Graph()
     dim = model.shape.dim
     # Film by film in columns: the same number of every film lies together, which packs better.
-    table = graph.constant("items", values(model.table()).T)  # (dim, n_items)
+    # What all films share stands apart, so that int8 spends its steps on what tells them apart.
+    items = values(model.table())
+    shared = items.mean(axis=0)  # (dim,)
+    table = graph.constant("items", (items - shared).T)  # (dim, n_items)
     zero = graph.constant("zero", np.array(0, np.int32))
     one = graph.constant("one", np.array(1, np.int32))
     rows = graph("Max", graph("Sub", "history", one), zero)
     known = graph("Transpose", graph("Gather", table, rows, axis=1), perm=[2, 1, 0])
+    known = graph("Add", known, graph.constant("shared", shared))
     x = graph("Mul", known, graph.constant("item_scale", values(model.item_scale)))
     here = graph("Cast", graph("Greater", "history", zero), to=TensorProto.INT32)
     n_picks = graph("Max", graph("ReduceSum", here, graph.ints(1), keepdims=0), one)  # (batch,)
@@ -122,7 +126,9 @@ def write(model: Gru4rec, path: Path) -> None:
     every = graph("Squeeze", "gru.every", graph.ints(1))
     graph("Transpose", every, perm=[1, 0, 2], out="hidden")
     last = graph("Squeeze", "gru.last", graph.ints(0))
-    graph("Gemm", graph.norm(model.last_norm, "last_norm", last), table, out="scores")
+    state = graph.norm(model.last_norm, "last_norm", last)
+    of_shared = graph("MatMul", state, graph.constant("shared.column", shared[:, None]))
+    graph("Gemm", state, table, of_shared, out="scores")
     graph.save(
         path,
         NAME,

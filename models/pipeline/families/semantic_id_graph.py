@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import TensorProto
+from onnx import TensorProto, numpy_helper
 from torch import Tensor
 
 from pipeline.families.sasrec import MASKED, Block
@@ -28,28 +28,31 @@ def write(model: SemanticId, path: Path) -> None:
     graph("LogSoftmax", first, axis=-1, out="level1")
 
     every = np.arange(shape.sizes[0])[:, None]
-    second = _after(graph, model, 2, state, every)  # (batch, codes, codes)
     pairs = _whole(model.prefixes)
-    told = _picked(graph, second, pairs[:, 0] * shape.sizes[1] + pairs[:, 1])
+    at = _rows(graph, "pairs.place", pairs[:, 0] * shape.sizes[1] + pairs[:, 1])
+    second = _after(graph, model, 2, state, every, at)  # (batch, codes * codes)
+    told = graph("Gather", second, at, axis=1)
     begun = graph("Gather", "level1", _rows(graph, "pairs.first", pairs[:, 0]), axis=1)
     graph("Add", begun, told, out="level2")  # (batch, pairs)
 
-    third = _after(graph, model, 3, state, pairs)  # (batch, pairs, codes)
     codes, pair_of = _whole(model.codes), _whole(model.prefix_of)
-    told = _picked(graph, third, pair_of * shape.sizes[2] + codes[:, 2])
+    at = _rows(graph, "film.place", pair_of * shape.sizes[2] + codes[:, 2])
+    third = _after(graph, model, 3, state, pairs, at)  # (batch, pairs * codes)
+    told = graph("Gather", third, at, axis=1)
     begun = graph("Gather", "level2", _rows(graph, "film.pair", pair_of), axis=1)
     if not shape.n_groups:
         graph("Add", begun, told, out="scores")
     else:
         scores = graph("Add", begun, told)
-        fourth = _after(graph, model, 4, state, _whole(model.groups))
-        flat = graph("Reshape", fourth, graph.ints(0, -1))
+        group, n_each = _whole(model.group_of), shape.most_alike
+        shared = group < shape.n_groups
+        place = np.where(shared, group * n_each + codes[:, 3], shape.n_groups * n_each)
+        at = _rows(graph, "alike.place", place[shared])
+        fourth = _after(graph, model, 4, state, _whole(model.groups), at)
         # Films alone with their codes look at one more place, which holds 0.
         pads = graph.constant("one_more", np.array([0, 0, 0, 1], np.int64))
-        group, n_each = _whole(model.group_of), shape.most_alike
-        alone = shape.n_groups * n_each
-        place = np.where(group < shape.n_groups, group * n_each + codes[:, 3], alone)
-        found = graph("Gather", graph("Pad", flat, pads), _rows(graph, "film.alike", place), axis=1)
+        more = graph("Pad", fourth, pads)
+        found = graph("Gather", more, _rows(graph, "film.alike", place), axis=1)
         graph("Add", scores, found, out="scores")
     graph.save(
         path,
@@ -83,9 +86,13 @@ def _state(graph: Graph, model: SemanticId) -> str:
 
 
 def _after(
-    graph: Graph, model: SemanticId, level: int, state: str, spelt: NDArray[np.int64]
+    graph: Graph, model: SemanticId, level: int, state: str, spelt: NDArray[np.int64], at: str
 ) -> str:
-    """Log-probabilities of the codes of `level` after each row of `spelt`, (batch, rows, codes)."""
+    """Log-probabilities of the codes of `level` after each row of `spelt`, (batch, rows * codes).
+
+    `at` names the places of codes that exist. Their biases alone are in the file, at full
+    precision: they reach from -9 to 0, too far for int8, and the table is nearly empty.
+    """
     name = f"after{level - 1}"
     asked = graph.linear(model.ask[level - 2], f"{name}.ask", state)
     before = [
@@ -99,19 +106,14 @@ def _after(
     known = graph("Sum", *before) if len(before) > 1 else before[0]
     hidden = graph.silu(graph("Add", graph("Unsqueeze", asked, graph.ints(1)), known))
     logits = graph.linear(model.tell[level - 1], f"{name}.tell", hidden)
-    bias = graph.constant(f"{name}.bias", values(getattr(model, f"bias{level}")))
-    exists = getattr(model, f"exists{level}").cpu().numpy()
-    there = graph(
-        "Cast", graph.constant(f"{name}.exists", exists.astype(np.uint8)), to=TensorProto.BOOL
+    bias = values(getattr(model, f"bias{level}"))
+    own = graph.constant(
+        f"{name}.bias", bias.reshape(-1)[numpy_helper.to_array(graph.constants[at])]
     )
-    masked = graph("Where", there, graph("Add", logits, bias), graph.number(MASKED))
-    return graph("LogSoftmax", masked, axis=-1)
-
-
-def _picked(graph: Graph, table: str, place: NDArray[np.int64]) -> str:
-    """Entries of the last two axes of `table`, (batch, rows, codes), by their flat place."""
-    flat = graph("Reshape", table, graph.ints(0, -1))
-    return graph("Gather", flat, _rows(graph, f"{table}.place", place), axis=1)
+    nowhere = graph("Expand", graph.number(MASKED), graph.ints(bias.size))
+    table = graph("Reshape", graph("ScatterElements", nowhere, at, own), graph.ints(*bias.shape))
+    found = graph("LogSoftmax", graph("Add", logits, table), axis=-1)
+    return graph("Reshape", found, graph.ints(0, -1))
 
 
 def _rows(graph: Graph, name: str, rows: NDArray[np.int64]) -> str:
