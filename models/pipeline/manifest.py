@@ -13,6 +13,7 @@ from typing import Any
 from pipeline import catalogue, paths, results
 
 VERSION = 1
+RENEW = "fetch it again, or build it as models/README.md says"
 ENCODERS = {"encoder", "small_encoder"}
 _RESULT_FIELDS = ("ndcg@10", "ndcg@10_low", "ndcg@10_high", "hr@10", "n_users")
 
@@ -64,7 +65,10 @@ def read_manifest(artifacts: Path | None = None) -> dict[str, Any]:
     file = (artifacts or paths.artifacts_dir()) / "manifest.json"
     if not file.exists():
         raise ManifestError(f"there is no {file}; build the artefacts first")
-    manifest: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    try:
+        manifest: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    except ValueError as error:
+        raise ManifestError(f"{file} is damaged, {RENEW}: {error}") from error
     if manifest.get("version") != VERSION:
         raise ManifestError(f"{file} is of version {manifest.get('version')}, not {VERSION}")
     return manifest
@@ -100,10 +104,10 @@ def check_file(record: dict[str, Any], artifacts: Path) -> bytes:
     """The bytes of a file, if they are the ones the manifest names."""
     path: Path = artifacts / record["path"]
     if not path.exists():
-        raise ManifestError(f"{path} is missing")
+        raise ManifestError(f"{path} is missing; {RENEW}")
     data = path.read_bytes()
     if len(data) != record["bytes"] or hashlib.sha256(data).hexdigest() != record["sha256"]:
-        raise ManifestError(f"{path} is not the file that the manifest names")
+        raise ManifestError(f"{path} is not the file that the manifest names; {RENEW}")
     return data
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +51,8 @@ def test_every_shipped_family_scores_and_judges(
     assert main(["judge", "--family", family, "--users", str(users)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["n_users"] == 8
-    assert 0 <= found["ndcg@10"] <= found["hr@10"] <= 1
+    assert 0 <= found["ndcg@10"] <= found["hr@10"] <= found["hr@20"] <= 1
+    assert 0 < found["mrr"] <= 1
 
 
 def test_the_commands_need_no_torch() -> None:
@@ -95,10 +97,14 @@ def test_score_says_what_is_wrong(
         ("", "empty"),
         (HEADER, "no events"),
         ("user,film\n1,2\n", "columns"),
-        (HEADER + "1,260,4.0\n", "line 2"),
-        (HEADER + "1,260,4.0,1\n1,x,4.0,2\n", "line 3"),
-        (HEADER + "1,260,nan,1\n", "line 2"),
+        (HEADER + "1,260,4.0\n", "line 2 should have 4 cells: 1,260,4.0"),
+        (HEADER + "1,260,4.0,1\n1,x,4.0,2\n", "line 3: movieId should be a whole number: 'x'"),
+        (HEADER + "1.5,260,4.0,1\n", "userId should be a whole number: '1.5'"),
+        (HEADER + "1,260,nan,1\n", "line 2: rating should be a number: 'nan'"),
+        (HEADER + "1,260,4.0,\n", "timestamp should be a number: ''"),
         (HEADER + "1,260,4.0,1\n1,318,4.0,2\n1,260,3.0,3\n", "film 260 again, first in line 2"),
+        (HEADER + "1,260,4.0,1\n" * 3, "(events: 2); keep one"),
+        (HEADER + "1,260,4.0,1\n1,318,4.0,1500000000000\n", "line 3 has 1500000000000"),
         (HEADER + "1,260,4.0,1\n", "no user"),
         (HEADER + "1,999999999,4.0,1\n1,888888888,4.0,2\n", "no user"),
     ],
@@ -120,6 +126,60 @@ def test_judge_refuses_files_that_are_cut_or_missing(
     assert "cannot be read" in capsys.readouterr().err
     assert main(["judge", "--family", "popularity", "--users", str(tmp_path / "none")]) == 2
     assert "no file" in capsys.readouterr().err
+    assert main(["judge", "--family", "popularity", "--users", str(tmp_path)]) == 2
+    assert "cannot be read" in capsys.readouterr().err
+    path.write_text(people(8, 12))
+    assert main(["judge", "--family", "popularity", "--users", str(path)]) == 2
+    assert "is not gzip" in capsys.readouterr().err
+
+
+def test_judge_names_an_unknown_family_before_it_reads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["judge", "--family", "nobody", "--users", str(tmp_path / "none")]) == 2
+    assert "no family 'nobody'; there are: bert4rec" in capsys.readouterr().err
+
+
+def test_a_time_is_in_the_future_only_after_now(tmp_path: Path) -> None:
+    path = users_file(tmp_path / "users.csv.gz", HEADER + "1,260,4.0,10\n1,318,4.0,20\n")
+    assert len(score.read_users(path, now=20)[1]) == 2
+    with pytest.raises(score.InputError, match=r"future \(events: 1\).*now is 15: line 3 has 20"):
+        score.read_users(path, now=15)
+
+
+@pytest.mark.parametrize("command", ["score", "judge"])
+@pytest.mark.parametrize(
+    ("file", "damage", "says"),
+    [
+        ("popularity.scores", None, "popularity.scores is missing; fetch it again"),
+        ("popularity.scores", b"short", "popularity.scores is not the file that the manifest"),
+        ("catalogue.json", b"{}", "catalogue.json is not the file that the manifest names"),
+        ("manifest.json", b'{"version": 1, ', "manifest.json is damaged"),
+        ("manifest.json", None, "build the artefacts first"),
+    ],
+)
+def test_damaged_artefacts_are_named(
+    command: str,
+    file: str,
+    damage: bytes | None,
+    says: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    users = users_file(tmp_path / "users.csv.gz", people(3, 5))
+    for name in ("manifest.json", "catalogue.json", "popularity.scores"):
+        shutil.copy(paths.artifacts_dir() / name, tmp_path)
+    if damage is None:
+        (tmp_path / file).unlink()
+    else:
+        (tmp_path / file).write_bytes(damage)
+    monkeypatch.setenv("GLASSREC_ARTIFACTS", str(tmp_path))
+    asked = {"score": ["--history", "260"], "judge": ["--users", str(users)]}[command]
+    assert main([command, "--family", "popularity", *asked]) == 2
+    told = capsys.readouterr()
+    assert says in told.err
+    assert told.out == ""
 
 
 def test_the_target_is_the_last_event_and_equal_times_keep_file_order(tmp_path: Path) -> None:
