@@ -131,10 +131,12 @@ def shipped_tokenizer() -> str:
 
 
 def largest_read(
-    weights: encoder_graph.Weights, samples: Sequence[Sequence[int]]
+    weights: encoder_graph.Weights,
+    samples: Sequence[Sequence[int]],
+    plain: encoder_graph.Float32 | None = None,
 ) -> dict[str, Vectors]:
     """For each matrix, the largest size of every channel it reads, over `samples`."""
-    plain = encoder_graph.Float32()
+    plain = plain or encoder_graph.Float32()
     model = encoder_graph.build(weights, plain, max_tokens=MAX_TOKENS)
     read_by = plain.read_by
     for tensor in read_by.values():

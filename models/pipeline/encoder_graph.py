@@ -120,9 +120,7 @@ class WeightOnlyInt8(LevelledInt8):
         self, graph: Writer, name: str, x: tuple[Array, str], weight: Array, bias: Array
     ) -> str:
         factor, level_x = x
-        small, scale = rounded(weight * factor[:, None], axis=1, bits=8)
-        stored, scales = graph.constant(small), graph.constant(scale)
-        floats = graph.one("DequantizeLinear", stored, scales, axis=1)
+        floats = columns(graph, weight * factor[:, None])
         return graph.one("Add", graph.one("MatMul", level_x, floats), graph.constant(bias))
 
 
@@ -150,14 +148,23 @@ class DynamicInt8(LevelledInt8):
         return graph.one("Add", floats, graph.constant(bias))
 
 
+def columns(graph: Writer, weight: Array) -> str:
+    """A matrix stored in int8, one scale a column."""
+    small, scale = rounded(weight, axis=1, bits=8)
+    stored, scales = graph.constant(small), graph.constant(scale)
+    return graph.one("DequantizeLinear", stored, scales, axis=1)
+
+
 def build(weights: Weights, numbers: Numbers, *, max_tokens: int) -> onnx.ModelProto:
     """The encoder: token ids and mask to unit vectors.
 
     Inputs `input_ids` and `attention_mask`, int64 (batch, length), both axes free up to
     `max_tokens`. Outputs `last_hidden_state` (batch, length, 384), which nothing needs that asks
-    for `embedding` (batch, 384) alone.
+    for `embedding` (batch, 384) alone. A smaller encoder has fewer layers, a bridge before a layer
+    that does not follow from the one before, and a matrix for what is pooled.
     """
     graph = Writer()
+    n_layers = sum(name.endswith(".intermediate.dense.bias") for name in weights)
 
     def weight(name: str) -> Array:
         return weights[f"{name}.weight"]
@@ -192,8 +199,10 @@ def build(weights: Weights, numbers: Numbers, *, max_tokens: int) -> onnx.ModelP
     def heads(x: str, order: Sequence[int]) -> str:
         return graph.one("Transpose", graph.one("Reshape", x, split), perm=order)
 
-    for layer in range(N_LAYERS):
+    for layer in range(n_layers):
         own = f"encoder.layer.{layer}"
+        if f"{own}.bridge.weight" in weights:
+            x = linear(f"{own}.bridge", numbers.read(graph, f"{own}.bridge", x))
         read = numbers.read(graph, f"{own}.attention.self.query", x)
         query = heads(linear(f"{own}.attention.self.query", read), [0, 2, 1, 3])
         key = heads(linear(f"{own}.attention.self.key", read), [0, 2, 3, 1])
@@ -212,13 +221,15 @@ def build(weights: Weights, numbers: Numbers, *, max_tokens: int) -> onnx.ModelP
         wide = graph.one("Gelu", wide)  # (batch, length, 4 dim)
         name = f"{own}.output"
         wide = linear(f"{name}.dense", numbers.read(graph, f"{name}.dense", wide))
-        output = "last_hidden_state" if layer == N_LAYERS - 1 else ""
+        output = "last_hidden_state" if layer == n_layers - 1 else ""
         x = norm(f"{name}.LayerNorm", graph.one("Add", wide, x), output)
 
     # The mean over the tokens has the direction of their sum, and only that is kept.
     one = graph.constant(np.array([1]))
     total = graph.one("MatMul", graph.one("Unsqueeze", mask, one), x)  # (batch, 1, dim)
     total = graph.one("Squeeze", total, one)  # (batch, dim)
+    if "pooled.weight" in weights:
+        total = graph.one("MatMul", total, columns(graph, weight("pooled").T))
     size = graph.one("ReduceL2", total, one, keepdims=1)
     graph.one("Div", total, size, output="embedding")
     return _model(graph)
