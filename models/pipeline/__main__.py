@@ -75,9 +75,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _data(given: argparse.Namespace) -> int:
-    """Makes the splits, checks them against splits.json and writes the catalogue."""
+    """Makes the splits, checks them against splits.json and writes the catalogue.
+
+    Or, where the configuration streams a large rating file, writes its parts.
+    """
     from pipeline import catalogue, results, split
 
+    if _is_streamed(given):
+        from pipeline import rating_parts
+
+        print(rating_parts.write_for(given.config))
+        return 0
     files = split.read_files()
     found = split.split_hashes(
         split.leave_last_two_out(files.ml1m),
@@ -197,6 +205,13 @@ def _judge(given: argparse.Namespace) -> int:
 
 def _train(given: argparse.Namespace) -> int:
     """Trains a network for one table; given again, goes on where it stopped."""
+    if _is_streamed(given):
+        from pipeline import streamed
+
+        if given.family != "sasrec":
+            raise ValueError(f"only sasrec is trained on streamed ratings, not {given.family}")
+        streamed.train_sasrec(given.config)
+        return 0
     networks.run_of(given.family).train_for(given.table, given.config, BENCHMARK)
     return 0
 
@@ -231,6 +246,13 @@ def _encoder_report(given: argparse.Namespace) -> int:
     return 0
 
 
+def _is_streamed(given: argparse.Namespace) -> bool:
+    """Whether the configuration is for a rating file too large to hold."""
+    from pipeline import config
+
+    return "rating_parts" in config.read(given.config)
+
+
 def _all(given: argparse.Namespace) -> int:
     """The whole road: on made-up data if the configuration has some, else all of the above."""
     from pipeline import config, road
@@ -238,6 +260,9 @@ def _all(given: argparse.Namespace) -> int:
     if "made_up" in config.read(given.config):
         road.run(given.config)
         return 0
+    if _is_streamed(given):
+        given.family = "sasrec"
+        return _data(given) or _train(given)
     for step in (_data, _fit_baselines, _encoder):
         step(given)
     for given.family in networks.NAMES:

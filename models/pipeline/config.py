@@ -19,6 +19,7 @@ SECTIONS = frozenset(
         *("sasrec", "sasrec_seeds", "sasrec_lessons", "sasrec_bits"),
         *("gru4rec", "gru4rec_seeds"),
         *("bert4rec", "bert4rec_ahead", "bert4rec_seeds"),
+        *("rating_parts", "streamed"),
     }
 )
 """Every section that something reads."""

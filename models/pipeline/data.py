@@ -10,6 +10,7 @@ import gzip
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from pipeline import paths
 
 UNKNOWN, DISLIKED, LIKED = -1, 0, 1
 LIKED_FROM = 4.0
-_CHUNK_BYTES = 64 << 20
+_CHUNK_BYTES = 4 << 20
 
 
 class DataError(ValueError):
@@ -175,6 +176,19 @@ def read_official_zip(path: Path) -> Events:
     return _events(columns[0], columns[1], columns[2], columns[3], is_ordered=True)
 
 
+def stream_official_zip(path: Path) -> Iterator[NDArray[np.float64]]:
+    """`ratings.csv` of such an archive: userId, movieId, rating, timestamp, a block at a time."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {Path(name).name: name for name in archive.namelist()}
+            if "ratings.csv" not in names:
+                raise DataError(f"no ratings.csv in {path}")
+            with archive.open(names["ratings.csv"]) as file:
+                yield from _blocks(file, path, "userId,movieId,rating,timestamp")
+    except (zipfile.BadZipFile, zlib.error) as error:
+        raise DataError(f"{path} is no zip archive, or a damaged one: {error}") from error
+
+
 def read_movies(folder: Path | None = None) -> dict[int, tuple[str, list[str]]]:
     """`catalogue/movies.csv`: movieId to (title with year, genres)."""
     path = (folder or paths.data_dir()) / "catalogue" / "movies.csv"
@@ -234,23 +248,28 @@ def _csv_rows(path: Path, header: str) -> Iterator[dict[str, str]]:
 
 def _columns(file: IO[bytes], path: Path, header: str) -> NDArray[np.float64]:
     """Reads a CSV of plain numbers under `header`, tens of millions of rows if need be."""
+    return np.concatenate(list(_blocks(file, path, header))).T  # (n_columns, n_events)
+
+
+def _blocks(file: IO[bytes], path: Path, header: str) -> Iterator[NDArray[np.float64]]:
+    """The rows of such a CSV, some hundred thousand at a time, (n_rows, n_columns)."""
     first = file.readline().decode("utf-8-sig").strip()
     if first != header:
         raise DataError(f"{path} should start with the header {header}, found {first[:80]!r}")
     n_columns = header.count(",") + 1
-    parts: list[NDArray[np.float64]] = []
+    is_empty = True
     rest = b""
     while True:
         chunk = file.read(_CHUNK_BYTES)
         text, _, rest = (rest + chunk).rpartition(b"\n") if chunk else (rest, b"", b"")
         text = text.replace(b"\r", b"").strip(b"\n")
         if text:
-            parts.append(_numbers(text, n_columns, path))
+            is_empty = False
+            yield _numbers(text, n_columns, path)
         if not chunk:
             break
-    if not parts:
+    if is_empty:
         raise DataError(f"no events in {path}")
-    return np.concatenate(parts).T  # (n_columns, n_events)
 
 
 def _numbers(text: bytes, n_columns: int, path: Path) -> NDArray[np.float64]:

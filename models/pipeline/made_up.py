@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
 import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pipeline.data import LIKED_FROM, Events
 
 GENRES = ("Comedy", "Drama", "Horror", "Sci-Fi", "Western")
 TAGS = ("slow", "space", "heist", "road trip", "robots", "friendship", "revenge", "based on a book")
@@ -169,3 +173,57 @@ def users_file(path: Path, *, seed: int, n_users: int, n_films: int) -> NDArray[
         lines += [f"{user},{m},{_stars(draw)},{100 + at}" for at, m in enumerate(walk)]
     _write_gz(path, lines)
     return np.array(n_events)
+
+
+def many_users(
+    n_ratings: int, *, seed: int, n_films: int = 4000, n_picks: int = 150, at_once: int = 2000
+) -> Iterator[Events]:
+    """People who walk as above, `at_once` at a time, about `n_ratings` ratings in all."""
+    n_users = n_ratings // n_picks
+    draw = np.random.default_rng(seed)
+    for first in range(1, n_users + 1, at_once):
+        shape = (min(at_once, n_users + 1 - first), n_picks + n_picks // 4)
+        step = len(GENRES) * draw.integers(1, 3, shape)
+        jump = draw.integers(n_films, size=shape)
+        film = np.cumsum(np.where(draw.random(shape) < 0.8, step, jump), axis=1) % n_films
+        user = np.broadcast_to(first + np.arange(shape[0])[:, None], shape)
+        begins = 1_000_000_000 + draw.integers(500_000_000, size=(shape[0], 1))
+        time = begins + 60 * np.arange(shape[1])
+        # Nobody rates a film twice: later meetings are left out, and then the surplus.
+        _, kept = np.unique((user * n_films + film).ravel(), return_index=True)
+        kept = np.sort(kept)
+        user, film, time = (column.ravel()[kept] for column in (user, film, time))
+        place = np.arange(len(user)) - np.searchsorted(user, user)
+        user, film, time = (column[place < n_picks] for column in (user, film, time))
+        rating = draw.integers(1, 11, len(user)) / 2
+        yield Events(
+            user=user.astype(np.int32),
+            item=(film + 1).astype(np.int32),
+            rating=rating.astype(np.float32),
+            liked=(rating >= LIKED_FROM).astype(np.int8),
+            time=time.astype(np.int64),
+            file_row=np.arange(len(user), dtype=np.int64),
+            is_ordered=True,
+        )
+
+
+def write_official_zip(path: Path, users: Iterable[Events]) -> None:
+    """Events laid out as `ml-32m.zip` is: by user, then by film. Films have no titles."""
+    films: set[int] = set()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        with archive.open(f"{path.stem}/ratings.csv", "w", force_zip64=True) as file:
+            file.write(b"userId,movieId,rating,timestamp\n")
+            for given in users:
+                films.update(np.unique(given.item).tolist())
+                events = given.where(np.lexsort((given.item, given.user)))
+                columns = (events.user, events.item, events.rating, events.time)
+                rows = zip(*(column.tolist() for column in columns), strict=True)
+                file.write("".join(f"{u},{m},{r},{t}\n" for u, m, r, t in rows).encode())
+        movies = (f"{m},Film {m},(no genres listed)\n" for m in sorted(films))
+        links = (f"{m},,\n" for m in sorted(films))
+        for name, text in (
+            ("movies", "movieId,title,genres\n" + "".join(movies)),
+            ("links", "movieId,imdbId,tmdbId\n" + "".join(links)),
+            ("tags", "userId,movieId,tag,timestamp\n"),
+        ):
+            archive.writestr(f"{path.stem}/{name}.csv", text)

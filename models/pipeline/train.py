@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,14 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor, nn
 
-from pipeline.lessons import Lessons, plain
+from pipeline.lessons import Lessons, Matrix, plain
 from pipeline.next_item import Network, Questions, Shape, TrainConfig, load, padded, save, write
 from pipeline.next_pick_loss import Candidates, NextPickLoss, draw_candidates
+from pipeline.processes import joined
 from pipeline.split import Cases, ProductSplit, SequenceSplit
-from pipeline.windows import Window, batches, windows
+from pipeline.windows import Held, Source, Window, batches, windows
 
 __all__ = [
     "Candidates",
@@ -49,16 +51,16 @@ __all__ = [
 
 def train(
     config: TrainConfig,
-    lessons: Lessons | SequenceSplit | ProductSplit,
+    lessons: Lessons | SequenceSplit | ProductSplit | Source,
     out_dir: Path,
     *,
     before_epoch: Callable[[int], None] = lambda epoch: None,
 ) -> Path:
     """Runs, or continues, one training run; returns the path of the weights to use."""
-    if not isinstance(lessons, Lessons):
+    if isinstance(lessons, SequenceSplit | ProductSplit):
         lessons = lessons_from(lessons)
     out_dir.mkdir(parents=True, exist_ok=True)
-    run = _Run(config, lessons, out_dir)
+    run = _Run(config, Held(lessons) if isinstance(lessons, Lessons) else lessons, out_dir)
     for epoch in range(run.epoch, config.epochs):
         before_epoch(epoch)
         run.one_epoch(epoch)
@@ -100,20 +102,30 @@ def ndcg(found: NDArray[np.int64], top: int = 10) -> float:
     return float(np.where(found <= top, 1.0 / np.log2(found + 1.0), 0.0).mean())
 
 
+class _Asked(nn.Module):
+    """A network that answers with its loss: what processes average is one call to a module."""
+
+    def __init__(self, model: Network, config: TrainConfig) -> None:
+        super().__init__()
+        self.model, self.config = model, config
+
+    def forward(self, asked: Questions, popular_first: Tensor) -> Tensor:
+        return self.config.loss(self.model, asked, popular_first)
+
+
 class _Run:
     """State of one training run: weights, their moving average, optimiser, best score so far."""
 
-    def __init__(self, config: TrainConfig, lessons: Lessons, out_dir: Path) -> None:
+    def __init__(self, config: TrainConfig, source: Source, out_dir: Path) -> None:
         if config.threads > 0:
             torch.set_num_threads(config.threads)
-        has_gpu = torch.cuda.is_available()
-        name = ("cuda" if has_gpu else "cpu") if config.device == "auto" else config.device
-        self.device = torch.device(name)
-        self.config, self.lessons, self.out_dir = config, lessons, out_dir
+        self.processes = joined(config.device)
+        device = self.processes.device
+        self.config, self.source, self.out_dir = config, source, out_dir
         torch.manual_seed(config.seed)
-        self.model = config.network(lessons.n_items).to(self.device)
-        self.start_from(lessons)
-        self.average = config.network(lessons.n_items).to(self.device)
+        self.model = config.network(source.n_items).to(device)
+        self.start_from(source.start())
+        self.average = config.network(source.n_items).to(device)
         self.average.load_state_dict(self.model.state_dict())
         matrices = [p for p in self.model.parameters() if p.ndim == 2]
         others = [p for p in self.model.parameters() if p.ndim != 2]
@@ -125,33 +137,33 @@ class _Run:
             lr=config.learning_rate,
             betas=(0.9, 0.98),
         )
-        popularity = np.bincount(np.concatenate(lessons.sequences), minlength=lessons.n_items)
-        popular_first = np.argsort(-popularity, kind="stable")
-        self.popular_first = torch.from_numpy(popular_first).to(self.device)
+        popular_first = np.argsort(-source.popularity(), kind="stable")
+        self.popular_first = torch.from_numpy(popular_first).to(device)
         self.epoch = 0
         self.step = 0
         self.best = -1.0
         self.checkpoint = out_dir / "checkpoint.pt"
         if self.checkpoint.exists():
-            kept = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+            kept = torch.load(self.checkpoint, map_location=device, weights_only=True)
             if kept["config"] != _settings(config):
                 raise ValueError(f"{self.checkpoint} belongs to another configuration; remove it")
             self.model.load_state_dict(kept["model"])
             self.average.load_state_dict(kept["average"])
             self.optimizer.load_state_dict(kept["optimizer"])
             self.epoch, self.step, self.best = kept["epoch"], kept["step"], kept["best"]
+        # Nobody goes on to write a checkpoint that another has yet to read.
+        self.processes.wait()
+        self.asked = self.processes.averaging(_Asked(self.model, config))
 
     @torch.no_grad()
-    def start_from(self, lessons: Lessons) -> None:
-        """Puts in what the lessons already know: items, layers, neighbours."""
-        if lessons.items is not None:
-            self.model.items.copy_(torch.from_numpy(lessons.items))
+    def start_from(self, known: dict[str, Matrix]) -> None:
+        """Puts in what is known beforehand: items, layers."""
         parameters = dict(self.model.named_parameters())
-        for name, value in (lessons.weights or {}).items():
+        for name, value in known.items():
             ours = parameters[name]
             # Lag biases reach as far as the longer of two networks looked back.
-            known = torch.from_numpy(value)[..., : ours.shape[-1]] if ours.ndim else value
-            ours.copy_(torch.as_tensor(known))
+            cut = torch.from_numpy(value)[..., : ours.shape[-1]] if ours.ndim else value
+            ours.copy_(torch.as_tensor(cut))
 
     def rate(self, progress: float) -> float:
         """Learning rate: a short rise, then half a cosine down to 2 %."""
@@ -160,42 +172,45 @@ class _Run:
         return self.config.learning_rate * warm * fall
 
     def one_epoch(self, epoch: int) -> None:
-        config = self.config
+        config, processes = self.config, self.processes
         began = time.monotonic()
-        torch.manual_seed(config.seed * 100_003 + epoch)
-        n_ordered = self.lessons.n_ordered
-        found = windows(config, self.lessons, epoch)
-        groups = list(batches(config, found, epoch, n_ordered=n_ordered))
-        draw = np.random.default_rng((config.seed, epoch, 2))
+        # Every process hides other numbers and draws other candidates, the first as one alone.
+        torch.manual_seed(config.seed * 100_003 + epoch + processes.rank * 1_000_000_007)
+        draw = np.random.default_rng((config.seed, epoch, 2, processes.rank))
+        batches = self.source.batches(config, epoch, processes.rank, processes.n)
         total, n_picks = 0.0, 0
         self.model.train()
-        for number, group in enumerate(groups):
-            rate = self.rate((epoch + number / len(groups)) / config.epochs)
+        while True:
+            batch = next(batches, None)
+            # One that has read all its part keeps in step with the others, without a say.
+            windows = [np.zeros(2, np.int32)] if batch is None else batch.windows
+            asked = config.questions(windows, draw)
+            n_asked = 0 if batch is None else len(asked.answer)
+            progress = 1.0 if batch is None else batch.progress
+            n_in_all, progress = processes.sums([n_asked, progress])
+            if n_in_all == 0:
+                break
+            rate = self.rate((epoch + progress / processes.n) / config.epochs)
             for options in self.optimizer.param_groups:
                 options["lr"] = rate
-            asked = config.questions([window.picks for window in group], draw)
-            asked = replace(asked, is_open=self.is_open(group))
-            self.model.reads_sets = n_ordered is not None and group[0].number >= n_ordered
-            loss = config.loss(self.model, asked, self.popular_first)
+            asked = replace(asked, is_open=None if batch is None else batch.is_open)
+            self.model.reads_sets = batch is not None and batch.are_sets
+            loss = self.asked(asked, self.popular_first)
             self.model.reads_sets = False
             self.optimizer.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
+            # The mean over processes becomes the mean over the questions of all of them.
+            (loss * (n_asked * processes.n / n_in_all)).backward()
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), config.clip)
             self.optimizer.step()
             self.step += 1
             self.follow()
-            total += float(loss.detach()) * len(asked.answer)
-            n_picks += len(asked.answer)
-        self.finish(epoch, total / max(1, n_picks), n_picks, time.monotonic() - began)
-
-    def is_open(self, group: Sequence[Window]) -> NDArray[np.bool_] | None:
-        """Which films each window could go on to, (windows, n_items)."""
-        lessons = self.lessons
-        if lessons.era is None or lessons.is_open is None:
-            return None
-        eras = lessons.era[[window.number for window in group]]
-        found: NDArray[np.bool_] = lessons.is_open[eras]
-        return found
+            total += float(loss.detach()) * n_asked
+            n_picks += n_asked
+        total, n_picks_in_all = processes.sums([total, n_picks])
+        if processes.is_first:
+            seconds = time.monotonic() - began
+            self.finish(epoch, total / max(1, n_picks_in_all), int(n_picks_in_all), seconds)
+        processes.wait()
 
     @torch.no_grad()
     def follow(self) -> None:
@@ -213,11 +228,11 @@ class _Run:
             "picks": n_picks,
             "seconds": round(seconds, 1),
         }
-        is_best = self.lessons.valid is None
-        if self.lessons.valid is not None and (
+        is_best = self.source.valid is None
+        if self.source.valid is not None and (
             is_last or (epoch + 1) % self.config.validate_every == 0
         ):
-            score = ndcg(ranks(self.average, self.lessons.valid, self.device))
+            score = ndcg(ranks(self.average, self.source.valid, self.processes.device))
             line["valid_ndcg@10"] = round(score, 5)
             is_best = score > self.best
             self.best = max(self.best, score)
