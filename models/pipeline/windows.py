@@ -69,6 +69,8 @@ def alike(
 
     Sets and sequences are never in one group.
     """
+    if not picks:
+        return
     length = np.array([len(rows) for rows in picks])
     order = np.argsort(length * draw.uniform(0.9, 1.1, len(length))).tolist()
     order.sort(key=is_set.__getitem__)  # stable: like lengths stay together

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import subprocess
@@ -156,6 +157,14 @@ def test_processes_share_the_users_between_them(tmp_path: Path, n: int) -> None:
     assert orders[0] != orders[1]
     again = [list(found.batches(SMALL, 1, rank, n)) for rank in range(n)]
     assert orders[1] == [r.tolist() for batches in again for b in batches for r in b.windows]
+
+
+def test_a_part_that_teaches_nothing_is_passed_over(tmp_path: Path) -> None:
+    """The users who are asked may stand together in the file."""
+    rows = "".join(f"{u},{m},4.0,{100 * u + m}\n" for u in range(1, 21) for m in range(1, 11))
+    parts = rating_parts.write_parts(zipped(tmp_path, rows), tmp_path / "p", ratings_per_part=10)
+    found = Streamed(parts, dataclasses.replace(HOW, parts_held=1))
+    assert sum(len(batch.windows) for batch in found.batches(SMALL, 0, 0, 1)) == 16
 
 
 def test_more_processes_than_parts_are_refused(tmp_path: Path) -> None:
