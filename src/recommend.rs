@@ -96,9 +96,12 @@ pub fn margin_of(
     Ok(others.get(within - 1).map_or(f32::INFINITY, |rival| score - rival.score))
 }
 
+/// Items compared together with the worst that is kept.
+const BLOCK: usize = 8;
+
 /// The `top` best items that are not left out, best first; ties stay in catalogue order.
 ///
-/// Nearly every item is turned away by one comparison with the worst that is kept.
+/// Nearly every block of items is turned away by one look.
 fn best(
     scores: &[f32],
     top: usize,
@@ -106,23 +109,42 @@ fn best(
 ) -> Result<Vec<Recommendation>, RankError> {
     let mut kept: Vec<Recommendation> = Vec::with_capacity(top.min(scores.len()) + 1);
     let mut bar = f32::NEG_INFINITY;
-    for (row, item) in (0..scores.len()).zip((0..).map(ItemRow)) {
-        let score = scores[row];
-        if score <= bar && kept.len() >= top {
+    for (first_row, block) in (0_u32..).step_by(BLOCK).zip(scores.chunks(BLOCK)) {
+        if kept.len() >= top && are_all_at_most(bar, block) {
             continue;
         }
-        if score.is_nan() {
-            return Err(RankError::NotANumber { row });
+        for (row, &score) in (first_row..).zip(block) {
+            if score <= bar && kept.len() >= top {
+                continue;
+            }
+            if score.is_nan() {
+                return Err(RankError::NotANumber { row: row as usize });
+            }
+            let item = ItemRow(row);
+            if is_left_out(item) {
+                continue;
+            }
+            let place = kept.partition_point(|it| it.score >= score);
+            kept.insert(place, Recommendation { item, score });
+            kept.truncate(top);
+            bar = kept.last().map_or(f32::INFINITY, |worst| worst.score);
         }
-        if is_left_out(item) {
-            continue;
-        }
-        let place = kept.partition_point(|it| it.score >= score);
-        kept.insert(place, Recommendation { item, score });
-        kept.truncate(top);
-        bar = kept.last().map_or(f32::INFINITY, |worst| worst.score);
     }
     Ok(kept)
+}
+
+/// False for a last block that is not full, and for one with a NaN in it. Without branches, and
+/// written out: the program is compiled for size, which leaves loops as they are.
+fn are_all_at_most(bar: f32, block: &[f32]) -> bool {
+    let Ok(&[a, b, c, d, e, f, g, h]) = <&[f32; BLOCK]>::try_from(block) else { return false };
+    (a <= bar)
+        & (b <= bar)
+        & (c <= bar)
+        & (d <= bar)
+        & (e <= bar)
+        & (f <= bar)
+        & (g <= bar)
+        & (h <= bar)
 }
 
 #[cfg(test)]

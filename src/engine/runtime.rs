@@ -122,10 +122,8 @@ impl Graph {
         let options = RunOptions::new().map_err(|error| failed(&error))?.with_outputs(selected);
         let session = &mut self.session;
         let run = async {
-            let mut outputs = session.run_async(named, &options).await?;
-            ort_web::sync_outputs(&mut outputs)
-                .await
-                .map_err(|error| ort::Error::new(error.to_string()))?;
+            // Outputs come back in JavaScript's memory on every backend, so they need no syncing.
+            let outputs = session.run_async(named, &options).await?;
             outputs.iter().map(|(name, value)| Ok((name.to_owned(), from_value(&value)?))).collect()
         };
         or_device_lost(&self.device_lost, run).await

@@ -86,13 +86,16 @@ impl Family for Sequence {
         Ok(Some(GraphRun { inputs, outputs }))
     }
 
-    fn scores(&self, histories: &[History], outputs: GraphOutputs) -> Result<Scored, FamilyError> {
+    fn scores(
+        &self,
+        histories: &[History],
+        mut outputs: GraphOutputs,
+    ) -> Result<Scored, FamilyError> {
         let wrong = |output: &str| FamilyError::WrongOutput { output: output.to_owned() };
         let scores = outputs
-            .get(SCORES)
-            .and_then(|tensor| tensor.floats(&[histories.len(), self.n_items]))
+            .remove(SCORES)
+            .and_then(|tensor| tensor.into_rows(histories.len(), self.n_items))
             .ok_or_else(|| wrong(SCORES))?;
-        let scores = scores.chunks_exact(self.n_items.max(1)).map(<[f32]>::to_vec).collect();
         let attention = match outputs.get(ATTENTION) {
             None => None,
             Some(tensor) => {

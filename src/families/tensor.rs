@@ -39,4 +39,16 @@ impl Tensor {
             _ => None,
         }
     }
+
+    /// The rows of a matrix `[n_rows, width]` of floats. One row alone is handed on without a copy.
+    pub fn into_rows(self, n_rows: usize, width: usize) -> Option<Vec<Vec<f32>>> {
+        let numbers = self.floats(&[n_rows, width])?;
+        if n_rows != 1 {
+            return Some(numbers.chunks_exact(width.max(1)).map(<[f32]>::to_vec).collect());
+        }
+        match self.numbers {
+            Numbers::F32(row) => Some(vec![row]),
+            _ => None,
+        }
+    }
 }
