@@ -8,42 +8,75 @@ use super::{
 use crate::catalog::ItemRow;
 use crate::history::History;
 
-/// `score(j) = popularity_weight · popularity(j) + Σ w(age) · table(pick → j)` over the picks
+/// `score(j) = popularity_weight · popularity(j) + Σ w(age) · weight(pick → j)` over the picks
 /// read, age 0 the newest.
 #[derive(Debug)]
 pub(super) struct Counting {
     card: &'static Card,
     /// Shape `[n_items]`: what every history starts from.
     start: Vec<f32>,
-    table: Option<ItemTable>,
+    links: Option<Box<dyn Links>>,
     age_weights: Vec<f32>,
     rest_weight: f32,
     max_history: usize,
 }
 
+/// Where the weight from a pick to a film comes from.
+pub(super) trait Links: std::fmt::Debug {
+    /// The weight from `pick` to `item`.
+    fn weight(&self, pick: ItemRow, item: ItemRow) -> f32;
+
+    /// Adds every film's weight from each pick, times the pick's own number, to `scores` `[n_items]`.
+    fn add(&self, picks: &[(ItemRow, f32)], scores: &mut [f32]);
+}
+
+impl Links for ItemTable {
+    fn weight(&self, pick: ItemRow, item: ItemRow) -> f32 {
+        ItemTable::weight(self, pick, item)
+    }
+
+    fn add(&self, picks: &[(ItemRow, f32)], scores: &mut [f32]) {
+        for &(pick, age_weight) in picks {
+            for (item, weight) in self.row(pick) {
+                scores[item.index()] += age_weight * weight;
+            }
+        }
+    }
+}
+
 /// The parts of a family that has a table.
 pub(super) fn parts_with_table(entry: &FamilyEntry) -> Vec<Part> {
-    let mut parts = vec![Part::Table];
-    if entry.popularity_weight != 0.0 {
-        parts.push(Part::PopularityScores);
-    }
-    parts
+    parts_with(Part::Table, entry)
 }
 
 /// Opens a family that has a table, over popularity if its entry gives that a weight.
 pub(super) fn open_with_table(opening: &Opening<'_>) -> Result<Box<dyn Family>, FamilyError> {
     let table = ItemTable::from_bytes(opening.part(Part::Table)?, opening.n_items)?;
+    open_with(opening, Box::new(table))
+}
+
+/// `part`, and popularity if the entry gives that a weight.
+pub(super) fn parts_with(part: Part, entry: &FamilyEntry) -> Vec<Part> {
+    let has_popularity = entry.popularity_weight != 0.0;
+    std::iter::once(part).chain(has_popularity.then_some(Part::PopularityScores)).collect()
+}
+
+/// Opens a family of `links`, over popularity if its entry gives that a weight.
+pub(super) fn open_with(
+    opening: &Opening<'_>,
+    links: Box<dyn Links>,
+) -> Result<Box<dyn Family>, FamilyError> {
     let weight = opening.entry.popularity_weight;
     let start = if weight == 0.0 {
         vec![0.0; opening.n_items]
     } else {
         popularity(opening)?.into_iter().map(|score| weight * score).collect()
     };
-    Ok(Box::new(Counting::new(opening, start, Some(table))))
+    Ok(Box::new(Counting::new(opening, start, Some(links))))
 }
 
 /// Opens the family that has popularity and nothing else.
-pub(super) fn open_without_table(opening: &Opening<'_>) -> Result<Box<dyn Family>, FamilyError> {
+pub(super) fn open_without_links(opening: &Opening<'_>) -> Result<Box<dyn Family>, FamilyError> {
     Ok(Box::new(Counting::new(opening, popularity(opening)?, None)))
 }
 
@@ -53,12 +86,12 @@ fn popularity(opening: &Opening<'_>) -> Result<Vec<f32>, FamilyError> {
 }
 
 impl Counting {
-    fn new(opening: &Opening<'_>, start: Vec<f32>, table: Option<ItemTable>) -> Self {
+    fn new(opening: &Opening<'_>, start: Vec<f32>, links: Option<Box<dyn Links>>) -> Self {
         let entry = opening.entry;
         Self {
             card: opening.card,
             start,
-            table,
+            links,
             age_weights: entry.age_weights.clone(),
             rest_weight: entry.rest_weight,
             max_history: entry.max_history,
@@ -73,11 +106,10 @@ impl Counting {
 
     fn score(&self, history: &History) -> Vec<f32> {
         let mut scores = self.start.clone();
-        let Some(table) = &self.table else { return scores };
-        for (pick, age_weight) in self.weighted(history).filter(|(_, weight)| *weight != 0.0) {
-            for (item, weight) in table.row(pick) {
-                scores[item.index()] += age_weight * weight;
-            }
+        if let Some(links) = &self.links {
+            let picks: Vec<(ItemRow, f32)> =
+                self.weighted(history).filter(|(_, weight)| *weight != 0.0).collect();
+            links.add(&picks, &mut scores);
         }
         scores
     }
@@ -104,7 +136,7 @@ impl Family for Counting {
     }
 
     fn contributions(&self, history: &History, item: ItemRow) -> Option<Vec<f32>> {
-        let weight = |pick| self.table.as_ref().map_or(0.0, |table| table.weight(pick, item));
+        let weight = |pick| self.links.as_ref().map_or(0.0, |links| links.weight(pick, item));
         let mut summands: Vec<f32> =
             self.weighted(history).map(|(pick, age_weight)| age_weight * weight(pick)).collect();
         summands.reverse();

@@ -12,5 +12,5 @@ pub(super) const FAMILY: Registered = Registered {
         score: ScoreMeaning::Sum,
     },
     parts: |_| vec![Part::PopularityScores],
-    open: counting::open_without_table,
+    open: counting::open_without_links,
 };

@@ -1,12 +1,8 @@
 //! Text only: films whose texts point the way the texts of the last picks do.
 
-use super::item_table::popularity_from_bytes;
-use super::{
-    Card, Family, FamilyEntry, FamilyError, GraphOutputs, GraphRun, Kind, Opening, Part,
-    Registered, ScoreMeaning, Scored, Want, check_items,
-};
+use super::counting::{self, Links};
+use super::{Card, Family, FamilyError, Kind, Opening, Part, Registered, ScoreMeaning};
 use crate::catalog::ItemRow;
-use crate::history::History;
 use crate::nearest::Vectors;
 
 pub(super) const FAMILY: Registered = Registered {
@@ -20,70 +16,47 @@ pub(super) const FAMILY: Registered = Registered {
             as famous ones.",
         score: ScoreMeaning::Sum,
     },
-    parts,
+    parts: |entry| counting::parts_with(Part::Vectors, entry),
     open,
 };
 
 /// Below it, a film's text is the mean of all texts and points nowhere.
 const SHORTEST: f32 = 1e-6;
 
-/// `score(j) = popularity_weight · popularity(j) + Σ w(age) · cos(v_pick − m, v_j − m)`, with the
-/// text encoder's vectors v and their mean m.
+/// A pick's weight is `cos(v_pick − m, v_j − m)`, with the text encoder's vectors v and their mean m.
 #[derive(Debug)]
-struct TextHistory {
-    card: &'static Card,
-    /// Shape `[n_items]`: what every history starts from.
-    start: Vec<f32>,
+struct Texts {
     vectors: Vectors,
     /// Shape `[dim]`.
     mean: Vec<f32>,
     /// Shape `[n_items]`: how far each vector is from the mean.
     length: Vec<f32>,
-    age_weights: Vec<f32>,
-    rest_weight: f32,
-    max_history: usize,
-}
-
-fn parts(_entry: &FamilyEntry) -> Vec<Part> {
-    vec![Part::Vectors, Part::PopularityScores]
 }
 
 fn open(opening: &Opening<'_>) -> Result<Box<dyn Family>, FamilyError> {
-    let entry = opening.entry;
     let bytes = opening.part(Part::Vectors)?;
-    let vectors = Vectors::from_bytes(bytes, opening.n_items, entry.dim)?;
-    let popularity = popularity_from_bytes(opening.part(Part::PopularityScores)?, opening.n_items)?;
-    let start = popularity.into_iter().map(|score| entry.popularity_weight * score).collect();
+    let vectors = Vectors::from_bytes(bytes, opening.n_items, opening.entry.dim)?;
     let mean = mean(&vectors);
     let length = rows(&vectors).map(|row| from(&row, &mean).length).collect();
-    Ok(Box::new(TextHistory {
-        card: opening.card,
-        start,
-        vectors,
-        mean,
-        length,
-        age_weights: entry.age_weights.clone(),
-        rest_weight: entry.rest_weight,
-        max_history: entry.max_history,
-    }))
+    counting::open_with(opening, Box::new(Texts { vectors, mean, length }))
 }
 
-impl TextHistory {
-    /// The picks read, newest first, each with the weight of its age.
-    fn weighted<'a>(&'a self, history: &'a History) -> impl Iterator<Item = (ItemRow, f32)> + 'a {
-        let ages = self.age_weights.iter().copied().chain(std::iter::repeat(self.rest_weight));
-        history.iter().rev().take(self.max_history).zip(ages)
-    }
-
+impl Texts {
     /// The unit vector from the mean to an item, shape `[dim]`.
     fn direction(&self, item: ItemRow) -> Vec<f32> {
         let vector = self.vectors.vector(item).unwrap_or_else(|| self.mean.clone());
         from(&vector, &self.mean).direction
     }
+}
 
-    fn score(&self, history: &History) -> Vec<f32> {
+impl Links for Texts {
+    fn weight(&self, pick: ItemRow, item: ItemRow) -> f32 {
+        dot(&self.direction(pick), &self.direction(item))
+    }
+
+    fn add(&self, picks: &[(ItemRow, f32)], scores: &mut [f32]) {
         let mut asked = vec![0.0; self.mean.len()];
-        for (pick, weight) in self.weighted(history) {
+        for &(pick, weight) in picks {
             let direction = self.direction(pick);
             asked.iter_mut().zip(direction).for_each(|(sum, number)| *sum += weight * number);
         }
@@ -91,38 +64,7 @@ impl TextHistory {
         let of_mean = dot(&self.mean, &asked);
         let found = self.vectors.dots(&asked).into_iter().zip(&self.length);
         let cosine = found.map(|(found, length)| (found - of_mean) / length.max(SHORTEST));
-        self.start.iter().zip(cosine).map(|(start, cosine)| start + cosine).collect()
-    }
-}
-
-impl Family for TextHistory {
-    fn card(&self) -> &'static Card {
-        self.card
-    }
-
-    fn max_history(&self) -> usize {
-        self.max_history
-    }
-
-    fn plan(&self, histories: &[History], _want: Want) -> Result<Option<GraphRun>, FamilyError> {
-        check_items(histories, self.start.len())?;
-        Ok(None)
-    }
-
-    fn scores(&self, histories: &[History], _outputs: GraphOutputs) -> Result<Scored, FamilyError> {
-        check_items(histories, self.start.len())?;
-        let scores = histories.iter().map(|history| self.score(history)).collect();
-        Ok(Scored { scores, attention: None })
-    }
-
-    fn contributions(&self, history: &History, item: ItemRow) -> Option<Vec<f32>> {
-        let wanted = self.direction(item);
-        let mut summands: Vec<f32> = self
-            .weighted(history)
-            .map(|(pick, weight)| weight * dot(&self.direction(pick), &wanted))
-            .collect();
-        summands.reverse();
-        Some(summands)
+        scores.iter_mut().zip(cosine).for_each(|(score, cosine)| *score += cosine);
     }
 }
 
