@@ -98,7 +98,8 @@ fn Lead() -> impl IntoView {
             let best = session.best_baseline(card.name);
             text::quality(card, &results, best.as_ref().map(|(card, best)| (*card, best)))
         });
-        Some(view! { {card.description} " " {quality} })
+        let kind = text::kind(card.kind);
+        Some(view! { <b class="kind-name">{kind}</b> " · " {card.description} " " {quality} })
     }
 }
 

@@ -1,0 +1,65 @@
+//! What runs here.
+
+use crate::engine::protocol::{Backend, Cost};
+use crate::views::text::{bytes, counted, grouped, millis};
+
+pub(crate) const ENGINE: &str = "What runs here";
+pub(crate) const FILES: &str = "Fetched since you opened the page";
+pub(crate) const FILE: &str = "File";
+pub(crate) const SIZE: &str = "Size";
+pub(crate) const SOURCE: &str = "From";
+pub(crate) const NO_FILES: &str = "Nothing yet.";
+pub(crate) const RUNS_ON: &str = "Runs on";
+pub(crate) const THREADS: &str = "Threads";
+pub(crate) const STARTED_IN: &str = "Started in";
+pub(crate) const REQUESTS: &str = "Requests since load";
+pub(crate) const MODELS: &str = "Engine";
+pub(crate) const PRIVACY: &str = "Nothing you enter leaves this page.";
+pub(crate) const COPY_LINK: &str = "Copy link to this state";
+pub(crate) const COPIED: &str = "Copied";
+pub(crate) const NOT_COPIED: &str = "The link is in the address bar";
+pub(crate) const WEBGPU: &str = "Graphics device";
+pub(crate) const WEBGPU_OFFER: &str = "WebGPU can be faster on large models. It is used only if it \
+     gives the same answers as stored ones, on each model.";
+pub(crate) const WEBGPU_TRY: &str = "Test WebGPU and use it";
+pub(crate) const WEBGPU_TESTING: &str = "Testing both models on the graphics device…";
+pub(crate) const WEBGPU_IN_USE: &str = "WebGPU gave the stored answers and is in use.";
+pub(crate) const WEBGPU_LEAVE: &str = "Back to WebAssembly";
+pub(crate) const WEBGPU_ABSENT: &str = "This browser offers no WebGPU; WebAssembly serves.";
+
+pub(crate) fn backend(backend: Backend) -> &'static str {
+    match backend {
+        Backend::Wasm => "WASM",
+        Backend::WebGpu => "WebGPU",
+    }
+}
+
+pub(crate) fn requests(n: usize) -> String {
+    format!("{} since load", counted(n, "request", "requests"))
+}
+
+pub(crate) fn engine_chip(is_ready: bool, name: Option<Backend>, cost: Option<Cost>) -> String {
+    match (name, cost) {
+        (None, _) => "engine stopped".into(),
+        (Some(_), Some(cost)) => format!("{} · {}", backend(cost.backend), millis(cost.millis)),
+        (Some(name), None) if is_ready => format!("{} · ready", backend(name)),
+        (Some(name), None) => format!("{} · starting", backend(name)),
+    }
+}
+
+pub(crate) fn colophon(n_films: usize, n_bytes: u64) -> String {
+    format!("Catalogue of {} films · {} fetched", grouped(n_films), bytes(n_bytes))
+}
+
+pub(crate) fn file_source(is_from_cache: Option<bool>) -> &'static str {
+    match is_from_cache {
+        Some(true) => "cache",
+        Some(false) => "net",
+        None => "on its way",
+    }
+}
+
+pub(crate) fn parity(model: &str, shared: usize, largest: f32, has_passed: bool) -> String {
+    let verdict = if has_passed { "passed" } else { "differs" };
+    format!("{model}: {verdict}, {shared} of 10 shared, largest difference {largest:.5}")
+}

@@ -1,0 +1,101 @@
+//! Who recommends, and what.
+
+use crate::engine::protocol::Cost;
+use crate::families::{Card, Kind, ScoreMeaning};
+use crate::manifest::Results;
+use crate::session::Movement;
+use crate::views::text::{backend, bytes, counted, grouped, millis};
+
+pub(crate) const FAMILIES: &str = "Who recommends";
+pub(crate) const RESULTS: &str = "Results: tables, intervals, baselines";
+pub(crate) const UNAVAILABLE: &str = "not available";
+pub(crate) const LIST_WAITING: &str = "Waiting for the first list…";
+pub(crate) const LIST_FULL: &str = "Every film of the catalogue is in your history.";
+pub(crate) const MOVES: &str = "▲ ▼ new: against the list before.";
+pub(crate) const ADD: &str = "Add";
+pub(crate) const SHOW_MORE: &str = "Show ranks 11 to 50";
+pub(crate) const SHOW_FEWER: &str = "Show the first 10";
+
+pub(crate) fn add(film: &str) -> String {
+    format!("Add {film} to your history")
+}
+
+/// "NDCG@10 .098 · 3.0 MB".
+pub(crate) fn family_figures(results: Option<&Results>, n_bytes: u64) -> String {
+    match results {
+        Some(results) => format!("NDCG@10 {:.3} · {}", results.ndcg_at_10, bytes(n_bytes)),
+        None => bytes(n_bytes),
+    }
+}
+
+pub(crate) fn list_title(card: &Card) -> String {
+    format!("Next, says {}", card.title)
+}
+
+/// How good the family is, beside the best plain baseline.
+pub(crate) fn quality(
+    card: &Card,
+    results: &Results,
+    baseline: Option<(&Card, &Results)>,
+) -> String {
+    let mut said = format!("NDCG@10 {:.3}", results.ndcg_at_10);
+    if let (Some(low), Some(high)) = (results.ndcg_at_10_low, results.ndcg_at_10_high) {
+        said += &format!(" ({low:.3}–{high:.3})");
+    }
+    said += &format!(" on {} held-out users", grouped(results.n_users));
+    let Some((best, reached)) = baseline else { return said + "." };
+    let other = if card.kind == Kind::Baseline { "other" } else { "plain" };
+    format!("{said}; the best {other} baseline ({}) reaches {:.3}.", best.title, reached.ndcg_at_10)
+}
+
+pub(crate) fn list_cost(card: &Card, cost: Cost, n_picks: usize) -> String {
+    format!(
+        "{} on {}, {}, {}.",
+        card.title,
+        backend(cost.backend),
+        counted(n_picks, "pick", "picks"),
+        millis(cost.millis),
+    )
+}
+
+pub(crate) fn score_note(meaning: ScoreMeaning) -> &'static str {
+    match meaning {
+        ScoreMeaning::Logit => "Score: the model's logit; bar: against the first.",
+        ScoreMeaning::Sum => "Score: a sum of weights; bar: against the first.",
+    }
+}
+
+pub(crate) fn movement(movement: Movement) -> String {
+    match movement {
+        Movement::First | Movement::Stayed => String::new(),
+        Movement::Up(n) => format!("▲{n}"),
+        Movement::Down(n) => format!("▼{n}"),
+        Movement::New => "new".into(),
+    }
+}
+
+pub(crate) fn movement_aloud(movement: Movement) -> String {
+    match movement {
+        Movement::First | Movement::Stayed => String::new(),
+        Movement::Up(n) => format!(", up {n}"),
+        Movement::Down(n) => format!(", down {n}"),
+        Movement::New => ", new".into(),
+    }
+}
+
+pub(crate) fn list_changed(first: &[String]) -> String {
+    format!("List changed: {}.", first.join("; "))
+}
+
+/// The kind of a model in words: its colour says the same.
+pub(crate) fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Baseline => "Plain baseline",
+        Kind::Autoregressive => "Autoregressive",
+        Kind::Masked => "Masked",
+        Kind::Variational => "Variational",
+        Kind::Adversarial => "Adversarial",
+        Kind::Diffusion => "Diffusion",
+        Kind::Language => "From text",
+    }
+}

@@ -1,0 +1,92 @@
+//! Search, and the vectors it reads.
+
+use crate::catalog::MatchedField;
+use crate::engine::protocol::{Cost, EmbeddingProgress, StorageFault, VectorSource};
+use crate::views::text::{backend, bytes, counted, grouped, millis};
+
+pub(crate) const SEARCH_LABEL: &str = "Add a film";
+pub(crate) const SEARCH_HINT: &str =
+    "Title, director, cast, or your own words: “slow space horror”";
+pub(crate) const FILMS: &str = "Films";
+pub(crate) const IN_YOUR_WORDS: &str = "In your own words";
+pub(crate) const NO_TITLE: &str = "No title, director or actor is called that.";
+pub(crate) const IN_HISTORY: &str = "in your history";
+pub(crate) const FOUND_WAITING: &str = "Comparing your words with every film…";
+pub(crate) const FOUND_NOTHING: &str = "Nothing in the catalogue comes near. Try other words.";
+pub(crate) const SIMILARITY: &str = "Similarity";
+pub(crate) const MATCH_HINT: &str = "Choose a film to see which of your words and which of its \
+     facts brought it here.";
+pub(crate) const WORDS: &str = "Your words";
+pub(crate) const WORDS_NOTE: &str = "Similarity lost when the word is left out.";
+pub(crate) const FACTS: &str = "Facts of the film";
+pub(crate) const FACTS_NOTE: &str = "Similarity of each fact alone with your words.";
+pub(crate) const EMBEDDING: &str = "Vectors of your own";
+pub(crate) const EMBEDDING_OFFER: &str = "The first answers come from vectors that ship with the \
+     site. This device can compute its own, in idle time, and check them.";
+pub(crate) const EMBED_START: &str = "Compute them here";
+pub(crate) const EMBED_GO_ON: &str = "Go on";
+pub(crate) const EMBED_CANCEL: &str = "Cancel";
+
+pub(crate) fn matched(field: MatchedField, text: &str) -> String {
+    match field {
+        MatchedField::Title => String::new(),
+        MatchedField::Director => format!("directed by {text}"),
+        MatchedField::Cast => format!("with {text}"),
+    }
+}
+
+pub(crate) fn search_by_meaning(query: &str) -> String {
+    format!("Search by meaning: “{query}”")
+}
+
+pub(crate) fn encoder_cost(n_bytes: u64) -> String {
+    if n_bytes == 0 { "runs here".into() } else { format!("fetches {} once", bytes(n_bytes)) }
+}
+
+pub(crate) fn n_matches(n: usize) -> String {
+    format!("{}, and a search by meaning", counted(n, "film", "films"))
+}
+
+pub(crate) fn found_title(query: &str) -> String {
+    format!("Near to “{query}”")
+}
+
+pub(crate) fn found_by(vectors: VectorSource, cost: Cost, n_items: usize) -> String {
+    let vectors = match vectors {
+        VectorSource::Shipped => "the vectors that came with the site",
+        VectorSource::Device => "the vectors computed on this device",
+    };
+    format!(
+        "MiniLM read your words on {} in {} and compared them with {} films, by {vectors}.",
+        backend(cost.backend),
+        millis(cost.millis),
+        grouped(n_items),
+    )
+}
+
+pub(crate) fn embedding(progress: &EmbeddingProgress) -> String {
+    let mut said =
+        format!("{} of {} films", grouped(progress.n_embedded), grouped(progress.n_items));
+    if progress.n_from_storage > 0 {
+        said += &format!(", {} of them kept from before", grouped(progress.n_from_storage));
+    }
+    if progress.texts_per_second > 0.0 {
+        said += &format!(" · {:.0} a second", progress.texts_per_second);
+    }
+    said + "."
+}
+
+pub(crate) fn agreement(cosine: f32) -> String {
+    format!("They agree with the shipped ones: mean cosine {cosine:.4}, 1 is the same.")
+}
+
+pub(crate) fn embedding_not_kept(fault: StorageFault) -> &'static str {
+    match fault {
+        StorageFault::Full => {
+            "The storage of this browser is full: the vectors last until you close the page."
+        }
+        StorageFault::Forbidden => {
+            "This browser keeps nothing for this page: the vectors last until you close it."
+        }
+    }
+}
