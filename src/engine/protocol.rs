@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalog::ItemRow;
 pub use crate::explain::{Attention, Counterfactual, Explanation, FactMatch, Influence, WordMatch};
 use crate::families::FamilyName;
+pub use crate::families::{SemanticBeam, Spelling};
 use crate::history::History;
 use crate::recommend::Recommendation;
 
@@ -31,6 +32,8 @@ pub enum Request {
     /// Why `item` stands where it stands for `history`; the counterfactual set is the one
     /// that drops it out of the first `within` ranks.
     Explain { family: FamilyName, history: History, item: ItemRow, within: usize },
+    /// How semantic IDs spell the next film: the `width` likeliest spellings at each level.
+    SpellOut { history: History, width: usize },
     /// Films nearest to a free text, through the text encoder.
     Search { text: String, top: usize },
     /// Which words of `text` and which facts of `item` brought them together.
@@ -56,6 +59,7 @@ pub struct Cost {
 pub enum Answer {
     Recommended { list: Vec<Recommendation>, cost: Cost },
     Explained { explanation: Explanation, cost: Cost },
+    SpeltOut { beam: SemanticBeam, cost: Cost },
     Found { films: Vec<Recommendation>, vectors: VectorSource, cost: Cost },
     SearchExplained { words: Vec<WordMatch>, facts: Vec<FactMatch>, cost: Cost },
     Embedded(EmbeddingProgress),

@@ -8,7 +8,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::engine::port::PagePort;
 use crate::engine::protocol::{EngineError, FetchProgress, FromEngine};
 use crate::engine::runtime::{Graph, Runtime};
-use crate::families::{self, Family, FamilyError, FamilyName, Part, Scored, Want};
+use crate::families::{
+    self, Family, FamilyError, FamilyName, GraphOutputs, Part, Scored, SemanticCodes, Want,
+};
 use crate::fetch::{self, FetchError, Fetched};
 use crate::history::History;
 use crate::manifest::{FileRef, Manifest};
@@ -33,6 +35,7 @@ pub(super) struct Shelf {
     tell: Box<dyn Fn(&FromEngine)>,
     manifest: Option<Rc<Manifest>>,
     families: BTreeMap<FamilyName, LoadedFamily>,
+    semantic_codes: Option<Rc<SemanticCodes>>,
 }
 
 /// A family that is ready to score, with its graph if it has one.
@@ -44,7 +47,13 @@ pub(super) struct LoadedFamily {
 
 impl Shelf {
     pub(super) fn new(runtime: Runtime, page: &PagePort) -> Self {
-        Self { runtime, tell: Box::new(page.voice()), manifest: None, families: BTreeMap::new() }
+        Self {
+            runtime,
+            tell: Box::new(page.voice()),
+            manifest: None,
+            families: BTreeMap::new(),
+            semantic_codes: None,
+        }
     }
 
     pub(super) async fn manifest(&mut self) -> Result<Rc<Manifest>, EngineError> {
@@ -112,6 +121,22 @@ impl Shelf {
         Ok(LoadedFamily { family, graph, n_scored: 0 })
     }
 
+    /// The codes that semantic IDs spell, fetched on first use: recommending needs only the graph.
+    pub(super) async fn semantic_codes(&mut self) -> Result<Rc<SemanticCodes>, EngineError> {
+        if let Some(codes) = &self.semantic_codes {
+            return Ok(codes.clone());
+        }
+        let manifest = self.manifest().await?;
+        let name = semantic_id();
+        let unknown = || EngineError::UnknownFamily { family: name.0.clone() };
+        let file = manifest.family(&name.0).ok_or_else(unknown)?.files.get("codes");
+        let file = file.ok_or_else(unknown)?;
+        let json = self.fetch(file).await?;
+        let codes = SemanticCodes::from_json(&json, manifest.catalogue.n_items)
+            .map_err(|error| damaged(&file.path, &error))?;
+        Ok(self.semantic_codes.insert(Rc::new(codes)).clone())
+    }
+
     /// The loaded families, for work in idle time.
     pub(super) fn loaded(&mut self) -> impl Iterator<Item = &mut LoadedFamily> {
         self.families.values_mut()
@@ -121,6 +146,20 @@ impl Shelf {
 impl LoadedFamily {
     pub(super) fn has_graph(&self) -> bool {
         self.graph.is_some()
+    }
+
+    /// What the graph says of one history, by name.
+    pub(super) async fn outputs(
+        &mut self,
+        history: &History,
+        names: &[&'static str],
+    ) -> Result<GraphOutputs, EngineError> {
+        let name = FamilyName(self.family.card().name.to_owned());
+        let plan = self.family.plan(std::slice::from_ref(history), Want::Scores);
+        match (plan.map_err(|error| told(&name, error))?, &mut self.graph) {
+            (Some(plan), Some(graph)) => graph.run(plan.inputs, names).await,
+            _ => Err(told(&name, FamilyError::MissingPart { part: Part::Graph })),
+        }
     }
 
     /// Scores all histories in one run.
@@ -139,6 +178,11 @@ impl LoadedFamily {
         self.n_scored += histories.len();
         self.family.scores(histories, outputs).map_err(told)
     }
+}
+
+/// The one family that spells.
+pub(super) fn semantic_id() -> FamilyName {
+    FamilyName("semantic_id".to_owned())
 }
 
 impl From<FetchError> for EngineError {

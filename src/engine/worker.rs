@@ -11,9 +11,9 @@ use crate::engine::protocol::{
 use crate::engine::runtime::Runtime;
 use crate::engine::search::Search;
 use crate::engine::self_test;
-use crate::engine::shelf::{LoadedFamily, Shelf, failed, now_millis};
+use crate::engine::shelf::{LoadedFamily, Shelf, failed, now_millis, semantic_id};
 use crate::explain::{self, Attention, ExplainError, Question};
-use crate::families::Want;
+use crate::families::{BEAM_OUTPUTS, Want};
 use crate::history::History;
 use crate::recommend;
 
@@ -74,6 +74,13 @@ impl Engine {
                 let explanation = explain(family, &history, item, within).await?;
                 let n_runs = family.n_scored - n_before;
                 Ok(Answer::Explained { explanation, cost: cost(n_runs) })
+            }
+            Request::SpellOut { history, width } => {
+                let codes = self.shelf.semantic_codes().await?;
+                let family = self.shelf.family(&semantic_id()).await?;
+                let outputs = family.outputs(&history, &BEAM_OUTPUTS).await?;
+                let beam = codes.beam(&outputs, &history, width).map_err(|error| failed(&error))?;
+                Ok(Answer::SpeltOut { beam, cost: cost(1) })
             }
             Request::Search { text, top } => {
                 let (films, vectors) = self.search.find(&mut self.shelf, &text, top).await?;

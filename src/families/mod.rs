@@ -19,6 +19,7 @@ mod markov_multilag;
 mod mult_vae;
 mod popularity;
 mod sasrec;
+mod semantic_beam;
 mod semantic_id;
 mod tensor;
 mod text_history;
@@ -33,6 +34,7 @@ use crate::manifest::{FamilyEntry, FileRef, Manifest, ManifestError};
 use crate::nearest::VectorsError;
 
 pub use item_table::{ItemTable, TableError};
+pub use semantic_beam::{BEAM_OUTPUTS, CodesError, SemanticBeam, SemanticCodes, Spelling};
 pub use tensor::{Numbers, Tensor};
 
 /// Every family there is, in the order a reader meets them: plain counting first.

@@ -180,6 +180,7 @@ pub(super) fn unexpected(answer: &Answer) -> EngineError {
     let kind = match answer {
         Answer::Recommended { .. } => "a list",
         Answer::Explained { .. } => "an explanation",
+        Answer::SpeltOut { .. } => "a beam",
         Answer::Found { .. } => "films found",
         Answer::SearchExplained { .. } => "matches",
         Answer::Embedded(_) => "progress",

@@ -7,7 +7,7 @@ import { inTurns, openBench } from './workers.mjs';
 const N_PICKS = 50;
 
 /** Fifty well-known films: every second of the hundred with most ratings. */
-function wellKnown() {
+export function wellKnown() {
   const rows = catalogue.n_ratings.map((n, row) => [n, row]).sort((a, b) => b[0] - a[0]);
   return rows.slice(0, 2 * N_PICKS).filter((_, i) => i % 2 === 0).map(([, row]) => row);
 }

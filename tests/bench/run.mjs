@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, main, output, step } from '../../tools/steps.mjs';
+import { measureBeam } from './beam.mjs';
 import { measureEncoder } from './encoder.mjs';
 import { host } from './host.mjs';
 import { measureNearest } from './nearest.mjs';
@@ -16,6 +17,7 @@ import { launch } from './workers.mjs';
 /** Each on a page without isolation, which is what most hosts give: one thread. */
 const SECTIONS = {
   recommend: ['SASRec against plain JavaScript', measureRecommend],
+  beam: ['beam over semantic IDs', measureBeam],
   encoder: ['text encoder against transformers.js and native onnxruntime', measureEncoder],
   page: ['the page: cold start, bytes, click to list, memory', measurePage],
   nearest: ['nearest neighbours among a million', measureNearest],

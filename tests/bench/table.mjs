@@ -6,7 +6,7 @@ const millis = (value) => `${figure(value)} ms`;
 const megabytes = (bytes) => `${figure(bytes / 1e6)} MB`;
 const times = (ratio) => `${ratio.toFixed(2)} ×`;
 
-function rows({ recommend, encoder, page, nearest }) {
+function rows({ recommend, beam, encoder, page, nearest }) {
   const list = [];
   if (recommend) {
     const { request, leave_one_out: loo, families = {} } = recommend;
@@ -19,6 +19,9 @@ function rows({ recommend, encoder, page, nearest }) {
       const said = others.map(([name, { p50 }]) => `${name} ${figure(p50)}`).join(', ');
       list.push(['request of the slowest family, history of 50, p50', `${slowest[0]} ${millis(slowest[1].p50)}`, `in ms: ${said}`, 'at most 30 ms']);
     }
+  }
+  if (beam) {
+    list.push([`beam of ${beam.width} over semantic IDs, history of ${beam.n_picks}, forward and all, p50`, millis(beam.millis.p50), `quartiles ${millis(beam.millis.p25)} and ${millis(beam.millis.p75)}`, 'at most 150 ms']);
   }
   if (encoder) {
     const { batch, catalogue, native } = encoder;

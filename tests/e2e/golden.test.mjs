@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { ROOT } from '../../tools/steps.mjs';
-import { catalogue, golden, manifest } from './support/artifacts.mjs';
+import { catalogue, golden, manifest, read } from './support/artifacts.mjs';
 import { startEngine } from './support/engine.mjs';
 import { SOFTWARE_WEBGPU, launch } from './support/launch.mjs';
 import { startSite } from './support/site.mjs';
@@ -30,6 +30,44 @@ async function checkFamily(engine, family) {
     const { Recommended } = await engine.ask({ Recommend: { family, history, top: top.length + 5 } });
     const unseen = top.filter(([row]) => !history.includes(row));
     checkTop(Recommended.list, unseen, tolerance);
+  }
+}
+
+/** A beam over semantic IDs: a wide one is the exact ranking, a narrow one a part of it. */
+async function checkBeam(engine) {
+  const { tolerance, cases } = golden('semantic_id');
+  const { codes } = read(manifest.families.semantic_id.files.codes.path);
+  const isBelow = (row, spelt) => spelt.every((code, level) => codes[row][level] === code);
+  for (const { history, top } of cases) {
+    const unseen = top.filter(([row]) => !history.includes(row));
+    const { SpeltOut: wide } = await engine.ask({ SpellOut: { history, width: N_ITEMS } });
+    checkTop(wide.beam.films, unseen, tolerance);
+    for (const level of wide.beam.levels) {
+      assert.equal(level.reduce((sum, { n_films: n }) => sum + n, 0), N_ITEMS);
+      const total = level.reduce((sum, { log_probability: it }) => sum + Math.exp(it), 0);
+      assert.ok(Math.abs(total - 1) < 1e-3, `probabilities add up to ${total}`);
+    }
+
+    const width = 20;
+    const { SpeltOut: narrow } = await engine.ask({ SpellOut: { history, width } });
+    const { levels, films } = narrow.beam;
+    assert.deepEqual(levels.map((it) => it.length), [width, width, width]);
+    for (const [at, level] of levels.entries()) {
+      for (const [i, { codes: spelt, log_probability: it, n_films: n }] of level.entries()) {
+        assert.equal(spelt.length, at + 1);
+        assert.equal(n, codes.filter((_, row) => isBelow(row, spelt)).length);
+        assert.ok(i === 0 || it <= level[i - 1].log_probability, 'the likeliest come first');
+        const before = at === 0 ? [] : levels[at - 1].map((one) => one.codes.join());
+        assert.ok(at === 0 || before.includes(spelt.slice(0, -1).join()), 'a spelling goes on from one that was kept');
+      }
+    }
+    // What it finds has the exact scores, and lies below the codes it kept.
+    const scoreOf = new Map(wide.beam.films.map(({ item, score }) => [item, score]));
+    for (const { item, score } of films) {
+      assert.ok(Math.abs(score - scoreOf.get(item)) <= tolerance);
+      assert.ok(levels[2].some(({ codes: spelt }) => isBelow(item, spelt)));
+    }
+    assert.equal(films[0].item, wide.beam.films[0].item, 'a beam of 20 finds the best film of the known histories');
   }
 }
 
@@ -78,6 +116,8 @@ describe('in WebAssembly', () => {
   for (const family of Object.keys(manifest.families)) {
     test(`${family} gives the films and scores that Python gave`, () => checkFamily(engine, family));
   }
+
+  test('a beam over semantic IDs comes to the films that Python scores best', () => checkBeam(engine));
 
   test('the encoder finds the films that Python finds', () => checkEncoder(engine, 'wasm'));
 
