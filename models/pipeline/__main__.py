@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluated = command("evaluate", _evaluate)
     evaluated.add_argument("--family", action="append", help="all shipped ones if left out")
     command("tables", _tables)
+    command("by-popularity", _by_popularity)
     command("manifest", _manifest)
     scored = command("score", _score)
     scored.add_argument("--family", required=True)
@@ -160,6 +161,15 @@ def _evaluate(given: argparse.Namespace) -> int:
         difference = evaluate.paired_difference(gains[name], gains["ease_recency"])
         results.record_difference("B", name, "ease_recency", difference)
     manifest.write_manifest()
+    return 0
+
+
+def _by_popularity(given: argparse.Namespace) -> int:
+    """Compares sasrec_text with SASRec by the popularity of the answer, and records it."""
+    from pipeline import by_popularity
+    from pipeline.families import sasrec_text
+
+    print(by_popularity.markdown(sasrec_text.compare()))
     return 0
 
 
@@ -269,7 +279,7 @@ def _all(given: argparse.Namespace) -> int:
         _train(given)
         _export(given)
     given.family = None
-    for step in (_evaluate, _tables):
+    for step in (_evaluate, _by_popularity, _tables):
         step(given)
     return 0
 

@@ -17,6 +17,7 @@ SECTIONS = frozenset(
         *("text_history", "semantic_id", "small_encoder"),
         *("mult_vae", "diffrec", "irgan"),
         *("sasrec", "sasrec_seeds", "sasrec_lessons", "sasrec_bits"),
+        *("sasrec_text", "sasrec_text_links"),
         *("gru4rec", "gru4rec_seeds"),
         *("bert4rec", "bert4rec_ahead", "bert4rec_seeds"),
         *("rating_parts", "streamed"),

@@ -8,6 +8,7 @@ from typing import Protocol, cast
 
 _RUNS = {
     "sasrec": "pipeline.sasrec_runs",
+    "sasrec_text": "pipeline.families.sasrec_text",
     "mult_vae": "pipeline.families.mult_vae",
     "diffrec": "pipeline.families.diffrec",
     "irgan": "pipeline.families.irgan",

@@ -7,7 +7,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import (
@@ -43,13 +43,14 @@ def run(path: Path, *, folder: Path | None = None) -> dict[str, float]:
 
 
 def _run(path: Path, folder: Path) -> dict[str, float]:
-    from pipeline import sasrec_runs, train
+    from pipeline import lessons, sasrec_runs, train
     from pipeline.families import (
         bert4rec,
         diffrec,
         gru4rec,
         irgan,
         mult_vae,
+        sasrec_text,
         semantic_id,
         text_history,
     )
@@ -95,6 +96,12 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
         text_history.ship(path)
         spelt = config.section(path, "semantic_id", semantic_id.SemanticIdConfig)
         semantic_id.ship(train.train(spelt, product, folder / "semantic_id"))
+        told = config.section(path, "sasrec_text", sasrec_text.SasrecTextConfig)
+        plain = train.lessons_from(product)
+        counts = lessons.together(plain.sequences, plain.n_items)
+        taught = replace(plain, items=lessons.starting_items(counts, told.dim, spread=0.05))
+        taught = sasrec_text.started(taught, product.for_choice.popularity, told)
+        sasrec_text.ship(train.train(told, taught, folder / "sasrec_text"))
     with _step("results and manifest"):
         for name in shipped.family_names():
             ranks = evaluate.target_ranks(shipped.open_family(name).score, product.test)
