@@ -44,7 +44,10 @@ pub struct Manifest {
     pub families: BTreeMap<String, FamilyEntry>,
     #[serde(default)]
     pub encoder: Option<EncoderEntry>,
-    /// Stored answers by family name, and "encoder" and "item_texts".
+    /// Distilled from `encoder`, and of the same space: both read the same shipped vectors.
+    #[serde(default)]
+    pub small_encoder: Option<EncoderEntry>,
+    /// Stored answers by family name, and "encoder", "small_encoder" and "item_texts".
     #[serde(default)]
     pub golden: BTreeMap<String, FileRef>,
 }
@@ -83,7 +86,25 @@ pub struct FamilyEntry {
     pub results: Option<Results>,
 }
 
-/// The text encoder: one graph per backend, its tokenizer and the shipped vectors.
+/// Which of the site's text encoders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EncoderName {
+    SmallEncoder,
+    Encoder,
+}
+
+impl EncoderName {
+    /// What the manifest calls it and its golden answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SmallEncoder => "small_encoder",
+            Self::Encoder => "encoder",
+        }
+    }
+}
+
+/// A text encoder: one graph per backend, its tokenizer and the shipped vectors.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EncoderEntry {
     /// By part: "wasm", "webgpu", "tokenizer", "folds", "vectors".
@@ -153,11 +174,21 @@ impl Manifest {
         file.ok_or_else(|| missing(family, part))
     }
 
-    /// Every file the manifest names.
+    /// The text encoders that ship, the quickest first: the one to begin with.
+    pub fn encoders(&self) -> impl Iterator<Item = (EncoderName, &EncoderEntry)> {
+        let small = self.small_encoder.iter().map(|it| (EncoderName::SmallEncoder, it));
+        small.chain(self.encoder.iter().map(|it| (EncoderName::Encoder, it)))
+    }
+
+    pub fn encoder(&self, name: EncoderName) -> Option<&EncoderEntry> {
+        self.encoders().find_map(|(it, entry)| (it == name).then_some(entry))
+    }
+
+    /// Every file the manifest names, some more than once.
     pub fn files(&self) -> impl Iterator<Item = &FileRef> {
         std::iter::once(&self.catalogue.file)
             .chain(self.families.values().flat_map(|family| family.files.values()))
-            .chain(self.encoder.iter().flat_map(|encoder| encoder.files.values()))
+            .chain(self.encoders().flat_map(|(_, encoder)| encoder.files.values()))
             .chain(self.golden.values())
     }
 
@@ -177,8 +208,9 @@ impl Manifest {
             let mut weights = family.age_weights.iter().chain(&weights);
             require(weights.all(|weight| weight.is_finite()), &format!("{name} weights"))?;
         }
-        if let Some(encoder) = &self.encoder {
-            require(encoder.dim > 0 && encoder.max_tokens > 0, "encoder.dim or max_tokens")?;
+        for (name, encoder) in self.encoders() {
+            let is_possible = encoder.dim > 0 && encoder.max_tokens > 0;
+            require(is_possible, &format!("{}.dim or max_tokens", name.as_str()))?;
         }
         self.files().try_for_each(|file| require(file.is_plausible(), &file.path))
     }
@@ -265,6 +297,7 @@ pub(crate) mod tests {
                 }
             },
             "encoder": {"files": {"wasm": file("encoder.onnx")}, "dim": 4, "max_tokens": 8},
+            "small_encoder": {"files": {"wasm": file("small.onnx")}, "dim": 4, "max_tokens": 8},
             "golden": {"ease": file("golden/ease.json")}
         })
     }
@@ -284,7 +317,7 @@ pub(crate) mod tests {
     #[test]
     fn a_manifest_tells_files_shapes_and_results() {
         let manifest = read(&made_up()).unwrap();
-        assert_eq!(manifest.files().count(), 6);
+        assert_eq!(manifest.files().count(), 7);
         assert_eq!(manifest.file_of("ease", "table").unwrap().path, "ease.table");
         assert_eq!(manifest.family("ease").unwrap().results.as_ref().unwrap().ndcg_at_10, 0.09);
         let scores = &manifest.family("sasrec").unwrap().outputs["scores"];
@@ -292,7 +325,9 @@ pub(crate) mod tests {
         let missing = manifest.file_of("ease", "graph").unwrap_err().to_string();
         assert!(missing.ends_with("graph of ease"), "{missing}");
         assert!(manifest.file_of("gru4rec", "graph").is_err());
-        assert!(manifest.encoder.unwrap().file("webgpu").is_err());
+        let names: Vec<EncoderName> = manifest.encoders().map(|(name, _)| name).collect();
+        assert_eq!(names, [EncoderName::SmallEncoder, EncoderName::Encoder]);
+        assert!(manifest.encoder(EncoderName::Encoder).unwrap().file("webgpu").is_err());
     }
 
     #[test]
@@ -304,6 +339,7 @@ pub(crate) mod tests {
         check_refused("/families/ease/rest_weight", json!(1e39), "ease weights");
         check_refused("/families/ease/rest_weight", json!("one"), "cannot be read");
         check_refused("/encoder/dim", 0.into(), "encoder.dim");
+        check_refused("/small_encoder/max_tokens", 0.into(), "small_encoder.dim");
         check_refused("/catalogue/file/sha256", "AB".into(), "catalogue.json");
         check_refused("/catalogue/file/bytes", 0.into(), "catalogue.json");
     }

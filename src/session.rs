@@ -21,13 +21,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::catalog::{Catalogue, ItemRow};
-use crate::engine::protocol::{Cost, EngineError};
+use crate::engine::protocol::{Cost, EncoderName, EngineError};
 use crate::families::{self, Card, FamilyName, Kind};
 use crate::history::History;
 use crate::manifest::{Manifest, Results};
 
 pub use answers::{
-    Answers, Explained, ExplainedMatch, Found, ListQuestion, MatchQuestion, Ranked, WhyQuestion,
+    Answers, Explained, ExplainedMatch, Found, FoundQuestion, ListQuestion, MatchQuestion, Ranked,
+    WhyQuestion,
 };
 pub use engine_verbs::WebGpu;
 pub use engine_watch::{EngineWatch, Phase};
@@ -36,7 +37,7 @@ pub use latest::{Answered, Latest};
 pub use notice::{Notice, Refusal};
 pub use opening::{OpeningError, Site, open};
 pub use page_files::page_files;
-pub use search_verbs::Embedding;
+pub use search_verbs::{Embedding, EncoderOffer};
 pub use shown::{Movement, Shown, ShownRow};
 
 use history_verbs::Past;
@@ -64,6 +65,7 @@ pub struct Session {
     set_aside: RwSignal<Option<History>>,
     query: RwSignal<Option<String>>,
     matched_item: RwSignal<Option<ItemRow>>,
+    encoder: RwSignal<EncoderName>,
     embedding: RwSignal<Embedding>,
     webgpu: RwSignal<WebGpu>,
     notices: RwSignal<Vec<Notice>>,
@@ -71,7 +73,7 @@ pub struct Session {
     recommended: Latest<ListQuestion, Ranked>,
     shown: Memo<Option<Shown>>,
     explained: Latest<WhyQuestion, Explained>,
-    found: Latest<String, Found>,
+    found: Latest<FoundQuestion, Found>,
     explained_match: Latest<MatchQuestion, ExplainedMatch>,
 }
 
@@ -85,6 +87,7 @@ impl Session {
         let focus = RwSignal::new(None::<ItemRow>);
         let query = RwSignal::new(None::<String>);
         let matched_item = RwSignal::new(None::<ItemRow>);
+        let encoder = RwSignal::new(search_verbs::first_encoder(&site.manifest));
 
         let recommended = answers::recommended(engine.clone(), history, family);
         let shown = Memo::new(move |before: Option<&Option<Shown>>| {
@@ -102,14 +105,15 @@ impl Session {
             set_aside: RwSignal::default(),
             query,
             matched_item,
+            encoder,
             embedding: RwSignal::default(),
             webgpu: RwSignal::default(),
             notices: RwSignal::default(),
             recommended,
             shown,
             explained: answers::explained(engine.clone(), recommended, focus),
-            found: answers::found(engine.clone(), query),
-            explained_match: answers::explained_match(engine, query, matched_item),
+            found: answers::found(engine.clone(), query, encoder),
+            explained_match: answers::explained_match(engine, query, matched_item, encoder),
         };
         session.follow_engine();
         session.follow_families();
@@ -163,7 +167,7 @@ impl Session {
     }
 
     /// What the newest search by meaning found.
-    pub fn found(self) -> Latest<String, Found> {
+    pub fn found(self) -> Latest<FoundQuestion, Found> {
         self.found
     }
 

@@ -26,7 +26,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("fetch", &["manifest"]),
     ("profile", &["engine::protocol"]),
     ("engine", &[]),
-    ("engine::protocol", &["catalog", "history", "recommend", "families", "explain"]),
+    ("engine::protocol", &["catalog", "history", "recommend", "families", "explain", "manifest"]),
     ("engine::port", &["engine::protocol"]),
     ("engine::client", &["engine::protocol", "engine::port"]),
     ("engine::runtime", &["engine::protocol", "families", "manifest", "fetch"]),

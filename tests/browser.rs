@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use futures::future::join;
 use glassrec::engine::client::{Config, Engine, EngineEvent};
-use glassrec::engine::protocol::{Answer, Backend, EngineError, Request};
+use glassrec::engine::protocol::{Answer, Backend, EncoderName, EngineError, Request};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -51,7 +51,7 @@ fn start(config: Config) -> (Engine, Heard) {
 }
 
 async fn n_embedded(engine: &Engine) -> Result<usize, EngineError> {
-    match engine.ask(Request::EmbedNext).await? {
+    match engine.ask(Request::EmbedNext { encoder: EncoderName::Encoder }).await? {
         Answer::Embedded(progress) => Ok(progress.n_embedded),
         other => panic!("another answer than the script gives: {other:?}"),
     }
@@ -147,17 +147,17 @@ async fn a_dropped_question_is_forgotten_by_the_engine() {
     while heard.borrow().len() < 2 {
         TimeoutFuture::new(5).await; // until `Ready`
     }
-    drop(engine.ask(Request::SelfTest));
+    drop(engine.ask(Request::SelfTest { encoder: EncoderName::Encoder }));
     assert_eq!(n_embedded(&engine).await, Ok(1));
 }
 
 #[wasm_bindgen_test]
 async fn a_restart_ends_what_waits_and_answers_afresh() {
     let (engine, heard) = engine_running(
-        "on({ ask: (id, request) => { if (request === 'EmbedNext') answer(id, asked.length); } }); \
+        "on({ ask: (id, request) => { if (request.EmbedNext) answer(id, asked.length); } }); \
          ready();",
     );
-    let waiting = engine.ask(Request::SelfTest);
+    let waiting = engine.ask(Request::SelfTest { encoder: EncoderName::Encoder });
     while heard.borrow().len() < 2 {
         TimeoutFuture::new(5).await; // until `Ready`
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::encoder::{self, Encoder};
-use crate::engine::protocol::{EmbeddingProgress, EngineError, StorageFault};
+use crate::engine::protocol::{EmbeddingProgress, EncoderName, EngineError, StorageFault};
 use crate::engine::shelf::{Shelf, failed, now_millis};
 use crate::manifest::Manifest;
 use crate::nearest::Vectors;
@@ -34,10 +34,11 @@ impl Embedding {
     pub(super) async fn begin(
         shelf: &mut Shelf,
         catalogue: &Catalogue,
+        name: EncoderName,
     ) -> Result<Self, EngineError> {
         let manifest = shelf.manifest().await?;
-        let dim = encoder::entry(&manifest)?.dim;
-        let name = store_name(&manifest, encoder::graph_part(shelf.runtime.backend()))?;
+        let dim = encoder::entry(&manifest, name)?.dim;
+        let name = store_name(&manifest, name, encoder::graph_part(shelf.runtime.backend()))?;
         let mut vectors = vec![None; catalogue.n_items()];
         let mut store = VectorStore::open(&name).await;
         if let Ok(open) = &store {
@@ -146,7 +147,11 @@ impl Embedding {
         let rows = self.vectors.iter().flatten();
         let vectors = to_vectors(rows.map(Vec::as_slice))?;
         if let Ok(store) = &self.store {
-            let current = [store_name(manifest, "wasm")?, store_name(manifest, "webgpu")?];
+            let mut current = Vec::new();
+            for (name, _) in manifest.encoders() {
+                current.push(store_name(manifest, name, "wasm")?);
+                current.push(store_name(manifest, name, "webgpu")?);
+            }
             // Old vectors that stay behind cost room, nothing else.
             let _ =
                 store.forget_others(|key| current.iter().any(|name| key.starts_with(name))).await;
@@ -171,11 +176,15 @@ impl Embedding {
 }
 
 /// Names what vectors are made of: other models, films or backends never meet them.
-fn store_name(manifest: &Manifest, graph_part: &str) -> Result<String, EngineError> {
+fn store_name(
+    manifest: &Manifest,
+    name: EncoderName,
+    graph_part: &str,
+) -> Result<String, EngineError> {
     let short = |sha256: &str| sha256.get(..16).unwrap_or_default().to_owned();
-    let encoder = short(&encoder::file(manifest, graph_part)?.sha256);
-    let tokenizer = short(&encoder::file(manifest, "tokenizer")?.sha256);
-    let folds = short(&encoder::file(manifest, "folds")?.sha256);
+    let encoder = short(&encoder::file(manifest, name, graph_part)?.sha256);
+    let tokenizer = short(&encoder::file(manifest, name, "tokenizer")?.sha256);
+    let folds = short(&encoder::file(manifest, name, "folds")?.sha256);
     let catalogue = short(&manifest.catalogue.file.sha256);
     Ok(format!("{graph_part}-{encoder}-{tokenizer}-{folds}-{catalogue}"))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use futures::future::try_join3;
 
-use crate::engine::protocol::{Backend, EngineError};
+use crate::engine::protocol::{Backend, EncoderName, EngineError};
 use crate::engine::runtime::Graph;
 use crate::engine::shelf::{Shelf, damaged};
 use crate::families::Tensor;
@@ -18,18 +18,22 @@ pub(super) struct Encoder {
     pub(super) n_embedded: usize,
 }
 
-/// The encoder of this site.
+/// An encoder of this site.
 ///
 /// # Errors
-/// [`EngineError::UnknownFamily`] if it has none.
-pub(super) fn entry(manifest: &Manifest) -> Result<&EncoderEntry, EngineError> {
-    let missing = || EngineError::UnknownFamily { family: "text search".to_owned() };
-    manifest.encoder.as_ref().ok_or_else(missing)
+/// [`EngineError::UnknownFamily`] if there is none of that name.
+pub(super) fn entry(manifest: &Manifest, name: EncoderName) -> Result<&EncoderEntry, EngineError> {
+    let missing = || EngineError::UnknownFamily { family: name.as_str().to_owned() };
+    manifest.encoder(name).ok_or_else(missing)
 }
 
-/// A part of the encoder: "tokenizer", "folds", "vectors", or the graph made for a backend.
-pub(super) fn file<'a>(manifest: &'a Manifest, part: &str) -> Result<&'a FileRef, EngineError> {
-    entry(manifest)?.file(part).map_err(|error| damaged("manifest.json", &error))
+/// A part of an encoder: "tokenizer", "folds", "vectors", or the graph made for a backend.
+pub(super) fn file<'a>(
+    manifest: &'a Manifest,
+    name: EncoderName,
+    part: &str,
+) -> Result<&'a FileRef, EngineError> {
+    entry(manifest, name)?.file(part).map_err(|error| damaged("manifest.json", &error))
 }
 
 /// How the manifest names the graph for `backend`.
@@ -41,11 +45,11 @@ pub(super) fn graph_part(backend: Backend) -> &'static str {
 }
 
 impl Encoder {
-    pub(super) async fn load(shelf: &mut Shelf) -> Result<Self, EngineError> {
+    pub(super) async fn load(shelf: &mut Shelf, name: EncoderName) -> Result<Self, EngineError> {
         let manifest = shelf.manifest().await?;
-        let graph_file = file(&manifest, graph_part(shelf.runtime.backend()))?;
-        let tokenizer_file = file(&manifest, "tokenizer")?;
-        let folds_file = file(&manifest, "folds")?;
+        let graph_file = file(&manifest, name, graph_part(shelf.runtime.backend()))?;
+        let tokenizer_file = file(&manifest, name, "tokenizer")?;
+        let folds_file = file(&manifest, name, "folds")?;
         let (onnx, tokenizer, folds) = try_join3(
             shelf.fetch(graph_file),
             shelf.fetch(tokenizer_file),
@@ -56,7 +60,7 @@ impl Encoder {
         let tokenizer = Tokenizer::from_bytes(&tokenizer, folds)
             .map_err(|error| damaged(&tokenizer_file.path, &error))?;
         let graph = shelf.runtime.load(&onnx).await?;
-        Ok(Self { graph, tokenizer, dim: entry(&manifest)?.dim, n_embedded: 0 })
+        Ok(Self { graph, tokenizer, dim: entry(&manifest, name)?.dim, n_embedded: 0 })
     }
 
     pub(super) fn tokens(&self, text: &str) -> Vec<u32> {

@@ -125,7 +125,9 @@ impl PagePort {
         loop {
             let taken = {
                 let mut waiting = self.waiting.borrow_mut();
-                let urgent = waiting.iter().position(|(_, request)| *request != Request::EmbedNext);
+                let urgent = waiting
+                    .iter()
+                    .position(|(_, request)| !matches!(request, Request::EmbedNext { .. }));
                 waiting.remove(urgent.unwrap_or(0))
             };
             if taken.is_some() {

@@ -10,6 +10,7 @@ pub use crate::explain::{Attention, Counterfactual, Explanation, FactMatch, Infl
 use crate::families::FamilyName;
 pub use crate::families::{SemanticBeam, Spelling};
 use crate::history::History;
+pub use crate::manifest::EncoderName;
 use crate::recommend::Recommendation;
 
 /// Numbers the requests of one page, so that an answer finds its question.
@@ -34,14 +35,15 @@ pub enum Request {
     Explain { family: FamilyName, history: History, item: ItemRow, within: usize },
     /// How semantic IDs spell the next film: the `width` likeliest spellings at each level.
     SpellOut { history: History, width: usize },
-    /// Films nearest to a free text, through the text encoder.
-    Search { text: String, top: usize },
+    /// Films nearest to a free text, through a text encoder.
+    Search { text: String, top: usize, encoder: EncoderName },
     /// Which words of `text` and which facts of `item` brought them together.
-    ExplainSearch { text: String, item: ItemRow },
+    ExplainSearch { text: String, item: ItemRow, encoder: EncoderName },
     /// Embeds the next chunk of the catalogue on the device. Asking no more is the cancel.
-    EmbedNext,
-    /// Runs each model on its stored known input and compares with the stored answer.
-    SelfTest,
+    EmbedNext { encoder: EncoderName },
+    /// Runs the sequence model and a text encoder on their stored known input and compares with
+    /// the stored answer.
+    SelfTest { encoder: EncoderName },
 }
 
 /// What ran, where and for how long. Shown beside every answer.
@@ -104,7 +106,7 @@ pub struct SelfTest {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ParityCheck {
-    /// "sasrec" or "encoder".
+    /// "sasrec", or an encoder's name.
     pub model: String,
     /// Items shared by the stored and the fresh top 10.
     pub top10_shared: usize,

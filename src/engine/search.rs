@@ -3,7 +3,9 @@
 use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::embedding::Embedding;
 use crate::engine::encoder::{self, Encoder};
-use crate::engine::protocol::{EmbeddingProgress, EngineError, FactMatch, VectorSource, WordMatch};
+use crate::engine::protocol::{
+    EmbeddingProgress, EncoderName, EngineError, FactMatch, VectorSource, WordMatch,
+};
 use crate::engine::shelf::{Shelf, damaged, failed};
 use crate::explain::{self, ExplainError};
 use crate::nearest::{Neighbour, Vectors};
@@ -12,10 +14,18 @@ use crate::recommend::Recommendation;
 /// What search has fetched or computed so far.
 #[derive(Default)]
 pub(super) struct Search {
-    encoder: Option<Encoder>,
     catalogue: Option<Catalogue>,
-    shipped: Option<Vectors>,
+    /// With the path they came from.
+    shipped: Option<(String, Vectors)>,
+    desk: Option<Desk>,
+}
+
+/// One encoder and what it made. Another takes its place: two would fill the memory.
+struct Desk {
+    name: EncoderName,
+    encoder: Encoder,
     embedding: Option<Embedding>,
+    /// With their agreement with the shipped ones.
     device: Option<(Vectors, Option<f32>)>,
 }
 
@@ -26,11 +36,13 @@ impl Search {
     pub(super) async fn find(
         &mut self,
         shelf: &mut Shelf,
+        name: EncoderName,
         text: &str,
         top: usize,
     ) -> Result<(Vec<Recommendation>, VectorSource), EngineError> {
-        let query = self.embed_one(shelf, text).await?;
-        let (vectors, source) = self.vectors(shelf).await?;
+        let query =
+            self.encoder(shelf, name).await?.embed(&[text.to_owned()]).await?.swap_remove(0);
+        let (vectors, source) = self.vectors(shelf, name).await?;
         let found = vectors.nearest(&query, top).map_err(|error| failed(&error))?;
         let film = |it: Neighbour| Recommendation { item: it.item, score: it.similarity };
         Ok((found.into_iter().map(film).collect(), source))
@@ -39,15 +51,16 @@ impl Search {
     pub(super) async fn explain(
         &mut self,
         shelf: &mut Shelf,
+        name: EncoderName,
         text: &str,
         item: ItemRow,
     ) -> Result<(Vec<WordMatch>, Vec<FactMatch>), EngineError> {
         let facts = self.catalogue(shelf).await?.facts(item);
-        let (vectors, _) = self.vectors(shelf).await?;
+        let (vectors, _) = self.vectors(shelf, name).await?;
         let n_items = vectors.len();
         let unknown = || EngineError::UnknownItem { row: item.0, n_items };
         let film = vectors.vector(item).ok_or_else(unknown)?;
-        let encoder = self.encoder(shelf).await?;
+        let encoder = self.encoder(shelf, name).await?;
         let mut embed = async |texts: Vec<String>| encoder.embed(&texts).await;
         let words = explain::word_matches(text, &film, &mut embed).await.map_err(told)?;
         let facts = explain::fact_matches(text, facts, &mut embed).await.map_err(told)?;
@@ -58,60 +71,71 @@ impl Search {
     pub(super) async fn embed_next(
         &mut self,
         shelf: &mut Shelf,
+        name: EncoderName,
     ) -> Result<EmbeddingProgress, EngineError> {
-        self.encoder(shelf).await?;
+        self.encoder(shelf, name).await?;
         self.catalogue(shelf).await?;
-        let (Some(encoder), Some(catalogue)) = (&mut self.encoder, &self.catalogue) else {
-            return Err(EngineError::Stopped); // both were loaded just now
+        self.shipped(shelf, name).await?;
+        let (Some(desk), Some(catalogue), Some((_, shipped))) =
+            (&mut self.desk, &self.catalogue, &self.shipped)
+        else {
+            return Err(EngineError::Stopped); // all were loaded just now
         };
-        let embedding = match &mut self.embedding {
+        let embedding = match &mut desk.embedding {
             Some(embedding) => embedding,
-            None => {
-                let begun = Embedding::begin(shelf, catalogue).await?;
-                self.embedding.insert(begun)
-            }
+            None => desk.embedding.insert(Embedding::begin(shelf, catalogue, name).await?),
         };
-        embedding.step(encoder, catalogue).await?;
-        if self.device.is_none()
+        embedding.step(&mut desk.encoder, catalogue).await?;
+        if desk.device.is_none()
             && let Some(device) = embedding.finished(&*shelf.manifest().await?).await?
         {
-            let agreement = self.shipped(shelf).await?.agreement(&device);
-            self.device = Some((device, agreement));
+            let agreement = shipped.agreement(&device);
+            desk.device = Some((device, agreement));
         }
-        let agreement = self.device.as_ref().and_then(|(_, agreement)| *agreement);
-        let told = self.embedding.as_ref().map(|embedding| embedding.progress(agreement));
-        told.ok_or(EngineError::Stopped) // it was begun just now
+        let agreement = desk.device.as_ref().and_then(|(_, agreement)| *agreement);
+        Ok(embedding.progress(agreement))
     }
 
-    pub(super) async fn encoder(&mut self, shelf: &mut Shelf) -> Result<&mut Encoder, EngineError> {
-        if self.encoder.is_none() {
-            self.encoder = Some(Encoder::load(shelf).await?);
+    pub(super) async fn encoder(
+        &mut self,
+        shelf: &mut Shelf,
+        name: EncoderName,
+    ) -> Result<&mut Encoder, EngineError> {
+        if self.desk.as_ref().is_none_or(|desk| desk.name != name) {
+            let encoder = Encoder::load(shelf, name).await?;
+            self.desk = Some(Desk { name, encoder, embedding: None, device: None });
         }
-        self.encoder.as_mut().ok_or(EngineError::Stopped) // it was loaded just now
+        // It was loaded just now.
+        self.desk.as_mut().map(|desk| &mut desk.encoder).ok_or(EngineError::Stopped)
     }
 
     /// The vectors that came with the site.
-    pub(super) async fn shipped(&mut self, shelf: &mut Shelf) -> Result<&Vectors, EngineError> {
-        if self.shipped.is_none() {
-            let manifest = shelf.manifest().await?;
-            let file = encoder::file(&manifest, "vectors")?;
-            let dim = encoder::entry(&manifest)?.dim;
+    pub(super) async fn shipped(
+        &mut self,
+        shelf: &mut Shelf,
+        name: EncoderName,
+    ) -> Result<&Vectors, EngineError> {
+        let manifest = shelf.manifest().await?;
+        let file = encoder::file(&manifest, name, "vectors")?;
+        if self.shipped.as_ref().is_none_or(|(path, _)| *path != file.path) {
+            let dim = encoder::entry(&manifest, name)?.dim;
             let bytes = shelf.fetch(file).await?;
             let vectors = Vectors::from_bytes(&bytes, manifest.catalogue.n_items, dim)
                 .map_err(|error| damaged(&file.path, &error))?;
-            self.shipped = Some(vectors);
+            self.shipped = Some((file.path.clone(), vectors));
         }
-        self.shipped.as_ref().ok_or(EngineError::Stopped) // they were loaded just now
+        // They were loaded just now.
+        self.shipped.as_ref().map(|(_, vectors)| vectors).ok_or(EngineError::Stopped)
     }
 
-    /// How many texts the encoder has read since it was loaded.
+    /// How many texts the encoder at work has read since it was loaded.
     pub(super) fn n_embedded(&self) -> usize {
-        self.encoder.as_ref().map_or(0, |encoder| encoder.n_embedded)
+        self.desk.as_ref().map_or(0, |desk| desk.encoder.n_embedded)
     }
 
     /// One more run of a loaded encoder that has not run often; `false` where there is nothing to do.
     pub(super) async fn warm_up(&mut self) -> bool {
-        let Some(encoder) = &mut self.encoder else { return false };
+        let Some(Desk { encoder, .. }) = &mut self.desk else { return false };
         if encoder.n_embedded >= WARM_AFTER_RUNS {
             return false;
         }
@@ -119,20 +143,18 @@ impl Search {
         encoder.embed(&["slow space horror with a female lead".to_owned()]).await.is_ok()
     }
 
-    async fn embed_one(&mut self, shelf: &mut Shelf, text: &str) -> Result<Vec<f32>, EngineError> {
-        let mut vectors = self.encoder(shelf).await?.embed(&[text.to_owned()]).await?;
-        Ok(vectors.swap_remove(0))
-    }
-
     /// The device's own vectors once all are there, before that the shipped ones.
     async fn vectors(
         &mut self,
         shelf: &mut Shelf,
+        name: EncoderName,
     ) -> Result<(&Vectors, VectorSource), EngineError> {
-        if self.device.is_none() {
-            return Ok((self.shipped(shelf).await?, VectorSource::Shipped));
+        let has_own = |desk: &Desk| desk.name == name && desk.device.is_some();
+        if !self.desk.as_ref().is_some_and(has_own) {
+            return Ok((self.shipped(shelf, name).await?, VectorSource::Shipped));
         }
-        let device = self.device.as_ref().map(|(vectors, _)| (vectors, VectorSource::Device));
+        let device = self.desk.as_ref().and_then(|desk| desk.device.as_ref());
+        let device = device.map(|(vectors, _)| (vectors, VectorSource::Device));
         device.ok_or(EngineError::Stopped) // they were there just now
     }
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::catalog::ItemRow;
-use crate::engine::protocol::{Backend, EngineError, ParityCheck};
+use crate::engine::protocol::{Backend, EncoderName, EngineError, ParityCheck};
 use crate::engine::search::Search;
 use crate::engine::shelf::{Shelf, damaged, failed, now_millis};
 use crate::families::{FamilyName, Want};
@@ -62,13 +62,14 @@ pub(super) async fn check_sasrec(shelf: &mut Shelf) -> Result<ParityCheck, Engin
 pub(super) async fn check_encoder(
     shelf: &mut Shelf,
     search: &mut Search,
+    name: EncoderName,
 ) -> Result<ParityCheck, EngineError> {
-    let golden: Golden<TextCase> = golden(shelf, "encoder").await?;
-    search.shipped(shelf).await?;
+    let golden: Golden<TextCase> = golden(shelf, name.as_str()).await?;
+    search.shipped(shelf, name).await?;
     let backend = shelf.runtime.backend();
     let mut tally = Tally::begin();
     for case in golden.cases {
-        let encoder = search.encoder(shelf).await?;
+        let encoder = search.encoder(shelf, name).await?;
         let is_same_text = encoder.tokens(&case.text) == case.tokens;
         let mut fresh = encoder.embed(&[case.text]).await?;
         let fresh = fresh.swap_remove(0);
@@ -76,7 +77,7 @@ pub(super) async fn check_encoder(
             Backend::Wasm => case.wasm,
             Backend::WebGpu => case.webgpu,
         };
-        let shipped = search.shipped(shelf).await?;
+        let shipped = search.shipped(shelf, name).await?;
         let pairs = stored.iter().copied().zip(fresh.iter().copied());
         let cut_differently = (!is_same_text).then_some((0.0, f32::INFINITY));
         tally.add(
@@ -85,7 +86,7 @@ pub(super) async fn check_encoder(
             pairs.chain(cut_differently),
         );
     }
-    Ok(tally.end("encoder".to_owned(), golden.tolerance))
+    Ok(tally.end(name.as_str().to_owned(), golden.tolerance))
 }
 
 struct Tally {

@@ -82,23 +82,26 @@ impl Engine {
                 let beam = codes.beam(&outputs, &history, width).map_err(|error| failed(&error))?;
                 Ok(Answer::SpeltOut { beam, cost: cost(1) })
             }
-            Request::Search { text, top } => {
-                let (films, vectors) = self.search.find(&mut self.shelf, &text, top).await?;
+            Request::Search { text, top, encoder } => {
+                let (films, vectors) =
+                    self.search.find(&mut self.shelf, encoder, &text, top).await?;
                 Ok(Answer::Found { films, vectors, cost: cost(1) })
             }
-            Request::ExplainSearch { text, item } => {
+            Request::ExplainSearch { text, item, encoder } => {
                 let n_before = self.search.n_embedded();
-                let (words, facts) = self.search.explain(&mut self.shelf, &text, item).await?;
+                let (words, facts) =
+                    self.search.explain(&mut self.shelf, encoder, &text, item).await?;
                 let n_runs = self.search.n_embedded() - n_before;
                 Ok(Answer::SearchExplained { words, facts, cost: cost(n_runs) })
             }
-            Request::EmbedNext => {
-                Ok(Answer::Embedded(self.search.embed_next(&mut self.shelf).await?))
+            Request::EmbedNext { encoder } => {
+                Ok(Answer::Embedded(self.search.embed_next(&mut self.shelf, encoder).await?))
             }
-            Request::SelfTest => {
+            Request::SelfTest { encoder } => {
                 let sasrec = self_test::check_sasrec(&mut self.shelf).await?;
-                let encoder = self_test::check_encoder(&mut self.shelf, &mut self.search).await?;
-                Ok(Answer::Tested(SelfTest { backend, checks: vec![sasrec, encoder] }))
+                let texts =
+                    self_test::check_encoder(&mut self.shelf, &mut self.search, encoder).await?;
+                Ok(Answer::Tested(SelfTest { backend, checks: vec![sasrec, texts] }))
             }
         }
     }

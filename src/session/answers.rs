@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use crate::catalog::ItemRow;
 use crate::engine::client::Engine;
 use crate::engine::protocol::{
-    Answer, Backend, Cost, EngineError, Explanation, FactMatch, Request, VectorSource, WordMatch,
+    Answer, Backend, Cost, EncoderName, EngineError, Explanation, FactMatch, Request, VectorSource,
+    WordMatch,
 };
 use crate::families::FamilyName;
 use crate::history::History;
@@ -65,6 +66,13 @@ pub struct Explained {
     pub cost: Cost,
 }
 
+/// Films near to `text`, as `encoder` reads it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundQuestion {
+    pub text: String,
+    pub encoder: EncoderName,
+}
+
 /// Films near to a text, best first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
@@ -78,6 +86,7 @@ pub struct Found {
 pub struct MatchQuestion {
     pub text: String,
     pub item: ItemRow,
+    pub encoder: EncoderName,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -140,19 +149,18 @@ pub(super) fn explained(
 pub(super) fn found(
     engine: Rc<dyn Answers>,
     query: RwSignal<Option<String>>,
-) -> Latest<String, Found> {
-    Latest::new(
-        move || query.get(),
-        move |text| {
-            let asked = engine.ask(Request::Search { text, top: N_FOUND });
-            async move {
-                match asked.await? {
-                    Answer::Found { films, vectors, cost } => Ok(Found { films, vectors, cost }),
-                    other => Err(unexpected(&other)),
-                }
+    encoder: RwSignal<EncoderName>,
+) -> Latest<FoundQuestion, Found> {
+    let question = move || Some(FoundQuestion { text: query.get()?, encoder: encoder.get() });
+    Latest::new(question, move |FoundQuestion { text, encoder }| {
+        let asked = engine.ask(Request::Search { text, top: N_FOUND, encoder });
+        async move {
+            match asked.await? {
+                Answer::Found { films, vectors, cost } => Ok(Found { films, vectors, cost }),
+                other => Err(unexpected(&other)),
             }
-        },
-    )
+        }
+    })
 }
 
 /// Which words and facts brought `query` and `item` together.
@@ -160,10 +168,13 @@ pub(super) fn explained_match(
     engine: Rc<dyn Answers>,
     query: RwSignal<Option<String>>,
     item: RwSignal<Option<ItemRow>>,
+    encoder: RwSignal<EncoderName>,
 ) -> Latest<MatchQuestion, ExplainedMatch> {
-    let question = move || Some(MatchQuestion { text: query.get()?, item: item.get()? });
-    Latest::new(question, move |MatchQuestion { text, item }| {
-        let asked = engine.ask(Request::ExplainSearch { text, item });
+    let question = move || {
+        Some(MatchQuestion { text: query.get()?, item: item.get()?, encoder: encoder.get() })
+    };
+    Latest::new(question, move |MatchQuestion { text, item, encoder }| {
+        let asked = engine.ask(Request::ExplainSearch { text, item, encoder });
         async move {
             match asked.await? {
                 Answer::SearchExplained { words, facts, cost } => {

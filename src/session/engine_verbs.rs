@@ -34,7 +34,8 @@ impl Session {
         }
         self.webgpu.set(WebGpu::Testing);
         self.engine.with_value(|engine| engine.restart(Backend::WebGpu));
-        let asked = self.engine.with_value(|engine| engine.ask(Request::SelfTest));
+        let test = Request::SelfTest { encoder: self.encoder.get_untracked() };
+        let asked = self.engine.with_value(|engine| engine.ask(test));
         spawn_local(async move {
             let refusal = match asked.await {
                 Ok(Answer::Tested(test)) if test.checks.iter().all(|check| check.passed) => {

@@ -4,7 +4,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::catalog::ItemRow;
-use crate::engine::protocol::{Answer, EmbeddingProgress, EngineError, Request, VectorSource};
+use crate::engine::protocol::{
+    Answer, EmbeddingProgress, EncoderName, EngineError, Request, VectorSource,
+};
+use crate::manifest::{EncoderEntry, Manifest};
+use crate::profile;
 use crate::session::{Session, answers};
 
 /// How far the catalogue's own vectors are.
@@ -30,6 +34,26 @@ impl Embedding {
             Self::Done(progress) => Some(*progress),
         }
     }
+}
+
+/// A text encoder the reader may choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EncoderOffer {
+    pub name: EncoderName,
+    /// Of its graph.
+    pub n_bytes: u64,
+    pub is_here: bool,
+}
+
+/// Under this name the device keeps the reader's choice of a text encoder.
+const KEPT_ENCODER: &str = "encoder";
+
+/// The encoder the reader chose on an earlier visit, else the quickest of the site.
+pub(super) fn first_encoder(manifest: &Manifest) -> EncoderName {
+    let kept = profile::kept_text(KEPT_ENCODER).ok().flatten();
+    let names = || manifest.encoders().map(|(name, _)| name);
+    let chosen = names().find(|name| kept.as_deref() == Some(name.as_str()));
+    chosen.or_else(|| names().next()).unwrap_or(EncoderName::Encoder)
 }
 
 impl Session {
@@ -63,10 +87,36 @@ impl Session {
         self.matched_item.into()
     }
 
+    /// The encoder that reads the reader's words.
+    pub fn encoder(self) -> Signal<EncoderName> {
+        self.encoder.into()
+    }
+
+    /// The encoders of this site, the quickest first.
+    pub fn encoder_offers(self) -> Vec<EncoderOffer> {
+        let offer = |(name, entry): (EncoderName, &EncoderEntry)| {
+            let graph = entry.file("wasm").ok()?;
+            let is_here = self.watch.file(&graph.path).is_some_and(|file| file.is_done);
+            Some(EncoderOffer { name, n_bytes: graph.bytes, is_here })
+        };
+        self.manifest().encoders().filter_map(offer).collect()
+    }
+
+    /// Reads texts with `encoder` from now on, and answers the search on the page again.
+    pub fn choose_encoder(self, encoder: EncoderName) {
+        if self.encoder.get_untracked() == encoder {
+            return;
+        }
+        // Where nothing can be kept, the choice lasts until the page closes.
+        let _ = profile::keep_text(KEPT_ENCODER, encoder.as_str());
+        self.embedding.set(Embedding::NotStarted); // the other's vectors are not this one's
+        self.encoder.set(encoder);
+    }
+
     /// What a first search fetches, in bytes; 0 once it is here, `None` if the site ships no encoder.
     pub fn encoder_bytes(self) -> Option<u64> {
         let manifest = self.manifest();
-        let encoder = manifest.encoder.as_ref()?;
+        let encoder = manifest.encoder(self.encoder.get())?;
         let is_missing = |path: &str| self.watch.file(path).is_none_or(|file| !file.is_done);
         let parts = ["wasm", "tokenizer", "folds", "vectors"];
         let files = parts.iter().filter_map(|part| encoder.file(part).ok());
@@ -99,7 +149,9 @@ impl Session {
     /// Once the encoder is here and has answered, the idle engine goes on with the catalogue.
     pub(super) fn embed_when_idle(self) {
         Effect::new(move || {
-            let has_encoder = self.found.with(|found| found.is_some());
+            let encoder = self.encoder.get();
+            let has_encoder =
+                self.found.with(|found| found.is_some_and(|it| it.question.encoder == encoder));
             if has_encoder && self.embedding.get_untracked() == Embedding::NotStarted {
                 self.start_embedding();
             }
@@ -108,12 +160,16 @@ impl Session {
 
     /// One chunk; tells whether to go on.
     async fn embed_next(self) -> bool {
-        let asked = self.engine.with_value(|engine| engine.ask(Request::EmbedNext));
+        let encoder = self.encoder.get_untracked();
+        let asked = self.engine.with_value(|engine| engine.ask(Request::EmbedNext { encoder }));
         let outcome = match asked.await {
             Ok(Answer::Embedded(progress)) => Ok(progress),
             Ok(other) => Err(answers::unexpected(&other)),
             Err(error) => Err(error),
         };
+        if self.encoder.get_untracked() != encoder {
+            return false; // the reader chose another meanwhile, which goes its own way
+        }
         let state = self.embedding.get_untracked();
         let is_running = matches!(state, Embedding::Running(_));
         match outcome {

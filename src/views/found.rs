@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::plot;
 use crate::recommend::Recommendation;
 use crate::views::embedding::EmbeddingPanel;
+use crate::views::encoder_choice::EncoderChoice;
 use crate::views::mark::Mark;
 use crate::views::matched::Matched;
 use crate::views::problem::Problem;
@@ -21,7 +22,11 @@ pub(super) fn FoundFilms() -> impl IntoView {
     };
     let lead = move || {
         let n_items = session.catalogue().n_items();
-        found.with(|it| it.map(|it| text::found_by(it.answer.vectors, it.answer.cost, n_items)))
+        found.with(|it| {
+            let it = it?;
+            let (encoder, answer) = (it.question.encoder, &it.answer);
+            Some(text::found_by(encoder, answer.vectors, answer.cost, n_items))
+        })
     };
     let class = move || {
         if found.is_stale() {
@@ -48,6 +53,7 @@ pub(super) fn FoundFilms() -> impl IntoView {
                     <FoundList />
                     <Matched />
                 </div>
+                <EncoderChoice />
                 <Show when=move || found.with(|it| it.is_some())>
                     <EmbeddingPanel />
                 </Show>

@@ -9,6 +9,7 @@ mod attention;
 mod combobox;
 mod counterfactual;
 mod embedding;
+mod encoder_choice;
 mod engine_notice;
 mod examples;
 mod families;

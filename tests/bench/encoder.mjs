@@ -40,7 +40,7 @@ async function openEngine(browser, origin) {
     step: async () => {
       const { millis, progress } = await bench.page.evaluate(async () => {
         const started = performance.now();
-        const { Embedded } = await globalThis.ask('engine', 'EmbedNext');
+        const { Embedded } = await globalThis.ask('engine', { EmbedNext: { encoder: 'encoder' } });
         return { millis: performance.now() - started, progress: Embedded };
       });
       const n = progress.n_embedded - nDone;

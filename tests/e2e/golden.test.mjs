@@ -89,8 +89,8 @@ function shippedVectors() {
 }
 
 /** A search ranks the catalogue by the encoder's vector of the text; Python's vector of it has to rank the same. */
-async function checkEncoder(engine, backend) {
-  const { tolerance, cases } = golden('encoder');
+async function checkEncoder(engine, backend, encoder) {
+  const { tolerance, cases } = golden(encoder);
   const vectors = shippedVectors();
   const texts = cases.filter(({ text }) => text.trim() !== '');
   assert.ok(texts.length >= 3);
@@ -98,11 +98,18 @@ async function checkEncoder(engine, backend) {
     const expected = Array.from({ length: N_ITEMS }, (_, row) => [row, vectors.cosine(row, vector)])
       .sort((a, b) => b[1] - a[1])
       .slice(0, 5);
-    const { Found } = await engine.ask({ Search: { text, top: 20 } });
+    const { Found } = await engine.ask({ Search: { text, top: 20, encoder } });
     // The engine may round the question to int8 as the catalogue is: 1/127 of a part, averaged over 384 parts.
     checkTop(Found.films, expected, tolerance + 0.004);
   }
 }
+
+async function checkSelfTest(engine, encoder) {
+  const { Tested } = await engine.ask({ SelfTest: { encoder } });
+  assert.deepEqual(Tested.checks.map(({ model, passed }) => [model, passed]), [['sasrec', true], [encoder, true]]);
+}
+
+const ENCODERS = ['small_encoder', 'encoder'].filter((name) => manifest[name]);
 
 describe('in WebAssembly', () => {
   let engine;
@@ -119,12 +126,10 @@ describe('in WebAssembly', () => {
 
   test('a beam over semantic IDs comes to the films that Python scores best', () => checkBeam(engine));
 
-  test('the encoder finds the films that Python finds', () => checkEncoder(engine, 'wasm'));
-
-  test('the self-test passes on every model', async () => {
-    const { Tested } = await engine.ask('SelfTest');
-    assert.deepEqual(Tested.checks.map(({ model, passed }) => [model, passed]), [['sasrec', true], ['encoder', true]]);
-  });
+  for (const encoder of ENCODERS) {
+    test(`${encoder} finds the films that Python finds`, () => checkEncoder(engine, 'wasm', encoder));
+    test(`the self-test passes with ${encoder}`, () => checkSelfTest(engine, encoder));
+  }
 });
 
 describe('in WebGPU, on the software adapter', () => {
@@ -136,15 +141,13 @@ describe('in WebGPU, on the software adapter', () => {
     assert.equal(engine.ready.backend, 'webgpu');
   });
 
-  test('the self-test passes on every model', async () => {
-    const { Tested } = await engine.ask('SelfTest');
-    assert.deepEqual(Tested.checks.map(({ model, passed }) => [model, passed]), [['sasrec', true], ['encoder', true]]);
-  });
-
   // Families without a graph are plain sums that no graphics device has a part in.
   for (const [family, { files }] of Object.entries(manifest.families)) {
     if (files.graph) test(`${family} gives the films and scores that Python gave`, () => checkFamily(engine, family));
   }
 
-  test('the encoder finds the films that Python finds', () => checkEncoder(engine, 'webgpu'));
+  for (const encoder of ENCODERS) {
+    test(`the self-test passes with ${encoder}`, () => checkSelfTest(engine, encoder));
+    test(`${encoder} finds the films that Python finds`, () => checkEncoder(engine, 'webgpu', encoder));
+  }
 });

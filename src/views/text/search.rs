@@ -1,7 +1,7 @@
 //! Search, and the vectors it reads.
 
 use crate::catalog::MatchedField;
-use crate::engine::protocol::{Cost, EmbeddingProgress, StorageFault, VectorSource};
+use crate::engine::protocol::{Cost, EmbeddingProgress, EncoderName, StorageFault, VectorSource};
 use crate::views::text::{backend, bytes, counted, grouped, millis};
 
 pub(crate) const SEARCH_LABEL: &str = "Add a film";
@@ -20,6 +20,7 @@ pub(crate) const WORDS: &str = "Your words";
 pub(crate) const WORDS_NOTE: &str = "Similarity lost when the word is left out.";
 pub(crate) const FACTS: &str = "Facts of the film";
 pub(crate) const FACTS_NOTE: &str = "Similarity of each fact alone with your words.";
+pub(crate) const ENCODER_CHOICE: &str = "Your words are read by";
 pub(crate) const EMBEDDING: &str = "Vectors of your own";
 pub(crate) const EMBEDDING_OFFER: &str = "The first answers come from vectors that ship with the \
      site. This device can compute its own, in idle time, and check them.";
@@ -43,6 +44,23 @@ pub(crate) fn encoder_cost(n_bytes: u64) -> String {
     if n_bytes == 0 { "runs here".into() } else { format!("fetches {} once", bytes(n_bytes)) }
 }
 
+pub(crate) fn encoder_title(encoder: EncoderName) -> &'static str {
+    match encoder {
+        EncoderName::SmallEncoder => "Small MiniLM",
+        EncoderName::Encoder => "MiniLM",
+    }
+}
+
+/// What speaks for an encoder, and what it costs.
+pub(crate) fn encoder_note(encoder: EncoderName, n_bytes: u64, is_here: bool) -> String {
+    let reason = match encoder {
+        EncoderName::SmallEncoder => "two layers, taught by MiniLM to read about films",
+        EncoderName::Encoder => "six layers, better with long or unusual wording",
+    };
+    let cost = if is_here { "is here".to_owned() } else { format!("fetches {}", bytes(n_bytes)) };
+    format!("{reason} · {cost}")
+}
+
 pub(crate) fn n_matches(n: usize) -> String {
     format!("{}, and a search by meaning", counted(n, "film", "films"))
 }
@@ -51,13 +69,19 @@ pub(crate) fn found_title(query: &str) -> String {
     format!("Near to “{query}”")
 }
 
-pub(crate) fn found_by(vectors: VectorSource, cost: Cost, n_items: usize) -> String {
+pub(crate) fn found_by(
+    encoder: EncoderName,
+    vectors: VectorSource,
+    cost: Cost,
+    n_items: usize,
+) -> String {
     let vectors = match vectors {
         VectorSource::Shipped => "the vectors that came with the site",
         VectorSource::Device => "the vectors computed on this device",
     };
     format!(
-        "MiniLM read your words on {} in {} and compared them with {} films, by {vectors}.",
+        "{} read your words on {} in {} and compared them with {} films, by {vectors}.",
+        encoder_title(encoder),
         backend(cost.backend),
         millis(cost.millis),
         grouped(n_items),
