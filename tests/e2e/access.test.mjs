@@ -81,6 +81,32 @@ test('at 360 px nothing scrolls sideways', async () => {
   await context.close();
 });
 
+for (const reducedMotion of ['reduce', 'no-preference']) {
+  test(`at 360 px the chosen family is in sight, motion: ${reducedMotion}`, async () => {
+    const context = await browser.newContext({ viewport: PHONE, reducedMotion });
+    const reader = await openPage(await context.newPage(), site, { link: LINK.replace('sasrec', 'popularity') });
+    /** Waits until the card of the chosen family lies within the width of the screen. */
+    const isInSight = (family) =>
+      reader.page.waitForFunction(
+        ([name, width]) => {
+          const { left, right } = document.querySelector(`input[value=${name}]`).parentElement.getBoundingClientRect();
+          return left >= 0 && right <= width;
+        },
+        [family, PHONE.width],
+      );
+    await reader.waitForRecommendations();
+    await isInSight('popularity');
+    const { hash } = new URL(reader.page.url());
+    for (const family of ['sasrec', 'ease']) {
+      await reader.page.evaluate((it) => (location.hash = it), hash.replace('popularity', family));
+      await reader.waitForFamily(family);
+      await isInSight(family);
+      assert.equal(await reader.page.evaluate(() => scrollY), 0, 'the row moves, the page does not');
+    }
+    await context.close();
+  });
+}
+
 test('the whole journey by keyboard', async () => {
   const context = await browser.newContext({ viewport: WIDE });
   const reader = await openPage(await context.newPage(), site);
