@@ -19,6 +19,7 @@ mod markov_multilag;
 mod mult_vae;
 mod popularity;
 mod sasrec;
+mod sasrec_text;
 mod semantic_beam;
 mod semantic_id;
 mod tensor;
@@ -52,6 +53,7 @@ pub static REGISTRY: &[Registered] = &[
     mult_vae::FAMILY,
     bert4rec::FAMILY,
     gru4rec::FAMILY,
+    sasrec_text::FAMILY,
     sasrec::FAMILY,
 ];
 

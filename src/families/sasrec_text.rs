@@ -1,0 +1,17 @@
+//! SASRec whose films start from what is written about them.
+
+use super::{Card, Kind, Registered, ScoreMeaning, graph};
+
+pub(super) const FAMILY: Registered = Registered {
+    card: Card {
+        name: "sasrec_text",
+        title: "SASRec with texts",
+        kind: Kind::Language,
+        description: "SASRec, but a film's vector is read from what is written about it too, and \
+            each pick also speaks for four films that read alike. So it leans on words where few \
+            people have rated a film.",
+        score: ScoreMeaning::Logit,
+    },
+    parts: graph::parts,
+    open: graph::open,
+};
