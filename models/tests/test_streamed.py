@@ -48,8 +48,8 @@ warmup_steps = 10
 precision = "float32"
 device = "cpu"
 """
-NOISE = 0.05
-"""Losses of runs that differ in the seed alone lie 3 % apart on data as small as this."""
+NOISE = 0.03
+"""Losses of one process with five seeds lie up to 2.3 % apart on data as small as this."""
 
 
 def archive(folder: Path, n_ratings: int) -> Path:
@@ -190,21 +190,17 @@ def test_no_more_is_held_of_a_larger_file(tmp_path: Path) -> None:
 
 @pytest.fixture
 def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A configuration whose parts are written."""
-    path = tmp_path / "large.toml"
-    path.write_text(TOML)
-    archive(tmp_path, 40_000)
+    """Where a configuration goes, beside the folders that it is about."""
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     monkeypatch.setenv("GLASSREC_DATA", str(tmp_path))
     monkeypatch.setenv("GLASSREC_WORK", str(tmp_path / "work"))
-    assert command.main(["data", "--config", str(path)]) == 0
-    return path
+    return tmp_path / "large.toml"
 
 
 def in_two_processes(path: Path) -> None:
     run = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node=2"]
     run += ["-m", "pipeline", "train", "--config", str(path)]
-    subprocess.run(run, cwd=paths.MODELS_DIR, env=dict(os.environ), check=True, timeout=120)
+    subprocess.run(run, cwd=paths.MODELS_DIR, env=dict(os.environ), check=True, timeout=300)
 
 
 def losses(folder: Path) -> list[float]:
@@ -214,6 +210,9 @@ def losses(folder: Path) -> list[float]:
 
 
 def test_two_processes_learn_as_one_does(large: Path) -> None:
+    large.write_text(TOML)
+    archive(large.parent, 40_000)
+    assert command.main(["data", "--config", str(large)]) == 0
     assert command.main(["train", "--config", str(large)]) == 0
     run = large.parent / "work" / "sasrec-large"
     one = losses(large.parent)
@@ -227,20 +226,36 @@ def test_two_processes_learn_as_one_does(large: Path) -> None:
 
 
 def test_a_run_begun_by_one_process_goes_on_in_two(large: Path) -> None:
+    """With one batch of whole histories an epoch and no dropout, to the same losses."""
+    settled = TOML
+    for usual, here in (
+        ("ratings_per_part = 3000", "ratings_per_part = 600"),
+        ("dropout = 0.1", "dropout = 0.0"),
+        ("max_history = 20", "max_history = 40"),
+        ("batch_tokens = 2048", "batch_tokens = 100000"),
+        ("warmup_steps = 10", "warmup_steps = 1"),
+    ):
+        settled = settled.replace(usual, here)
+    large.write_text(settled)
+    archive(large.parent, 1200)
+    assert command.main(["data", "--config", str(large)]) == 0
+    how = config.section(large, "streamed", Streaming)
+    source = Streamed(rating_parts.open_parts(rating_parts.folder_for(large)), how)
+    assert source.parts.n_parts == 2
+    settings = config.section(large, "sasrec", SasrecConfig)
+    folder = large.parent / "work" / "sasrec-large"
+    train.train(settings, source, folder)
+    alone = losses(large.parent)
+    folder.rename(folder.with_name("alone"))
+
     class StoppedError(Exception):
         pass
 
     def stop(epoch: int) -> None:
-        if epoch == 2:
+        if epoch == 1:
             raise StoppedError
 
-    how = config.section(large, "streamed", Streaming)
-    source = Streamed(rating_parts.open_parts(rating_parts.folder_for(large)), how)
-    settings = config.section(large, "sasrec", SasrecConfig)
-    folder = large.parent / "work" / "sasrec-large"
     with pytest.raises(StoppedError):
         train.train(settings, source, folder, before_epoch=stop)
-    begun = (folder / "train.log").read_text()
     in_two_processes(large)
-    assert (folder / "train.log").read_text().startswith(begun)
-    assert losses(large.parent)[2] < losses(large.parent)[1]
+    np.testing.assert_allclose(losses(large.parent), alone, atol=2e-4)
