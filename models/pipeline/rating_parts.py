@@ -113,6 +113,8 @@ def open_parts(folder: Path) -> RatingParts:
 
 def write_parts(archive: Path, folder: Path, *, ratings_per_part: int) -> RatingParts:
     """Makes the parts from an archive whose `ratings.csv` goes user by user, as GroupLens' do."""
+    if not archive.exists():
+        raise DataError(f"no {archive.name} in {archive.parent}; GLASSREC_DATA says where it is")
     folder.mkdir(parents=True, exist_ok=True)
     for old in [folder / _USERS, *folder.glob("part-*.parquet")]:
         old.unlink(missing_ok=True)

@@ -20,7 +20,9 @@ pytest.importorskip("polars")
 from pipeline import __main__ as command
 from pipeline import config, data, made_up, paths, rating_parts, train
 from pipeline.families.sasrec import SasrecConfig
+from pipeline.lessons import plain
 from pipeline.streamed import Streamed, Streaming
+from pipeline.windows import Held
 
 pytestmark = pytest.mark.training
 
@@ -104,6 +106,7 @@ def test_a_user_longer_than_a_part_stays_whole(tmp_path: Path) -> None:
         ("1,1,good,1\n", "ratings.csv", "not a number"),
         ("", "ratings.csv", "no events"),
         (None, "", "no zip archive"),
+        (None, "missing", "no ml-32m.zip"),
     ],
 )
 def test_a_file_that_cannot_be_used_ends_with_exit_code_2(
@@ -114,9 +117,9 @@ def test_a_file_that_cannot_be_used_ends_with_exit_code_2(
     name: str,
     says: str,
 ) -> None:
-    if rows is None:
+    if rows is None and name != "missing":
         (tmp_path / "ml-32m.zip").write_bytes(b"PK not")
-    else:
+    elif rows is not None:
         zipped(tmp_path, rows, name)
     (tmp_path / "large.toml").write_text(TOML)
     monkeypatch.setenv("GLASSREC_DATA", str(tmp_path))
@@ -171,6 +174,13 @@ def test_more_processes_than_parts_are_refused(tmp_path: Path) -> None:
     found = streamed(tmp_path, 3_000)
     with pytest.raises(ValueError, match="lower ratings_per_part"):
         next(found.batches(SMALL, 0, 0, 3))
+
+
+def test_lessons_in_memory_are_for_one_process() -> None:
+    held = Held(plain(3, [np.arange(3, dtype=np.int32)], None))
+    assert len(list(held.batches(SMALL, 0, 0, 1))) == 1
+    with pytest.raises(ValueError, match="start one"):
+        next(held.batches(SMALL, 0, 0, 2))
 
 
 def test_no_more_is_held_of_a_larger_file(tmp_path: Path) -> None:
