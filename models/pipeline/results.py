@@ -154,8 +154,9 @@ Every item is ranked, items already seen are filtered, and ties count against th
 Intervals are 95 % bootstrap intervals over users. *exact* is the model as fitted, *shipped* the
 pruned and quantised file that the site downloads. Choices were made on validation. Test was scored
 once, but for `ease_recency` on B, refitted once, the product SASRec, scored four times, after each
-repacking and once trained anew, and the benchmark's seed 0, scored at epoch 32 too. The three
-tables have different data and protocols: never compare across them."""
+repacking and once trained anew, and the benchmark SASRec, whose narrower forerunner was scored too
+(three seeds, one of them twice). The three tables have different data and protocols: never compare
+across them."""
 
 
 def _file(artifacts: Path) -> Path:

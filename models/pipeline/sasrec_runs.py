@@ -17,7 +17,8 @@ import torch
 from pipeline import config, evaluate, lessons, paths, quantize, runs
 from pipeline import split as splits
 from pipeline.data import Events
-from pipeline.families import sasrec_graph
+from pipeline.families import gru4rec, sasrec_graph
+from pipeline.families.gru4rec import Gru4recConfig
 from pipeline.families.sasrec import Sasrec, SasrecConfig
 from pipeline.lessons import Lessons, Neighbours
 from pipeline.ship import record_test, ship_graph
@@ -58,9 +59,11 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
 
 
 def benchmark(path: Path) -> None:
-    """Trains every seed of table A and records their mean on test."""
+    """Trains every seed of table A, from GRU4Rec's items, and records their mean on test."""
     settings = config.section(path, "sasrec", SasrecConfig)
-    runs.benchmark(settings, config.section(path, "sasrec_seeds", runs.Seeds).seeds)
+    recurrent = config.section(path, gru4rec.NAME, Gru4recConfig)
+    teach = partial(runs.known_items, recurrent, settings.dim)
+    runs.benchmark(settings, config.section(path, "sasrec_seeds", runs.Seeds).seeds, teach)
 
 
 def product(path: Path) -> Path:

@@ -26,7 +26,8 @@ warmup_steps = 5
 precision = "float32"
 device = "cpu"
 """
-BENCHMARK = SHARED + "[sasrec_seeds]\nseeds = [0, 1]\n"
+RECURRENT = SHARED.replace("sasrec", "gru4rec").replace("hidden = 16\n", "")
+BENCHMARK = SHARED + RECURRENT + "[sasrec_seeds]\nseeds = [0, 1]\n"
 PRODUCT = (
     SHARED
     + "candidates = 40\ntable_bits = 6\nlearns_sets = true\n"
