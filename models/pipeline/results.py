@@ -109,25 +109,26 @@ def locked(artifacts: Path) -> Iterator[None]:
 
 def markdown(results: dict[str, Any]) -> str:
     """All tables, as Markdown."""
-    parts = [
+    return "\n\n".join(
         f"### {TITLES[name]}\n\n"
         + _table(name, results["tables"][name]["rows"])
         + _differences(results["tables"][name].get("differences", {}))
         for name in TABLES
         if results["tables"].get(name, {}).get("rows")
-    ]
-    if rows := results.get("by_popularity"):
-        parts.append(by_popularity.markdown(rows))
-    return "\n\n".join(parts)
+    )
 
 
 def write_tables(project: Path | None = None, *, artifacts: Path | None = None) -> list[Path]:
-    """Writes `docs/results.md`, and the same between the marks of `README.md` if it has them."""
+    """Writes `docs/results.md`, and its tables between the marks of `README.md` if it has them."""
     project = project or paths.PROJECT_DIR
-    tables = markdown(read(artifacts))
+    found = read(artifacts)
+    tables = markdown(found)
+    whole = [_PREFACE, tables]
+    if rows := found.get("by_popularity"):
+        whole.append(by_popularity.markdown(rows))
     page = project / "docs" / "results.md"
     page.parent.mkdir(exist_ok=True)
-    page.write_text(f"{_PREFACE}\n\n{tables}\n", "utf-8")
+    page.write_text("\n\n".join(whole) + "\n", "utf-8")
     written = [page]
     for readme in (project / "README.md", project / "models" / "README.md"):
         if replace_between(readme, "results", tables):

@@ -94,8 +94,9 @@ class ProductSplit:
     valid_last_ten: Cases
     """The last ten events of each validation user, each after its past: steadier to choose on."""
     test: Cases
+    valid_last_fifty: Cases
     test_last_ten: Cases
-    """The same of each test user, to compare families by the popularity of the answer alone."""
+    """To compare families by the popularity of the answer alone: few answers are rare."""
     n_same_person: dict[str, int]
     """Users left out of training because they are a held-out person again, by file."""
 
@@ -210,6 +211,7 @@ def load_product(
         valid=last_event_cases(valid, movie_ids),
         valid_last_ten=last_event_cases(valid, movie_ids, n_last=10),
         test=last_event_cases(test, movie_ids),
+        valid_last_fifty=last_event_cases(valid, movie_ids, n_last=50),
         test_last_ten=last_event_cases(test, movie_ids, n_last=10),
         n_same_person={
             **{f"{name} = test": len(users) for name, users in same_as_test.items()},

@@ -270,7 +270,14 @@ def compare() -> list[results.Row]:
     split = splits.load_product()
     rows: list[results.Row] = []
     for kind, training, sets in (
-        ("choice", split.for_choice, {"validation, last ten": split.valid_last_ten}),
+        (
+            "choice",
+            split.for_choice,
+            {
+                "validation, last ten": split.valid_last_ten,
+                "validation, last fifty": split.valid_last_fifty,
+            },
+        ),
         (
             "shipping",
             split.for_shipping,
