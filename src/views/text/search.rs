@@ -101,7 +101,7 @@ pub(crate) fn embedding(progress: &EmbeddingProgress) -> String {
 }
 
 pub(crate) fn agreement(cosine: f32) -> String {
-    format!("They agree with the shipped ones: mean cosine {cosine:.4}, 1 is the same.")
+    format!("Mean cosine with the shipped ones, which MiniLM made: {cosine:.4}; 1 is the same.")
 }
 
 pub(crate) fn embedding_not_kept(fault: StorageFault) -> &'static str {

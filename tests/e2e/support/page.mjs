@@ -111,7 +111,7 @@ function readerOf(page) {
       await reader.openEngineNotice();
       await page.getByRole('button', { name: 'Compute them here' }).click();
     },
-    waitForEmbedding: ({ timeout = PATIENCE_MILLIS } = {}) => page.getByText(/They agree with the shipped ones/).first().waitFor({ timeout }),
+    waitForEmbedding: ({ timeout = PATIENCE_MILLIS } = {}) => page.getByText(/Mean cosine with the shipped ones/).first().waitFor({ timeout }),
     waitForEmbedded: (n) => until(async () => (await reader.nEmbedded()) >= n, `${n} films to have a vector`),
     /** How many films have a vector of this device. */
     async nEmbedded() {
