@@ -18,7 +18,7 @@ import numpy as np
 import onnx
 import onnxruntime
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
+from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 
 from pipeline import config, encoder, encoder_graph, folds, manifest, paths, small_encoder_graph
@@ -105,12 +105,13 @@ def build(path: Path) -> None:
         ranking_weight=settings.ranking_weight,
         sharpness=settings.sharpness,
     )
-    loud = loudness(large, texts.tokens[:N_TO_LISTEN])
-    start = distil.start(large, kept, loud, plan)
-    few = distil.Texts(texts.tokens[:N_TO_FIT], texts.vectors[:N_TO_FIT])
-    network = distil.Network(
-        distil.bridged(start, large, few, row_of_piece, plan.layers[1]), n_layers=2
-    )
+    first = work / "start.safetensors"
+    if not first.exists():
+        loud = loudness(large, texts.tokens[:N_TO_LISTEN])
+        few = distil.Texts(texts.tokens[:N_TO_FIT], texts.vectors[:N_TO_FIT])
+        start = distil.start(large, kept, loud, plan)
+        save_file(distil.bridged(start, large, few, row_of_piece, plan.layers[1]), str(first))
+    network = distil.Network(load_file(str(first)), n_layers=2)
     of_films = vector_files.unpack((artifacts / vector_files.FILE_NAME).read_bytes())
     distil.train(network, texts, of_films, row_of_piece, plan, work / "checkpoint.pt")
     ship(artifacts, tokenizer, network.weights(), row_of_piece)

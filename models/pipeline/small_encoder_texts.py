@@ -121,12 +121,12 @@ def film_text(catalogue: Catalogue, row: int, tags: Sequence[str]) -> str:
 
 
 def sentences(*, is_kept_out: bool = False) -> list[str]:
-    """WordNet's examples and short definitions; every tenth is kept out. None if not installed."""
+    """WordNet's examples and short definitions; every tenth is kept out."""
     found: list[str] = []
     for part in ("adj", "adv", "noun", "verb"):
         path = WORDNET / f"data.{part}"
         if not path.exists():
-            continue
+            raise FileNotFoundError(f"install WordNet (Debian: wordnet-base); there is no {path}")
         for line in path.read_text("utf-8").splitlines():
             if line.startswith("  "):
                 continue
