@@ -25,6 +25,7 @@ CORE = 5
 TIME_QUANTILE = 0.9
 N_HELD_OUT_SETS = 1000
 MIN_SET = 5
+LIKED_STARS = 4.0
 SHOWN_SHARE = 0.8
 # A slice user is a person we hold out when this share of their (film, stars) pairs is theirs.
 # Found shares leave a gap: 170 users above 0.9, 4 between 0.8 and 0.9, then a tail below.
@@ -228,26 +229,35 @@ def _cut_at_quantile(events: Events) -> tuple[Events, Events]:
 
 
 def _same_people(held_out: Events, files: RatingFiles) -> dict[str, NDArray[np.int32]]:
-    """Users of the other files who are a held-out person again: nearly all their ratings agree."""
+    """Users of the other files who are a held-out person again."""
+    others = {"slice": files.slice, "ml1m": files.ml1m}
+    return {name: _same_person(held_out, events) for name, events in others.items()}
+
+
+def _same_person(
+    held_out: Events, others: Events, *, either_way: bool = False
+) -> NDArray[np.int32]:
+    """Users who are a held-out person again: nearly all their ratings agree.
+
+    With `either_way`, also those of whom the held-out person is nearly a part.
+    """
 
     def code(events: Events) -> NDArray[np.int64]:
         stars = np.nan_to_num(events.rating * 2).round().astype(np.int64)
         return events.item.astype(np.int64) * 16 + stars
 
-    found: dict[str, NDArray[np.int32]] = {}
-    for name, events in (("slice", files.slice), ("ml1m", files.ml1m)):
-        known = events.where(~np.isnan(events.rating))
-        codes, n_known = code(known), np.bincount(known.user)
-        n_codes = int(max(codes.max(), code(held_out).max(initial=0))) + 1
-        same: set[int] = set()
-        for _, events_of in held_out.users():
-            is_theirs = np.zeros(n_codes, bool)
-            is_theirs[code(held_out)[events_of]] = True
-            n_shared = np.bincount(known.user[is_theirs[codes]], minlength=len(n_known))
-            enough = (n_known >= MIN_SET) & (n_shared >= SAME_PERSON_SHARE * n_known)
-            same.update(np.flatnonzero(enough).tolist())
-        found[name] = np.array(sorted(same), np.int32)
-    return found
+    known = others.where(~np.isnan(others.rating))
+    codes, n_known, codes_held = code(known), np.bincount(known.user), code(held_out)
+    n_codes = int(max(codes.max(), codes_held.max(initial=0))) + 1
+    same: set[int] = set()
+    for _, events_of in held_out.users():
+        is_theirs = np.zeros(n_codes, bool)
+        is_theirs[codes_held[events_of]] = True
+        n_shared = np.bincount(known.user[is_theirs[codes]], minlength=len(n_known))
+        n_most = np.minimum(n_known, np.count_nonzero(is_theirs)) if either_way else n_known
+        enough = (n_most >= MIN_SET) & (n_shared >= SAME_PERSON_SHARE * n_most)
+        same.update(np.flatnonzero(enough).tolist())
+    return np.array(sorted(same), np.int32)
 
 
 def _asked_in_product(files: RatingFiles) -> NDArray[np.int32]:
@@ -294,12 +304,7 @@ def load_sets(
     """
     files = files or read_files(folder)
     movie_ids = catalogue_movie_ids(files, min_ratings=min_ratings)
-    liked = files.slice.where(files.slice.liked == data.LIKED)
-    liked = liked.where(np.isin(liked.item, movie_ids))
-    users, n_liked = np.unique(liked.user, return_counts=True)
-    users = users[n_liked >= MIN_SET]
-    users = users[np.argsort(shuffle_key(users, salt=0), kind="stable")]
-    test, valid, train = np.split(users, [n_held_out, 2 * n_held_out])
+    liked, test, valid, train = _set_users(files, movie_ids, n_held_out)
     if strangers:
         train = train[~np.isin(train, _asked_in_product(files))]
 
@@ -317,6 +322,41 @@ def load_sets(
 
     kept, _ = _sets(liked.where(np.isin(liked.user, train)), movie_ids)
     return SetSplit(movie_ids, kept, cases(valid), cases(test))
+
+
+def _set_users(
+    files: RatingFiles, movie_ids: Rows, n_held_out: int
+) -> tuple[Events, NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """What slice users liked, and the users of test, validation and training."""
+    liked = files.slice.where(files.slice.liked == data.LIKED)
+    liked = liked.where(np.isin(liked.item, movie_ids))
+    users, n_liked = np.unique(liked.user, return_counts=True)
+    users = users[n_liked >= MIN_SET]
+    users = users[np.argsort(shuffle_key(users, salt=0), kind="stable")]
+    test, valid, train = np.split(users, [n_held_out, 2 * n_held_out])
+    return liked, test, valid, train
+
+
+def liked_elsewhere(
+    files: RatingFiles, *, min_ratings: int = MIN_RATINGS, n_held_out: int = N_HELD_OUT_SETS
+) -> list[Rows]:
+    """What users of movielens-latest and ML-1M liked: more sets to learn from beside split C's.
+
+    Nobody whom B holds out is among them, and nobody who is a person held out in C.
+    """
+    movie_ids = catalogue_movie_ids(files, min_ratings=min_ratings)
+    _, *held_out, _ = _set_users(files, movie_ids, n_held_out)
+    asked = files.slice.where(np.isin(files.slice.user, np.concatenate(held_out)))
+    test, rest = _cut_at_quantile(files.latest)
+    valid, latest = _cut_at_quantile(rest)
+    of_b = [_same_person(held, files.ml1m) for held in (test, valid)]
+    ml1m = files.ml1m.where(~np.isin(files.ml1m.user, np.concatenate(of_b)))
+    found: list[Rows] = []
+    for events in (latest, ml1m):
+        same = _same_person(asked, events, either_way=True)
+        liked = events.where((events.rating >= LIKED_STARS) & ~np.isin(events.user, same))
+        found += [rows for rows in _sets(liked, movie_ids)[0] if len(rows) >= MIN_SET]
+    return found
 
 
 def shuffle_key(numbers: NDArray[np.int32], *, salt: int) -> NDArray[np.uint64]:

@@ -11,7 +11,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -67,11 +67,16 @@ Network = TypeVar("Network", bound=SetNetwork)
 Settings = TypeVar("Settings", bound=Training)
 
 
-def read_split(table: str) -> SetSplit:
-    """What a run for table B or C learns from: the same, for one file serves both."""
+def read_split(table: str, *, more: bool = False) -> SetSplit:
+    """What a run for table B or C learns from: the same, for one file serves both.
+
+    With `more`, what users of movielens-latest and ML-1M liked is learned from too.
+    """
     if table == "A":
         raise ValueError("a family that reads sets is trained for table C and shipped, not for A")
-    return splits.load_sets(strangers=True)
+    files = splits.read_files()
+    found = splits.load_sets(files=files, strangers=True)
+    return replace(found, train=[*found.train, *splits.liked_elsewhere(files)]) if more else found
 
 
 def multi_hot(sets: Sequence[Rows], n_items: int) -> Tensor:
@@ -141,14 +146,17 @@ class Run(Generic[Network, Settings]):
     network: Callable[[int, Settings], Network]
     write: Callable[[Network, Path], None]
     """Writes the network's fp32 graph."""
+    learns_more: bool = False
+    """Whether users of movielens-latest and ML-1M teach too."""
 
     def train_for(self, table: str, path: Path, benchmark_path: Path) -> None:
         """Trains the one network for tables B and C."""
-        self._trained(path, read_split(table), folder_of(self.name))
+        split = read_split(table, more=self.learns_more)
+        self._trained(path, split, folder_of(self.name))
 
     def export(self, path: Path) -> None:
         """Ships what was trained and asks test once."""
-        split, folder = read_split("C"), folder_of(self.name)
+        split, folder = read_split("C", more=self.learns_more), folder_of(self.name)
         score = score_with(self.ship(path, split, folder), split.n_items)
         record(self.name, score, minutes=minutes_of(folder))
 

@@ -226,17 +226,17 @@ def test_a_family_of_sets_is_not_trained_for_sequences() -> None:
         mult_vae.train_for("A", Path("none.toml"), Path("none.toml"))
 
 
+def events_of(sequences: dict[int, list[int]]) -> Events:
+    user = np.array([u for u, items in sequences.items() for _ in items], np.int32)
+    item = np.array([i for items in sequences.values() for i in items], np.int32)
+    count = np.arange(len(user), dtype=np.int64)
+    stars = np.full(len(user), 4.0, np.float32)
+    liked = np.ones(len(user), np.int8)
+    return Events(user, item, stars, liked, count, count, True).in_order()
+
+
 def test_nobody_learned_from_is_a_person_asked() -> None:
     """User 10 is the latest and so asked in B; set 77 is the same person, 78 somebody else."""
-
-    def events_of(sequences: dict[int, list[int]]) -> Events:
-        user = np.array([u for u, items in sequences.items() for _ in items], np.int32)
-        item = np.array([i for items in sequences.values() for i in items], np.int32)
-        count = np.arange(len(user), dtype=np.int64)
-        stars = np.full(len(user), 4.0, np.float32)
-        liked = np.ones(len(user), np.int8)
-        return Events(user, item, stars, liked, count, count, True).in_order()
-
     people = {u: list(range(u, u + 12)) for u in range(1, 11)}
     sets = events_of({77: people[10][:10], 78: list(range(100, 110))})
     files = split.RatingFiles(events_of(people), sets, events_of({5: [1, 2, 3]}))
@@ -244,3 +244,26 @@ def test_nobody_learned_from_is_a_person_asked() -> None:
     everybody = split.load_sets(files=files, min_ratings=1, n_held_out=0)
     assert len(everybody.train) == 2
     assert [found.movie_ids[rows].tolist() for rows in found.train] == [list(range(100, 110))]
+
+
+def test_further_sets_are_of_nobody_who_is_asked() -> None:
+    """Users 10 and 9 are asked in B; set 77 is the earlier part of user 3 and asked in C."""
+    people = {u: list(range(100 * u, 100 * u + 12)) for u in range(1, 11)}
+    sets = events_of({77: people[3][:10], 78: list(range(5000, 5010))})
+    ml1m = events_of({5: list(range(6000, 6006)), 6: people[10][:10], 7: [1, 2]})
+    files = split.RatingFiles(events_of(people), sets, ml1m)
+    found = split.liked_elsewhere(files, min_ratings=1, n_held_out=1)
+    movie_ids = split.catalogue_movie_ids(files, min_ratings=1)
+    wanted = [people[u] for u in (1, 2, 4, 5, 6, 7, 8)] + [list(range(6000, 6006))]
+    assert [movie_ids[rows].tolist() for rows in found] == wanted
+
+
+def test_the_weight_of_the_cloud_grows_with_the_set() -> None:
+    """Four times the picks, four times the weight."""
+    losses = []
+    for by_size, beta in ((0.0, 0.4), (1.0, 0.1)):
+        settings = dataclasses.replace(VAE, by_size=by_size, beta=beta)
+        network = small_network(mult_vae.MultVae, settings)
+        torch.manual_seed(0)
+        losses.append(float(network.loss(rows_of([[1, 2, 3, 4]]), 1.0).detach()))
+    assert losses[0] == pytest.approx(losses[1], rel=1e-5)

@@ -32,6 +32,8 @@ class Settings(train_sets.Training):
     """Weight of the cloud's distance to the standard one, when all of it counts."""
     annealed: float = 0.5
     """Share of the run over which that weight rises from 0."""
+    by_size: float = 0.0
+    """That weight is multiplied by the number of picks to this power."""
     flatten: float = 0.0
     """The loss of a set of n picks is divided by n to this power, so that long ones rule less."""
 
@@ -73,8 +75,9 @@ class MultVae(train_sets.SetNetwork):
         missed = -(log_share * picked).sum(dim=1)
         apart = 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).sum(dim=1)
         beta = settings.beta * min(1.0, progress / max(settings.annealed, 1e-9))
-        weight = picked.sum(dim=1) ** -settings.flatten
-        return (weight * (missed + beta * apart)).mean()
+        n_picks = picked.sum(dim=1)
+        weight = n_picks**-settings.flatten
+        return (weight * (missed + beta * n_picks**settings.by_size * apart)).mean()
 
     def scores(self, picked: Tensor) -> Tensor:
         return self.decode(self.encode(picked)[0])
@@ -98,5 +101,5 @@ def write(network: MultVae, path: Path) -> None:
     graph.save(path, NAME, HISTORY, outputs)
 
 
-RUN = train_sets.Run(NAME, Settings, MultVae, write)
+RUN = train_sets.Run(NAME, Settings, MultVae, write, learns_more=True)
 train_for, export = RUN.train_for, RUN.export
