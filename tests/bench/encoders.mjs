@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ROOT } from '../../tools/steps.mjs';
 import { manifest } from '../e2e/support/artifacts.mjs';
-import { quantile } from './numbers.mjs';
+import { median } from './numbers.mjs';
 
 const N_BATCH = 8;
 const LENGTHS = [16, 32, 64];
@@ -52,7 +52,7 @@ export async function measureEncoders() {
         if (round >= 0) taken[name].push(millis);
       }
     }
-    const perSecond = (name) => (N_BATCH * 1000) / quantile(taken[name], 0.25);
+    const perSecond = (name) => (N_BATCH * 1000) / median(taken[name]);
     rows.push({ n_tokens: length, minilm: perSecond('minilm'), small: perSecond('small'), ratio: perSecond('small') / perSecond('minilm') });
   }
   return { unit: 'texts per second', n_batch: N_BATCH, rows };
