@@ -143,13 +143,16 @@ impl Search {
         encoder.embed(&["slow space horror with a female lead".to_owned()]).await.is_ok()
     }
 
-    /// The device's own vectors once all are there, before that the shipped ones.
+    /// The device's own vectors once all are there, before that the shipped ones. What the small
+    /// encoder asks finds more by its teacher's vectors, which ship, than by its own.
     async fn vectors(
         &mut self,
         shelf: &mut Shelf,
         name: EncoderName,
     ) -> Result<(&Vectors, VectorSource), EngineError> {
-        let has_own = |desk: &Desk| desk.name == name && desk.device.is_some();
+        let has_own = |desk: &Desk| {
+            desk.name == name && name == EncoderName::Encoder && desk.device.is_some()
+        };
         if !self.desk.as_ref().is_some_and(has_own) {
             return Ok((self.shipped(shelf, name).await?, VectorSource::Shipped));
         }

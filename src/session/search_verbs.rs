@@ -146,13 +146,15 @@ impl Session {
         });
     }
 
-    /// Once the encoder is here and has answered, the idle engine goes on with the catalogue.
+    /// Once the encoder is here and has answered, the idle engine goes on with the catalogue. Not
+    /// for the small one: its answers come from the shipped vectors anyway.
     pub(super) fn embed_when_idle(self) {
         Effect::new(move || {
             let encoder = self.encoder.get();
-            let has_encoder =
+            let has_answered =
                 self.found.with(|found| found.is_some_and(|it| it.question.encoder == encoder));
-            if has_encoder && self.embedding.get_untracked() == Embedding::NotStarted {
+            let is_worth_it = has_answered && encoder == EncoderName::Encoder;
+            if is_worth_it && self.embedding.get_untracked() == Embedding::NotStarted {
                 self.start_embedding();
             }
         });
@@ -198,7 +200,8 @@ impl Session {
         let is_shipped = self
             .found
             .good_untracked()
-            .is_some_and(|found| found.answer.vectors == VectorSource::Shipped);
+            .is_some_and(|found| found.answer.vectors == VectorSource::Shipped)
+            && self.encoder.get_untracked() == EncoderName::Encoder;
         if is_shipped {
             self.found.retry();
         }

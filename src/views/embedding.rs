@@ -35,7 +35,7 @@ pub(super) fn EmbeddingPanel() -> impl IntoView {
     view! {
         <div class="embedding">
             <h3 class="label">{text::EMBEDDING}</h3>
-            <p class="quiet">{text::EMBEDDING_OFFER}</p>
+            <p class="quiet">{move || text::embedding_offer(session.encoder().get())}</p>
             {move || progress.get().map(|progress| view! { <Progress progress /> })}
             {failure}
             <div class="embedding-acts">{acts}</div>

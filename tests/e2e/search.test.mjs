@@ -24,7 +24,7 @@ test('words of the reader find a film that fits, and say which words and facts b
   await reader.search('animated toys that come to life');
   const found = await reader.waitForFound();
   assert.ok(found.slice(0, 5).some((title) => title.startsWith('Toy Story')), `found ${found.slice(0, 5).join(', ')}`);
-  await reader.page.locator('.found .rec-name').first().click();
+  await reader.page.locator('.found .rec-name').filter({ hasText: 'Toy Story' }).first().click();
   await reader.page.getByRole('heading', { name: 'Your words' }).waitFor();
   await reader.page.getByRole('heading', { name: 'Facts of the film' }).waitFor();
   const rows = await reader.page.locator('.match th').allTextContents();
@@ -66,5 +66,22 @@ test('the device computes its own vectors, stops when told, and goes on after a 
   const nKept = Number(/([\d,]+) of them kept/.exec(said)[1].replaceAll(',', ''));
   assert.ok(nKept >= kept, `${nKept} were kept of ${kept}`);
   assert.ok((await reader.nEmbedded()) >= kept, 'nothing is computed twice');
+  await context.close();
+});
+
+test('the small encoder answers first, MiniLM when asked to, and the choice is kept', async () => {
+  const { context, reader } = await open(`#v1&h=${movieIdOf('Alien')}&f=sasrec`);
+  await reader.search('a heist that goes wrong');
+  await reader.waitForFound();
+  const reads = (name) => reader.page.getByRole('status').filter({ hasText: new RegExp(`^${name} read your words`) }).waitFor();
+  await reads('Small MiniLM');
+  await reader.page.getByRole('radio', { name: /^MiniLM/ }).check();
+  await reads('MiniLM');
+
+  await reader.reload();
+  await reader.waitForRecommendations();
+  await reader.search('a heist that goes wrong');
+  await reader.waitForFound();
+  await reads('MiniLM');
   await context.close();
 });

@@ -22,8 +22,6 @@ pub(crate) const FACTS: &str = "Facts of the film";
 pub(crate) const FACTS_NOTE: &str = "Similarity of each fact alone with your words.";
 pub(crate) const ENCODER_CHOICE: &str = "Your words are read by";
 pub(crate) const EMBEDDING: &str = "Vectors of your own";
-pub(crate) const EMBEDDING_OFFER: &str = "The first answers come from vectors that ship with the \
-     site. This device can compute its own, in idle time, and check them.";
 pub(crate) const EMBED_START: &str = "Compute them here";
 pub(crate) const EMBED_GO_ON: &str = "Go on";
 pub(crate) const EMBED_CANCEL: &str = "Cancel";
@@ -86,6 +84,19 @@ pub(crate) fn found_by(
         millis(cost.millis),
         grouped(n_items),
     )
+}
+
+pub(crate) fn embedding_offer(encoder: EncoderName) -> &'static str {
+    match encoder {
+        EncoderName::SmallEncoder => {
+            "Answers come from vectors that ship with the site, which MiniLM made. This device can \
+             compute the small one’s, to see how well it learned; they find a little less."
+        }
+        EncoderName::Encoder => {
+            "The first answers come from vectors that ship with the site. This device computes its \
+             own, in idle time, and checks them."
+        }
+    }
 }
 
 pub(crate) fn embedding(progress: &EmbeddingProgress) -> String {
