@@ -39,7 +39,7 @@ const METRICS = {
   'recall@50': 'Recall@50',
 };
 
-/** What was asked of a family: a number, a share of another family's, or to be above another family. */
+/** What was asked of a family: a number, a share of another family's, or to be above another family, over all films or over the rarest third. */
 const AIMS = [
   { family: 'sasrec', table: 'A', least: 0.186 },
   { family: 'gru4rec', table: 'A', least: 0.16 },
@@ -47,6 +47,7 @@ const AIMS = [
   { family: 'mult_vae', table: 'C', share: 0.97, of: 'ease' },
   { family: 'diffrec', table: 'C', share: 0.95, of: 'ease' },
   { family: 'semantic_id', table: 'B', above: 'text_history' },
+  { family: 'sasrec_text', table: 'B', above: 'sasrec', part: 'rarest' },
   { family: 'sasrec', table: 'B', above: 'ease_recency' },
 ];
 
@@ -199,9 +200,21 @@ function isAbove(ours, theirs, metric, paired) {
   return ours[metric] > theirs[metric] ? 'not settled' : 'missed';
 }
 
+/** Answers of the `part` of the films that fewest or most have rated; more people were asked with their last ten films than with one. */
+const BY_POPULARITY = { questions: 'test, last ten', cut: 'films' };
+const thirdsOf = (byPopularity) => byPopularity.filter(({ questions, cut }) => questions === BY_POPULARITY.questions && cut === BY_POPULARITY.cut);
+
 /** An aim in words, what was measured, and whether that is enough. */
-function outcomeOf({ family, table, least, share, of, above }, { rows = [], differences = {} }, titleOf) {
+function outcomeOf({ family, table, least, share, of, above, part }, { rows = [], differences = {} }, byPopularity, titleOf) {
   const [metric] = TABLES[table].metrics;
+  if (part) {
+    const aim = `${METRICS[metric]} above ${titleOf(above)} on the ${part} third of the films`;
+    const third = thirdsOf(byPopularity).find((it) => it.part === part)?.families;
+    if (!third) return { aim, measured: '–', outcome: 'not measured' };
+    const [, low, high] = third[above].ahead[metric];
+    const outcome = isAbove(third[family], third[above], metric, { low, high });
+    return { aim, measured: `${figure(third[family][metric])} against ${figure(third[above][metric])}`, outcome };
+  }
   // What is shipped has to be above what is shipped; a number was asked of the model as fitted.
   const forms = above ? ['shipped', 'exact'] : ['exact', 'shipped'];
   const [ours, theirs] = pairOf(rows, forms, family, of ?? above);
@@ -217,10 +230,10 @@ function outcomeOf({ family, table, least, share, of, above }, { rows = [], diff
   return { aim, measured: `${figure(ours[metric])}${ratio}`, outcome };
 }
 
-function aimsOf(tables, cards) {
+function aimsOf({ tables, by_popularity: byPopularity = [] }, cards) {
   const titleOf = (family) => cards[family]?.title ?? family;
   const body = AIMS.map((it) => {
-    const { aim, measured: found, outcome } = outcomeOf(it, tables[it.table] ?? {}, titleOf);
+    const { aim, measured: found, outcome } = outcomeOf(it, tables[it.table] ?? {}, byPopularity, titleOf);
     return `<tr class="kind-${cards[it.family]?.kind ?? 'baseline'}"><th scope="row"><span class="family-of">${escaped(titleOf(it.family))}</span></th>
 <td class="is-${outcome.replace(' ', '-')}">${outcome}</td><td>${it.table}</td><td>${escaped(aim)}</td><td class="number">${found}</td></tr>`;
   });
@@ -230,6 +243,31 @@ function aimsOf(tables, cards) {
 <thead><tr><th scope="col">Model</th><th scope="col">Outcome</th><th scope="col">Table</th><th scope="col">Aim</th><th scope="col" class="number">Measured</th></tr></thead>
 <tbody>${body.join('\n')}</tbody></table>`,
   );
+}
+
+/** Where texts help: SASRec with them against SASRec, by how many people rated the film that is asked for. */
+function popularityOf(byPopularity, cards) {
+  const thirds = thirdsOf(byPopularity);
+  if (thirds.length === 0) return '';
+  const [ours, theirs] = ['sasrec_text', 'sasrec'];
+  const [metric, wide] = ['ndcg@10', 'hr@100'];
+  const leads = thirds.map(({ families }) => families[theirs].ahead[metric]);
+  const reach = Math.max(...leads.flatMap(([, low, high]) => [Math.abs(low), Math.abs(high)]));
+  const body = thirds.map(({ part, most_ratings: most, n_questions: n, families: found }, i) => {
+    const [value, low, high] = leads[i];
+    return `<tr class="kind-${cards[ours]?.kind ?? 'baseline'}" data-third="${escaped(part)}"><th scope="row"><span class="family-of">${escaped(part)} <span class="form-of">up to ${grouped(most)} ratings</span></span></th>
+<td class="number">${measured(signed, value, low, high, { from: -reach, to: reach, mark: 0 })}</td><td>${verdict({ low, high })}</td>
+<td class="number">${figure(found[ours][metric])}</td><td class="number">${figure(found[theirs][metric])}</td><td class="number">${figure(found[ours][wide])}</td><td class="number">${figure(found[theirs][wide])}</td><td class="number">${grouped(n)}</td></tr>`;
+  });
+  const [a, b] = [ours, theirs].map((family) => escaped(cards[family]?.title ?? family));
+  return `<h3>Do texts help with rare films?</h3>
+<p>${a} against ${b}, the films asked for cut into thirds by how often the training data hold them. Each person is asked for the last ten films, since hardly anybody’s very last one is rare.</p>
+${scrolling(
+    'By popularity',
+    `<table class="results differences"><caption><span>Lead in ${METRICS[metric]} with its paired 95 % interval. The line is no lead.</span></caption>
+<thead><tr><th scope="col">Third of the films</th><th scope="col" class="number">Lead</th><th scope="col">So with texts it is</th><th scope="col" class="number">${METRICS[metric]}, texts</th><th scope="col" class="number">without</th><th scope="col" class="number">HR@100, texts</th><th scope="col" class="number">without</th><th scope="col" class="number">Questions</th></tr></thead>
+<tbody>${body.join('\n')}</tbody></table>`,
+  )}`;
 }
 
 function said(value) {
@@ -255,6 +293,7 @@ export function resultsPage({ results, cards, notes, sheets }) {
 <p>${TABLES[name].about}</p>
 ${tableOf(name, tables[name], cards)}
 ${differencesOf(name, tables[name], cards)}
+${name === 'B' ? popularityOf(results.by_popularity ?? [], cards) : ''}
 ${furtherOf(tables[name], cards)}</section>`;
   return `<!doctype html>
 <html lang="en">
@@ -284,7 +323,7 @@ ${sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}">`).join('\n')}
 ${notes.map((note) => `<p class="quiet">${note}</p>`).join('\n')}
 </section>
 ${names.map(section).join('\n')}
-<section id="aims" aria-labelledby="title-aims"><h2 id="title-aims">Aims and misses</h2>${aimsOf(tables, cards)}</section>
+<section id="aims" aria-labelledby="title-aims"><h2 id="title-aims">Aims and misses</h2>${aimsOf(results, cards)}</section>
 </main>
 <footer class="colophon"><p>All numbers come from one file, <a href="models/results.json">results.json</a>, written by the training pipeline; this page is made of it when the site is built.</p></footer>
 </div>

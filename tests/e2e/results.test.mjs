@@ -8,7 +8,7 @@ import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
-const { tables } = read('results.json');
+const { tables, by_popularity: byPopularity } = read('results.json');
 const SHOWN = { A: ['ndcg@10', 'hr@10'], B: ['ndcg@10', 'hr@10'], C: ['ndcg@100', 'recall@20', 'recall@50'] };
 
 let browser;
@@ -24,6 +24,8 @@ async function openResults(options = {}) {
   await page.goto(`${site.url}results.html`);
   return { page, complaints };
 }
+
+const signedOf = (it) => `${it < 0 ? '−' : '+'}${Math.abs(it).toFixed(4)}`;
 
 /** The words of every cell of the first body rows that have these data. */
 const cellsOf = (page, selector) =>
@@ -52,9 +54,15 @@ test('its numbers are those of results.json', async () => {
   assert.equal(differences.length, Object.keys(tables.B.differences).length);
   for (const { difference, cells } of differences) {
     const { 'ndcg@10': mean, low, high } = tables.B.differences[difference];
-    const signed = (it) => `${it < 0 ? '−' : '+'}${Math.abs(it).toFixed(4)}`;
-    assert.equal(cells[2], `${signed(mean)} ${signed(low)} to ${signed(high)}`, difference);
+    assert.equal(cells[2], `${signedOf(mean)} ${signedOf(low)} to ${signedOf(high)}`, difference);
     assert.equal(cells[3], low > 0 ? 'better' : high < 0 ? 'worse' : 'cannot be told apart', difference);
+  }
+  const thirds = await cellsOf(page, 'tr[data-third]');
+  assert.equal(thirds.length, 3);
+  for (const { third, cells } of thirds) {
+    const { families } = byPopularity.find(({ questions, cut, part }) => questions === 'test, last ten' && cut === 'films' && part === third);
+    assert.ok(cells[1].startsWith(signedOf(families.sasrec.ahead['ndcg@10'][0])), `${third}: ${cells[1]}`);
+    assert.equal(cells[3], families.sasrec_text['ndcg@10'].toFixed(4));
   }
   assert.deepEqual(complaints, []);
 });
