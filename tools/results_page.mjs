@@ -250,14 +250,14 @@ function popularityOf(byPopularity, cards) {
   const thirds = thirdsOf(byPopularity);
   if (thirds.length === 0) return '';
   const [ours, theirs] = ['sasrec_text', 'sasrec'];
-  const [metric, wide] = ['ndcg@10', 'hr@100'];
+  const [metric] = TABLES.B.metrics;
   const leads = thirds.map(({ families }) => families[theirs].ahead[metric]);
   const reach = Math.max(...leads.flatMap(([, low, high]) => [Math.abs(low), Math.abs(high)]));
   const body = thirds.map(({ part, most_ratings: most, n_questions: n, families: found }, i) => {
     const [value, low, high] = leads[i];
     return `<tr class="kind-${cards[ours]?.kind ?? 'baseline'}" data-third="${escaped(part)}"><th scope="row"><span class="family-of">${escaped(part)} <span class="form-of">up to ${grouped(most)} ratings</span></span></th>
 <td class="number">${measured(signed, value, low, high, { from: -reach, to: reach, mark: 0 })}</td><td>${verdict({ low, high })}</td>
-<td class="number">${figure(found[ours][metric])}</td><td class="number">${figure(found[theirs][metric])}</td><td class="number">${figure(found[ours][wide])}</td><td class="number">${figure(found[theirs][wide])}</td><td class="number">${grouped(n)}</td></tr>`;
+<td class="number">${figure(found[ours][metric])}</td><td class="number">${figure(found[theirs][metric])}</td><td class="number">${grouped(n)}</td></tr>`;
   });
   const [a, b] = [ours, theirs].map((family) => escaped(cards[family]?.title ?? family));
   return `<h3>Do texts help with rare films?</h3>
@@ -265,7 +265,7 @@ function popularityOf(byPopularity, cards) {
 ${scrolling(
     'By popularity',
     `<table class="results differences"><caption><span>Lead in ${METRICS[metric]} with its paired 95 % interval. The line is no lead.</span></caption>
-<thead><tr><th scope="col">Third of the films</th><th scope="col" class="number">Lead</th><th scope="col">So with texts it is</th><th scope="col" class="number">${METRICS[metric]}, texts</th><th scope="col" class="number">without</th><th scope="col" class="number">HR@100, texts</th><th scope="col" class="number">without</th><th scope="col" class="number">Questions</th></tr></thead>
+<thead><tr><th scope="col">Third of the films</th><th scope="col" class="number">Lead</th><th scope="col">So with texts it is</th><th scope="col" class="number">${METRICS[metric]}, texts</th><th scope="col" class="number">without</th><th scope="col" class="number">Questions</th></tr></thead>
 <tbody>${body.join('\n')}</tbody></table>`,
   )}`;
 }

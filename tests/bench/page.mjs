@@ -121,7 +121,8 @@ async function measureMemory(browser, isolated) {
   const { context, page, reader } = await visit(browser, isolated);
   await reader.search('slow space horror with a female lead');
   await reader.waitForFound();
-  // From the first search on, the idle engine embeds the catalogue.
+  // MiniLM is the larger one; from its first answer on, the idle engine embeds the catalogue.
+  await reader.chooseEncoder('MiniLM');
   await reader.openEngineNotice();
   await reader.waitForEmbedding({ timeout: 600_000 });
   const { bytes } = await page.evaluate(() => performance.measureUserAgentSpecificMemory());

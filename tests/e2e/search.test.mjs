@@ -75,7 +75,7 @@ test('the small encoder answers first, MiniLM when asked to, and the choice is k
   await reader.waitForFound();
   const reads = (name) => reader.page.getByRole('status').filter({ hasText: new RegExp(`^${name} read your words`) }).waitFor();
   await reads('Small MiniLM');
-  await reader.page.getByRole('radio', { name: /^MiniLM/ }).check();
+  await reader.chooseEncoder('MiniLM');
   await reads('MiniLM');
 
   await reader.reload();

@@ -102,6 +102,8 @@ function readerOf(page) {
       return page.locator('.found .film-title').allTextContents();
     },
 
+    chooseEncoder: (name) => page.getByRole('radio', { name: new RegExp(`^${name}`) }).check(),
+
     /** The part of the page that says what runs here is folded at first. */
     async openEngineNotice() {
       const summary = page.locator('summary').filter({ hasText: 'What runs here' });
