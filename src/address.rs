@@ -1,10 +1,11 @@
 //! The state of the page as a URL fragment, and back: what a reader can bookmark and send.
 //!
-//! `#v1&h=260.1196&f=sasrec&x=1210`: picks as MovieLens ids, oldest first; the family; the film
-//! in focus. A fragment never reaches a server.
+//! `#v1&h=260.1196&f=sasrec&x=1210&c=sacgrceae`: picks as MovieLens ids, oldest first; the family;
+//! the film in focus; the families compared, as [`code_of`] shortens them, where the page shows
+//! them side by side. A fragment never reaches a server.
 
 use crate::catalog::{Catalogue, ItemRow};
-use crate::families::{self, FamilyName};
+use crate::families::{self, FamilyName, REGISTRY};
 use crate::history::History;
 
 const VERSION: &str = "v1";
@@ -16,6 +17,8 @@ pub struct Address {
     pub family: Option<FamilyName>,
     /// The recommendation being explained.
     pub focus: Option<ItemRow>,
+    /// The families side by side; `None` where the page shows one family's list.
+    pub compared: Option<Vec<FamilyName>>,
 }
 
 /// What could be read of a fragment, and what could not.
@@ -41,6 +44,10 @@ pub enum AddressWarning {
         "this link asks for a model that is not part of the site; another one answers: {family}"
     )]
     UnknownFamily { family: String },
+    #[error(
+        "this link compares models that are not part of the site; the others answer: {families}"
+    )]
+    UnknownCompared { families: String },
     #[error("a piece of this link is damaged and was left out: {piece}")]
     Damaged { piece: String },
 }
@@ -61,6 +68,10 @@ impl Address {
         add("h", &self.history.iter().filter_map(id_of).collect::<Vec<_>>().join("."));
         add("f", self.family.as_ref().map_or("", |family| &family.0));
         add("x", &self.focus.and_then(id_of).unwrap_or_default());
+        if let Some(compared) = &self.compared {
+            fragment.push_str("&c="); // an empty choice is a choice
+            fragment.extend(compared.iter().map(|family| code_of(&family.0)));
+        }
         fragment
     }
 
@@ -76,7 +87,7 @@ impl Address {
             arrival.warnings.push(AddressWarning::UnknownVersion { version: shortened(version) });
             return arrival;
         }
-        let mut unknown = Vec::new();
+        let mut unknown = Unknown::default();
         for piece in pieces.filter(|piece| !piece.is_empty()) {
             if arrival.address.read_piece(piece, catalogue, &mut unknown).is_none() {
                 arrival.warnings.push(AddressWarning::Damaged { piece: shortened(piece) });
@@ -86,8 +97,13 @@ impl Address {
         arrival.warnings.extend(
             family.map(|name| AddressWarning::UnknownFamily { family: shortened(&name.0) }),
         );
-        if !unknown.is_empty() {
-            arrival.warnings.push(AddressWarning::UnknownFilms { movie_ids: unknown });
+        let Unknown { films, codes } = unknown;
+        if !codes.is_empty() {
+            let families = shortened(&codes.join(", "));
+            arrival.warnings.push(AddressWarning::UnknownCompared { families });
+        }
+        if !films.is_empty() {
+            arrival.warnings.push(AddressWarning::UnknownFilms { movie_ids: films });
         }
         arrival
     }
@@ -97,13 +113,13 @@ impl Address {
         &mut self,
         piece: &str,
         catalogue: &Catalogue,
-        unknown: &mut Vec<u32>,
+        unknown: &mut Unknown,
     ) -> Option<()> {
         let (key, value) = piece.split_once('=')?;
         let mut row_of = |id: u32| {
             let row = catalogue.row_of(id);
-            if row.is_none() && !unknown.contains(&id) {
-                unknown.push(id);
+            if row.is_none() && !unknown.films.contains(&id) {
+                unknown.films.push(id);
             }
             row
         };
@@ -121,10 +137,39 @@ impl Address {
                 self.focus = row_of(number(value)?);
                 Some(())
             }
+            "c" => {
+                let letters: Vec<char> = value.chars().take(MAX_PICKS).collect();
+                let compared = self.compared.insert(Vec::new());
+                for code in letters.chunks_exact(CODE_LENGTH) {
+                    let code: String = code.iter().collect();
+                    match REGISTRY.iter().find(|it| code_of(it.card.name) == code) {
+                        Some(it) if compared.iter().any(|family| family.0 == it.card.name) => {}
+                        Some(it) => compared.push(FamilyName(it.card.name.to_owned())),
+                        None if unknown.codes.contains(&code) => {}
+                        None => unknown.codes.push(code),
+                    }
+                }
+                letters.len().is_multiple_of(CODE_LENGTH).then_some(())
+            }
             _ => None,
         }
     }
 }
+
+/// What a link names and this site does not have.
+#[derive(Default)]
+struct Unknown {
+    films: Vec<u32>,
+    codes: Vec<String>,
+}
+
+/// A family in a list of families: the first two letters of its name and the last. Ten of them
+/// beside twenty picks still make a short link.
+fn code_of(family: &str) -> String {
+    family.chars().take(CODE_LENGTH - 1).chain(family.chars().last()).collect()
+}
+
+const CODE_LENGTH: usize = 3;
 
 /// More picks than any family reads; a longer list is not from this site.
 const MAX_PICKS: usize = 1000;
@@ -159,7 +204,13 @@ mod tests {
             history: picks.iter().copied().map(ItemRow).collect(),
             family: (!family.is_empty()).then(|| FamilyName(family.to_owned())),
             focus: focus.map(ItemRow),
+            compared: None,
         }
+    }
+
+    fn comparing(address: Address, families: &[&str]) -> Address {
+        let families = families.iter().map(|&name| FamilyName(name.to_owned())).collect();
+        Address { compared: Some(families), ..address }
     }
 
     /// The made-up catalogue's rows 0 to 4 have ids 1, 10, 20, 30, 31.
@@ -180,6 +231,11 @@ mod tests {
             (address(&[4], "", None), "#v1&h=31"),
             (address(&[], "ease", None), "#v1&f=ease"),
             (address(&[], "", None), ""),
+            (
+                comparing(address(&[0], "ease", Some(1)), &["sasrec", "mult_vae"]),
+                "#v1&h=1&f=ease&x=10&c=sacmue",
+            ),
+            (comparing(address(&[4], "", None), &[]), "#v1&h=31&c="),
         ] {
             assert_eq!(state.to_fragment(&made_up()), fragment);
             check(fragment, state, &[]);
@@ -195,6 +251,9 @@ mod tests {
         check("#v1&h=1&x=8", address(&[0], "", None), &[unknown]);
         let family = AddressWarning::UnknownFamily { family: "oracle".to_owned() };
         check("#v1&h=1&f=oracle", address(&[0], "", None), &[family]);
+        let codes = AddressWarning::UnknownCompared { families: "xyz, é.é".to_owned() };
+        let compared = comparing(address(&[0], "", None), &["ease", "irgan"]);
+        check("#v1&h=1&c=eaexyzirnxyzé.é", compared, &[codes]);
         let version = AddressWarning::UnknownVersion { version: "v2".to_owned() };
         check("#v2&h=1", Address::default(), &[version]);
     }
@@ -208,26 +267,43 @@ mod tests {
         check("#v1&x=-1", Address::default(), &[damaged("x=-1")]);
         check("#v1&x=99999999999", Address::default(), &[damaged("x=99999999999")]);
         check("v1&&h=1", address(&[0], "", None), &[]);
+        let compared = comparing(address(&[], "", None), &["ease"]);
+        check("#v1&c=eaesa", compared, &[damaged("c=eaesa")]);
     }
 
     #[test]
-    fn a_film_twice_is_picked_once() {
+    fn every_family_has_a_code_of_its_own() {
+        let codes: std::collections::BTreeSet<String> =
+            REGISTRY.iter().map(|it| code_of(it.card.name)).collect();
+        assert_eq!(codes.len(), REGISTRY.len());
+        assert!(codes.iter().all(|code| code.len() == CODE_LENGTH));
+    }
+
+    #[test]
+    fn what_comes_twice_counts_once() {
         check("#v1&h=1.20.1", address(&[0, 2], "", None), &[]);
+        check("#v1&c=eaeeae", comparing(address(&[], "", None), &["ease"]), &[]);
     }
 
     #[test]
     fn twenty_picks_fit_a_short_link() {
         let n = 20_u32;
         let ids: Vec<String> = (0..n).map(|at| (200_000 + at).to_string()).collect();
-        let link = format!("#v1&h={}&f=markov_multilag&x=200020", ids.join("."));
-        assert!(link.len() < 200, "{} characters", link.len());
+        let ids = ids.join(".");
+        let codes: String = REGISTRY.iter().take(10).map(|it| code_of(it.card.name)).collect();
+        for link in [
+            format!("#v1&h={ids}&f=markov_multilag&x=200020"),
+            format!("#v1&h={ids}&f=sasrec&x=200020&c={codes}"),
+        ] {
+            assert!(link.len() < 200, "{} characters", link.len());
+        }
     }
 
     #[test]
     fn no_fragment_makes_it_panic() {
         let catalogue = made_up();
         let letters =
-            ["#", "v1", "v", "&", "h", "=", ".", "1", "20", "f", "x", "é", "%20", "-", "🎬"];
+            ["#", "v1", "&", "h", "=", ".", "1", "20", "f", "x", "c", "eae", "é", "%20", "-", "🎬"];
         let mut state = 5_u32;
         for _ in 0..20_000 {
             let mut fragment = if state & 1 == 0 { "#v1&".to_owned() } else { String::new() };

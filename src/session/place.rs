@@ -62,6 +62,7 @@ impl Session {
             history: self.history.get(),
             family: Some(self.family.get()),
             focus: self.focus.get(),
+            compared: None,
         }
     }
 
