@@ -70,9 +70,49 @@ pub fn ticks(largest: f32, about: usize) -> Vec<f32> {
     (0..=n_steps).map(|at| at as f32 * step).collect()
 }
 
+/// One row of [`links`], in its own units.
+const ROW: f32 = 10.0;
+
+/// Curves between two lists whose rows are equally high: each from the middle of a row on the left
+/// to the middle of one on the right, 1 the top row. The path of an SVG of [`links_view_box`].
+pub fn links(rows: &[(usize, usize)]) -> String {
+    let middle = |row: usize| (row as f32 - 0.5) * ROW;
+    let curve = |&(left, right): &(usize, usize)| {
+        let (from, to) = (middle(left), middle(right));
+        format!("M0 {from}C5 {from} 5 {to} 10 {to}")
+    };
+    rows.iter().map(curve).collect()
+}
+
+/// The view box of [`links`] between lists of `n_rows`; stretch it over the room between them.
+pub fn links_view_box(n_rows: usize) -> String {
+    format!("0 0 10 {}", n_rows as f32 * ROW)
+}
+
+/// Where `rank` stands on a line from 1 to `last`, in percent, with room for a dot at both ends.
+pub fn rank_percent(rank: usize, last: usize) -> f32 {
+    const ROOM: f32 = 2.0;
+    let share = rank.saturating_sub(1) as f32 / last.saturating_sub(1).max(1) as f32;
+    ROOM + share.min(1.0) * (100.0 - 2.0 * ROOM)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_join_the_middles_of_rows() {
+        assert_eq!(links(&[(1, 3)]), "M0 5C5 5 5 25 10 25");
+        assert_eq!(links(&[]), "");
+        assert_eq!(links_view_box(11), "0 0 10 110");
+    }
+
+    #[test]
+    fn ranks_stand_between_the_ends_of_their_line() {
+        assert_eq!([1, 26, 51].map(|rank| rank_percent(rank, 51)), [2.0, 50.0, 98.0]);
+        assert_eq!(rank_percent(90, 51), 98.0);
+        assert_eq!(rank_percent(1, 1), 2.0);
+    }
 
     #[test]
     fn the_largest_value_fills_the_room() {

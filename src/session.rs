@@ -3,6 +3,7 @@
 //! The only file, with its parts, that asks the engine. Views read and call verbs.
 
 mod answers;
+mod comparing;
 mod engine_verbs;
 mod engine_watch;
 mod history_verbs;
@@ -30,6 +31,7 @@ pub use answers::{
     Answers, Explained, ExplainedMatch, Found, FoundQuestion, ListQuestion, MatchQuestion, Ranked,
     WhyQuestion,
 };
+pub use comparing::{Column, ComparedBytes, Comparison, Tab};
 pub use engine_verbs::WebGpu;
 pub use engine_watch::{EngineWatch, Phase};
 pub use history_verbs::{Act, Tried};
@@ -38,8 +40,9 @@ pub use notice::{Notice, Refusal};
 pub use opening::{OpeningError, Site, open};
 pub use page_files::page_files;
 pub use search_verbs::{Embedding, EncoderOffer};
-pub use shown::{Movement, Shown, ShownRow};
+pub use shown::{Gone, Movement, Shown, ShownRow};
 
+use comparing::Comparing;
 use history_verbs::Past;
 
 /// So many ranks are asked for; the page shows the first ten until asked for the rest.
@@ -69,6 +72,7 @@ pub struct Session {
     embedding: RwSignal<Embedding>,
     webgpu: RwSignal<WebGpu>,
     notices: RwSignal<Vec<Notice>>,
+    comparing: Comparing,
 
     recommended: Latest<ListQuestion, Ranked>,
     shown: Memo<Option<Shown>>,
@@ -90,9 +94,8 @@ impl Session {
         let encoder = RwSignal::new(search_verbs::first_encoder(&site.manifest));
 
         let recommended = answers::recommended(engine.clone(), history, family);
-        let shown = Memo::new(move |before: Option<&Option<Shown>>| {
-            recommended.with(|it| it.map(|it| Shown::after(it, before.and_then(Option::as_ref))))
-        });
+        let shown = Shown::following(recommended);
+        let comparing = Comparing::new(&engine, &site.manifest, history);
         let session = Self {
             site: StoredValue::new(site),
             engine: StoredValue::new_local(engine.clone()),
@@ -109,9 +112,10 @@ impl Session {
             embedding: RwSignal::default(),
             webgpu: RwSignal::default(),
             notices: RwSignal::default(),
+            comparing,
             recommended,
             shown,
-            explained: answers::explained(engine.clone(), recommended, focus),
+            explained: answers::explained(engine.clone(), recommended, focus, comparing.tab),
             found: answers::found(engine.clone(), query, encoder),
             explained_match: answers::explained_match(engine, query, matched_item, encoder),
         };

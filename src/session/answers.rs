@@ -14,7 +14,7 @@ use crate::engine::protocol::{
 use crate::families::FamilyName;
 use crate::history::History;
 use crate::recommend::Recommendation;
-use crate::session::{Latest, N_RANKED, WITHIN};
+use crate::session::{Latest, N_RANKED, Tab, WITHIN};
 
 /// A search by meaning shows so many films.
 const N_FOUND: usize = 12;
@@ -106,6 +106,14 @@ pub(super) fn recommended(
         let history = history.get();
         (!history.is_empty()).then(|| ListQuestion { family: family.get(), history })
     };
+    ranked(engine, question)
+}
+
+/// The list that `question` asks for.
+pub(super) fn ranked(
+    engine: Rc<dyn Answers>,
+    question: impl Fn() -> Option<ListQuestion> + Send + Sync + 'static,
+) -> Latest<ListQuestion, Ranked> {
     Latest::new(question, move |ListQuestion { family, history }| {
         let asked = engine.ask(Request::Recommend { family, history, top: N_RANKED });
         async move {
@@ -118,12 +126,17 @@ pub(super) fn recommended(
 }
 
 /// Why the film in focus, or else the first, stands where it stands in the list that is here.
+/// Nobody asks where several lists are on the page.
 pub(super) fn explained(
     engine: Rc<dyn Answers>,
     recommended: Latest<ListQuestion, Ranked>,
     focus: RwSignal<Option<ItemRow>>,
+    tab: RwSignal<Tab>,
 ) -> Latest<WhyQuestion, Explained> {
     let question = move || {
+        if tab.get() != Tab::Try {
+            return None;
+        }
         let focus = focus.get();
         recommended.with(|answered| {
             let answered = answered?;

@@ -68,6 +68,7 @@ impl Session {
         self.explained.retry();
         self.found.retry();
         self.explained_match.retry();
+        self.comparing.retry();
     }
 
     fn refuse_webgpu(self, refusal: Refusal) {

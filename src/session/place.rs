@@ -6,7 +6,7 @@ use crate::address::{Address, AddressWarning};
 use crate::families::FamilyName;
 use crate::history::History;
 use crate::profile;
-use crate::session::{Notice, Session, first_family};
+use crate::session::{Column, Notice, Session, Tab, first_family};
 
 /// Under this name the device keeps the history, written as an address.
 const KEPT_HISTORY: &str = "history";
@@ -62,7 +62,7 @@ impl Session {
             history: self.history.get(),
             family: Some(self.family.get()),
             focus: self.focus.get(),
-            compared: None,
+            compared: self.compared_in_link(),
         }
     }
 
@@ -71,12 +71,37 @@ impl Session {
         for warning in arrival.warnings {
             self.tell(Notice::Address(warning));
         }
-        let Address { history, family, focus } = arrival.address;
+        let Address { history, family, focus, compared } = arrival.address;
         self.choose_family(self.shipped_family(family));
         if self.history.with_untracked(|it| *it != history) {
             self.history.set(history);
         }
         self.focus.set(focus);
+        self.load_compared(compared);
+    }
+
+    /// The families side by side, where the page shows them so.
+    fn compared_in_link(self) -> Option<Vec<FamilyName>> {
+        let names = |it: Column| FamilyName(it.card.name.to_owned());
+        let is_open = self.comparing.tab.get() == Tab::Compare;
+        is_open.then(|| self.compared().into_iter().map(names).collect())
+    }
+
+    fn load_compared(self, compared: Option<Vec<FamilyName>>) {
+        let Some(compared) = compared else { return self.open_tab(Tab::Try) };
+        let manifest = self.manifest();
+        let (shipped, unknown): (Vec<_>, Vec<_>) =
+            compared.into_iter().partition(|it| manifest.family(&it.0).is_some());
+        if !unknown.is_empty() {
+            let names: Vec<String> = unknown.into_iter().map(|it| it.0).collect();
+            let families = names.join(", ");
+            self.tell(Notice::Address(AddressWarning::UnknownCompared { families }));
+        }
+        let shipped = shipped.into_iter().collect();
+        if self.comparing.chosen.with_untracked(|it| it.as_ref() != Some(&shipped)) {
+            self.comparing.chosen.set(Some(shipped));
+        }
+        self.open_tab(Tab::Compare);
     }
 
     /// `wanted` if the site ships it, else the first.

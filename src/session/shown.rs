@@ -1,11 +1,13 @@
 //! The list on the page, and how each film moved since the list before.
 
+use leptos::prelude::*;
+
 use crate::catalog::ItemRow;
 use crate::engine::protocol::Cost;
 use crate::families::FamilyName;
 use crate::history::History;
 use crate::recommend::Recommendation;
-use crate::session::{Answered, ListQuestion, Ranked};
+use crate::session::{Answered, Latest, ListQuestion, Ranked, WITHIN};
 
 /// A list the engine answered, set beside the one before it.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +15,17 @@ pub struct Shown {
     pub family: FamilyName,
     pub history: History,
     pub rows: Vec<ShownRow>,
+    /// Films that stood in the first ranks of the list before and do not now.
+    pub gone: Vec<Gone>,
     pub cost: Cost,
+}
+
+/// A film that left the first ranks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gone {
+    pub item: ItemRow,
+    /// Where it stands now, if the list still holds it.
+    pub rank: Option<usize>,
 }
 
 /// One ranked film as the page shows it.
@@ -38,14 +50,23 @@ pub enum Movement {
 }
 
 impl Shown {
+    /// Each list of `latest`, set beside the one before it.
+    pub(super) fn following(latest: Latest<ListQuestion, Ranked>) -> Memo<Option<Self>> {
+        Memo::new(move |before: Option<&Option<Self>>| {
+            latest.with(|it| it.map(|it| Self::after(it, before.and_then(Option::as_ref))))
+        })
+    }
+
     /// The list of `answered`, with each film's movement since `before`.
     pub fn after(answered: &Answered<ListQuestion, Ranked>, before: Option<&Self>) -> Self {
         let before: Vec<ItemRow> =
             before.map(|it| it.rows.iter().map(|row| row.item).collect()).unwrap_or_default();
+        let rows = rows(&answered.answer.list, &before);
         Self {
             family: answered.question.family.clone(),
             history: answered.question.history.clone(),
-            rows: rows(&answered.answer.list, &before),
+            gone: gone(&rows, &before, &answered.question.history),
+            rows,
             cost: answered.answer.cost,
         }
     }
@@ -74,5 +95,18 @@ fn rows(list: &[Recommendation], before: &[ItemRow]) -> Vec<ShownRow> {
             let movement = Movement::since(before, item, rank);
             ShownRow { item, rank, score, movement }
         })
+        .collect()
+}
+
+/// The films of the first ranks of the list `before` that are not in those of `rows`. A film that
+/// was picked is where the reader put it.
+fn gone(rows: &[ShownRow], before: &[ItemRow], history: &History) -> Vec<Gone> {
+    let rank_of = |item| rows.iter().find(|row| row.item == item).map(|row| row.rank);
+    before
+        .iter()
+        .take(WITHIN)
+        .filter(|&&item| !history.contains(item))
+        .map(|&item| Gone { item, rank: rank_of(item) })
+        .filter(|it| it.rank.is_none_or(|rank| rank > WITHIN))
         .collect()
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::session::Tab;
 use crate::views::text;
 
 /// So many films are read out.
@@ -11,6 +12,10 @@ const N_ALOUD: usize = 3;
 pub(super) fn Announcer() -> impl IntoView {
     let session = super::session();
     let news = move || {
+        if session.tab().get() == Tab::Compare {
+            let comparison = session.comparison().get()?;
+            return Some(text::compared_aloud(&session.catalogue(), &comparison));
+        }
         let shown = session.shown().get()?;
         let catalogue = session.catalogue();
         let first: Vec<String> = shown

@@ -6,6 +6,7 @@ use js_sys::{Array, Function, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::catalog::ItemRow;
 use crate::session::ShownRow;
 
 const GLIDE_MILLIS: f64 = 180.0;
@@ -25,6 +26,44 @@ pub(super) fn follow(list: NodeRef<leptos::html::Ol>, rows: Signal<Vec<(ShownRow
             }
         });
     });
+}
+
+/// Moves the rows of `list`, all of one height, whenever `rows` changed.
+///
+/// Asks for no layout, which many lists that change at once could not afford: ranks are places.
+pub(super) fn follow_ranks(list: NodeRef<leptos::html::Ol>, rows: Memo<Vec<ShownRow>>) {
+    let ranked = StoredValue::new(Vec::<ItemRow>::new());
+    Effect::new(move || {
+        let now: Vec<ItemRow> = rows.with(|rows| rows.iter().map(|row| row.item).collect());
+        let before = ranked.get_value();
+        ranked.set_value(now.clone());
+        if before.is_empty() || wants_still() {
+            return;
+        }
+        // After the rows themselves are in place, and before they are painted.
+        request_animation_frame(move || {
+            if let Some(list) = list.try_get_untracked().flatten() {
+                glide_ranks(&list, &before, &now);
+            }
+        });
+    });
+}
+
+/// Starts each row at the place of its rank `before`.
+fn glide_ranks(list: &web_sys::HtmlElement, before: &[ItemRow], now: &[ItemRow]) {
+    let children = list.children();
+    for (item, at) in now.iter().zip(0..) {
+        let row = children.item(at).and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+        let Some(row) = row else { continue };
+        match (0..).zip(before).find(|it| it.1 == item) {
+            Some((old, _)) if old != at => {
+                let from = format!("translateY({}00%)", i64::from(old) - i64::from(at));
+                animate(&row, "transform", &from, "none");
+            }
+            Some(_) => {}
+            None => animate(&row, "opacity", "0", "1"),
+        }
+    }
 }
 
 /// Starts each row at its old place; gives where all rows are now.

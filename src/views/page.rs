@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::session::Notice;
+use crate::session::{Notice, Tab};
 use crate::views::announcer::Announcer;
 use crate::views::app::hide_skeleton;
 use crate::views::combobox::Combobox;
+use crate::views::compare::Compare;
 use crate::views::engine_notice::EngineNotice;
 use crate::views::examples::ExamplesMenu;
 use crate::views::families::Families;
@@ -14,6 +15,7 @@ use crate::views::header::Header;
 use crate::views::history::HistoryStrip;
 use crate::views::list::List;
 use crate::views::notices::Notices;
+use crate::views::tabs::Tabs;
 use crate::views::text;
 use crate::views::why::Why;
 
@@ -21,6 +23,7 @@ use crate::views::why::Why;
 #[component]
 pub fn Page() -> impl IntoView {
     hide_skeleton();
+    let session = super::session();
     let list = NodeRef::<leptos::html::Div>::new();
     // A link to an anchor would replace the fragment, which holds the state.
     let skip = move |_| {
@@ -32,6 +35,7 @@ pub fn Page() -> impl IntoView {
         <button class="button skip visually-hidden" on:click=skip>{text::SKIP}</button>
         <div class="page">
             <Header />
+            <Tabs />
             <main>
                 <Notices is_here=|it| !matches!(it, Notice::Unavailable(..)) />
                 <HistoryStrip />
@@ -40,11 +44,17 @@ pub fn Page() -> impl IntoView {
                     <ExamplesMenu />
                 </div>
                 <FoundFilms />
-                <Families />
-                <div class="columns" tabindex="-1" node_ref=list>
-                    <List />
-                    <Why />
-                </div>
+                {move || match session.tab().get() {
+                    Tab::Try => view! {
+                        <Families />
+                        <div class="columns" tabindex="-1" node_ref=list>
+                            <List />
+                            <Why />
+                        </div>
+                    }
+                    .into_any(),
+                    Tab::Compare => view! { <Compare body=list /> }.into_any(),
+                }}
             </main>
             <EngineNotice />
         </div>

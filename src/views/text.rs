@@ -1,5 +1,6 @@
 //! Every word the page says, in one place, so that it can be translated.
 
+mod compare;
 mod engine;
 mod history;
 mod list;
@@ -11,6 +12,7 @@ use crate::engine::protocol::{EngineError, StorageFault};
 use crate::families;
 use crate::session::{Notice, OpeningError, Refusal};
 
+pub(super) use compare::*;
 pub(super) use engine::*;
 pub(super) use history::*;
 pub(super) use list::*;

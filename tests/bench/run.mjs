@@ -5,6 +5,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, main, output, step } from '../../tools/steps.mjs';
 import { measureBeam } from './beam.mjs';
+import { measureCompare } from './compare.mjs';
 import { measureEncoder } from './encoder.mjs';
 import { host } from './host.mjs';
 import { measureNearest } from './nearest.mjs';
@@ -20,6 +21,7 @@ const SECTIONS = {
   beam: ['beam over semantic IDs', measureBeam],
   encoder: ['text encoder against transformers.js and native onnxruntime', measureEncoder],
   page: ['the page: cold start, bytes, click to list, memory', measurePage],
+  compare: ['ten families side by side', measureCompare],
   nearest: ['nearest neighbours among a million', measureNearest],
 };
 

@@ -6,7 +6,7 @@ const millis = (value) => `${figure(value)} ms`;
 const megabytes = (bytes) => `${figure(bytes / 1e6)} MB`;
 const times = (ratio) => `${ratio.toFixed(2)} ×`;
 
-function rows({ recommend, beam, encoder, page, nearest }) {
+function rows({ recommend, beam, encoder, page, compare, nearest }) {
   const list = [];
   if (recommend) {
     const { request, leave_one_out: loo, families = {} } = recommend;
@@ -41,6 +41,11 @@ function rows({ recommend, beam, encoder, page, nearest }) {
       ['cold start to the first live recommendation, local server', `${figure(cold.millis.p50 / 1000)} s`, times_.join(', '), 'aim 2 s'],
       ['memory of the tab, everything loaded', megabytes(memory.bytes), `${memory.note}`, 'stated'],
     );
+  }
+  if (compare) {
+    const { n_families: n, n_picks: nPicks, first, last, long_tasks: tasks } = compare;
+    const still = tasks.n === 0 ? 'no task' : `${tasks.n} tasks, the longest ${millis(tasks.worst)},`;
+    list.push([`edit → all lists of ${n} families painted, history of ${nPicks}, warm, p50`, millis(last.p50), `worst ${millis(last.worst)}, the first list ${millis(first.p50)}; ${still} over 50 ms on the page's thread in ${tasks.n_edits} edits`, 'within 400 ms, no task over 50 ms']);
   }
   if (nearest) {
     list.push(['exact top 100 of 1,000,000 × 64 int8, in wasm', millis(nearest.top100.p50), `${times(nearest.ratio)} summing the same bytes with SIMD (${millis(nearest.sum.p50)}); plain Rust ${millis(nearest.plain.p50)}`, 'at most 3 ×']);

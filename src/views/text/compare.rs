@@ -1,0 +1,185 @@
+//! Families side by side.
+
+use crate::catalog::{Catalogue, ItemRow};
+use crate::compare::{Extremes, Overlap};
+use crate::engine::protocol::EngineError;
+use crate::families::Card;
+use crate::manifest::Results;
+use crate::session::{ComparedBytes, Comparison, Gone, Movement, N_RANKED, Shown, WITHIN};
+use crate::views::text::{bytes, error, film, grouped, listed, millis, movement_aloud, ordinal};
+
+pub(crate) const TABS: &str = "Parts of the site";
+pub(crate) const TAB_TRY: &str = "Try it";
+pub(crate) const TAB_COMPARE: &str = "Compare";
+pub(crate) const COMPARE: &str = "Families side by side";
+pub(crate) const COMPARE_CHOICE: &str = "Who is compared";
+pub(crate) const COMPARE_ALL: &str = "All";
+pub(crate) const COMPARE_CLEAR: &str = "None";
+pub(crate) const COMPARE_NONE: &str = "Choose at least one family above; two or more can disagree.";
+pub(crate) const COMPARE_EMPTY: &str = "Every family reads the same history, and there is none yet. Take an example, or type a title \
+     above.";
+pub(crate) const COMPARE_LISTS: &str = "Lists side by side; arrow keys walk them";
+pub(crate) const COMPARE_HINT: &str = "Lines join the same film in neighbouring lists. Point at a \
+     film, or walk with Tab and the arrow keys, to see where every list has it.";
+pub(crate) const ADD_SELECTED: &str = "Add to your history";
+pub(crate) const UNSELECT: &str = "Let go";
+pub(crate) const DECK_BEFORE: &str = "The list before";
+pub(crate) const DECK_NEXT: &str = "The next list";
+pub(crate) const CONSENSUS: &str = "What the lists agree on";
+pub(crate) const DISPUTED: &str = "The most disputed film";
+pub(crate) const RANK: &str = "Rank";
+pub(crate) const FILM: &str = "Film";
+pub(crate) const RANK_FIRST: &str = "1st";
+pub(crate) const RANK_BEYOND: &str = "beyond 50";
+
+/// "4 of 14 families, 6.2 MB; 3.4 MB not here yet."
+pub(crate) fn compared_sum(n_chosen: usize, n_all: usize, sum: ComparedBytes) -> String {
+    let here = match sum.missing {
+        0 => "all here".to_owned(),
+        missing => format!("{} not here yet", bytes(missing)),
+    };
+    match n_chosen {
+        0 => format!("None of {n_all} families."),
+        _ => format!("{n_chosen} of {n_all} families, {} of models, {here}.", bytes(sum.all)),
+    }
+}
+
+/// "Heat (1995) is 1st with SASRec and 23rd with EASE, and not in the first 50 of Popularity."
+pub(crate) fn standing(
+    catalogue: &Catalogue,
+    item: ItemRow,
+    ranks: &[(&str, Option<usize>)],
+) -> String {
+    let with = |(title, rank): &(&str, Option<usize>)| {
+        rank.map(|rank| format!("{} with {title}", ordinal(rank)))
+    };
+    let placed: Vec<String> = ranks.iter().filter_map(with).collect();
+    let beyond: Vec<String> =
+        ranks.iter().filter(|it| it.1.is_none()).map(|it| it.0.to_owned()).collect();
+    let beyond = match beyond.as_slice() {
+        [] => String::new(),
+        names => format!("not in the first {N_RANKED} of {}", listed(names)),
+    };
+    let film = film(catalogue, item);
+    match (placed.is_empty(), beyond.is_empty()) {
+        (true, _) => format!("{film} is {beyond}."),
+        (false, true) => format!("{film} is {}.", listed(&placed)),
+        (false, false) => format!("{film} is {}; {beyond}.", listed(&placed)),
+    }
+}
+
+/// "2 of 4: GRU4Rec".
+pub(crate) fn deck_position(at: usize, n: usize, title: &str) -> String {
+    format!("{at} of {n} · {title}")
+}
+
+/// "7 ms"; the first answer of a family may hold the fetching and opening of its files.
+pub(crate) fn column_cost(shown: Option<&Shown>) -> String {
+    let Some(shown) = shown else { return "…".into() };
+    // The engine's clock has no finer ticks.
+    let took = match shown.cost.millis {
+        n if n < 0.1 => "< 0.1 ms".into(),
+        n => millis(n),
+    };
+    let is_first = shown.rows.first().is_some_and(|row| row.movement == Movement::First);
+    if is_first { format!("{took}, first answer") } else { took }
+}
+
+/// "NDCG@10 0.084, table B".
+pub(crate) fn column_quality(results: &Results) -> String {
+    format!("NDCG@10 {:.3}, table {}", results.ndcg_at_10, results.table)
+}
+
+/// The same with its interval, for those who point at it.
+pub(crate) fn column_interval(results: &Results) -> String {
+    let users = format!("on {} held-out users", grouped(results.n_users));
+    match (results.ndcg_at_10_low, results.ndcg_at_10_high) {
+        (Some(low), Some(high)) => {
+            format!("{} {users}, 95 % interval {low:.3} to {high:.3}", column_quality(results))
+        }
+        _ => format!("{} {users}", column_quality(results)),
+    }
+}
+
+pub(crate) fn column_failure(card: &Card, cause: &EngineError) -> String {
+    format!("{} has no list. {}", card.title, error(cause))
+}
+
+pub(crate) fn elsewhere(rank: Option<usize>) -> String {
+    rank.map_or_else(|| format!("beyond {N_RANKED}"), ordinal)
+}
+
+/// "Out of the first 10: Heat 14th, Fargo 31st; Alien beyond 50."
+pub(crate) fn gone(catalogue: &Catalogue, gone: &[Gone]) -> String {
+    let title = |it: &Gone| catalogue.title(it.item).to_owned();
+    let placed: Vec<String> =
+        gone.iter().filter_map(|it| Some(format!("{} {}", title(it), ordinal(it.rank?)))).collect();
+    let beyond: Vec<String> = gone.iter().filter(|it| it.rank.is_none()).map(title).collect();
+    let mut parts = vec![placed.join(", ")];
+    if !beyond.is_empty() {
+        parts.push(format!("{} {}", beyond.join(", "), elsewhere(None)));
+    }
+    parts.retain(|part| !part.is_empty());
+    format!("Out of the first {WITHIN}: {}.", parts.join("; "))
+}
+
+/// "3/4": in so many of the lists.
+pub(crate) fn shared((n_lists, n_all): (usize, usize)) -> String {
+    format!("{n_lists}/{n_all}")
+}
+
+/// "up 3, in 3 of 4 lists": what the marks beside a film say.
+pub(crate) fn place_aloud(movement: Movement, shared: Option<(usize, usize)>) -> String {
+    let mut said = movement_aloud(movement);
+    if let Some((n_lists, n_all)) = shared {
+        said += &format!(", in {n_lists} of {n_all} lists");
+    }
+    said.trim_start_matches(", ").to_owned()
+}
+
+pub(crate) fn is_first(rank: usize) -> bool {
+    rank <= WITHIN
+}
+
+pub(crate) fn rank_cell(rank: Option<usize>) -> String {
+    rank.map_or_else(|| "–".into(), |rank| rank.to_string())
+}
+
+pub(crate) fn consensus_rule(cards: &[&Card]) -> String {
+    let n = match cards.len() {
+        1 => "one list".to_owned(),
+        n => format!("{n} lists"),
+    };
+    format!(
+        "Reciprocal rank fusion over the first {N_RANKED} of {n}: each adds 1 / (60 + rank) to a \
+         film (Cormack, Clarke and Büttcher 2009). A number is the film's rank in that list, – \
+         means beyond {N_RANKED}."
+    )
+}
+
+pub(crate) fn spread(spread: f64) -> String {
+    format!(
+        "Two of these lists have it {spread:.1} ranks apart on average, beyond {N_RANKED} counted \
+         as {}: more than any other film of the first {WITHIN}.",
+        N_RANKED + 1,
+    )
+}
+
+pub(crate) fn extremes(cards: &[&Card], extremes: &Extremes) -> String {
+    let title = |at: usize| cards.get(at).map_or("", |card| card.title);
+    let pair = |it: &Overlap| format!("{} and {}", title(it.left), title(it.right));
+    let Extremes { most, least } = extremes;
+    let said = format!("{} share {} of their first {WITHIN} films", pair(most), most.n_shared,);
+    if most == least {
+        return format!("{said}.");
+    }
+    format!("Most alike: {said}. Least alike: {} share {}.", pair(least), least.n_shared)
+}
+
+/// What a screen reader is told once the lists are here.
+pub(crate) fn compared_aloud(catalogue: &Catalogue, comparison: &Comparison) -> String {
+    let names: Vec<String> =
+        comparison.consensus.iter().take(3).map(|it| catalogue.title(it.item).to_owned()).collect();
+    let n = comparison.cards.len();
+    format!("{n} lists are here. They agree most on {}.", listed(&names))
+}

@@ -1,0 +1,330 @@
+// Families side by side: the columns are what the engine answers, the agreement is what a second hand computes from
+// them, and all of it survives a link, a missing file, an edit, a phone and a keyboard.
+
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { catalogue, golden, manifest } from './support/artifacts.mjs';
+import { findings } from './support/axe.mjs';
+import { startEngine } from './support/engine.mjs';
+import { launch, watch } from './support/launch.mjs';
+import { openPage } from './support/page.mjs';
+import { startSite } from './support/site.mjs';
+
+/** The history of the golden answers, so that Python's lists are the columns' as well. */
+const [{ history: HISTORY }] = golden('sasrec').cases;
+const FAMILIES = ['sasrec', 'gru4rec', 'bert4rec', 'ease_recency', 'popularity'];
+const code = (name) => name.slice(0, 2) + name.at(-1);
+const link = (rows, families) => `#v1&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=sasrec&c=${families.map(code).join('')}`;
+const LINK = link(HISTORY, FAMILIES);
+
+const WIDE = { width: 1280, height: 900 };
+const PHONE = { width: 360, height: 740 };
+const N_FIRST = 10;
+const N_RANKED = 50;
+
+let browser;
+let site;
+let engine;
+before(async () => {
+  site = await startSite();
+  browser = await launch();
+  engine = await startEngine(await browser.newPage(), site);
+});
+
+async function visit({ hash = LINK, host = site, isSettled = true, ...options } = {}) {
+  const page = await (await browser.newContext({ viewport: WIDE, ...options })).newPage();
+  const complaints = watch(page);
+  const reader = await openPage(page, host, { link: hash });
+  if (isSettled) await settled(page);
+  return { page, reader, complaints };
+}
+
+/** Every list is that of the history on the page, or has said that there is none; and the agreement is theirs. */
+const settled = (page) =>
+  page.waitForFunction(() => {
+    const columns = [...document.querySelectorAll('.column')];
+    const isHere = (it) => it.ariaBusy === 'false' && (it.querySelector('.column-failure') || (it.querySelector('.place') && !it.matches('.is-stale')));
+    return columns.length > 0 && columns.every(isHere) && !document.querySelector('.agreement.is-stale');
+  });
+
+const column = (page, family) => page.locator(`section[aria-labelledby=column-${family}]`);
+const rowsOf = (page, family) => column(page, family).locator('.place').evaluateAll((places) => places.map((it) => Number(it.dataset.row)));
+const familiesOf = (page) => page.locator('.column').evaluateAll((columns) => columns.map((it) => it.getAttribute('aria-labelledby').slice('column-'.length)));
+const filmOf = (row) => `${catalogue.title[row]} (${catalogue.year[row]})`;
+
+async function answerOf(family, history) {
+  const { Recommended } = await engine.ask({ Recommend: { family, history, top: N_RANKED } });
+  return Recommended.list.map(({ item }) => item);
+}
+const answersOf = (families, history) => Promise.all(families.map((family) => answerOf(family, history)));
+
+const rankIn = (list, row) => (list.includes(row) ? list.indexOf(row) + 1 : null);
+
+/** Reciprocal rank fusion, written a second time. */
+function consensusOf(lists) {
+  const score = (row) => lists.reduce((sum, list) => sum + (list.includes(row) ? 1 / (60 + rankIn(list, row)) : 0), 0);
+  return [...new Set(lists.flat())].sort((a, b) => score(b) - score(a) || a - b).slice(0, N_FIRST);
+}
+
+/** Gini's mean difference of the ranks, written a second time. */
+function spreadOf(lists, row) {
+  const ranks = lists.map((list) => rankIn(list, row) ?? N_RANKED + 1);
+  let sum = 0;
+  let n = 0;
+  for (let i = 0; i < ranks.length; i += 1) for (let j = 0; j < i; j += 1, n += 1) sum += Math.abs(ranks[i] - ranks[j]);
+  return sum / n;
+}
+
+describe('on a known history', () => {
+  let page;
+  let complaints;
+  let lists;
+  before(async () => {
+    ({ page, complaints } = await visit());
+    lists = await answersOf(FAMILIES, HISTORY);
+  });
+
+  test('each column holds the films the engine answers, which are those Python computed', async () => {
+    assert.deepEqual((await familiesOf(page)).sort(), [...FAMILIES].sort());
+    for (const [i, family] of FAMILIES.entries()) {
+      assert.deepEqual(await rowsOf(page, family), lists[i].slice(0, N_FIRST), family);
+      const { tolerance, cases } = golden(family);
+      const known = cases.find(({ history }) => history.join() === HISTORY.join());
+      if (!known) continue;
+      const unseen = known.top.filter(([row]) => !HISTORY.includes(row));
+      // Films whose scores are nearer to each other than the tolerance may have changed places.
+      const isApart = unseen.every(([, score], at) => at === 0 || unseen[at - 1][1] - score > 2 * tolerance);
+      if (isApart) assert.deepEqual(lists[i].slice(0, unseen.length), unseen.map(([row]) => row), `${family}, golden`);
+    }
+  });
+
+  test('on top stand kind, milliseconds, bytes and measured quality', async () => {
+    for (const family of FAMILIES) {
+      const { files, results } = manifest.families[family];
+      const bytes = Object.values(files).reduce((sum, it) => sum + it.bytes, 0);
+      const size = bytes < 1e6 ? `${Math.floor(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+      const head = await column(page, family).locator('.column-head').innerText();
+      assert.ok(head.includes(size), `${family}: ${head}`);
+      assert.ok(head.includes(`NDCG@10 ${results['ndcg@10'].toFixed(3)}, table ${results.table}`), `${family}: ${head}`);
+      assert.match(head, /\d(\.\d)? m?s\b/);
+    }
+    assert.match(await column(page, 'bert4rec').locator('.column-head').innerText(), /Masked/);
+  });
+
+  test('the consensus is reciprocal rank fusion over the first fifty', async () => {
+    const ordered = await familiesOf(page);
+    const want = consensusOf(lists).map((row) => [
+      filmOf(row),
+      ...ordered.map((family) => String(rankIn(lists[FAMILIES.indexOf(family)], row) ?? '–')),
+    ]);
+    const got = await page.locator('.consensus tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].slice(1).map((it) => it.innerText.trim())));
+    assert.deepEqual(got, want);
+  });
+
+  test('the most disputed film has the largest spread of ranks', async () => {
+    const shown = new Set(lists.flatMap((list) => list.slice(0, N_FIRST)));
+    const spreads = [...shown].map((row) => [spreadOf(lists, row), row]).sort((a, b) => b[0] - a[0]);
+    const best = (row) => Math.min(...lists.map((list) => rankIn(list, row) ?? Infinity));
+    const [, row] = spreads.filter(([spread]) => spread > spreads[0][0] - 1e-9).sort((a, b) => best(a[1]) - best(b[1]) || a[1] - b[1])[0];
+    const said = await page.locator('.disputed').innerText();
+    assert.ok(said.includes(filmOf(row)), `${said}, wanted ${filmOf(row)}`);
+    assert.ok(said.includes(`${spreads[0][0].toFixed(1)} ranks apart`), said);
+  });
+
+  test('a screen reader hears in how many lists a film stands', async () => {
+    const [row] = lists[0];
+    const n = lists.filter((list) => list.slice(0, N_FIRST).includes(row)).length;
+    const described = await column(page, 'sasrec').getByRole('button').first().getAttribute('aria-description');
+    assert.equal(described, n > 1 ? `in ${n} of ${FAMILIES.length} lists` : '');
+  });
+
+  test('lines join each film that neighbouring lists share', async () => {
+    const ordered = await familiesOf(page);
+    for (const [at, family] of ordered.slice(0, -1).entries()) {
+      const [left, right] = [family, ordered[at + 1]].map((it) => lists[FAMILIES.indexOf(it)].slice(0, N_FIRST));
+      const drawn = await column(page, family).locator('.link').first().getAttribute('d');
+      const starts = [...(drawn ?? '').matchAll(/M0 (\d+)C5 \d+ 5 (\d+)/g)].map(([, from, to]) => [(Number(from) + 5) / 10, (Number(to) + 5) / 10]);
+      assert.deepEqual(starts, left.filter((row) => right.includes(row)).map((row) => [rankIn(left, row), rankIn(right, row)]), family);
+    }
+  });
+
+  test('a film in hand is shown in every list and said in words', async () => {
+    const row = lists[0][0];
+    await column(page, 'sasrec').locator('.place-name').first().hover();
+    const lit = await page.locator('.place.is-on').evaluateAll((places) => places.map((it) => Number(it.dataset.row)));
+    assert.deepEqual(lit, lists.filter((list) => list.slice(0, N_FIRST).includes(row)).map(() => row));
+    const said = await page.locator('.selected [role=status]').innerText();
+    assert.ok(said.startsWith(`${filmOf(row)} is `) && said.includes('1st with SASRec'), said);
+    for (const [i, family] of FAMILIES.entries()) {
+      const rank = rankIn(lists[i], row);
+      const below = await column(page, family).locator('.elsewhere').innerText();
+      if (rank === null) assert.equal(below, `beyond ${N_RANKED}`);
+      else if (rank > N_FIRST) assert.match(below, new RegExp(`^${rank}(st|nd|rd|th)$`));
+      else assert.equal(below, '');
+    }
+    await page.mouse.move(0, 0);
+  });
+
+  test('an edit moves every list, and each says what moved against its list before', async () => {
+    const reader = await openPage(page, site, { link: LINK });
+    await settled(page);
+    await reader.unpick(catalogue.title[HISTORY.at(-1)].replaceAll(/[^\w ]/g, '.'));
+    await settled(page);
+    const after = await answersOf(FAMILIES, HISTORY.slice(0, -1));
+    for (const [i, family] of FAMILIES.entries()) {
+      const moves = after[i].slice(0, N_FIRST).map((row, at) => {
+        const old = rankIn(lists[i], row);
+        if (old === null) return 'new';
+        return old === at + 1 ? '' : `${old > at + 1 ? '▲' : '▼'}${Math.abs(old - at - 1)}`;
+      });
+      assert.deepEqual(await rowsOf(page, family), after[i].slice(0, N_FIRST), family);
+      assert.deepEqual(await column(page, family).locator('.place .move').allInnerTexts(), moves, family);
+      const gone = lists[i].slice(0, N_FIRST).filter((row) => !after[i].slice(0, N_FIRST).includes(row));
+      const said = await column(page, family).locator('.column-moves').innerText();
+      for (const row of gone) assert.ok(said.includes(catalogue.title[row]), `${family}: ${said}`);
+      if (gone.length === 0) assert.equal(said, '');
+    }
+    await reader.undo();
+    await settled(page);
+    for (const [i, family] of FAMILIES.entries()) assert.deepEqual(await rowsOf(page, family), lists[i].slice(0, N_FIRST));
+    assert.deepEqual(complaints, []);
+  });
+});
+
+describe('the address', () => {
+  test('holds the choice, and a second reader gets the same', async () => {
+    const { page } = await visit({ hash: link(HISTORY, ['sasrec']) });
+    await page.locator('input[name=compared][value=ease]').click({ force: true });
+    await page.waitForFunction(() => location.hash.endsWith('&c=saceae'));
+    await settled(page);
+    const { hash } = new URL(page.url());
+    const { page: second } = await visit({ hash });
+    assert.deepEqual(await familiesOf(second), ['sasrec', 'ease']);
+    assert.deepEqual(await rowsOf(second, 'ease'), await rowsOf(page, 'ease'));
+  });
+
+  test('a link from before there was a comparison opens one list, and Compare is a click away', async () => {
+    const { page, reader } = await visit({ hash: LINK.replace(/&c=.*/, ''), isSettled: false });
+    await reader.waitForRecommendations();
+    assert.equal(await page.locator('.column').count(), 0);
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await settled(page);
+    assert.ok((await familiesOf(page)).length >= 3);
+    assert.match(page.url(), /&c=\w+$/);
+    await page.getByRole('button', { name: 'Try it', exact: true }).first().click();
+    await reader.waitForRecommendations();
+    await page.waitForFunction(() => !location.hash.includes('&c='));
+  });
+
+  test('what a link compares and the site lacks is told, the rest answers', async () => {
+    const { page, reader } = await visit({ hash: `${link(HISTORY, ['ease'])}xyz` });
+    await reader.seesNotice(/compares models that are not part of the site.*xyz/);
+    assert.deepEqual(await familiesOf(page), ['ease']);
+  });
+});
+
+test('a family without its file says so in its column, the others answer, and trying again is enough', async () => {
+  const host = await startSite();
+  const { path } = manifest.families.gru4rec.files.graph;
+  host.faults.set(`/${path}`, { kind: 'missing' });
+  const { page } = await visit({ host });
+  assert.match(await column(page, 'gru4rec').getByRole('alert').innerText(), /GRU4Rec has no list\. A file did not arrive.*gru4rec/s);
+  const others = FAMILIES.filter((it) => it !== 'gru4rec');
+  const lists = await answersOf(others, HISTORY);
+  for (const [i, family] of others.entries()) assert.deepEqual(await rowsOf(page, family), lists[i].slice(0, N_FIRST), family);
+  const consensus = await page.locator('.consensus tbody th').allInnerTexts();
+  assert.deepEqual(consensus, consensusOf(lists).map(filmOf));
+
+  host.faults.clear();
+  await column(page, 'gru4rec').getByRole('button', { name: 'Try again' }).click();
+  await settled(page);
+  assert.deepEqual(await rowsOf(page, 'gru4rec'), (await answerOf('gru4rec', HISTORY)).slice(0, N_FIRST));
+});
+
+describe('any history', () => {
+  test('of no film: a word, and examples to start from', async () => {
+    const { page } = await visit({ hash: `#v1&c=${FAMILIES.map(code).join('')}`, isSettled: false });
+    await page.getByText(/Every family reads the same history, and there is none yet/).waitFor();
+    await page.locator('.compare .example').first().click();
+    await settled(page);
+  });
+
+  test('and no family: a word', async () => {
+    const { page } = await visit({ hash: link(HISTORY, []), isSettled: false });
+    await page.getByText(/Choose at least one family/).waitFor();
+  });
+
+  for (const n of [1, 500]) {
+    test(`of ${n}`, async () => {
+      const rows = Array.from({ length: n }, (_, i) => i * 7);
+      const { page, complaints } = await visit({ hash: link(rows, ['sasrec', 'diffrec', 'ease']) });
+      for (const family of ['sasrec', 'diffrec', 'ease']) assert.deepEqual(await rowsOf(page, family), (await answerOf(family, rows)).slice(0, N_FIRST), family);
+      assert.deepEqual(complaints, []);
+    });
+  }
+});
+
+test('by keyboard: Tab to a list, arrows through the films, Enter holds one, Escape lets go', async () => {
+  const { page } = await visit();
+  const focused = () => page.evaluate(() => {
+    const place = document.activeElement.closest('.place');
+    return place && { row: Number(place.dataset.row), rank: Number(place.dataset.rank), family: place.closest('.column').getAttribute('aria-labelledby').slice(7) };
+  });
+  const ordered = await familiesOf(page);
+  await page.locator('input[name=compared]').first().focus();
+  for (let i = 0; i < 30 && !(await focused()); i += 1) await page.keyboard.press('Tab');
+  const [first, second] = await Promise.all(ordered.slice(0, 2).map((family) => rowsOf(page, family)));
+  assert.deepEqual(await focused(), { row: first[0], rank: 1, family: ordered[0] });
+  await page.keyboard.press('ArrowDown');
+  assert.equal((await focused()).rank, 2);
+  await page.keyboard.press('ArrowRight');
+  const beside = await focused();
+  assert.equal(beside.family, ordered[1]);
+  assert.equal(beside.row, second.includes(first[1]) ? first[1] : second[1]);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { pressed: true }).first().waitFor();
+  await page.waitForFunction((id) => location.hash.includes(`&x=${id}`), catalogue.movie_id[beside.row]);
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => !location.hash.includes('&x='));
+  // Tab goes on to the next list, not through forty films.
+  await page.keyboard.press('Tab');
+  assert.equal((await focused()).family, ordered[2]);
+});
+
+describe('on a phone', () => {
+  test('the lists are a deck: one card at a time, turned and swiped, nothing scrolls sideways', async () => {
+    const { page } = await visit({ viewport: PHONE, reducedMotion: 'reduce', hasTouch: true });
+    const ordered = await familiesOf(page);
+    const cards = () => page.locator('.column').evaluateAll((all) => all.map((it) => it.getBoundingClientRect()).map(({ left, right }) => [left, right]));
+    const isOnTop = async (at) => {
+      await page.getByText(new RegExp(`^${at + 1} of ${ordered.length} · `)).waitFor();
+      const [left, right] = (await cards())[at];
+      assert.ok(left >= 0 && right <= PHONE.width, `card ${at + 1} from ${left} to ${right}`);
+    };
+    await isOnTop(0);
+    assert.equal((await cards())[0][0], 14, 'the first card stands in line with the page');
+    await page.getByRole('button', { name: 'The next list' }).click();
+    await isOnTop(1);
+    await page.locator('.board').evaluate((board) => board.scrollBy({ left: 1.1 * board.clientWidth }));
+    await isOnTop(ordered.length > 3 ? 2 : ordered.length - 1);
+    await page.getByRole('button', { name: 'The list before' }).click();
+    await isOnTop(1);
+    const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    assert.ok(wide <= screen, `the page is ${wide} px wide on a screen of ${screen} px`);
+    const small = await page.locator('.place-name, .deck-bar button').evaluateAll((all) => all.map((it) => it.getBoundingClientRect().height).filter((it) => it < 44));
+    assert.deepEqual(small, [], 'targets of 44 px');
+  });
+});
+
+describe('axe has no serious finding', () => {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [name, viewport] of Object.entries({ wide: WIDE, '360 px': PHONE })) {
+      test(`${colorScheme}, ${name}`, async () => {
+        const { page } = await visit({ colorScheme, viewport, reducedMotion: 'reduce' });
+        assert.deepEqual(await findings(page), []);
+        await page.locator('.place-name').first().click();
+        assert.deepEqual(await findings(page), [], 'with a film in hand');
+      });
+    }
+  }
+});
