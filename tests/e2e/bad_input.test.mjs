@@ -12,7 +12,8 @@ const SASREC = `/${manifest.families.sasrec.files.graph.path}`;
 const GRU4REC = `/${manifest.families.gru4rec.files.graph.path}`;
 const MARKOV = `/${manifest.families.markov.files.table.path}`;
 const VECTORS = `/${manifest.encoder.files.vectors.path}`;
-const ENCODER = `/${manifest.encoder.files.wasm.path}`;
+/** The one that a page begins with. */
+const ENCODER = `/${manifest.small_encoder.files.wasm.path}`;
 const CATALOGUE = `/${manifest.catalogue.file.path}`;
 const RUNTIME = '/ort/ort-wasm-simd-threaded.wasm';
 
