@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import onnx
 from numpy.typing import NDArray
 
 from pipeline import encoder_graph
@@ -37,10 +36,9 @@ class _SmallTable:
     row_of_piece: NDArray[np.int16]
 
     def embed(self, graph: Writer, table: Array, ids: str) -> str:
-        # In floating point throughout: WebGPU has neither bytes nor shifts.
+        # In floating point throughout: WebGPU has neither bytes nor shifts, nor numbers of 16 bits.
         both, step = packed(table)
-        rows = graph.one("Gather", graph.constant(self.row_of_piece), ids)
-        rows = graph.one("Cast", rows, to=onnx.TensorProto.INT32)
+        rows = graph.one("Gather", graph.constant(self.row_of_piece.astype(np.int32)), ids)
         pair = graph.one("Cast", graph.one("Gather", graph.constant(both), rows), to=FLOAT)
         shifted = graph.one("Mul", pair, graph.constant(np.float32(1 / 16)))
         high = graph.one("Floor", shifted)
