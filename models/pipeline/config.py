@@ -14,7 +14,7 @@ SECTIONS = frozenset(
     {
         *("made_up", "catalogue", "pack"),
         *("markov", "markov_multilag", "ease", "itemknn"),
-        *("text_history", "semantic_id", "small_encoder"),
+        *("text_history", "semantic_id", "small_encoder", "small_encoder_texts"),
         *("mult_vae", "diffrec", "irgan"),
         *("sasrec", "sasrec_seeds", "sasrec_lessons", "sasrec_bits"),
         *("sasrec_text", "sasrec_text_links"),

@@ -10,7 +10,6 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,26 +42,6 @@ Tokens = Sequence[Sequence[int]] | Sequence[NDArray[np.uint16]]
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What is read, in how much of it, and for how long."""
-
-    n_outside: int = 7000
-    n_questions: int = 14000
-    n_talks: int = 45000
-    n_sentences: int = 26000
-    n_texts: int = 52000
-    """How many of all those texts, drawn at random, are learned from."""
-    n_pieces: int = 15360
-    n_neurons: int = 640
-    epochs: int = 3
-    batch_tokens: int = 4096
-    learning_rate: float = 4e-4
-    warmup_steps: int = 40
-    ranking_weight: float = 0.5
-    sharpness: float = 30.0
-
-
 def file_name(variant: str) -> str:
     return f"encoder.small.{variant}.onnx"
 
@@ -71,21 +50,16 @@ def build(path: Path) -> None:
     """Distils, and writes the graphs and golden answers; goes on where it was stopped."""
     from pipeline import small_encoder_train as distil
 
-    settings, artifacts = config.section(path, NAME, Settings), paths.artifacts_dir()
+    plan, artifacts = config.section(path, NAME, distil.Settings), paths.artifacts_dir()
     work = paths.work_dir() / NAME
     work.mkdir(parents=True, exist_ok=True)
     catalogue = read_catalogue(artifacts)
     tokenizer = Tokenizer.from_file(str(artifacts / "tokenizer.json"))
     large = load_file(str(encoder.model_dir() / "model.safetensors"))
-    amounts = Amounts(
-        n_outside=settings.n_outside,
-        n_questions=settings.n_questions,
-        n_talks=settings.n_talks,
-        n_sentences=settings.n_sentences,
-    )
+    amounts = config.section(path, f"{NAME}_texts", Amounts)
     every = lessons(catalogue, artifacts, amounts)
     tokens = [encoding.ids for encoding in tokenizer.encode_batch(every)]
-    order = np.random.default_rng(1).permutation(len(every))[: settings.n_texts]
+    order = np.random.default_rng(1).permutation(len(every))[: amounts.n_texts]
     learned = [np.array(tokens[k], np.uint16) for k in order]
     log.info("%d texts, %d tokens", len(learned), sum(map(len, learned)))
     texts = distil.Texts(learned, taught(artifacts, learned, work))
@@ -93,18 +67,9 @@ def build(path: Path) -> None:
     films = [catalogue.item_text(row) for row in range(catalogue.n_items)]
     always = MARKERS.union(*(encoding.ids for encoding in tokenizer.encode_batch(films)))
     counts = Counter(piece for ids in tokens for piece in ids)
-    kept = distil.kept_pieces(counts, always, settings.n_pieces)
+    kept = distil.kept_pieces(counts, always, plan.n_pieces)
     table = large["embeddings.word_embeddings.weight"]
     row_of_piece = distil.rows_of_pieces(kept, table)
-    plan = distil.Settings(
-        n_neurons=settings.n_neurons,
-        epochs=settings.epochs,
-        batch_tokens=settings.batch_tokens,
-        learning_rate=settings.learning_rate,
-        warmup_steps=settings.warmup_steps,
-        ranking_weight=settings.ranking_weight,
-        sharpness=settings.sharpness,
-    )
     first = work / "start.safetensors"
     if not first.exists():
         loud = loudness(large, texts.tokens[:N_TO_LISTEN])

@@ -31,6 +31,8 @@ class Amounts:
     n_questions: int = 15000
     n_talks: int = 50000
     n_sentences: int = 30000
+    n_texts: int = 52000
+    """How many of all those, drawn at random, are learned from."""
     n_choosing: int = 3000
     """Talks and sentences that nothing is learned from, to choose on."""
     seed: int = 0

@@ -35,6 +35,8 @@ class Settings:
 
     layers: tuple[int, ...] = (0, 5)
     """Which of the large encoder's layers it starts from."""
+    n_pieces: int = 15360
+    """Of the vocabulary's 30522 that keep a row of the table."""
     n_neurons: int = 640
     """Of the 1536 between a layer's two wide matrices."""
     epochs: int = 3
