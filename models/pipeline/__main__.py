@@ -80,7 +80,7 @@ def _data(given: argparse.Namespace) -> int:
 
     Or, where the configuration streams a large rating file, writes its parts.
     """
-    from pipeline import catalogue, results, split
+    from pipeline import catalogue, results, split, split_hashes
 
     if _is_streamed(given):
         from pipeline import rating_parts
@@ -88,14 +88,14 @@ def _data(given: argparse.Namespace) -> int:
         print(rating_parts.write_for(given.config))
         return 0
     files = split.read_files()
-    found = split.split_hashes(
+    found = split_hashes.split_hashes(
         split.leave_last_two_out(files.ml1m),
         split.load_product(files=files),
         split.load_sets(files=files),
     )
     if given.write_hashes:
-        split.hashes_file().write_text(json.dumps(found, indent=2) + "\n", "utf-8")
-    elif differing := split.differing_hashes(found):
+        split_hashes.hashes_file().write_text(json.dumps(found, indent=2) + "\n", "utf-8")
+    elif differing := split_hashes.differing_hashes(found):
         raise ValueError(f"these splits are not the committed ones: {', '.join(differing)}")
     _, coverage = catalogue.write_catalogue()
     results.replace_between(paths.MODELS_DIR / "README.md", "coverage", coverage)

@@ -1,22 +1,21 @@
 """Splits A, B and C: who is learned from, and who is asked what.
 
 Everything is a pure function of the rating files: no random numbers, so the same files give the
-same splits with every version of every library. `splits.json` holds the hashes.
+same splits with every version of every library; `split_hashes` tells.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline import data, paths
+from pipeline import data
 from pipeline.data import Events
+from pipeline.same_person import same_person
 
 Rows = NDArray[np.int32]
 
@@ -27,9 +26,6 @@ N_HELD_OUT_SETS = 1000
 MIN_SET = 5
 LIKED_STARS = 4.0
 SHOWN_SHARE = 0.8
-# A slice user is a person we hold out when this share of their (film, stars) pairs is theirs.
-# Found shares leave a gap: 170 users above 0.9, 4 between 0.8 and 0.9, then a tail below.
-SAME_PERSON_SHARE = 0.8
 
 
 @dataclass(frozen=True)
@@ -231,33 +227,7 @@ def _cut_at_quantile(events: Events) -> tuple[Events, Events]:
 def _same_people(held_out: Events, files: RatingFiles) -> dict[str, NDArray[np.int32]]:
     """Users of the other files who are a held-out person again."""
     others = {"slice": files.slice, "ml1m": files.ml1m}
-    return {name: _same_person(held_out, events) for name, events in others.items()}
-
-
-def _same_person(
-    held_out: Events, others: Events, *, either_way: bool = False
-) -> NDArray[np.int32]:
-    """Users who are a held-out person again: nearly all their ratings agree.
-
-    With `either_way`, also those of whom the held-out person is nearly a part.
-    """
-
-    def code(events: Events) -> NDArray[np.int64]:
-        stars = np.nan_to_num(events.rating * 2).round().astype(np.int64)
-        return events.item.astype(np.int64) * 16 + stars
-
-    known = others.where(~np.isnan(others.rating))
-    codes, n_known, codes_held = code(known), np.bincount(known.user), code(held_out)
-    n_codes = int(max(codes.max(), codes_held.max(initial=0))) + 1
-    same: set[int] = set()
-    for _, events_of in held_out.users():
-        is_theirs = np.zeros(n_codes, bool)
-        is_theirs[codes_held[events_of]] = True
-        n_shared = np.bincount(known.user[is_theirs[codes]], minlength=len(n_known))
-        n_most = np.minimum(n_known, np.count_nonzero(is_theirs)) if either_way else n_known
-        enough = (n_most >= MIN_SET) & (n_shared >= SAME_PERSON_SHARE * n_most)
-        same.update(np.flatnonzero(enough).tolist())
-    return np.array(sorted(same), np.int32)
+    return {name: same_person(held_out, events) for name, events in others.items()}
 
 
 def _asked_in_product(files: RatingFiles) -> NDArray[np.int32]:
@@ -349,11 +319,11 @@ def liked_elsewhere(
     asked = files.slice.where(np.isin(files.slice.user, np.concatenate(held_out)))
     test, rest = _cut_at_quantile(files.latest)
     valid, latest = _cut_at_quantile(rest)
-    of_b = [_same_person(held, files.ml1m) for held in (test, valid)]
+    of_b = [same_person(held, files.ml1m) for held in (test, valid)]
     ml1m = files.ml1m.where(~np.isin(files.ml1m.user, np.concatenate(of_b)))
     found: list[Rows] = []
     for events in (latest, ml1m):
-        same = _same_person(asked, events, either_way=True)
+        same = same_person(asked, events, either_way=True)
         liked = events.where((events.rating >= LIKED_STARS) & ~np.isin(events.user, same))
         found += [rows for rows in _sets(liked, movie_ids)[0] if len(rows) >= MIN_SET]
     return found
@@ -398,45 +368,3 @@ def _rows_or_none(items: NDArray[np.int32], movie_ids: Rows) -> Rows:
 
 def _ints(values: Iterable[int]) -> Rows:
     return np.fromiter(values, np.int32)
-
-
-# Hashes
-
-
-def split_hashes(benchmark: SequenceSplit, product: ProductSplit, sets: SetSplit) -> dict[str, str]:
-    """One sha256 per part of each split, over film ids and so independent of how rows are kept."""
-    a, b, c = benchmark, product, sets
-    return {
-        "A/train": _digest(a.movie_ids, a.train),
-        "A/valid": _digest(a.movie_ids, a.valid.histories, [a.valid.targets]),
-        "A/test": _digest(a.movie_ids, a.test.histories, [a.test.targets]),
-        "B/for_choice": _digest(b.movie_ids, b.for_choice.sequences, b.for_choice.sets),
-        "B/for_shipping": _digest(b.movie_ids, b.for_shipping.sequences, b.for_shipping.sets),
-        "B/valid": _digest(b.movie_ids, b.valid.histories, [b.valid.targets]),
-        "B/valid_last_ten": _digest(
-            b.movie_ids, b.valid_last_ten.histories, [b.valid_last_ten.targets]
-        ),
-        "B/test": _digest(b.movie_ids, b.test.histories, [b.test.targets]),
-        "C/train": _digest(c.movie_ids, c.train),
-        "C/valid": _digest(c.movie_ids, c.valid.shown, c.valid.asked),
-        "C/test": _digest(c.movie_ids, c.test.shown, c.test.asked),
-    }
-
-
-def _digest(movie_ids: Rows, *parts: Sequence[Rows]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(np.array([len(rows) for rows in part], "<i4").tobytes())
-        for rows in part:
-            digest.update(movie_ids[rows].astype("<i4").tobytes())
-    return digest.hexdigest()
-
-
-def hashes_file() -> Path:
-    return paths.MODELS_DIR / "splits.json"
-
-
-def differing_hashes(found: dict[str, str], file: Path | None = None) -> list[str]:
-    """Names of the parts whose hash is not the committed one."""
-    kept = json.loads((file or hashes_file()).read_text())
-    return sorted(name for name in kept.keys() | found.keys() if kept.get(name) != found.get(name))

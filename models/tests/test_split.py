@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline import paths, split
+from pipeline import paths, split, split_hashes
 from pipeline.data import Events
 
 
@@ -110,7 +110,7 @@ def test_held_out_sets_are_shown_four_fifths(data_folder: Path) -> None:
 def test_the_same_files_give_the_same_hashes(data_folder: Path) -> None:
     def hashes() -> dict[str, str]:
         files = split.read_files(data_folder)
-        return split.split_hashes(
+        return split_hashes.split_hashes(
             split.leave_last_two_out(files.ml1m),
             split.load_product(files=files, min_ratings=5),
             split.load_sets(files=files, min_ratings=5, n_held_out=20),
@@ -129,9 +129,9 @@ def test_shuffling_does_not_depend_on_a_library() -> None:
 @pytest.mark.skipif(not paths.data_dir().exists(), reason="the real rating files are not here")
 def test_the_committed_hashes_are_those_of_the_real_files() -> None:
     files = split.read_files()
-    found = split.split_hashes(
+    found = split_hashes.split_hashes(
         split.leave_last_two_out(files.ml1m),
         split.load_product(files=files),
         split.load_sets(files=files),
     )
-    assert split.differing_hashes(found) == []
+    assert split_hashes.differing_hashes(found) == []
