@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from pipeline.split import Cases
@@ -31,3 +33,17 @@ def padded(histories: list[list[int]], length: int) -> np.ndarray:
     for row, items in enumerate(histories):
         found[row, : len(items)] = items
     return found
+
+
+class StoppedError(Exception):
+    """What ends a run of training that is to go on later."""
+
+
+def stop_at(last: int) -> Callable[[int], None]:
+    """For a run's `before_epoch`: ends it as epoch `last` begins."""
+
+    def stop(epoch: int) -> None:
+        if epoch == last:
+            raise StoppedError
+
+    return stop

@@ -12,7 +12,7 @@ torch = pytest.importorskip("torch")
 onnxruntime = pytest.importorskip("onnxruntime")
 pytest.importorskip("onnx")
 
-from readers import N_ITEMS, asked_walks, padded, walks  # noqa: E402
+from readers import N_ITEMS, StoppedError, asked_walks, padded, stop_at, walks  # noqa: E402
 
 from pipeline import lessons, quantize, sasrec_runs, train  # noqa: E402
 from pipeline.families import sasrec_graph  # noqa: E402
@@ -209,15 +209,8 @@ def test_a_stopped_run_goes_on_to_the_same_weights(tmp_path: Path) -> None:
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     train.train(SMALL, small_lessons(), whole)
 
-    class StoppedError(Exception):
-        pass
-
-    def stop(epoch: int) -> None:
-        if epoch == 1:
-            raise StoppedError
-
     with pytest.raises(StoppedError):
-        train.train(SMALL, small_lessons(), broken, before_epoch=stop)
+        train.train(SMALL, small_lessons(), broken, before_epoch=stop_at(1))
     train.train(SMALL, small_lessons(), broken)
     left = torch.load(whole / "checkpoint.pt", weights_only=True)
     right = torch.load(broken / "checkpoint.pt", weights_only=True)

@@ -13,6 +13,8 @@ torch = pytest.importorskip("torch")
 onnxruntime = pytest.importorskip("onnxruntime")
 pytest.importorskip("onnx")
 
+from readers import StoppedError, stop_at  # noqa: E402
+
 from pipeline import evaluate, split, train_sets  # noqa: E402
 from pipeline.data import Events  # noqa: E402
 from pipeline.families import diffrec, irgan, mult_vae  # noqa: E402
@@ -162,17 +164,10 @@ def test_a_stopped_run_goes_on_to_the_same_weights(tmp_path: Path) -> None:
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     wanted = train_sets.trained(mult_vae.MultVae, VAE, small_split(), whole)
 
-    class StoppedError(Exception):
-        pass
-
-    def stop(epoch: int) -> None:
-        if epoch == 1:
-            raise StoppedError
-
     torch.manual_seed(VAE.seed)
     network = mult_vae.MultVae(N_ITEMS, VAE)
     with pytest.raises(StoppedError):
-        train_sets.train(network, VAE, small_split(), broken, before_epoch=stop)
+        train_sets.train(network, VAE, small_split(), broken, before_epoch=stop_at(1))
     found = train_sets.trained(mult_vae.MultVae, VAE, small_split(), broken)
     for name, value in wanted.state_dict().items():
         assert torch.equal(value, found.state_dict()[name]), name

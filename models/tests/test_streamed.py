@@ -17,6 +17,8 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("polars")
 
+from readers import StoppedError, stop_at
+
 from pipeline import __main__ as command
 from pipeline import config, data, made_up, paths, rating_parts, train
 from pipeline.families.sasrec import SasrecConfig
@@ -258,14 +260,7 @@ def test_a_run_begun_by_one_process_goes_on_in_two(large: Path) -> None:
     alone = losses(large.parent)
     folder.rename(folder.with_name("alone"))
 
-    class StoppedError(Exception):
-        pass
-
-    def stop(epoch: int) -> None:
-        if epoch == 1:
-            raise StoppedError
-
     with pytest.raises(StoppedError):
-        train.train(settings, source, folder, before_epoch=stop)
+        train.train(settings, source, folder, before_epoch=stop_at(1))
     in_two_processes(large)
     np.testing.assert_allclose(losses(large.parent), alone, atol=2e-4)
