@@ -56,8 +56,28 @@ async function watchGraphicsDevice() {
   return { lost };
 }
 
+let ort;
+let newestSession;
+
+/**
+ * One run of a session, past ort-web: it crosses between Rust and JavaScript some sixty times for a run of one
+ * input and one output, which costs a small model a fifth of its time. This takes ten. See src/engine/runtime.rs.
+ */
+class Run {
+  feeds = {};
+
+  /** `numbers` look into Rust's memory, which may move before the runtime has read them. */
+  feed(name, numbers, shape) {
+    this.feeds[name] = new ort.Tensor(numbers.slice(), [...shape]);
+  }
+
+  /** A promise of the outputs named in `wanted`, with commas between. */
+  start(session, wanted) {
+    return session.run(this.feeds, wanted.split(","));
+  }
+}
+
 async function startRuntime() {
-  let ort;
   try {
     ort = await import(runtimeFolder + scriptName);
   } catch {
@@ -73,8 +93,11 @@ async function startRuntime() {
   // ort-web 0.5 looks for execution providers under names that ort rc.15 no longer sends, so they are named
   // here. The model is copied because `bytes` looks into Rust's memory, which may move while a session is made.
   const InferenceSession = {
-    create: (bytes, options) =>
-      ort.InferenceSession.create(typeof bytes === "string" ? bytes : bytes.slice(), { ...options, executionProviders }),
+    create: async (bytes, options) => {
+      const copy = typeof bytes === "string" ? bytes : bytes.slice();
+      newestSession = await ort.InferenceSession.create(copy, { ...options, executionProviders });
+      return newestSession;
+    },
   };
   // A copy, because a module's namespace is frozen and ort-web's loader marks the object.
   globalThis.ort = { ...ort, InferenceSession };
@@ -134,7 +157,8 @@ try {
   const device = isWebGpu ? await watchGraphicsDevice() : { lost: new Promise(() => {}) };
   lendPageToLoader();
   const [nThreads, script, program] = await Promise.all([startRuntime(), importProgram(), compileProgram()]);
-  globalThis.glassrecBoot = { nThreads, isWebGpu, deviceLost: device.lost, runtimeFolder, scriptName };
+  globalThis.glassrecBoot = { nThreads, isWebGpu, deviceLost: device.lost, runtimeFolder, scriptName, newestSession: () => newestSession };
+  globalThis.GlassrecRun = Run;
   await script.default({ module_or_path: program });
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;

@@ -1,8 +1,13 @@
 //! ONNX Runtime, as far as the engine needs it. The only file that names `ort` and `ort_web`.
+//!
+//! They start the runtime and make sessions. A run goes straight to the session's JavaScript:
+//! ort-web crosses over some sixty times for each, which took a small model a fifth longer.
 
 use futures::future::{Either, FutureExt, LocalBoxFuture, Shared, pending, select};
-use ort::session::{OutputSelector, RunOptions, Session, SessionInputValue};
+use js_sys::Float32Array;
+use ort::session::Session;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::engine::protocol::{Backend, EngineError};
@@ -24,6 +29,37 @@ extern "C" {
     fn runtime_folder(this: &Boot) -> String;
     #[wasm_bindgen(method, getter, js_name = scriptName)]
     fn script_name(this: &Boot) -> String;
+    #[wasm_bindgen(method, js_name = newestSession)]
+    fn newest_session(this: &Boot) -> JsSession;
+
+    /// A session of ONNX Runtime's own script.
+    type JsSession;
+
+    /// One run on its way; see public/engine_boot.js.
+    #[wasm_bindgen(js_name = GlassrecRun)]
+    type Run;
+    #[wasm_bindgen(constructor, js_class = GlassrecRun)]
+    fn new() -> Run;
+    #[wasm_bindgen(method, js_name = feed)]
+    fn feed_i32(this: &Run, name: &str, numbers: &[i32], shape: &[u32]);
+    #[wasm_bindgen(method, js_name = feed)]
+    fn feed_i64(this: &Run, name: &str, numbers: &[i64], shape: &[u32]);
+    #[wasm_bindgen(method, js_name = feed)]
+    fn feed_f32(this: &Run, name: &str, numbers: &[f32], shape: &[u32]);
+    #[wasm_bindgen(method)]
+    fn start(this: &Run, session: &JsSession, wanted: &str) -> js_sys::Promise;
+
+    /// What a run gave, by name.
+    type JsOutputs;
+    #[wasm_bindgen(method, structural, indexing_getter)]
+    fn get(this: &JsOutputs, name: &str) -> JsTensor;
+
+    /// A tensor that a run gave, in JavaScript's memory on every backend.
+    type JsTensor;
+    #[wasm_bindgen(method, getter)]
+    fn data(this: &JsTensor) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn dims(this: &JsTensor) -> Vec<u32>;
 }
 
 /// The runtime on one backend.
@@ -89,14 +125,19 @@ impl Runtime {
         // Left to itself the runtime turns int8 weights into floats again at every run; told that
         // this is no quantised arithmetic, it does so once: half the time of a small model's run.
         let mut builder = builder.with_quant_qdq(false).map_err(|error| failed(&error))?;
-        let session = or_device_lost(&self.device_lost, builder.commit_from_memory(onnx)).await?;
-        Ok(Graph { session, device_lost: self.device_lost.clone() })
+        let made = builder.commit_from_memory(onnx).map(|made| made.map_err(|it| failed(&it)));
+        let owner = or_device_lost(&self.device_lost, made).await?;
+        // One is made at a time: the engine's loop waits for each.
+        let session = BOOT.with(Boot::newest_session);
+        Ok(Graph { _owner: owner, session, device_lost: self.device_lost.clone() })
     }
 }
 
 /// A loaded model.
 pub struct Graph {
-    session: Session,
+    /// Gives the session back when it is dropped.
+    _owner: Session,
+    session: JsSession,
     device_lost: DeviceLost,
 }
 
@@ -111,53 +152,52 @@ impl Graph {
         inputs: Vec<(&'static str, Tensor)>,
         wanted: &[&'static str],
     ) -> Result<GraphOutputs, EngineError> {
-        let mut named = Vec::with_capacity(inputs.len());
-        for (name, tensor) in inputs {
-            named.push((name, to_value(tensor).map_err(|error| failed(&error))?));
+        let run = Run::new();
+        for (name, Tensor { shape, numbers }) in &inputs {
+            let shape: Vec<u32> = shape.iter().map(|&size| size as u32).collect();
+            match numbers {
+                Numbers::I64(numbers) => run.feed_i64(name, numbers, &shape),
+                Numbers::I32(numbers) => run.feed_i32(name, numbers, &shape),
+                Numbers::F32(numbers) => run.feed_f32(name, numbers, &shape),
+            }
         }
-        let mut selected = OutputSelector::no_default();
-        for name in wanted {
-            selected = selected.with(*name);
-        }
-        let options = RunOptions::new().map_err(|error| failed(&error))?.with_outputs(selected);
-        let session = &mut self.session;
-        let run = async {
-            // Outputs come back in JavaScript's memory on every backend, so they need no syncing.
-            let outputs = session.run_async(named, &options).await?;
-            outputs.iter().map(|(name, value)| Ok((name.to_owned(), from_value(&value)?))).collect()
-        };
-        or_device_lost(&self.device_lost, run).await
+        let outputs = JsFuture::from(run.start(&self.session, &wanted.join(",")))
+            .map(|it| it.map_err(|reason| failed(&reason_of(&reason))));
+        let outputs: JsOutputs = or_device_lost(&self.device_lost, outputs).await?.unchecked_into();
+        wanted
+            .iter()
+            .map(|name| Ok(((*name).to_owned(), read(name, &outputs.get(name))?)))
+            .collect()
     }
 }
 
-fn to_value(tensor: Tensor) -> ort::Result<SessionInputValue<'static>> {
-    let Tensor { shape, numbers } = tensor;
-    Ok(match numbers {
-        Numbers::I64(numbers) => ort::value::Tensor::from_array((shape, numbers))?.into(),
-        Numbers::I32(numbers) => ort::value::Tensor::from_array((shape, numbers))?.into(),
-        Numbers::F32(numbers) => ort::value::Tensor::from_array((shape, numbers))?.into(),
-    })
+/// The numbers of the output `name`.
+fn read(name: &str, tensor: &JsTensor) -> Result<Tensor, EngineError> {
+    let numbers: Float32Array = tensor
+        .data()
+        .dyn_into()
+        .map_err(|_other| failed(&format!("it gave no 32-bit numbers: {name}")))?;
+    let shape: Vec<usize> = tensor.dims().into_iter().map(|size| size as usize).collect();
+    Ok(Tensor::f32(shape, numbers.to_vec()))
 }
 
-fn from_value(value: &ort::value::DynValue) -> ort::Result<Tensor> {
-    let (shape, numbers) = value.try_extract_tensor::<f32>()?;
-    let shape: Vec<usize> = shape.iter().map(|&size| usize::try_from(size).unwrap_or(0)).collect();
-    Ok(Tensor::f32(shape, numbers.to_vec()))
+/// What an exception says.
+fn reason_of(exception: &JsValue) -> String {
+    js_sys::Object::from(exception.clone()).to_string().into()
 }
 
 /// Waits for `work`, or until the graphics device is lost: work on a lost device may never end.
 async fn or_device_lost<T>(
     device_lost: &DeviceLost,
-    work: impl Future<Output = ort::Result<T>>,
+    work: impl Future<Output = Result<T, EngineError>>,
 ) -> Result<T, EngineError> {
-    let outcome = match device_lost {
+    match device_lost {
         None => work.await,
         Some(lost) => match select(std::pin::pin!(work), lost.clone()).await {
             Either::Left((outcome, _)) => outcome,
-            Either::Right(_) => return Err(EngineError::DeviceLost),
+            Either::Right(_) => Err(EngineError::DeviceLost),
         },
-    };
-    outcome.map_err(|error| failed(&error))
+    }
 }
 
 fn failed(error: &impl ToString) -> EngineError {
