@@ -7,6 +7,7 @@ mod comparing;
 mod engine_verbs;
 mod engine_watch;
 mod history_verbs;
+mod inside;
 mod latest;
 mod notice;
 mod opening;
@@ -35,6 +36,7 @@ pub use comparing::{Column, ComparedBytes, Comparison, Tab};
 pub use engine_verbs::WebGpu;
 pub use engine_watch::{EngineWatch, Phase};
 pub use history_verbs::{Act, Tried};
+pub use inside::{LookQuestion, Looked};
 pub use latest::{Answered, Latest};
 pub use notice::{Notice, Refusal};
 pub use opening::{OpeningError, Site, open};
@@ -44,6 +46,7 @@ pub use shown::{Gone, Movement, Shown, ShownRow};
 
 use comparing::Comparing;
 use history_verbs::Past;
+use inside::Looking;
 
 /// So many ranks are asked for; the page shows the first ten until asked for the rest.
 pub const N_RANKED: usize = 50;
@@ -73,6 +76,7 @@ pub struct Session {
     webgpu: RwSignal<WebGpu>,
     notices: RwSignal<Vec<Notice>>,
     comparing: Comparing,
+    looking: Looking,
 
     recommended: Latest<ListQuestion, Ranked>,
     shown: Memo<Option<Shown>>,
@@ -96,6 +100,7 @@ impl Session {
         let recommended = answers::recommended(engine.clone(), history, family);
         let shown = Shown::following(recommended);
         let comparing = Comparing::new(&engine, &site.manifest, history);
+        let looking = Looking::new(engine.clone(), comparing.tab, history, family);
         let session = Self {
             site: StoredValue::new(site),
             engine: StoredValue::new_local(engine.clone()),
@@ -113,6 +118,7 @@ impl Session {
             webgpu: RwSignal::default(),
             notices: RwSignal::default(),
             comparing,
+            looking,
             recommended,
             shown,
             explained: answers::explained(engine.clone(), recommended, focus, comparing.tab),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalog::ItemRow;
 pub use crate::explain::{Attention, Counterfactual, Explanation, FactMatch, Influence, WordMatch};
 use crate::families::FamilyName;
-pub use crate::families::{SemanticBeam, Spelling};
+pub use crate::families::{Inside, Probe, SemanticBeam, Spelling};
 use crate::history::History;
 pub use crate::manifest::EncoderName;
 use crate::recommend::Recommendation;
@@ -33,6 +33,8 @@ pub enum Request {
     /// Why `item` stands where it stands for `history`; the counterfactual set is the one
     /// that drops it out of the first `within` ranks.
     Explain { family: FamilyName, history: History, item: ItemRow, within: usize },
+    /// What `family` shows of itself for `history`, with what `probe` does to it.
+    Inspect { family: FamilyName, history: History, probe: Probe },
     /// How semantic IDs spell the next film: the `width` likeliest spellings at each level.
     SpellOut { history: History, width: usize },
     /// Films nearest to a free text, through a text encoder.
@@ -61,6 +63,7 @@ pub struct Cost {
 pub enum Answer {
     Recommended { list: Vec<Recommendation>, cost: Cost },
     Explained { explanation: Explanation, cost: Cost },
+    Inspected { inside: Inside, cost: Cost },
     SpeltOut { beam: SemanticBeam, cost: Cost },
     Found { films: Vec<Recommendation>, vectors: VectorSource, cost: Cost },
     SearchExplained { words: Vec<WordMatch>, facts: Vec<FactMatch>, cost: Cost },

@@ -9,7 +9,8 @@ use crate::engine::port::PagePort;
 use crate::engine::protocol::{EngineError, FetchProgress, FromEngine};
 use crate::engine::runtime::{Graph, Runtime};
 use crate::families::{
-    self, Family, FamilyError, FamilyName, GraphOutputs, Part, Scored, SemanticCodes, Want,
+    self, Family, FamilyError, FamilyName, GraphOutputs, Inside, InsideQuestion, Part, Probe,
+    Scored, SemanticCodes, Want,
 };
 use crate::fetch::{self, FetchError, Fetched};
 use crate::history::History;
@@ -42,6 +43,7 @@ pub(super) struct Shelf {
 pub(super) struct LoadedFamily {
     pub(super) family: Box<dyn Family>,
     graph: Option<Graph>,
+    n_items: usize,
     pub(super) n_scored: usize,
 }
 
@@ -118,7 +120,7 @@ impl Shelf {
             }
         }
         let family = families::open(name, &manifest, &parts).map_err(|error| told(name, error))?;
-        Ok(LoadedFamily { family, graph, n_scored: 0 })
+        Ok(LoadedFamily { family, graph, n_items: manifest.catalogue.n_items, n_scored: 0 })
     }
 
     /// The codes that semantic IDs spell, fetched on first use: recommending needs only the graph.
@@ -162,6 +164,30 @@ impl LoadedFamily {
         }
     }
 
+    /// What the family shows of itself for `history`.
+    pub(super) async fn inspect(
+        &mut self,
+        history: &History,
+        probe: &Probe,
+    ) -> Result<Inside, EngineError> {
+        let card = self.family.card();
+        let name = FamilyName(card.name.to_owned());
+        let told = |error| told(&name, error);
+        let none = || told(FamilyError::NoInside { name: card.name });
+        let inspection = families::find(&name).and_then(|it| it.inspection).ok_or_else(none)?;
+        let picks = history.newest(self.family.max_history());
+        let question = InsideQuestion { picks: &picks, probe, n_items: self.n_items };
+        let mut given = Vec::new();
+        while let Some(run) = (inspection.next_run)(&question, &given).map_err(told)? {
+            let graph = self.graph.as_mut();
+            let graph =
+                graph.ok_or_else(|| told(FamilyError::MissingPart { part: Part::Graph }))?;
+            self.n_scored += run.n_rows();
+            given.push(graph.run(run.inputs, &run.outputs).await?);
+        }
+        (inspection.read)(self.family.as_ref(), &question, given).map_err(told)
+    }
+
     /// Scores all histories in one run.
     pub(super) async fn score(
         &mut self,
@@ -202,9 +228,10 @@ fn told(family: &FamilyName, error: FamilyError) -> EngineError {
         FamilyError::Manifest(error) => damaged("manifest.json", &error),
         FamilyError::Table(error) => damaged(&family.0, &error),
         FamilyError::Vectors(error) => damaged(&family.0, &error),
-        error @ (FamilyError::MissingPart { .. } | FamilyError::WrongOutput { .. }) => {
-            failed(&error)
-        }
+        error @ (FamilyError::MissingPart { .. }
+        | FamilyError::NoInside { .. }
+        | FamilyError::Rank(_)
+        | FamilyError::WrongOutput { .. }) => failed(&error),
     }
 }
 

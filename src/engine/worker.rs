@@ -75,6 +75,13 @@ impl Engine {
                 let n_runs = family.n_scored - n_before;
                 Ok(Answer::Explained { explanation, cost: cost(n_runs) })
             }
+            Request::Inspect { family, history, probe } => {
+                let family = self.shelf.family(&family).await?;
+                let n_before = family.n_scored;
+                let inside = family.inspect(&history, &probe).await?;
+                let n_runs = family.n_scored - n_before;
+                Ok(Answer::Inspected { inside, cost: cost(n_runs) })
+            }
             Request::SpellOut { history, width } => {
                 let codes = self.shelf.semantic_codes().await?;
                 let family = self.shelf.family(&semantic_id()).await?;

@@ -14,4 +14,5 @@ pub(super) const FAMILY: Registered = Registered {
     },
     parts: graph::parts,
     open: graph::open,
+    inspection: None,
 };

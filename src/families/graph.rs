@@ -31,22 +31,39 @@ pub(super) fn open(opening: &Opening<'_>) -> Result<Box<dyn Family>, FamilyError
 }
 
 const HISTORY: &str = "history";
-const SCORES: &str = "scores";
-const ATTENTION: &str = "attention";
+pub(super) const SCORES: &str = "scores";
+pub(super) const ATTENTION: &str = "attention";
+
+/// What a graph reads of `histories`, none of them longer than it can read.
+pub(super) fn input(histories: &[History]) -> (&'static str, Tensor) {
+    input_of(histories, usize::MAX)
+}
+
+/// As [`input`], of no more than the newest `max_history` picks of each.
+fn input_of(histories: &[History], max_history: usize) -> (&'static str, Tensor) {
+    let length = length(histories, max_history);
+    let mut ids = Vec::with_capacity(histories.len() * length); // (batch, length)
+    for history in histories {
+        let picks = &history.as_slice()[history.len().saturating_sub(max_history)..];
+        ids.extend(picks.iter().map(|pick| pick.0.cast_signed() + 1));
+        ids.extend(std::iter::repeat_n(0, length - picks.len()));
+    }
+    (HISTORY, Tensor::i32([histories.len(), length], ids))
+}
+
+/// The longest history of the batch as it is read, at least 1: a graph cannot read nothing.
+fn length(histories: &[History], max_history: usize) -> usize {
+    histories.iter().map(|it| it.len().min(max_history)).max().unwrap_or(0).max(1)
+}
 
 impl Sequence {
     fn n_read(&self, history: &History) -> usize {
         history.len().min(self.max_history)
     }
 
-    /// The longest history of the batch, at least 1: a graph cannot read nothing.
-    fn length(&self, histories: &[History]) -> usize {
-        histories.iter().map(|history| self.n_read(history)).max().unwrap_or(0).max(1)
-    }
-
     /// One weight per pick read for each history, from `[batch, layers, length]`.
     fn attention(&self, histories: &[History], tensor: &Tensor) -> Option<Vec<Vec<f32>>> {
-        let length = self.length(histories);
+        let length = length(histories, self.max_history);
         let n_layers = *tensor.shape.get(1)?;
         let numbers = tensor.floats(&[histories.len(), n_layers, length])?;
         let per_history = numbers.chunks_exact((n_layers * length).max(1));
@@ -71,18 +88,11 @@ impl Family for Sequence {
 
     fn plan(&self, histories: &[History], want: Want) -> Result<Option<GraphRun>, FamilyError> {
         check_items(histories, self.n_items)?;
-        let length = self.length(histories);
-        let mut ids = Vec::with_capacity(histories.len() * length); // (batch, length)
-        for history in histories {
-            let picks = &history.as_slice()[history.len() - self.n_read(history)..];
-            ids.extend(picks.iter().map(|pick| pick.0.cast_signed() + 1));
-            ids.extend(std::iter::repeat_n(0, length - picks.len()));
-        }
         let mut outputs = vec![SCORES];
         if want == Want::ScoresAndAttention && self.has_attention {
             outputs.push(ATTENTION);
         }
-        let inputs = vec![(HISTORY, Tensor::i32([histories.len(), length], ids))];
+        let inputs = vec![input_of(histories, self.max_history)];
         Ok(Some(GraphRun { inputs, outputs }))
     }
 

@@ -14,4 +14,5 @@ pub(super) const FAMILY: Registered = Registered {
     },
     parts: counting::parts_with_table,
     open: counting::open_with_table,
+    inspection: None,
 };

@@ -11,6 +11,7 @@ mod ease;
 mod ease_recency;
 mod graph;
 mod gru4rec;
+mod inside;
 mod irgan;
 mod item_table;
 mod itemknn;
@@ -33,8 +34,11 @@ use crate::catalog::ItemRow;
 use crate::history::History;
 use crate::manifest::{FamilyEntry, FileRef, Manifest, ManifestError};
 use crate::nearest::VectorsError;
+use crate::recommend::RankError;
 
+pub use inside::{Inside, InsideQuestion, Inspection, Probe};
 pub use item_table::{ItemTable, TableError};
+pub use sasrec::{Position, Positions};
 pub use semantic_beam::{BEAM_OUTPUTS, CodesError, SemanticBeam, SemanticCodes, Spelling};
 pub use tensor::{Numbers, Tensor};
 
@@ -135,6 +139,13 @@ pub struct GraphRun {
     pub outputs: Vec<&'static str>,
 }
 
+impl GraphRun {
+    /// How many rows its batch has.
+    pub fn n_rows(&self) -> usize {
+        self.inputs.first().and_then(|(_, tensor)| tensor.shape.first()).map_or(0, |&rows| rows)
+    }
+}
+
 /// What a graph run gave, by name. Empty where none ran.
 pub type GraphOutputs = BTreeMap<String, Tensor>;
 
@@ -155,6 +166,8 @@ pub struct Registered {
     /// What has to be there before `open`.
     parts: fn(&FamilyEntry) -> Vec<Part>,
     open: fn(&Opening<'_>) -> Result<Box<dyn Family>, FamilyError>,
+    /// How its own view is computed.
+    pub inspection: Option<Inspection>,
 }
 
 /// What a family is made ready from.
@@ -195,9 +208,13 @@ pub enum FamilyError {
     #[error(transparent)]
     Table(#[from] TableError),
     #[error(transparent)]
+    Rank(#[from] RankError),
+    #[error(transparent)]
     Vectors(#[from] VectorsError),
     #[error("a part of the family was not given: {part:?}")]
     MissingPart { part: Part },
+    #[error("this family shows nothing but its list: {name}")]
+    NoInside { name: &'static str },
     #[error("the model's answer does not fit its question; reload the page: {output}")]
     WrongOutput { output: String },
 }

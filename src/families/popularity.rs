@@ -13,4 +13,5 @@ pub(super) const FAMILY: Registered = Registered {
     },
     parts: |_| vec![Part::PopularityScores],
     open: counting::open_without_links,
+    inspection: None,
 };

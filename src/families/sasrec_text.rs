@@ -1,6 +1,6 @@
 //! SASRec whose films start from what is written about them.
 
-use super::{Card, Kind, Registered, ScoreMeaning, graph};
+use super::{Card, Kind, Registered, ScoreMeaning, graph, sasrec};
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {
@@ -14,4 +14,5 @@ pub(super) const FAMILY: Registered = Registered {
     },
     parts: graph::parts,
     open: graph::open,
+    inspection: Some(sasrec::INSPECTION),
 };

@@ -23,7 +23,7 @@ fn parts() -> BTreeMap<Part, Vec<u8>> {
     BTreeMap::from([(Part::Table, table), (Part::PopularityScores, popularity)])
 }
 
-fn opened(family: &str, manifest: &Manifest) -> Box<dyn Family> {
+pub(super) fn opened(family: &str, manifest: &Manifest) -> Box<dyn Family> {
     open(&name(family), manifest, &parts()).unwrap()
 }
 

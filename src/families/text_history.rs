@@ -18,6 +18,7 @@ pub(super) const FAMILY: Registered = Registered {
     },
     parts: |entry| counting::parts_with(Part::Vectors, entry),
     open,
+    inspection: None,
 };
 
 /// Below it, a film's text is the mean of all texts and points nowhere.

@@ -204,6 +204,7 @@ pub(super) fn unexpected(answer: &Answer) -> EngineError {
     let kind = match answer {
         Answer::Recommended { .. } => "a list",
         Answer::Explained { .. } => "an explanation",
+        Answer::Inspected { .. } => "a look inside",
         Answer::SpeltOut { .. } => "a beam",
         Answer::Found { .. } => "films found",
         Answer::SearchExplained { .. } => "matches",

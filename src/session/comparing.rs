@@ -24,6 +24,8 @@ pub enum Tab {
     /// One family's list, with reasons.
     #[default]
     Try,
+    /// The same family's own view: how it arrives at its list.
+    Inside,
     /// Several families' lists, side by side.
     Compare,
 }

@@ -86,6 +86,7 @@ impl Session {
     /// Chooses which family recommends.
     pub fn choose_family(self, name: FamilyName) {
         if self.family.with_untracked(|family| *family != name) {
+            self.forget_probe();
             self.family.set(name);
         }
     }

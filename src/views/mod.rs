@@ -20,6 +20,7 @@ mod glide;
 mod header;
 mod history;
 mod influence;
+mod inside;
 mod list;
 mod mark;
 mod matched;

@@ -13,6 +13,7 @@ use crate::views::families::Families;
 use crate::views::found::FoundFilms;
 use crate::views::header::Header;
 use crate::views::history::HistoryStrip;
+use crate::views::inside::InsideTab;
 use crate::views::list::List;
 use crate::views::notices::Notices;
 use crate::views::tabs::Tabs;
@@ -53,6 +54,7 @@ pub fn Page() -> impl IntoView {
                         </div>
                     }
                     .into_any(),
+                    Tab::Inside => view! { <InsideTab body=list /> }.into_any(),
                     Tab::Compare => view! { <Compare body=list /> }.into_any(),
                 }}
             </main>

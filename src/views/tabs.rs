@@ -1,4 +1,4 @@
-//! The parts of the site: one family's list, or several side by side.
+//! The parts of the site: one family's list, its inside, or several side by side.
 
 use leptos::prelude::*;
 
@@ -10,6 +10,7 @@ pub(super) fn Tabs() -> impl IntoView {
     view! {
         <nav class="tabs" aria-label=text::TABS>
             <TabButton tab=Tab::Try name=text::TAB_TRY />
+            <TabButton tab=Tab::Inside name=text::TAB_INSIDE />
             <TabButton tab=Tab::Compare name=text::TAB_COMPARE />
         </nav>
     }

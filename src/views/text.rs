@@ -3,6 +3,7 @@
 mod compare;
 mod engine;
 mod history;
+mod inside;
 mod list;
 mod search;
 mod why;
@@ -15,6 +16,7 @@ use crate::session::{Notice, OpeningError, Refusal};
 pub(super) use compare::*;
 pub(super) use engine::*;
 pub(super) use history::*;
+pub(super) use inside::*;
 pub(super) use list::*;
 pub(super) use search::*;
 pub(super) use why::*;

@@ -10,6 +10,7 @@ use crate::views::text::{bytes, error, film, grouped, listed, millis, movement_a
 
 pub(crate) const TABS: &str = "Parts of the site";
 pub(crate) const TAB_TRY: &str = "Try it";
+pub(crate) const TAB_INSIDE: &str = "See inside";
 pub(crate) const TAB_COMPARE: &str = "Compare";
 pub(crate) const COMPARE: &str = "Families side by side";
 pub(crate) const COMPARE_CHOICE: &str = "Who is compared";

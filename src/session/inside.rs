@@ -1,0 +1,99 @@
+//! Looking into the chosen family: its own view of the history, and what the reader does to it.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::engine::protocol::{Answer, Cost, Inside, Probe, Request};
+use crate::families::{self, FamilyName};
+use crate::history::History;
+use crate::session::answers::{Answers, unexpected};
+use crate::session::{Latest, Session, Tab};
+
+/// Whose inside, after which history, and what is done to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LookQuestion {
+    pub family: FamilyName,
+    pub history: History,
+    pub probe: Probe,
+}
+
+/// What the family shows, and what it took.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Looked {
+    pub inside: Inside,
+    pub cost: Cost,
+}
+
+/// The state of the tab: cheap to copy, a part of the session.
+#[derive(Clone, Copy)]
+pub(super) struct Looking {
+    probe: RwSignal<Probe>,
+    /// How far the reader has stepped; `None` until they do.
+    pub(super) step: RwSignal<Option<usize>>,
+    looked: Latest<LookQuestion, Looked>,
+}
+
+impl Looking {
+    pub(super) fn new(
+        engine: Rc<dyn Answers>,
+        tab: RwSignal<Tab>,
+        history: RwSignal<History>,
+        family: RwSignal<FamilyName>,
+    ) -> Self {
+        let probe = RwSignal::new(Probe::default());
+        let question =
+            move || {
+                let (history, family) = (history.get(), family.get());
+                let has_inside = families::find(&family).is_some_and(|it| it.inspection.is_some());
+                (tab.get() == Tab::Inside && has_inside && !history.is_empty())
+                    .then(|| LookQuestion { family, history, probe: probe.get() })
+            };
+        let looked = Latest::new(question, move |LookQuestion { family, history, probe }| {
+            let asked = engine.ask(Request::Inspect { family, history, probe });
+            async move {
+                match asked.await? {
+                    Answer::Inspected { inside, cost } => Ok(Looked { inside, cost }),
+                    other => Err(unexpected(&other)),
+                }
+            }
+        });
+        Self { probe, step: RwSignal::default(), looked }
+    }
+}
+
+impl Session {
+    /// What the chosen family shows of itself.
+    pub fn looked(self) -> Latest<LookQuestion, Looked> {
+        self.looking.looked
+    }
+
+    /// What the reader does to the model.
+    pub fn probe(self) -> Signal<Probe> {
+        self.looking.probe.into()
+    }
+
+    /// Does `probe` to the model.
+    pub fn try_probe(self, probe: Probe) {
+        if self.looking.probe.with_untracked(|it| *it != probe) {
+            self.looking.probe.set(probe);
+        }
+    }
+
+    /// Which of `n_steps` the reader looks at: the last, until they step.
+    pub fn step_of(self, n_steps: usize) -> usize {
+        let last = n_steps.saturating_sub(1);
+        self.looking.step.get().map_or(last, |step| step.min(last))
+    }
+
+    /// Goes to `step`, 0 the first.
+    pub fn go_to_step(self, step: usize) {
+        self.looking.step.set(Some(step));
+    }
+
+    /// Leaves the model as it is, at its last step: what was done to one means nothing to another.
+    pub(super) fn forget_probe(self) {
+        self.try_probe(Probe::default());
+        self.looking.step.set(None);
+    }
+}

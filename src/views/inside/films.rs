@@ -1,0 +1,41 @@
+//! A short ranked list inside a native view.
+
+use leptos::prelude::*;
+
+use crate::catalog::ItemRow;
+use crate::recommend::Recommendation;
+use crate::views::mark::Mark;
+use crate::views::{session, text};
+
+const MARK: f64 = 18.0;
+
+/// `films`, best first; those for which `is_noted` stand out.
+#[component]
+pub(super) fn Films(
+    #[prop(into)] films: Signal<Vec<Recommendation>>,
+    is_noted: impl Fn(ItemRow) -> bool + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let rows = move || {
+        let films = films.get().into_iter().zip(1..);
+        films.map(|(film, rank)| view! { <Film film rank is_noted /> }).collect_view()
+    };
+    view! { <ol class="small-list">{rows}</ol> }
+}
+
+#[component]
+fn Film(
+    film: Recommendation,
+    rank: usize,
+    is_noted: impl Fn(ItemRow) -> bool + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let item = film.item;
+    let name = text::film(&session().catalogue(), item);
+    view! {
+        <li class="small-film" class:is-on=move || is_noted(item) data-row=item.0>
+            <span class="place-rank">{rank}</span>
+            <Mark item size=MARK />
+            <span class="small-title">{name}</span>
+            <span class="number">{text::score(film.score)}</span>
+        </li>
+    }
+}

@@ -1,0 +1,151 @@
+//! A model that reads picks in order: where each layer looked from every pick, and what it would
+//! have recommended then.
+
+use leptos::prelude::*;
+
+use super::films::Films;
+use super::stepper::Stepper;
+use super::{Seen, seen};
+use crate::catalog::ItemRow;
+use crate::engine::protocol::Inside;
+use crate::families::{Position, Positions};
+use crate::plot;
+use crate::views::{session, text};
+
+/// What the parts of the view read.
+#[derive(Clone, Copy)]
+struct Shown {
+    seen: Memo<Option<Seen<Positions>>>,
+    step: Memo<usize>,
+    position: Memo<Option<Position>>,
+}
+
+#[component]
+pub(super) fn PositionsView() -> impl IntoView {
+    let session = session();
+    let seen = seen(|inside| match inside {
+        Inside::Positions(positions) => Some(positions),
+    });
+    let n_steps =
+        Memo::new(move |_| seen.with(|it| it.as_ref().map_or(0, |it| it.of.positions.len())));
+    let step = Memo::new(move |_| session.step_of(n_steps.get()));
+    let position =
+        Memo::new(move |_| seen.with(|it| it.as_ref()?.of.positions.get(step.get()).cloned()));
+    let shown = Shown { seen, step, position };
+    let at = move |step: usize| {
+        let pick = pick_at(shown, step);
+        let title = pick.map(|pick| session.catalogue().title(pick).to_owned());
+        text::after_pick(step + 1, n_steps.get(), &title.unwrap_or_default())
+    };
+    view! {
+        <p class="quiet list-lead">{text::POSITIONS_LEAD}</p>
+        <Stepper n_steps name=text::POSITIONS_STEP at />
+        <div class="inside-columns">
+            <Attention shown />
+            <Next shown />
+        </div>
+    }
+}
+
+fn pick_at(shown: Shown, step: usize) -> Option<ItemRow> {
+    shown.seen.with(|it| it.as_ref()?.picks.as_slice().get(step).copied())
+}
+
+/// The picks so far with a bar for each layer, and where each stood before it was picked.
+#[component]
+fn Attention(shown: Shown) -> impl IntoView {
+    let n_layers = Memo::new(move |_| {
+        shown.position.with(|it| it.as_ref().map_or(0, |it| it.attention.len()))
+    });
+    let heads = move || {
+        let head =
+            |layer: usize| view! { <th scope="col" class="number">{text::layer(layer)}</th> };
+        (0..n_layers.get()).map(head).collect_view()
+    };
+    let rows = move || {
+        let n_picks = shown.seen.with(|it| it.as_ref().map_or(0, |it| it.picks.len()));
+        (0..n_picks).map(|at| view! { <PickRow shown at /> }).collect_view()
+    };
+    view! {
+        <div>
+            <table class="inside-table">
+                <caption class="label">{text::POSITIONS_TABLE}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{text::PICK_SUMMAND}</th>
+                        {heads}
+                        <th scope="col" class="number">{text::STOOD_BEFORE}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <p class="stated">{text::ATTENTION_IS_NO_REASON}</p>
+        </div>
+    }
+}
+
+#[component]
+fn PickRow(shown: Shown, at: usize) -> impl IntoView {
+    let session = session();
+    let title = pick_at(shown, at).map(|pick| session.catalogue().title(pick).to_owned());
+    let weights = move || {
+        shown.position.with(|it| {
+            let layers = it.as_ref().map(|it| it.attention.clone()).unwrap_or_default();
+            layers.into_iter().map(|layer| weight_cell(layer.get(at).copied())).collect_view()
+        })
+    };
+    let stood = shown.seen.with_untracked(|it| {
+        let before = it.as_ref()?.of.positions.get(at.checked_sub(1)?)?;
+        before.rank_of_next.map(text::ordinal)
+    });
+    let is_later = move || at > shown.step.get();
+    let is_here = move || at == shown.step.get();
+    view! {
+        <tr class:is-later=is_later class:is-on=is_here>
+            <th scope="row">
+                <button
+                    class="row-name"
+                    aria-current=move || is_here().then_some("step")
+                    on:click=move |_| session.go_to_step(at)
+                >
+                    {title}
+                </button>
+            </th>
+            {weights}
+            <td class="number">{stood.unwrap_or_else(|| "–".to_owned())}</td>
+        </tr>
+    }
+}
+
+/// How much a layer looked at a pick; nothing at one that was still to come.
+fn weight_cell(weight: Option<f32>) -> impl IntoView {
+    let length = plot::bar_percent(weight.unwrap_or(0.0), 1.0);
+    view! {
+        <td class="number weight">
+            <span class="bar" aria-hidden="true">
+                <span class="bar-fill" style:width=format!("{length:.1}%")></span>
+            </span>
+            {weight.map(text::percent)}
+        </td>
+    }
+}
+
+/// What the model would have said, and what came instead.
+#[component]
+fn Next(shown: Shown) -> impl IntoView {
+    let session = session();
+    let films =
+        move || shown.position.with(|it| it.as_ref().map(|it| it.top.clone()).unwrap_or_default());
+    let next = Memo::new(move |_| pick_at(shown, shown.step.get() + 1));
+    let said = move || {
+        let rank = shown.position.with(|it| it.as_ref()?.rank_of_next)?;
+        Some(text::picked_next(&session.catalogue(), next.get()?, rank))
+    };
+    view! {
+        <div>
+            <h3 class="label">{text::WOULD_HAVE_SAID}</h3>
+            <Films films=Signal::derive(films) is_noted=move |item| next.get() == Some(item) />
+            <p class="stated" role="status">{said}</p>
+        </div>
+    }
+}

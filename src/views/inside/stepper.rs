@@ -1,0 +1,53 @@
+//! A walk through numbered steps: a slider with a button on either side, all by keyboard.
+
+use leptos::prelude::*;
+
+use crate::views::{session, text};
+
+/// `name` says what is stepped through, `at` what a step is called.
+#[component]
+pub(super) fn Stepper(
+    #[prop(into)] n_steps: Signal<usize>,
+    name: &'static str,
+    at: impl Fn(usize) -> String + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let session = session();
+    let step = Memo::new(move |_| session.step_of(n_steps.get()));
+    let last = move || n_steps.get().saturating_sub(1);
+    let said = Memo::new(move |_| at(step.get()));
+    view! {
+        <div class="stepper">
+            <button
+                class="button"
+                aria-label=text::STEP_BACK
+                disabled=move || step.get() == 0
+                on:click=move |_| session.go_to_step(step.get().saturating_sub(1))
+            >
+                "‹"
+            </button>
+            <input
+                type="range"
+                min="0"
+                max=last
+                aria-label=name
+                aria-valuetext=said
+                prop:value=move || step.get().to_string()
+                on:input=move |event| {
+                    // A range gives numbers; anything else is no step.
+                    if let Ok(step) = event_target_value(&event).parse() {
+                        session.go_to_step(step);
+                    }
+                }
+            />
+            <button
+                class="button"
+                aria-label=text::STEP_ON
+                disabled=move || { last() <= step.get() }
+                on:click=move |_| session.go_to_step(step.get() + 1)
+            >
+                "›"
+            </button>
+            <output class="stepper-said">{said}</output>
+        </div>
+    }
+}
