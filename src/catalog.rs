@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use columns::Columns;
+use columns::{Columns, Details};
 pub use search::{MatchedField, TitleMatch};
 
 /// A film's row in the catalogue, and in every table and model exported with it.
@@ -53,13 +53,18 @@ pub struct Fact {
 }
 
 /// All films and what is known about them. A row outside the catalogue has empty facts.
+///
+/// Cast, tags, countries and the ids of other sites are empty until [`Catalogue::add_details`]: a
+/// first list needs none of them, and they are half of the bytes.
 #[derive(Debug)]
 pub struct Catalogue {
-    // Invariant: checked by `Columns::check`, so every index it holds is in range.
+    // Invariant: both checked, so every index they hold is in range.
     columns: Columns,
+    details: OnceLock<Details>,
     row_of: BTreeMap<u32, ItemRow>,
-    /// Made at the first search: the engine reads the catalogue and never searches titles.
-    search: OnceLock<search::Index>,
+    /// Made at the first search: the engine reads the catalogue and never searches titles. One
+    /// without the cast, and one with it.
+    search: [OnceLock<search::Index>; 2],
 }
 
 impl Catalogue {
@@ -72,7 +77,22 @@ impl Catalogue {
         let columns: Columns = serde_json::from_slice(json)?;
         columns.check()?;
         let row_of = columns.movie_id.iter().copied().zip((0..).map(ItemRow)).collect();
-        Ok(Self { columns, row_of, search: OnceLock::new() })
+        Ok(Self { columns, details: OnceLock::new(), row_of, search: Default::default() })
+    }
+
+    /// Adds what `catalogue.details.json` holds. A second time changes nothing.
+    ///
+    /// # Errors
+    /// As [`Catalogue::from_json`], and if it is of another catalogue.
+    pub fn add_details(&self, json: &[u8]) -> Result<(), CatalogError> {
+        let details: Details = serde_json::from_slice(json)?;
+        details.check(&self.columns)?;
+        self.details.get_or_init(|| details);
+        Ok(())
+    }
+
+    pub fn has_details(&self) -> bool {
+        self.details.get().is_some()
     }
 
     pub fn n_items(&self) -> usize {
@@ -119,26 +139,35 @@ impl Catalogue {
     }
 
     pub fn cast(&self, item: ItemRow) -> Vec<&str> {
-        names(&self.columns.cast, &self.columns.people, item)
+        let Some(details) = self.details.get() else { return Vec::new() };
+        let people = &self.columns.people;
+        let name = |&index: &u32| {
+            let further = || details.further_people.get(index as usize - people.len());
+            people.get(index as usize).or_else(further).map(String::as_str)
+        };
+        let cast = details.cast.get(item.index()).map_or(&[][..], Vec::as_slice);
+        cast.iter().filter_map(name).collect()
     }
 
     /// Best first.
     pub fn tags(&self, item: ItemRow) -> Vec<&str> {
-        names(&self.columns.tags, &self.columns.tag_names, item)
+        let Some(details) = self.details.get() else { return Vec::new() };
+        names(&details.tags, &details.tag_names, item)
     }
 
     pub fn country(&self, item: ItemRow) -> Option<&str> {
-        let index = usize::try_from(*self.columns.country.get(item.index())?).ok()?;
-        self.columns.country_names.get(index).map(String::as_str)
+        let details = self.details.get()?;
+        let index = usize::try_from(*details.country.get(item.index())?).ok()?;
+        details.country_names.get(index).map(String::as_str)
     }
 
     /// The number in `https://www.imdb.com/title/tt…/`.
     pub fn imdb_id(&self, item: ItemRow) -> Option<u32> {
-        self.columns.imdb_id.get(item.index()).copied().filter(|&id| id != 0)
+        self.details.get()?.imdb_id.get(item.index()).copied().filter(|&id| id != 0)
     }
 
     pub fn tmdb_id(&self, item: ItemRow) -> Option<u32> {
-        self.columns.tmdb_id.get(item.index()).copied().filter(|&id| id != 0)
+        self.details.get()?.tmdb_id.get(item.index()).copied().filter(|&id| id != 0)
     }
 
     /// All genres there are, in the order that rings and legends use.
@@ -197,8 +226,10 @@ impl Catalogue {
     /// Forgives accents, case, a leading or trailing article and a slip per word; equally good
     /// matches come in order of their number of ratings.
     pub fn search_titles(&self, query: &str, top: usize) -> Vec<TitleMatch> {
-        let index = self.search.get_or_init(|| search::Index::new(&self.columns));
-        index.find(&self.columns, query, top)
+        let details = self.details.get();
+        let index = &self.search[usize::from(details.is_some())];
+        let index = index.get_or_init(|| search::Index::new(&self.columns, details));
+        index.find(&self.columns, details, query, top)
     }
 }
 
@@ -222,9 +253,9 @@ pub(crate) mod tests {
             "n_ratings": [800, 900, 1000, 700, 600],
             "genre_names": ["Horror", "Sci-Fi", "Romance"],
             "genres": [[0, 1], [1], [1], [2], []],
-            "people": ["Ridley Scott", "Sigourney Weaver", "James Cameron"],
-            "directors": [[0], [2], [], [], []],
-            "cast": [[1], [1], [], [], []],
+            "people": ["Ridley Scott", "James Cameron"], "further_people": ["Sigourney Weaver"],
+            "directors": [[0], [1], [], [], []],
+            "cast": [[2], [2], [], [], []],
             "tag_names": ["space", "androids"],
             "tags": [[0, 1], [0], [1], [], []],
             "country_names": ["UK", "France"],
@@ -234,15 +265,22 @@ pub(crate) mod tests {
         })
     }
 
+    /// The columns of both files lie in one here: each reads its own.
+    fn read(json: &serde_json::Value) -> Result<Catalogue, CatalogError> {
+        let catalogue = Catalogue::from_json(json.to_string().as_bytes())?;
+        catalogue.add_details(json.to_string().as_bytes())?;
+        Ok(catalogue)
+    }
+
     pub(crate) fn made_up() -> Catalogue {
-        Catalogue::from_json(json().to_string().as_bytes()).unwrap()
+        read(&json()).unwrap()
     }
 
     #[track_caller]
     fn check_refused(column: &str, value: serde_json::Value, want: &str) {
         let mut json = json();
         json[column] = value;
-        let got = Catalogue::from_json(json.to_string().as_bytes()).unwrap_err().to_string();
+        let got = read(&json).unwrap_err().to_string();
         assert!(got.contains(want), "{got:?} does not speak of {want:?}");
     }
 
@@ -268,6 +306,17 @@ pub(crate) mod tests {
         assert_eq!(fields, want);
         let text = catalogue.item_text(ItemRow(0));
         facts.iter().for_each(|fact| assert!(text.contains(&fact.text), "{}", fact.text));
+    }
+
+    #[test]
+    fn a_catalogue_without_details_knows_what_a_list_shows() {
+        let catalogue = Catalogue::from_json(json().to_string().as_bytes()).unwrap();
+        assert_eq!(catalogue.directors(ItemRow(0)), ["Ridley Scott"]);
+        assert_eq!(catalogue.cast(ItemRow(0)), Vec::<&str>::new());
+        assert!(catalogue.search_titles("weaver", 5).is_empty() && !catalogue.has_details());
+        catalogue.add_details(json().to_string().as_bytes()).unwrap();
+        assert_eq!(catalogue.cast(ItemRow(0)), ["Sigourney Weaver"]);
+        assert_eq!(catalogue.search_titles("weaver", 5).len(), 2);
     }
 
     #[test]

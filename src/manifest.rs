@@ -55,6 +55,8 @@ pub struct Manifest {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CatalogueEntry {
     pub file: FileRef,
+    /// What no first list needs: cast, tags, countries, ids elsewhere.
+    pub details: FileRef,
     pub n_items: usize,
 }
 
@@ -186,7 +188,8 @@ impl Manifest {
 
     /// Every file the manifest names, some more than once.
     pub fn files(&self) -> impl Iterator<Item = &FileRef> {
-        std::iter::once(&self.catalogue.file)
+        [&self.catalogue.file, &self.catalogue.details]
+            .into_iter()
             .chain(self.families.values().flat_map(|family| family.files.values()))
             .chain(self.encoders().flat_map(|(_, encoder)| encoder.files.values()))
             .chain(self.golden.values())
@@ -276,7 +279,7 @@ pub(crate) mod tests {
         let file = |path: &str| json!({"path": path, "bytes": 3, "sha256": sha256_of(b"abc")});
         json!({
             "version": 1,
-            "catalogue": {"file": file("catalogue.json"), "n_items": 3},
+            "catalogue": {"file": file("catalogue.json"), "details": file("details.json"), "n_items": 3},
             "families": {
                 "popularity": {"files": {"scores": file("popularity.scores")}, "max_history": 9},
                 "ease": {
@@ -317,7 +320,7 @@ pub(crate) mod tests {
     #[test]
     fn a_manifest_tells_files_shapes_and_results() {
         let manifest = read(&made_up()).unwrap();
-        assert_eq!(manifest.files().count(), 7);
+        assert_eq!(manifest.files().count(), 8);
         assert_eq!(manifest.file_of("ease", "table").unwrap().path, "ease.table");
         assert_eq!(manifest.family("ease").unwrap().results.as_ref().unwrap().ndcg_at_10, 0.09);
         let scores = &manifest.family("sasrec").unwrap().outputs["scores"];

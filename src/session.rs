@@ -4,6 +4,7 @@
 
 mod answers;
 mod comparing;
+mod details;
 mod engine_verbs;
 mod engine_watch;
 mod history_verbs;
@@ -45,6 +46,7 @@ pub use search_verbs::{Embedding, EncoderOffer};
 pub use shown::{Gone, Movement, Shown, ShownRow};
 
 use comparing::Comparing;
+use details::Details;
 use history_verbs::Past;
 use inside::Looking;
 
@@ -75,6 +77,9 @@ pub struct Session {
     embedding: RwSignal<Embedding>,
     webgpu: RwSignal<WebGpu>,
     notices: RwSignal<Vec<Notice>>,
+    details: RwSignal<Details>,
+    /// They came, or did not: from here on the page has asked for all it asks for by itself.
+    have_details_settled: RwSignal<bool>,
     comparing: Comparing,
     looking: Looking,
 
@@ -117,6 +122,8 @@ impl Session {
             embedding: RwSignal::default(),
             webgpu: RwSignal::default(),
             notices: RwSignal::default(),
+            details: RwSignal::default(),
+            have_details_settled: RwSignal::default(),
             comparing,
             looking,
             recommended,

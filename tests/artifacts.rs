@@ -242,7 +242,9 @@ fn manifest() -> Manifest {
 }
 
 fn catalogue(manifest: &Manifest) -> Catalogue {
-    Catalogue::from_json(&read(&manifest.catalogue.file.path)).unwrap()
+    let catalogue = Catalogue::from_json(&read(&manifest.catalogue.file.path)).unwrap();
+    catalogue.add_details(&read(&manifest.catalogue.details.path)).unwrap();
+    catalogue
 }
 
 fn golden<T: DeserializeOwned>(manifest: &Manifest, name: &str) -> T {

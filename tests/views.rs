@@ -75,7 +75,7 @@ fn site() -> Site {
     );
     let file = format!(r#"{{"path":"a","bytes":1,"sha256":"{}"}}"#, "0".repeat(64));
     let manifest = format!(
-        r#"{{"version":1,"catalogue":{{"file":{file},"n_items":6}},"families":{{
+        r#"{{"version":1,"catalogue":{{"file":{file},"details":{file},"n_items":6}},"families":{{
         "sasrec":{{"files":{{"graph":{file}}},"max_history":100}}}}}}"#
     );
     Site {

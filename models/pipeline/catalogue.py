@@ -1,6 +1,7 @@
 """The product catalogue: one row per film, in ascending movieId, and the text of each film.
 
-Writes and reads `catalogue.json`; knows nothing of models.
+Writes and reads `catalogue.json`, what a first list needs, and `catalogue.details.json`, what may
+come later; knows nothing of models.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from pipeline.split import MIN_RATINGS, RatingFiles, catalogue_movie_ids, read_f
 
 VERSION = 1
 FILE_NAME = "catalogue.json"
+DETAILS_NAME = "catalogue.details.json"
+DETAILS = ("cast", "tag_names", "tags", "country_names", "country", "imdb_id", "tmdb_id")
 MAX_PACKED_BYTES = 400_000
 
 
@@ -40,6 +43,7 @@ class Catalogue:
     genre_names: list[str]
     genres: list[list[int]]
     people: list[str]
+    """Those who directed first."""
     directors: list[list[int]]
     cast: list[list[int]]
     tag_names: list[str]
@@ -76,9 +80,18 @@ class Catalogue:
         ]
         return " ".join(part for part in parts if part)
 
-    def to_json(self) -> str:
-        columns: dict[str, Any] = {"version": VERSION, "n_items": self.n_items, **vars(self)}
-        return json.dumps(columns, ensure_ascii=False, separators=(",", ":")) + "\n"
+    def to_json(self) -> tuple[str, str]:
+        """Both files: what a first list needs, and the details."""
+        n_directors = 1 + max((person for film in self.directors for person in film), default=-1)
+        later: dict[str, Any] = {name: vars(self)[name] for name in DETAILS}
+        first = {name: column for name, column in vars(self).items() if name not in later}
+        first["people"] = self.people[:n_directors]
+        later = {"further_people": self.people[n_directors:], **later}
+        return self._packed(first), self._packed(later)
+
+    def _packed(self, columns: dict[str, Any]) -> str:
+        marked = {"version": VERSION, "n_items": self.n_items, **columns}
+        return json.dumps(marked, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def item_text(row: int, catalogue: Catalogue) -> str:
@@ -87,12 +100,19 @@ def item_text(row: int, catalogue: Catalogue) -> str:
 
 
 def read_catalogue(artifacts: Path | None = None) -> Catalogue:
-    """Reads and checks `catalogue.json`."""
-    path = (artifacts or paths.artifacts_dir()) / FILE_NAME
-    columns = json.loads(path.read_text("utf-8"))
-    version, n_items = columns.pop("version"), columns.pop("n_items")
-    if version != VERSION:
-        raise CatalogueError(f"{path} is of version {version}, this program reads {VERSION}")
+    """Reads and checks both files of the catalogue."""
+    folder = artifacts or paths.artifacts_dir()
+    path = folder / FILE_NAME
+    names = (FILE_NAME, DETAILS_NAME)
+    first, later = (json.loads((folder / name).read_text("utf-8")) for name in names)
+    n_items = first["n_items"]
+    for columns in (first, later):
+        if (version := columns.pop("version")) != VERSION:
+            raise CatalogueError(f"{path} is of version {version}, this program reads {VERSION}")
+        if columns.pop("n_items") != n_items:
+            raise CatalogueError(f"{path} and {DETAILS_NAME} hold different numbers of films")
+    first["people"] = first["people"] + later.pop("further_people")
+    columns = {**first, **later}
     catalogue = Catalogue(**columns)
     for name, column in columns.items():
         if not name.endswith("_names") and name != "people" and len(column) != n_items:
@@ -113,7 +133,7 @@ def build_catalogue(
         n_ratings += np.bincount(known, minlength=len(n_ratings))
     films = [book.film(int(movie)) for movie in movie_ids]
     genres = _by_use(name for film in films for name in film.genres)
-    people = _by_use(name for film in films for name in (*film.directors, *film.cast))
+    people = _directors_first(films)
     tags = _by_use(name for film in films for name in film.tags)
     countries = _by_use(film.country for film in films if film.country)
     catalogue = Catalogue(
@@ -145,11 +165,13 @@ def write_catalogue(
     """
     artifacts = artifacts or paths.artifacts_dir()
     catalogue, films = build_catalogue(read_files(), FactBook(), min_ratings=min_ratings)
-    text = catalogue.to_json()
-    if packed_bytes(text) > MAX_PACKED_BYTES:
-        raise CatalogueError(f"the catalogue takes {packed_bytes(text)} bytes, gzipped")
+    first, later = catalogue.to_json()
+    n_packed = packed_bytes(first) + packed_bytes(later)
+    if n_packed > MAX_PACKED_BYTES:
+        raise CatalogueError(f"the catalogue takes {n_packed} bytes, gzipped")
     (artifacts / "golden").mkdir(parents=True, exist_ok=True)
-    (artifacts / FILE_NAME).write_text(text, "utf-8")
+    (artifacts / FILE_NAME).write_text(first, "utf-8")
+    (artifacts / DETAILS_NAME).write_text(later, "utf-8")
     golden = [{"row": row, "text": catalogue.item_text(row)} for row in _varied_rows(catalogue)]
     (artifacts / "golden" / "item_texts.json").write_text(
         json.dumps(golden, ensure_ascii=False, indent=1) + "\n", "utf-8"
@@ -179,6 +201,14 @@ def _by_use(names: Iterable[str]) -> dict[str, int]:
     """Names to their index, the most used first: small numbers pack well."""
     counted = Counter(names)
     ranked = sorted(counted, key=lambda name: (-counted[name], name))
+    return {name: index for index, name in enumerate(ranked)}
+
+
+def _directors_first(films: list[FilmFacts]) -> dict[str, int]:
+    """People to their index: those who directed, then the others, each the most used first."""
+    by_use = _by_use(name for film in films for name in (*film.directors, *film.cast))
+    directed = {name for film in films for name in film.directors}
+    ranked = sorted(by_use, key=lambda name: (name not in directed, by_use[name]))
     return {name: index for index, name in enumerate(ranked)}
 
 

@@ -81,6 +81,7 @@ def write_manifest(artifacts: Path | None = None) -> dict[str, Any]:
         manifest = _read_or_start(artifacts)
         manifest["catalogue"] = {
             "file": file_record(artifacts / catalogue.FILE_NAME, artifacts=artifacts),
+            "details": file_record(artifacts / catalogue.DETAILS_NAME, artifacts=artifacts),
             "n_items": catalogue.read_catalogue(artifacts).n_items,
         }
         texts = artifacts / "golden" / "item_texts.json"

@@ -82,10 +82,11 @@ def shipped() -> catalogue.Catalogue:
 
 
 def test_the_shipped_catalogue_is_small_and_whole() -> None:
-    text = (paths.MODELS_DIR / "artifacts" / catalogue.FILE_NAME).read_text("utf-8")
-    assert catalogue.packed_bytes(text) <= catalogue.MAX_PACKED_BYTES
+    names = (catalogue.FILE_NAME, catalogue.DETAILS_NAME)
+    texts = [(paths.MODELS_DIR / "artifacts" / name).read_text("utf-8") for name in names]
+    assert sum(map(catalogue.packed_bytes, texts)) <= catalogue.MAX_PACKED_BYTES
     found = shipped()
-    assert found.to_json() == text
+    assert list(found.to_json()) == texts
     assert min(found.n_ratings) >= split.MIN_RATINGS
     for names, column in (
         (found.genre_names, found.genres),
@@ -117,8 +118,13 @@ def test_golden_texts_are_those_of_the_shipped_catalogue() -> None:
 
 
 def test_a_catalogue_with_a_short_column_is_refused(tmp_path: Path) -> None:
-    columns = json.loads(shipped().to_json())
-    columns["year"].pop()
-    (tmp_path / catalogue.FILE_NAME).write_text(json.dumps(columns))
+    first, details = map(json.loads, shipped().to_json())
+    (tmp_path / catalogue.DETAILS_NAME).write_text(json.dumps(details))
+    first["year"].pop()
+    (tmp_path / catalogue.FILE_NAME).write_text(json.dumps(first))
     with pytest.raises(catalogue.CatalogueError, match="year holds"):
+        catalogue.read_catalogue(tmp_path)
+    details["n_items"] -= 1
+    (tmp_path / catalogue.DETAILS_NAME).write_text(json.dumps(details))
+    with pytest.raises(catalogue.CatalogueError, match="different numbers"):
         catalogue.read_catalogue(tmp_path)

@@ -1,9 +1,11 @@
-//! `catalogue.json` as it lies on disk: columns of equal length, and the check that they fit.
+//! `catalogue.json` and `catalogue.details.json` as they lie on disk: columns of equal length, and
+//! the check that they fit.
 
 use serde::Deserialize;
 
 use super::CatalogError;
 
+/// What the first list needs.
 #[derive(Debug, Deserialize)]
 pub(super) struct Columns {
     pub(super) version: u32,
@@ -14,8 +16,18 @@ pub(super) struct Columns {
     pub(super) n_ratings: Vec<u32>,
     pub(super) genre_names: Vec<String>,
     pub(super) genres: Vec<Vec<u32>>,
+    /// Those who directed.
     pub(super) people: Vec<String>,
     pub(super) directors: Vec<Vec<u32>>,
+}
+
+/// What may come later.
+#[derive(Debug, Deserialize)]
+pub(super) struct Details {
+    pub(super) version: u32,
+    pub(super) n_items: usize,
+    /// Those who never directed; they are counted on from [`Columns::people`].
+    pub(super) further_people: Vec<String>,
     pub(super) cast: Vec<Vec<u32>>,
     pub(super) tag_names: Vec<String>,
     pub(super) tags: Vec<Vec<u32>>,
@@ -27,46 +39,74 @@ pub(super) struct Columns {
 
 impl Columns {
     pub(super) fn check(&self) -> Result<(), CatalogError> {
-        if self.version != 1 {
-            return Err(CatalogError::UnknownVersion { version: self.version });
-        }
-        let lengths = [
-            ("movie_id", self.movie_id.len()),
-            ("title", self.title.len()),
-            ("year", self.year.len()),
-            ("n_ratings", self.n_ratings.len()),
-            ("genres", self.genres.len()),
-            ("directors", self.directors.len()),
-            ("cast", self.cast.len()),
-            ("tags", self.tags.len()),
-            ("country", self.country.len()),
-            ("imdb_id", self.imdb_id.len()),
-            ("tmdb_id", self.tmdb_id.len()),
-        ];
         let n_items = self.n_items;
-        if let Some(&(column, got)) = lengths.iter().find(|(_, got)| *got != n_items) {
-            return Err(CatalogError::WrongLength { column, got, n_items });
-        }
-        let lists = [
-            ("genres", &self.genres, self.genre_names.len()),
-            ("directors", &self.directors, self.people.len()),
-            ("cast", &self.cast, self.people.len()),
-            ("tags", &self.tags, self.tag_names.len()),
-        ];
-        for (column, lists, n_names) in lists {
-            let is_wrong = |list: &Vec<u32>| list.iter().any(|&index| index as usize >= n_names);
-            if let Some(row) = lists.iter().position(is_wrong) {
-                return Err(CatalogError::OutOfRange { column, row });
-            }
-        }
-        let n_countries = self.country_names.len() as i64;
-        let is_wrong = |&index: &i32| index < -1 || i64::from(index) >= n_countries;
-        if let Some(row) = self.country.iter().position(is_wrong) {
-            return Err(CatalogError::OutOfRange { column: "country", row });
-        }
+        check_version(self.version)?;
+        check_lengths(
+            n_items,
+            &[
+                ("movie_id", self.movie_id.len()),
+                ("title", self.title.len()),
+                ("year", self.year.len()),
+                ("n_ratings", self.n_ratings.len()),
+                ("genres", self.genres.len()),
+                ("directors", self.directors.len()),
+            ],
+        )?;
+        check_lists("genres", &self.genres, self.genre_names.len())?;
+        check_lists("directors", &self.directors, self.people.len())?;
         if let Some(row) = self.movie_id.windows(2).position(|pair| pair[0] >= pair[1]) {
             return Err(CatalogError::OutOfOrder { row: row + 1 });
         }
         Ok(())
+    }
+}
+
+impl Details {
+    pub(super) fn check(&self, columns: &Columns) -> Result<(), CatalogError> {
+        let n_items = columns.n_items;
+        check_version(self.version)?;
+        check_lengths(
+            n_items,
+            &[
+                ("details", self.n_items),
+                ("cast", self.cast.len()),
+                ("tags", self.tags.len()),
+                ("country", self.country.len()),
+                ("imdb_id", self.imdb_id.len()),
+                ("tmdb_id", self.tmdb_id.len()),
+            ],
+        )?;
+        check_lists("cast", &self.cast, columns.people.len() + self.further_people.len())?;
+        check_lists("tags", &self.tags, self.tag_names.len())?;
+        let n_countries = self.country_names.len() as i64;
+        let is_wrong = |&index: &i32| index < -1 || i64::from(index) >= n_countries;
+        match self.country.iter().position(is_wrong) {
+            Some(row) => Err(CatalogError::OutOfRange { column: "country", row }),
+            None => Ok(()),
+        }
+    }
+}
+
+fn check_version(version: u32) -> Result<(), CatalogError> {
+    if version == 1 { Ok(()) } else { Err(CatalogError::UnknownVersion { version }) }
+}
+
+fn check_lengths(n_items: usize, lengths: &[(&'static str, usize)]) -> Result<(), CatalogError> {
+    match lengths.iter().find(|(_, got)| *got != n_items) {
+        Some(&(column, got)) => Err(CatalogError::WrongLength { column, got, n_items }),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a column whose lists name something past `n_names`.
+fn check_lists(
+    column: &'static str,
+    lists: &[Vec<u32>],
+    n_names: usize,
+) -> Result<(), CatalogError> {
+    let is_wrong = |list: &Vec<u32>| list.iter().any(|&index| index as usize >= n_names);
+    match lists.iter().position(is_wrong) {
+        Some(row) => Err(CatalogError::OutOfRange { column, row }),
+        None => Ok(()),
     }
 }

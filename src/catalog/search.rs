@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ItemRow;
-use super::columns::Columns;
+use super::columns::{Columns, Details};
 use super::words::{forgiven, letters_of, slips, words_of};
 
 /// Where a film matched what the reader typed.
@@ -72,7 +72,8 @@ struct Typed {
 const NONE: u8 = u8::MAX;
 
 impl Index {
-    pub(super) fn new(columns: &Columns) -> Self {
+    /// Of titles and directors, and of the cast where the `details` are here.
+    pub(super) fn new(columns: &Columns, details: Option<&Details>) -> Self {
         let mut positions: BTreeMap<String, u32> = BTreeMap::new();
         let mut position = |word: String| {
             let next = positions.len() as u32;
@@ -90,23 +91,29 @@ impl Index {
         };
         let titles = columns.title.iter().zip(&columns.year);
         let titles = titles.map(|(it, &year)| text(it, (year != 0).then_some(year))).collect();
-        let people = columns.people.iter().map(|name| text(name, None)).collect();
+        let people: Vec<Text> = people(columns, details).map(|name| text(name, None)).collect();
         let mut vocabulary = vec![(String::new(), 0); positions.len()];
         for (word, at) in positions {
             let letters = letters_of(&word);
             vocabulary[at as usize] = (word, letters);
         }
-        let n_people = columns.people.len();
+        let n_people = people.len();
         Self {
             vocabulary,
             titles,
             people,
             directed: films_of(&columns.directors, n_people),
-            played_in: films_of(&columns.cast, n_people),
+            played_in: films_of(details.map_or(&[], |it| &it.cast), n_people),
         }
     }
 
-    pub(super) fn find(&self, columns: &Columns, query: &str, top: usize) -> Vec<TitleMatch> {
+    pub(super) fn find(
+        &self,
+        columns: &Columns,
+        details: Option<&Details>,
+        query: &str,
+        top: usize,
+    ) -> Vec<TitleMatch> {
         let typed = without_articles(words_of(query).0);
         if typed.is_empty() || top == 0 {
             return Vec::new();
@@ -130,7 +137,7 @@ impl Index {
             best.0.cmp(&other.0).then(by_ratings)
         });
         found.truncate(top);
-        found.into_iter().map(|(item, best)| named(columns, item, best)).collect()
+        found.into_iter().map(|(item, best)| named(columns, details, item, best)).collect()
     }
 
     /// Each typed word against the whole vocabulary.
@@ -244,13 +251,28 @@ fn films_of(people_of: &[Vec<u32>], n_people: usize) -> Vec<Vec<u32>> {
     films
 }
 
-fn named(columns: &Columns, item: ItemRow, (quality, person): (Quality, u32)) -> TitleMatch {
-    let (field, names, at) = match quality.place {
-        Place::Director => (MatchedField::Director, &columns.people, person as usize),
-        Place::Cast => (MatchedField::Cast, &columns.people, person as usize),
-        _ => (MatchedField::Title, &columns.title, item.index()),
+/// Every name, in the order that numbers them.
+fn people<'a>(
+    columns: &'a Columns,
+    details: Option<&'a Details>,
+) -> impl Iterator<Item = &'a String> {
+    let further = details.map_or(&[][..], |it| &it.further_people);
+    columns.people.iter().chain(further)
+}
+
+fn named(
+    columns: &Columns,
+    details: Option<&Details>,
+    item: ItemRow,
+    (quality, person): (Quality, u32),
+) -> TitleMatch {
+    let person = || people(columns, details).nth(person as usize);
+    let (field, text) = match quality.place {
+        Place::Director => (MatchedField::Director, person()),
+        Place::Cast => (MatchedField::Cast, person()),
+        _ => (MatchedField::Title, columns.title.get(item.index())),
     };
-    TitleMatch { item, field, text: names.get(at).cloned().unwrap_or_default() }
+    TitleMatch { item, field, text: text.cloned().unwrap_or_default() }
 }
 
 #[cfg(test)]

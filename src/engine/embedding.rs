@@ -186,7 +186,8 @@ fn store_name(
     let tokenizer = short(&encoder::file(manifest, name, "tokenizer")?.sha256);
     let folds = short(&encoder::file(manifest, name, "folds")?.sha256);
     let catalogue = short(&manifest.catalogue.file.sha256);
-    Ok(format!("{graph_part}-{encoder}-{tokenizer}-{folds}-{catalogue}"))
+    let details = short(&manifest.catalogue.details.sha256);
+    Ok(format!("{graph_part}-{encoder}-{tokenizer}-{folds}-{catalogue}-{details}"))
 }
 
 fn to_vectors<'a>(rows: impl Iterator<Item = &'a [f32]>) -> Result<Vectors, EngineError> {

@@ -168,6 +168,9 @@ impl Search {
             let bytes = shelf.fetch(file).await?;
             let catalogue =
                 Catalogue::from_json(&bytes).map_err(|error| damaged(&file.path, &error))?;
+            let details = &manifest.catalogue.details;
+            let bytes = shelf.fetch(details).await?;
+            catalogue.add_details(&bytes).map_err(|error| damaged(&details.path, &error))?;
             self.catalogue = Some(catalogue);
         }
         self.catalogue.as_ref().ok_or(EngineError::Stopped) // it was loaded just now

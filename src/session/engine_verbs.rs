@@ -115,7 +115,7 @@ impl Session {
             }
         });
         Effect::new(move || {
-            if self.shown.with(Option::is_some) {
+            if self.shown.with(Option::is_some) && self.have_details_settled.get() {
                 self.watch.mark_loaded();
             }
         });

@@ -5,6 +5,7 @@ use std::mem::discriminant;
 use crate::address::AddressWarning;
 use crate::engine::protocol::{EngineError, SelfTest, StorageFault};
 use crate::families::FamilyName;
+use crate::session::OpeningError;
 
 /// One thing the reader should know, shown until it is dealt with or dismissed.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +24,8 @@ pub enum Notice {
     WebGpuRefused(Refusal),
     /// The history cannot be kept on this device.
     NotKept(StorageFault),
+    /// The catalogue's details did not come.
+    NoDetails(OpeningError),
     /// Something went wrong that belongs to no answer.
     Trouble(EngineError),
 }
@@ -46,6 +49,9 @@ impl Notice {
 
     /// Something does not work, rather than being worth knowing.
     pub fn is_broken(&self) -> bool {
-        matches!(self, Self::EngineStopped(_) | Self::Unavailable(..) | Self::Trouble(_))
+        matches!(
+            self,
+            Self::EngineStopped(_) | Self::Unavailable(..) | Self::NoDetails(_) | Self::Trouble(_)
+        )
     }
 }

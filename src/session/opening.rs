@@ -52,17 +52,29 @@ impl From<CatalogError> for OpeningError {
 /// [`OpeningError`] if one of them does not come, is damaged, or they do not belong together.
 pub async fn open(watch: EngineWatch) -> Result<Site, OpeningError> {
     let manifest = Manifest::from_json(&fetch::fetch_unchecked(FOLDER, MANIFEST).await?)?;
-    let file = &manifest.catalogue.file;
-    let fetched =
-        fetch::fetch_file(FOLDER, file, |bytes| watch.note_file(progress(file, bytes, None)))
-            .await?;
-    watch.note_file(progress(file, file.bytes, Some(fetched.is_from_cache)));
-    let catalogue = Catalogue::from_json(&fetched.bytes)?;
+    let catalogue = Catalogue::from_json(&fetched(&manifest.catalogue.file, watch).await?)?;
     let (got, expected) = (catalogue.n_items(), manifest.catalogue.n_items);
     if got != expected {
         return Err(OpeningError::OtherCatalogue { got, expected });
     }
     Ok(Site { catalogue: Arc::new(catalogue), manifest: Arc::new(manifest) })
+}
+
+/// Fetches what may come later, and adds it to the catalogue of `site`.
+///
+/// # Errors
+/// As [`open`].
+pub(super) async fn add_details(site: &Site, watch: EngineWatch) -> Result<(), OpeningError> {
+    let bytes = fetched(&site.manifest.catalogue.details, watch).await?;
+    Ok(site.catalogue.add_details(&bytes)?)
+}
+
+/// A file of the site, telling `watch` how it comes along.
+async fn fetched(file: &FileRef, watch: EngineWatch) -> Result<Vec<u8>, FetchError> {
+    let note = |bytes| watch.note_file(progress(file, bytes, None));
+    let fetched = fetch::fetch_file(FOLDER, file, note).await?;
+    watch.note_file(progress(file, file.bytes, Some(fetched.is_from_cache)));
+    Ok(fetched.bytes)
 }
 
 fn progress(file: &FileRef, fetched_bytes: u64, is_from_cache: Option<bool>) -> FetchProgress {

@@ -16,6 +16,7 @@ pub fn App(engine: Rc<dyn Answers>, watch: EngineWatch) -> impl IntoView {
         Ok(site) => {
             let session = Session::new(site, engine.get_value(), watch);
             session.load_place();
+            session.load_details_when_idle();
             provide_context(session);
             Some(view! { <Page /> }.into_any())
         }

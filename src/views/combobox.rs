@@ -85,6 +85,7 @@ pub(super) fn Combobox() -> impl IntoView {
     let text = RwSignal::new(String::new());
     let catalogue = session.catalogue();
     let films = Memo::new(move |_| {
+        session.has_details(); // the cast can be found from then on
         text.with(|text| match text.trim() {
             "" => Vec::new(),
             words => catalogue.search_titles(words, N_OFFERED),

@@ -44,6 +44,10 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
             }
             .into_any()
         }
+        Notice::NoDetails(_) => view! {
+            <button class="button" on:click=move |_| session.load_details()>{text::TRY_AGAIN}</button>
+        }
+        .into_any(),
         Notice::LinkedHistory { .. } => view! {
             <button class="button is-main" on:click=move |_| session.return_to_own_history()>
                 {text::BACK_TO_OWN}

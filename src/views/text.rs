@@ -161,6 +161,9 @@ pub(super) fn notice(notice: &Notice) -> String {
         Notice::NotKept(StorageFault::Forbidden) => "This browser keeps nothing for this page: \
              your history lasts until you close it. The link in the address bar holds it too."
             .into(),
+        Notice::NoDetails(cause) => {
+            format!("Films cannot be found by their cast yet. {}", opening_error(cause))
+        }
         Notice::Trouble(cause) => error(cause),
     }
 }

@@ -19,11 +19,13 @@ const PIPELINE_BATCH = 32;
 /** A site whose films all have texts of 32 tokens: the engine embeds them as it embeds any catalogue. */
 async function hostOfAlike(texts) {
   const bytes = Buffer.from(JSON.stringify(catalogueOf(texts)));
-  const file = { path: manifest.catalogue.file.path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
-  const altered = { ...manifest, catalogue: { ...manifest.catalogue, file, n_items: texts.length } };
+  // Both files in one: each reads its own columns.
+  const named = (path) => ({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
+  const [file, details] = [named(manifest.catalogue.file.path), named(manifest.catalogue.details.path)];
+  const altered = { ...manifest, catalogue: { file, details, n_items: texts.length } };
   return host({
     isolated: false,
-    instead: { '/models/manifest.json': Buffer.from(JSON.stringify(altered)), [`/models/${file.path}`]: bytes },
+    instead: { '/models/manifest.json': Buffer.from(JSON.stringify(altered)), [`/models/${file.path}`]: bytes, [`/models/${details.path}`]: bytes },
   });
 }
 

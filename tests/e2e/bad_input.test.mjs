@@ -15,6 +15,7 @@ const VECTORS = `/${manifest.encoder.files.vectors.path}`;
 /** The one that a page begins with. */
 const ENCODER = `/${manifest.small_encoder.files.wasm.path}`;
 const CATALOGUE = `/${manifest.catalogue.file.path}`;
+const DETAILS = `/${manifest.catalogue.details.path}`;
 const RUNTIME = '/ort/ort-wasm-simd-threaded.wasm';
 
 const HISTORY = ['Alien', 'Blade Runner', 'The Matrix'];
@@ -54,6 +55,20 @@ describe('a damaged or missing file', () => {
       site.faults.clear();
       await reader.reload();
       await reader.waitForRecommendations();
+      await keepsHistory(reader);
+    });
+
+    test(`a ${kind} file of details keeps the cast from being found, and can be asked for again`, async () => {
+      const { reader, site } = await visit({ faults: { [DETAILS]: { kind } } });
+      await reader.seesAlert(/cannot be found by their cast yet.*damaged/i);
+      await reader.waitForRecommendations();
+      const offered = () => reader.page.getByRole('option').filter({ hasText: 'Keanu Reeves', hasNotText: 'Search by meaning' }).first();
+      await reader.search_box.fill('Keanu Reeves');
+      assert.equal(await offered().count(), 0);
+      site.faults.clear();
+      await reader.tryAgain();
+      await reader.search_box.fill('Keanu Reeve');
+      await offered().waitFor();
       await keepsHistory(reader);
     });
 

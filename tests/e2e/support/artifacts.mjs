@@ -7,7 +7,9 @@ import { ROOT } from '../../../tools/steps.mjs';
 export const read = (path) => JSON.parse(readFileSync(join(ROOT, 'models', 'artifacts', path), 'utf8'));
 
 export const manifest = read('manifest.json');
-export const catalogue = read(manifest.catalogue.file.path);
+const [first, details] = [read(manifest.catalogue.file.path), read(manifest.catalogue.details.path)];
+/** Both files of the catalogue, with all people in one list. */
+export const catalogue = { ...first, ...details, people: [...first.people, ...details.further_people] };
 
 /** Golden answers by name: "sasrec", "encoder", or a counting family. */
 export const golden = (name) => read(manifest.golden[name].path);
