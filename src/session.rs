@@ -33,7 +33,7 @@ pub use answers::{
     Answers, Explained, ExplainedMatch, Found, FoundQuestion, ListQuestion, MatchQuestion, Ranked,
     WhyQuestion,
 };
-pub use comparing::{Column, ComparedBytes, Comparison, Tab};
+pub use comparing::{Column, ComparedBytes, Comparison, Side, Tab};
 pub use engine_verbs::WebGpu;
 pub use engine_watch::{EngineWatch, Phase};
 pub use history_verbs::{Act, Tried};

@@ -30,10 +30,21 @@ pub enum Tab {
     Compare,
 }
 
+/// Which history a list is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The history of the page.
+    #[default]
+    Now,
+    /// The one kept beside it.
+    Kept,
+}
+
 /// One family's list among others.
 #[derive(Clone, Copy)]
 pub struct Column {
     pub card: &'static Card,
+    pub side: Side,
     /// Of all its files.
     pub n_bytes: u64,
     latest: Latest<ListQuestion, Ranked>,
@@ -68,8 +79,12 @@ pub(super) struct Comparing {
     pub(super) tab: RwSignal<Tab>,
     /// `None` until the reader, or a link, chose.
     pub(super) chosen: RwSignal<Option<BTreeSet<FamilyName>>>,
+    /// A second history, to see every list twice.
+    pub(super) kept: RwSignal<Option<History>>,
     /// Of every shipped family, as the page orders them.
     columns: StoredValue<Vec<Column>>,
+    /// The same families, for the history that is kept.
+    kept_columns: StoredValue<Vec<Column>>,
     comparison: Memo<Option<Comparison>>,
 }
 
@@ -81,35 +96,41 @@ impl Comparing {
     ) -> Self {
         let tab = RwSignal::new(Tab::default());
         let chosen = RwSignal::new(None::<BTreeSet<FamilyName>>);
-        let mut columns: Vec<Column> = families::shipped(manifest)
-            .map(|it| {
-                let files = manifest.family(it.card.name).map(|entry| &entry.files);
-                let n_bytes = files.map_or(0, |files| files.values().map(|file| file.bytes).sum());
-                let family = FamilyName(it.card.name.to_owned());
-                let question = move || {
-                    let is_chosen = tab.get() == Tab::Compare
-                        && chosen.with(|it| it.as_ref().is_some_and(|it| it.contains(&family)));
-                    let history = history.get();
-                    (is_chosen && !history.is_empty())
-                        .then(|| ListQuestion { family: family.clone(), history })
-                };
-                let latest = answers::ranked(engine.clone(), question);
-                Column { card: &it.card, n_bytes, latest, shown: Shown::following(latest) }
-            })
-            .collect();
+        let kept = RwSignal::new(None::<History>);
+        let asked = move |card: &'static Card, history: Option<History>| {
+            let is_chosen = tab.get() == Tab::Compare
+                && chosen
+                    .with(|it| it.as_ref().is_some_and(|it| it.iter().any(|it| it.0 == card.name)));
+            let history = history.filter(|it| is_chosen && !it.is_empty())?;
+            Some(ListQuestion { family: FamilyName(card.name.to_owned()), history })
+        };
+        let mut columns = Vec::new();
+        let mut kept_columns = Vec::new();
         // The newest kinds first, as in the choice of one family.
-        columns.reverse();
-        let columns = StoredValue::new(columns);
+        let cards: Vec<&'static Card> = families::shipped(manifest).map(|it| &it.card).collect();
+        for card in cards.into_iter().rev() {
+            let files = manifest.family(card.name).map(|entry| &entry.files);
+            let n_bytes = files.map_or(0, |files| files.values().map(|file| file.bytes).sum());
+            let latest = answers::ranked(engine.clone(), move || asked(card, kept.get()));
+            let shown = Shown::following(latest);
+            kept_columns.push(Column { card, side: Side::Kept, n_bytes, latest, shown });
+            let latest = answers::ranked(engine.clone(), move || asked(card, Some(history.get())));
+            let shown = Shown::beside(latest, move || kept.with(Option::is_some), shown);
+            columns.push(Column { card, side: Side::Now, n_bytes, latest, shown });
+        }
+        let (columns, kept_columns) = (StoredValue::new(columns), StoredValue::new(kept_columns));
         let comparison = Memo::new(move |before: Option<&Option<Comparison>>| {
             let chosen = chosen_of(columns, chosen);
             compared(&chosen, &history.get(), before.and_then(Option::as_ref))
         });
-        Self { tab, chosen, columns, comparison }
+        Self { tab, chosen, kept, columns, kept_columns, comparison }
     }
 
     /// Asks again what has no answer.
     pub(super) fn retry(self) {
-        self.columns.with_value(|columns| columns.iter().for_each(|it| it.retry()));
+        for columns in [self.columns, self.kept_columns] {
+            columns.with_value(|columns| columns.iter().for_each(|it| it.retry()));
+        }
     }
 }
 
@@ -176,6 +197,40 @@ impl Session {
     /// The families the reader chose, in the order of [`Self::columns`].
     pub fn compared(self) -> Vec<Column> {
         chosen_of(self.comparing.columns, self.comparing.chosen)
+    }
+
+    /// The lists on the board: those of [`Self::compared`], each after the same family's list for
+    /// the history that is kept, where one is.
+    pub fn board(self) -> Vec<Column> {
+        let now = self.compared();
+        if self.comparing.kept.with(Option::is_none) {
+            return now;
+        }
+        let kept = chosen_of(self.comparing.kept_columns, self.comparing.chosen);
+        kept.into_iter().zip(now).flat_map(|(kept, now)| [kept, now]).collect()
+    }
+
+    /// The history that is kept beside the page's own.
+    pub fn kept(self) -> Signal<Option<History>> {
+        self.comparing.kept.into()
+    }
+
+    /// Keeps the history as it is, to be set beside what it becomes.
+    pub fn keep_beside(self) {
+        self.comparing.kept.set(Some(self.history.get_untracked()));
+    }
+
+    /// Keeps the history as it was before the newest act.
+    pub fn keep_before_last_act(self) {
+        if let Some(before) = self.past.with_untracked(|it| it.last().map(|it| it.history.clone()))
+        {
+            self.comparing.kept.set(Some(before));
+        }
+    }
+
+    /// Compares one history alone again.
+    pub fn let_go_of_kept(self) {
+        self.comparing.kept.set(None);
     }
 
     /// What the lists have in common; nothing before the first is here.

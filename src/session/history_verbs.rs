@@ -25,7 +25,7 @@ pub enum Act {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Past {
     act: Act,
-    history: History,
+    pub(super) history: History,
     focus: Option<ItemRow>,
     tried: Option<Tried>,
 }

@@ -57,6 +57,19 @@ impl Shown {
         })
     }
 
+    /// As [`Self::following`], but set beside `other` while `has_other`.
+    pub(super) fn beside(
+        latest: Latest<ListQuestion, Ranked>,
+        has_other: impl Fn() -> bool + Send + Sync + 'static,
+        other: Memo<Option<Self>>,
+    ) -> Memo<Option<Self>> {
+        Memo::new(move |before: Option<&Option<Self>>| {
+            let other = has_other().then(|| other.get());
+            let before = other.as_ref().or(before).and_then(Option::as_ref);
+            latest.with(|it| it.map(|it| Self::after(it, before)))
+        })
+    }
+
     /// The list of `answered`, with each film's movement since `before`.
     pub fn after(answered: &Answered<ListQuestion, Ranked>, before: Option<&Self>) -> Self {
         let before: Vec<ItemRow> =

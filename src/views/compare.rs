@@ -4,6 +4,7 @@ mod agreement;
 mod board;
 mod choice;
 mod column;
+mod kept;
 mod place;
 mod selected;
 
@@ -17,6 +18,7 @@ use crate::views::text;
 use agreement::Agreement;
 use board::Board;
 use choice::Choice;
+use kept::KeptHistory;
 use selected::Selected;
 
 /// The film whose places are drawn: the one under the hand, else the one in focus.
@@ -55,7 +57,7 @@ pub(super) fn Compare(body: NodeRef<leptos::html::Div>) -> impl IntoView {
                 } else if n_chosen.get() == 0 {
                     view! { <p class="card">{text::COMPARE_NONE}</p> }.into_any()
                 } else {
-                    view! { <Selected /> <Board /> <Agreement /> }.into_any()
+                    view! { <KeptHistory /> <Selected /> <Board /> <Agreement /> }.into_any()
                 }}
             </div>
         </section>

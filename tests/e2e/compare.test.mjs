@@ -328,3 +328,59 @@ describe('axe has no serious finding', () => {
     }
   }
 });
+
+describe('two histories side by side', () => {
+  const TWO = ['sasrec', 'ease_recency'];
+  const kept = (page, family) => page.locator(`section[aria-labelledby=column-${family}-kept]`);
+  const rowsKept = (page, family) => kept(page, family).locator('.place').evaluateAll((places) => places.map((it) => Number(it.dataset.row)));
+  const [taken] = HISTORY;
+  const rest = HISTORY.slice(1);
+
+  async function keepAndEdit(options) {
+    const { page, reader, complaints } = await visit({ hash: link(HISTORY, TWO), ...options });
+    await page.getByRole('button', { name: 'Keep this history beside' }).click();
+    await page.getByText('Yours is the same: edit it above.').waitFor();
+    await reader.unpick(catalogue.title[taken]);
+    await page.getByText(`Yours now lacks ${catalogue.title[taken]}.`).waitFor();
+    await settled(page);
+    return { page, reader, complaints };
+  }
+
+  test('every family has two lists, each the engine’s for its history, and the second says how films moved', async () => {
+    const { page, complaints } = await keepAndEdit();
+    assert.equal(await page.locator('.column').count(), 2 * TWO.length);
+    for (const family of TWO) {
+      const [was, is] = [await answerOf(family, HISTORY), await answerOf(family, rest)];
+      assert.deepEqual(await rowsKept(page, family), was.slice(0, N_FIRST), `${family}, kept`);
+      assert.deepEqual(await rowsOf(page, family), is.slice(0, N_FIRST), family);
+      const said = await column(page, family).locator('.place-name').evaluateAll((places) => places.map((it) => it.ariaDescription ?? it.getAttribute('aria-description')));
+      is.slice(0, N_FIRST).forEach((row, at) => {
+        const before = rankIn(was, row);
+        const want = before === null ? /new/i : before > at + 1 ? /up/i : before < at + 1 ? /down/i : null;
+        if (want) assert.match(said[at], want, `${family}: ${filmOf(row)} ${before} → ${at + 1}`);
+      });
+    }
+    assert.deepEqual(complaints, []);
+  });
+
+  test('the history before the last edit can be kept after the fact, and let go', async () => {
+    const { page, reader } = await visit({ hash: link(HISTORY, TWO) });
+    await reader.unpick(catalogue.title[taken]);
+    await page.getByRole('button', { name: 'Keep the one before the last edit' }).click();
+    await kept(page, TWO[0]).locator('.place').first().waitFor();
+    await settled(page);
+    assert.deepEqual(await rowsKept(page, TWO[0]), (await answerOf(TWO[0], HISTORY)).slice(0, N_FIRST));
+    await page.getByRole('button', { name: 'One history again' }).click();
+    await kept(page, TWO[0]).waitFor({ state: 'detached' });
+    assert.equal(await page.locator('.column').count(), TWO.length);
+  });
+
+  test('on a phone they are cards of the same deck, and axe finds nothing serious', async () => {
+    const { page } = await keepAndEdit({ viewport: PHONE });
+    // The card that was on top stays there, with the kept one before it.
+    await page.getByText(/2 of 4 · [^,]*$/).waitFor();
+    await page.getByRole('button', { name: 'The list before' }).click();
+    await page.getByText(/1 of 4 · .*, kept/).waitFor();
+    assert.deepEqual(await findings(page), []);
+  });
+});

@@ -99,8 +99,11 @@ fn Dispute(comparison: Comparison) -> impl IntoView {
     let catalogue = session().catalogue();
     let alike = extremes.map(|it| text::extremes(&cards, &it));
     let film = disputed.map(|it| {
-        let ranks: Vec<_> =
-            cards.iter().zip(&it.placed.ranks).map(|(card, rank)| (card.title, *rank)).collect();
+        let ranks: Vec<_> = cards
+            .iter()
+            .zip(&it.placed.ranks)
+            .map(|(card, rank)| (card.title.to_owned(), *rank))
+            .collect();
         let dots = cards
             .iter()
             .zip(&it.placed.ranks)

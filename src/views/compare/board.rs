@@ -17,7 +17,7 @@ pub(super) fn Board() -> impl IntoView {
     let board = NodeRef::<Div>::new();
     let card_on_top = RwSignal::new(0_usize);
     let columns = Memo::new(move |_| {
-        session.compared().into_iter().map(|it| it.card.name).collect::<Vec<_>>()
+        session.board().into_iter().map(|it| (it.card.name, it.side)).collect::<Vec<_>>()
     });
     let note_card = move |_| {
         if let Some(board) = board.get_untracked() {
@@ -27,7 +27,10 @@ pub(super) fn Board() -> impl IntoView {
             }
         }
     };
-    let find = move |name| session.columns().into_iter().find(|it| it.card.name == name);
+    let find = move |key| {
+        let mut columns = untrack(|| session.board()).into_iter();
+        columns.find(|it| (it.card.name, it.side) == key)
+    };
     view! {
         <DeckBar board card_on_top />
         <div
@@ -43,8 +46,8 @@ pub(super) fn Board() -> impl IntoView {
                 _ => walk(&event),
             }
         >
-            <For each=move || columns.get() key=|name| *name children=move |name| {
-                find(name).map(|column| view! { <ColumnList column /> })
+            <For each=move || columns.get() key=|key| *key children=move |key| {
+                find(key).map(|column| view! { <ColumnList column /> })
             } />
         </div>
     }
@@ -55,12 +58,14 @@ pub(super) fn Board() -> impl IntoView {
 fn DeckBar(board: NodeRef<Div>, card_on_top: RwSignal<usize>) -> impl IntoView {
     let session = session();
     let position = move || {
-        let columns = session.compared();
+        let columns = session.board();
         let at = card_on_top.get().min(columns.len().saturating_sub(1));
-        columns.get(at).map(|it| text::deck_position(at + 1, columns.len(), it.card.title))
+        columns
+            .get(at)
+            .map(|it| text::deck_position(at + 1, columns.len(), &text::column_title(*it)))
     };
     let is_first = move || card_on_top.get() == 0;
-    let is_last = move || card_on_top.get() + 1 >= session.compared().len();
+    let is_last = move || card_on_top.get() + 1 >= session.board().len();
     let turn = move |step: isize| {
         let at = card_on_top.get_untracked().saturating_add_signed(step);
         if let Some(board) = board.get_untracked() {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Pointed;
 use super::place::Place;
 use crate::plot;
-use crate::session::{Column, ShownRow, WITHIN};
+use crate::session::{Column, ShownRow, Side, WITHIN};
 use crate::views::families::kind_class;
 use crate::views::glide;
 use crate::views::{session, text};
@@ -20,11 +20,13 @@ pub(super) fn ColumnList(column: Column) -> impl IntoView {
         })
     });
     glide::follow_ranks(list, rows);
-    let title_id = format!("column-{}", column.card.name);
+    let side = if column.side == Side::Kept { "-kept" } else { "" };
+    let title_id = format!("column-{}{side}", column.card.name);
     let labelled_by = title_id.clone();
     view! {
         <section
             class=format!("column {}", kind_class(column.card.kind))
+            class:is-kept=column.side == Side::Kept
             class:is-stale=move || column.is_stale()
             aria-labelledby=labelled_by
             aria-busy=move || if column.is_waiting() { "true" } else { "false" }
@@ -61,7 +63,7 @@ fn Head(column: Column, title_id: String) -> impl IntoView {
     let took = move || column.shown().with(|it| text::column_cost(it.as_ref()));
     view! {
         <div class="column-head" title=interval>
-            <h3 id=title_id>{column.card.title}</h3>
+            <h3 id=title_id>{text::column_title(column)}</h3>
             <p class="column-kind">{text::kind(column.card.kind)}</p>
             <p class="column-figures">{took} <br /> {text::bytes(column.n_bytes)} <br /> {quality}</p>
         </div>
@@ -115,13 +117,16 @@ fn Links(column: Column) -> impl IntoView {
     let session = session();
     let pointed: Pointed = expect_context();
     let right = Memo::new(move |_| {
-        let columns = session.compared();
-        let at = columns.iter().position(|it| it.card.name == column.card.name)?;
-        columns.get(at + 1).map(|it| it.card.name)
+        let columns = session.board();
+        let key = |it: &Column| (it.card.name, it.side);
+        let at = columns.iter().position(|it| key(it) == key(&column))?;
+        // From one family's new list to another's old one nothing is told.
+        let follows = |it: &Column| column.side == Side::Kept || it.side == Side::Now;
+        columns.get(at + 1).filter(|it| follows(it)).map(key)
     });
     let right = move || {
-        let name = right.get()?;
-        session.columns().into_iter().find(|it| it.card.name == name)
+        let key = right.get()?;
+        session.board().into_iter().find(|it| (it.card.name, it.side) == key)
     };
     let all = move || right().map(|right| plot::links(&column.links_to(right)));
     let of_selected = move || {

@@ -12,7 +12,7 @@ pub(super) fn Selected() -> impl IntoView {
     let said = move || {
         let Some(item) = pointed.selected.get() else { return text::COMPARE_HINT.to_owned() };
         let ranks: Vec<_> =
-            session.compared().iter().map(|it| (it.card.title, it.rank_of(item))).collect();
+            session.board().iter().map(|it| (text::column_title(*it), it.rank_of(item))).collect();
         text::standing(&session.catalogue(), item, &ranks)
     };
     let is_pinned = move || session.focus().with(Option::is_some);

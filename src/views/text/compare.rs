@@ -4,9 +4,14 @@ use crate::catalog::{Catalogue, ItemRow};
 use crate::compare::{Extremes, Overlap};
 use crate::engine::protocol::EngineError;
 use crate::families::Card;
+use crate::history::History;
 use crate::manifest::Results;
-use crate::session::{ComparedBytes, Comparison, Gone, Movement, N_RANKED, Shown, WITHIN};
-use crate::views::text::{bytes, error, film, grouped, listed, millis, movement_aloud, ordinal};
+use crate::session::{
+    Column, ComparedBytes, Comparison, Gone, Movement, N_RANKED, Shown, Side, WITHIN,
+};
+use crate::views::text::{
+    bytes, error, film, grouped, listed, millis, movement_aloud, ordinal, titles,
+};
 
 pub(crate) const TABS: &str = "Parts of the site";
 pub(crate) const TAB_TRY: &str = "Try it";
@@ -49,14 +54,14 @@ pub(crate) fn compared_sum(n_chosen: usize, n_all: usize, sum: ComparedBytes) ->
 pub(crate) fn standing(
     catalogue: &Catalogue,
     item: ItemRow,
-    ranks: &[(&str, Option<usize>)],
+    ranks: &[(String, Option<usize>)],
 ) -> String {
-    let with = |(title, rank): &(&str, Option<usize>)| {
+    let with = |(title, rank): &(String, Option<usize>)| {
         rank.map(|rank| format!("{} with {title}", ordinal(rank)))
     };
     let placed: Vec<String> = ranks.iter().filter_map(with).collect();
     let beyond: Vec<String> =
-        ranks.iter().filter(|it| it.1.is_none()).map(|it| it.0.to_owned()).collect();
+        ranks.iter().filter(|it| it.1.is_none()).map(|it| it.0.clone()).collect();
     let beyond = match beyond.as_slice() {
         [] => String::new(),
         names => format!("not in the first {N_RANKED} of {}", listed(names)),
@@ -67,6 +72,41 @@ pub(crate) fn standing(
         (false, true) => format!("{film} is {}.", listed(&placed)),
         (false, false) => format!("{film} is {}; {beyond}.", listed(&placed)),
     }
+}
+
+/// "GRU4Rec", and "GRU4Rec, kept" for the history that is kept beside.
+pub(crate) fn column_title(column: Column) -> String {
+    match column.side {
+        Side::Now => column.card.title.to_owned(),
+        Side::Kept => format!("{}, kept", column.card.title),
+    }
+}
+
+pub(crate) const KEEP_LEAD: &str =
+    "Two histories: keep this one beside, edit it, and see every list twice.";
+pub(crate) const KEEP_THIS: &str = "Keep this history beside";
+pub(crate) const KEEP_BEFORE: &str = "Keep the one before the last edit";
+pub(crate) const LET_GO_OF_KEPT: &str = "One history again";
+
+/// "Kept: Alien, Heat and Fargo. Yours now lacks Fargo and has The Matrix besides."
+pub(crate) fn kept_beside(catalogue: &Catalogue, kept: &History, now: &History) -> String {
+    let films = |of: &History, but: &History| {
+        let items: Vec<ItemRow> = of.iter().filter(|&item| !but.contains(item)).collect();
+        listed(&titles(catalogue, &items))
+    };
+    let all = listed(&titles(catalogue, kept.as_slice()));
+    let now_has = match (films(kept, now), films(now, kept)) {
+        (lacks, has) if lacks.is_empty() && has.is_empty() && kept == now => {
+            "Yours is the same: edit it above.".to_owned()
+        }
+        (lacks, has) if lacks.is_empty() && has.is_empty() => {
+            "Yours has the same films in another order.".to_owned()
+        }
+        (lacks, has) if has.is_empty() => format!("Yours now lacks {lacks}."),
+        (lacks, has) if lacks.is_empty() => format!("Yours now has {has} besides."),
+        (lacks, has) => format!("Yours now lacks {lacks} and has {has} besides."),
+    };
+    format!("Kept: {all}. {now_has}")
 }
 
 /// "2 of 4: GRU4Rec".
