@@ -2,27 +2,55 @@
 //!
 //! `#v1&h=260.1196&f=sasrec&x=1210&c=sacgrceae`: picks as MovieLens ids, oldest first; the family;
 //! the film in focus; the families compared, as [`code_of`] shortens them, where the page shows
-//! them side by side. A fragment never reaches a server.
+//! them side by side, and in `b` a second history kept beside. `t=i&s=3&p=…`: the family's inside,
+//! the step, and what is done to the model. A fragment never reaches a server.
 
 use crate::catalog::{Catalogue, ItemRow};
-use crate::families::{self, FamilyName, REGISTRY};
+use crate::families::{self, FamilyName, Probe, REGISTRY};
 use crate::history::History;
 
 const VERSION: &str = "v1";
 
 /// What a fragment holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Address {
     pub history: History,
     pub family: Option<FamilyName>,
     /// The recommendation being explained.
     pub focus: Option<ItemRow>,
-    /// The families side by side; `None` where the page shows one family's list.
+    pub tab: Tab,
+    /// The families side by side, and the history kept beside. Of [`Tab::Compare`] alone.
     pub compared: Option<Vec<FamilyName>>,
+    pub kept: Option<History>,
+    /// How far the reader has stepped, and what they do to the model. Of [`Tab::Inside`] alone.
+    pub step: Option<usize>,
+    pub probe: Probe,
+}
+
+/// What the page shows below the history.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// One family's list, with reasons.
+    #[default]
+    Try,
+    /// The same family's own view: how it arrives at its list.
+    Inside,
+    /// Several families' lists, side by side.
+    Compare,
+}
+
+impl Tab {
+    /// Where no other piece of a link gives it away.
+    fn letter(self) -> &'static str {
+        match self {
+            Self::Try | Self::Compare => "",
+            Self::Inside => "i",
+        }
+    }
 }
 
 /// What could be read of a fragment, and what could not.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Arrival {
     pub address: Address,
     pub warnings: Vec<AddressWarning>,
@@ -65,9 +93,14 @@ impl Address {
                 fragment.extend(["&", key, "=", value]);
             }
         };
-        add("h", &self.history.iter().filter_map(id_of).collect::<Vec<_>>().join("."));
+        let ids_of = |it: &History| it.iter().filter_map(id_of).collect::<Vec<_>>().join(".");
+        add("h", &ids_of(&self.history));
         add("f", self.family.as_ref().map_or("", |family| &family.0));
         add("x", &self.focus.and_then(id_of).unwrap_or_default());
+        add("t", self.tab.letter());
+        add("s", &self.step.map(|step| step.to_string()).unwrap_or_default());
+        add("p", &self.probe.to_code());
+        add("b", &self.kept.as_ref().map(ids_of).unwrap_or_default());
         if let Some(compared) = &self.compared {
             fragment.push_str("&c="); // an empty choice is a choice
             fragment.extend(compared.iter().map(|family| code_of(&family.0)));
@@ -93,6 +126,7 @@ impl Address {
                 arrival.warnings.push(AddressWarning::Damaged { piece: shortened(piece) });
             }
         }
+        arrival.address.settle();
         let family = arrival.address.family.take_if(|family| families::find(family).is_none());
         arrival.warnings.extend(
             family.map(|name| AddressWarning::UnknownFamily { family: shortened(&name.0) }),
@@ -106,6 +140,23 @@ impl Address {
             arrival.warnings.push(AddressWarning::UnknownFilms { movie_ids: films });
         }
         arrival
+    }
+
+    /// What belongs to another part of the page than the one that is open means nothing.
+    #[must_use]
+    pub fn settled(mut self) -> Self {
+        self.settle();
+        self
+    }
+
+    fn settle(&mut self) {
+        if self.tab != Tab::Compare {
+            (self.compared, self.kept) = (None, None);
+        }
+        if self.tab != Tab::Inside {
+            (self.step, self.probe) = (None, Probe::default());
+        }
+        self.kept.take_if(|kept| kept.is_empty());
     }
 
     /// `None` if the piece, or a part of it, means nothing. What can be read of it counts.
@@ -124,10 +175,27 @@ impl Address {
             row
         };
         match key {
-            "h" => {
+            "h" | "b" => {
                 let ids: Vec<Option<u32>> = value.split('.').take(MAX_PICKS).map(number).collect();
-                self.history = ids.iter().flatten().filter_map(|&id| row_of(id)).collect();
+                let history = ids.iter().flatten().filter_map(|&id| row_of(id)).collect();
+                if key == "h" {
+                    self.history = history;
+                } else {
+                    self.kept = Some(history);
+                }
                 ids.iter().all(Option::is_some).then_some(())
+            }
+            "t" => {
+                self.tab = (value == Tab::Inside.letter()).then_some(Tab::Inside)?;
+                Some(())
+            }
+            "s" => {
+                self.step = Some(number(value)? as usize);
+                Some(())
+            }
+            "p" => {
+                self.probe = Probe::from_code(value)?;
+                Some(())
             }
             "f" => {
                 self.family = Some(FamilyName(value.to_owned()));
@@ -139,6 +207,7 @@ impl Address {
             }
             "c" => {
                 let letters: Vec<char> = value.chars().take(MAX_PICKS).collect();
+                self.tab = Tab::Compare;
                 let compared = self.compared.insert(Vec::new());
                 for code in letters.chunks_exact(CODE_LENGTH) {
                     let code: String = code.iter().collect();
@@ -204,13 +273,13 @@ mod tests {
             history: picks.iter().copied().map(ItemRow).collect(),
             family: (!family.is_empty()).then(|| FamilyName(family.to_owned())),
             focus: focus.map(ItemRow),
-            compared: None,
+            ..Address::default()
         }
     }
 
     fn comparing(address: Address, families: &[&str]) -> Address {
         let families = families.iter().map(|&name| FamilyName(name.to_owned())).collect();
-        Address { compared: Some(families), ..address }
+        Address { tab: Tab::Compare, compared: Some(families), ..address }
     }
 
     /// The made-up catalogue's rows 0 to 4 have ids 1, 10, 20, 30, 31.
@@ -236,6 +305,17 @@ mod tests {
                 "#v1&h=1&f=ease&x=10&c=sacmue",
             ),
             (comparing(address(&[4], "", None), &[]), "#v1&h=31&c="),
+            (
+                Address {
+                    kept: Some([0, 2].into_iter().map(ItemRow).collect()),
+                    ..comparing(address(&[4], "", None), &["ease"])
+                },
+                "#v1&h=31&b=1.20&c=eae",
+            ),
+            (
+                Address { tab: Tab::Inside, step: Some(3), ..address(&[4], "sasrec", None) },
+                "#v1&h=31&f=sasrec&t=i&s=3",
+            ),
         ] {
             assert_eq!(state.to_fragment(&made_up()), fragment);
             check(fragment, state, &[]);
@@ -302,8 +382,10 @@ mod tests {
     #[test]
     fn no_fragment_makes_it_panic() {
         let catalogue = made_up();
-        let letters =
-            ["#", "v1", "&", "h", "=", ".", "1", "20", "f", "x", "c", "eae", "é", "%20", "-", "🎬"];
+        let letters = [
+            "#", "v1", "&", "t=i", "s", "b", "p", "h", "=", ".", "1", "20", "f", "x", "c", "eae",
+            "é", "%20", "-", "🎬",
+        ];
         let mut state = 5_u32;
         for _ in 0..20_000 {
             let mut fragment = if state & 1 == 0 { "#v1&".to_owned() } else { String::new() };

@@ -29,11 +29,12 @@ use crate::families::{self, Card, FamilyName, Kind};
 use crate::history::History;
 use crate::manifest::{Manifest, Results};
 
+pub use crate::address::Tab;
 pub use answers::{
     Answers, Explained, ExplainedMatch, Found, FoundQuestion, ListQuestion, MatchQuestion, Ranked,
     WhyQuestion,
 };
-pub use comparing::{Column, ComparedBytes, Comparison, Side, Tab};
+pub use comparing::{Column, ComparedBytes, Comparison, Side};
 pub use engine_verbs::WebGpu;
 pub use engine_watch::{EngineWatch, Phase};
 pub use history_verbs::{Act, Tried};

@@ -17,6 +17,20 @@ pub enum Probe {
     AsItIs,
 }
 
+impl Probe {
+    /// As a link writes it: empty for the model as it is.
+    pub fn to_code(&self) -> String {
+        match self {
+            Self::AsItIs => String::new(),
+        }
+    }
+
+    /// What [`Self::to_code`] wrote; `None` for anything else.
+    pub fn from_code(_code: &str) -> Option<Self> {
+        None
+    }
+}
+
 /// What a family shows, in its own terms.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Inside {

@@ -13,22 +13,10 @@ use crate::families::{self, Card, FamilyName, Kind};
 use crate::history::History;
 use crate::manifest::Manifest;
 use crate::session::answers::{self, Answers};
-use crate::session::{Latest, ListQuestion, Ranked, Session, Shown, WITHIN};
+use crate::session::{Latest, ListQuestion, Ranked, Session, Shown, Tab, WITHIN};
 
 /// A family larger than this is not compared before the reader asks for it.
 const MAX_FIRST_BYTES: u64 = 2_000_000;
-
-/// What the page shows below the history.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tab {
-    /// One family's list, with reasons.
-    #[default]
-    Try,
-    /// The same family's own view: how it arrives at its list.
-    Inside,
-    /// Several families' lists, side by side.
-    Compare,
-}
 
 /// Which history a list is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -28,7 +28,7 @@ pub struct Looked {
 /// The state of the tab: cheap to copy, a part of the session.
 #[derive(Clone, Copy)]
 pub(super) struct Looking {
-    probe: RwSignal<Probe>,
+    pub(super) probe: RwSignal<Probe>,
     /// How far the reader has stepped; `None` until they do.
     pub(super) step: RwSignal<Option<usize>>,
     looked: Latest<LookQuestion, Looked>,

@@ -62,8 +62,13 @@ impl Session {
             history: self.history.get(),
             family: Some(self.family.get()),
             focus: self.focus.get(),
+            tab: self.comparing.tab.get(),
             compared: self.compared_in_link(),
+            kept: self.comparing.kept.get(),
+            step: self.looking.step.get(),
+            probe: self.looking.probe.get(),
         }
+        .settled()
     }
 
     fn load_address(self) {
@@ -71,13 +76,19 @@ impl Session {
         for warning in arrival.warnings {
             self.tell(Notice::Address(warning));
         }
-        let Address { history, family, focus, compared } = arrival.address;
+        let Address { history, family, focus, tab, compared, kept, step, probe } = arrival.address;
         self.choose_family(self.shipped_family(family));
         if self.history.with_untracked(|it| *it != history) {
             self.history.set(history);
         }
         self.focus.set(focus);
-        self.load_compared(compared);
+        self.looking.step.set(step);
+        self.try_probe(probe);
+        self.comparing.kept.set(kept);
+        match compared {
+            Some(compared) => self.load_compared(compared),
+            None => self.open_tab(tab),
+        }
     }
 
     /// The families side by side, where the page shows them so.
@@ -87,8 +98,7 @@ impl Session {
         is_open.then(|| self.compared().into_iter().map(names).collect())
     }
 
-    fn load_compared(self, compared: Option<Vec<FamilyName>>) {
-        let Some(compared) = compared else { return self.open_tab(Tab::Try) };
+    fn load_compared(self, compared: Vec<FamilyName>) {
         let manifest = self.manifest();
         let (shipped, unknown): (Vec<_>, Vec<_>) =
             compared.into_iter().partition(|it| manifest.family(&it.0).is_some());
