@@ -9,6 +9,9 @@ const say = (id) => document.getElementById(id)?.removeAttribute("hidden");
 // A link to the demo can ask for the page of results.
 if (location.hash === "#results") location.replace("results.html");
 
+// The program asks for this by name, so that nothing of it is fetched before a reader wants something.
+globalThis.glassrecTakeAway = async (kind) => (await import(`./take_away.js${search}`)).take(kind);
+
 if (hasSimd()) {
   try {
     const program = await import(`./glassrec.js${search}`);

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { transform } from "esbuild";
+import { build, transform } from "esbuild";
 import { readCards, readNotes, resultsPage } from "./results_page.mjs";
 import { ROOT } from "./steps.mjs";
 
@@ -54,11 +54,18 @@ async function minifyScripts() {
   await Promise.all(names.map(async (name) => writeFile(join(site, name), await minify(await read(name), "js"))));
 }
 
+/** Scripts that use a package get it put in. */
+async function bundleScripts() {
+  const file = join(site, "take_away.js");
+  await build({ entryPoints: [join(ROOT, "public/take_away.js")], outfile: file, allowOverwrite: true, bundle: true, format: "esm", target: "es2022" });
+}
+
+await bundleScripts();
 await minifyScripts();
 const page = join(site, "index.html");
 const html = await joinStyles(await read("index.html"));
 await writeResults(html);
 if (!html.includes(PLACEHOLDER)) throw new Error(`index.html has no ${PLACEHOLDER} to replace`);
-const scripts = ["simd.js", "page_boot.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm"];
+const scripts = ["simd.js", "page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm"];
 const parts = await Promise.all(scripts.map((name) => readFile(join(site, name))));
 await writeFile(page, html.replaceAll(PLACEHOLDER, hashOf(...parts).slice(0, 12)));

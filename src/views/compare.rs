@@ -51,7 +51,7 @@ pub(super) fn Compare(body: NodeRef<leptos::html::Div>) -> impl IntoView {
         <section class="compare" aria-labelledby="compare-title">
             <h2 class="visually-hidden" id="compare-title">{text::COMPARE}</h2>
             <Choice />
-            <div class="compare-body" tabindex="-1" node_ref=body>
+            <div class="compare-body" data-view="" tabindex="-1" node_ref=body>
                 {move || if is_empty.get() {
                     view! { <Welcome /> }.into_any()
                 } else if n_chosen.get() == 0 {

@@ -1,12 +1,11 @@
 //! What runs here: files, backend, requests, and the offers to change them.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::session::Phase;
 use crate::views::embedding::EmbeddingPanel;
 use crate::views::files::Files;
+use crate::views::take_away::TakeAway;
 use crate::views::text;
 use crate::views::webgpu::WebGpuOffer;
 
@@ -24,8 +23,8 @@ pub(super) fn EngineNotice() -> impl IntoView {
             <div class="colophon-line">
                 <span>{summary}</span>
                 <span>{text::PRIVACY}</span>
-                <CopyLink />
             </div>
+            <TakeAway />
             <details class="engine">
                 <summary>{text::ENGINE}</summary>
                 <div class="engine-grid">
@@ -66,27 +65,5 @@ fn Backend() -> impl IntoView {
         <p>
             <button class="button" on:click=move |_| session.restart_engine()>{text::RESTART}</button>
         </p>
-    }
-}
-
-/// Copies the address, which holds the state.
-#[component]
-fn CopyLink() -> impl IntoView {
-    let label = RwSignal::new(text::COPY_LINK);
-    let copy = move |_| {
-        let href = window().location().href().unwrap_or_default();
-        let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into());
-        // Absent where the page is not secure; the address bar serves then.
-        let Some(clipboard) = clipboard.ok().filter(|it| !it.is_undefined()) else {
-            return label.set(text::NOT_COPIED);
-        };
-        let written = web_sys::Clipboard::from(clipboard).write_text(&href);
-        spawn_local(async move {
-            let is_copied = JsFuture::from(written).await.is_ok();
-            label.set(if is_copied { text::COPIED } else { text::NOT_COPIED });
-        });
-    };
-    view! {
-        <button class="button is-bare" on:click=copy><span role="status">{move || label.get()}</span></button>
     }
 }

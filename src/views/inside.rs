@@ -60,7 +60,7 @@ pub(super) fn InsideTab(body: NodeRef<Div>) -> impl IntoView {
     view! {
         <Families />
         <div tabindex="-1" node_ref=body>
-            <section class=class aria-labelledby="inside-title" aria-busy=is_busy>
+            <section data-view="" class=class aria-labelledby="inside-title" aria-busy=is_busy>
                 {move || if is_empty.get() {
                     view! { <Welcome /> }.into_any()
                 } else {

@@ -31,6 +31,7 @@ mod pick;
 mod problem;
 mod rec;
 mod tabs;
+mod take_away;
 mod text;
 mod webgpu;
 mod why;

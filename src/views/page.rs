@@ -48,7 +48,7 @@ pub fn Page() -> impl IntoView {
                 {move || match session.tab().get() {
                     Tab::Try => view! {
                         <Families />
-                        <div class="columns" tabindex="-1" node_ref=list>
+                        <div class="columns" data-view="" tabindex="-1" node_ref=list>
                             <List />
                             <Why />
                         </div>

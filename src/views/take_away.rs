@@ -1,0 +1,64 @@
+//! What a reader takes along: the link to this state, the open view as a picture or as tables.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::views::text;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What public/page_boot.js leaves behind; see public/take_away.js.
+    #[wasm_bindgen(catch, js_name = glassrecTakeAway)]
+    async fn take_away(kind: &str) -> Result<JsValue, JsValue>;
+}
+
+/// The kinds that public/take_away.js knows, and what they are called.
+const KINDS: [(&str, &str); 5] = [
+    ("copy", text::COPY_PICTURE),
+    ("png", text::SAVE_PNG),
+    ("svg", text::SAVE_SVG),
+    ("csv", text::SAVE_CSV),
+    ("json", text::SAVE_JSON),
+];
+
+#[component]
+pub(super) fn TakeAway() -> impl IntoView {
+    let said = RwSignal::new(None::<&'static str>);
+    let others = KINDS.map(|(kind, name)| {
+        let take = move |_| {
+            said.set(None);
+            spawn_local(async move {
+                let is_taken = take_away(kind).await.is_ok();
+                said.set(Some(if is_taken { text::TAKEN } else { text::NOT_TAKEN }));
+            });
+        };
+        view! { <button class="button is-bare" on:click=take>{name}</button> }
+    });
+    let copy = move |_| {
+        spawn_local(async move {
+            let is_copied = copy_link().await.is_some();
+            said.set(Some(if is_copied { text::COPIED } else { text::NOT_COPIED }));
+        });
+    };
+    view! {
+        <div class="take-away" role="group" aria-label=text::TAKE_AWAY>
+            <span class="label">{text::TAKE_AWAY}</span>
+            <button class="button is-bare" on:click=copy>{text::COPY_LINK}</button>
+            {others}
+            <span role="status">{move || said.get()}</span>
+        </div>
+    }
+}
+
+/// Copies the address, which holds the state. `None` where the page may not: the address bar serves.
+async fn copy_link() -> Option<()> {
+    let href = window().location().href().ok()?;
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).ok()?;
+    // Absent where the page is not secure.
+    let clipboard = (!clipboard.is_undefined()).then(|| web_sys::Clipboard::from(clipboard))?;
+    JsFuture::from(clipboard.write_text(&href)).await.ok()?;
+    Some(())
+}
