@@ -297,14 +297,16 @@ function explanationsOf(faithfulness, cards) {
   const rowsOf = (family) => {
     const { explainers } = faithfulness[family];
     const shown = Object.keys(EXPLAINERS).filter((it) => explainers[it]);
-    return shown.map((it, i) => {
+    return shown.map((it) => {
       const { kept, kept_low: low, kept_high: high, by_share: byShare, beside } = explainers[it];
-      const head = i > 0 ? '' : `<th scope="rowgroup" rowspan="${shown.length}"><span class="family-of">${escaped(cards[family].title)}</span></th>`;
-      return `<tr class="kind-${cards[family].kind}" data-explained="${escaped(family)}" data-explainer="${it}">${head}<th scope="row">${EXPLAINERS[it]}</th>
-<td class="number">${measured(percent, kept, low, high, { from: 0, to: 1, mark: explainers.random.kept })}</td>
-${byShare.map((share) => `<td class="number">${percent(share)}</td>`).join('')}<td>${againstNewest(beside)}</td></tr>`;
+      return `<tr class="kind-${cards[family].kind}" data-explained="${escaped(family)}" data-explainer="${it}"><th scope="row"><span class="family-of">${EXPLAINERS[it]}</span></th>
+<td class="number">${measured(percent, kept, low, high, { from: 0, to: 1, mark: explainers.random.kept })}</td><td>${againstNewest(beside)}</td>
+${byShare.map((share) => `<td class="number">${percent(share)}</td>`).join('')}</tr>`;
     });
   };
+  const heads = ['Picks named by', 'Still there', 'Against the newest', ...[10, 20, 30, 40, 50].map((it) => `${it} % out`)];
+  const groupOf = (family) => `<tbody><tr class="group"><th scope="rowgroup" colspan="${heads.length}">${escaped(cards[family].title)}</th></tr>
+${rowsOf(family).join('\n')}</tbody>`;
   const [{ n_users: nUsers }] = Object.values(faithfulness);
   return `<section id="reasons" aria-labelledby="title-reasons"><h2 id="title-reasons">Do the reasons hold?</h2>
 <p>An explanation names the picks that a recommendation is said to rest on. If that is true, the recommendation should fall when those picks go. So the best recommendation of each of ${grouped(nUsers)} people of table B was
@@ -314,8 +316,8 @@ explained, the picks named first were left out (a tenth of them, a fifth, up to 
 ${scrolling(
     'Do the reasons hold?',
     `<table class="results reasons"><caption><span>Recommendations still in the first five without the picks that are named first, with the 95 % interval of the mean.</span></caption>
-<thead><tr><th scope="col">Model</th><th scope="col">Who names the picks</th><th scope="col" class="number">Still there</th>${[10, 20, 30, 40, 50].map((it) => `<th scope="col" class="number">without ${it} %</th>`).join('')}<th scope="col">Beside the newest</th></tr></thead>
-${names.map((family) => `<tbody>${rowsOf(family).join('\n')}</tbody>`).join('\n')}</table>`,
+<thead><tr>${heads.map((head, i) => `<th scope="col"${i === 1 || i > 2 ? ' class="number"' : ''}>${head}</th>`).join('')}</tr></thead>
+${names.map(groupOf).join('\n')}</table>`,
   )}</section>`;
 }
 
