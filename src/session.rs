@@ -14,6 +14,7 @@ mod page_files;
 mod place;
 mod search_verbs;
 mod shown;
+mod truth_verbs;
 mod unavailable;
 
 use std::rc::Rc;
@@ -29,7 +30,7 @@ use crate::manifest::{Manifest, Results};
 
 pub use answers::{
     Answers, Explained, ExplainedMatch, Found, FoundQuestion, ListQuestion, MatchQuestion, Ranked,
-    WhyQuestion,
+    Tested, WhyQuestion,
 };
 pub use comparing::{Column, ComparedBytes, Comparison, Tab};
 pub use engine_verbs::WebGpu;
@@ -77,6 +78,8 @@ pub struct Session {
     recommended: Latest<ListQuestion, Ranked>,
     shown: Memo<Option<Shown>>,
     explained: Latest<WhyQuestion, Explained>,
+    is_testing: RwSignal<bool>,
+    tested: Latest<WhyQuestion, Tested>,
     found: Latest<FoundQuestion, Found>,
     explained_match: Latest<MatchQuestion, ExplainedMatch>,
 }
@@ -96,6 +99,8 @@ impl Session {
         let recommended = answers::recommended(engine.clone(), history, family);
         let shown = Shown::following(recommended);
         let comparing = Comparing::new(&engine, &site.manifest, history);
+        let explained = answers::explained(engine.clone(), recommended, focus, comparing.tab);
+        let is_testing = RwSignal::new(false);
         let session = Self {
             site: StoredValue::new(site),
             engine: StoredValue::new_local(engine.clone()),
@@ -115,7 +120,9 @@ impl Session {
             comparing,
             recommended,
             shown,
-            explained: answers::explained(engine.clone(), recommended, focus, comparing.tab),
+            explained,
+            is_testing,
+            tested: answers::tested(engine.clone(), explained, is_testing),
             found: answers::found(engine.clone(), query, encoder),
             explained_match: answers::explained_match(engine, query, matched_item, encoder),
         };

@@ -6,7 +6,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::ItemRow;
-pub use crate::explain::{Attention, Counterfactual, Explanation, FactMatch, Influence, WordMatch};
+pub use crate::explain::{
+    Attention, Counterfactual, Explainer, Explanation, ExplanationTest, FactMatch, Influence,
+    Outcome, Trial, Verdict, WordMatch,
+};
 use crate::families::FamilyName;
 pub use crate::families::{SemanticBeam, Spelling};
 use crate::history::History;
@@ -33,6 +36,9 @@ pub enum Request {
     /// Why `item` stands where it stands for `history`; the counterfactual set is the one
     /// that drops it out of the first `within` ranks.
     Explain { family: FamilyName, history: History, item: ItemRow, within: usize },
+    /// Whether the picks that explanations of `item` name carry it: leaves them out together, and
+    /// as many newest and random ones; the first ranks are the first `within`.
+    TestExplanation { family: FamilyName, history: History, item: ItemRow, within: usize },
     /// How semantic IDs spell the next film: the `width` likeliest spellings at each level.
     SpellOut { history: History, width: usize },
     /// Films nearest to a free text, through a text encoder.
@@ -61,6 +67,7 @@ pub struct Cost {
 pub enum Answer {
     Recommended { list: Vec<Recommendation>, cost: Cost },
     Explained { explanation: Explanation, cost: Cost },
+    ExplanationTested { test: ExplanationTest, cost: Cost },
     SpeltOut { beam: SemanticBeam, cost: Cost },
     Found { films: Vec<Recommendation>, vectors: VectorSource, cost: Cost },
     SearchExplained { words: Vec<WordMatch>, facts: Vec<FactMatch>, cost: Cost },

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use crate::catalog::ItemRow;
 use crate::engine::client::Engine;
 use crate::engine::protocol::{
-    Answer, Backend, Cost, EncoderName, EngineError, Explanation, FactMatch, Request, VectorSource,
-    WordMatch,
+    Answer, Backend, Cost, EncoderName, EngineError, Explanation, ExplanationTest, FactMatch,
+    Request, VectorSource, WordMatch,
 };
 use crate::families::FamilyName;
 use crate::history::History;
@@ -63,6 +63,13 @@ pub struct WhyQuestion {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explained {
     pub explanation: Explanation,
+    pub cost: Cost,
+}
+
+/// The picks that explanations name, put to the test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tested {
+    pub test: ExplanationTest,
     pub cost: Cost,
 }
 
@@ -158,6 +165,28 @@ pub(super) fn explained(
     })
 }
 
+/// Whether the picks that explain the film of `explained` carry it; asked where the reader wants
+/// to know, and once the explanation itself is here.
+pub(super) fn tested(
+    engine: Rc<dyn Answers>,
+    explained: Latest<WhyQuestion, Explained>,
+    is_testing: RwSignal<bool>,
+) -> Latest<WhyQuestion, Tested> {
+    let question = move || {
+        let is_testing = is_testing.get();
+        explained.with(|it| it.filter(|_| is_testing).map(|it| it.question.clone()))
+    };
+    Latest::new(question, move |WhyQuestion { family, history, item }| {
+        let asked = engine.ask(Request::TestExplanation { family, history, item, within: WITHIN });
+        async move {
+            match asked.await? {
+                Answer::ExplanationTested { test, cost } => Ok(Tested { test, cost }),
+                other => Err(unexpected(&other)),
+            }
+        }
+    })
+}
+
 /// The films nearest to `query`.
 pub(super) fn found(
     engine: Rc<dyn Answers>,
@@ -204,6 +233,7 @@ pub(super) fn unexpected(answer: &Answer) -> EngineError {
     let kind = match answer {
         Answer::Recommended { .. } => "a list",
         Answer::Explained { .. } => "an explanation",
+        Answer::ExplanationTested { .. } => "an explanation put to the test",
         Answer::SpeltOut { .. } => "a beam",
         Answer::Found { .. } => "films found",
         Answer::SearchExplained { .. } => "matches",

@@ -31,6 +31,7 @@ mod problem;
 mod rec;
 mod tabs;
 mod text;
+mod truth;
 mod webgpu;
 mod why;
 

@@ -5,6 +5,7 @@ mod engine;
 mod history;
 mod list;
 mod search;
+mod truth;
 mod why;
 
 use crate::catalog::{Catalogue, ItemRow};
@@ -17,6 +18,7 @@ pub(super) use engine::*;
 pub(super) use history::*;
 pub(super) use list::*;
 pub(super) use search::*;
+pub(super) use truth::*;
 pub(super) use why::*;
 
 pub(super) const TAGLINE: &str =
