@@ -14,6 +14,7 @@ use crate::engine::protocol::{
 use crate::families::FamilyName;
 use crate::history::History;
 use crate::recommend::Recommendation;
+use crate::session::preview::Previewing;
 use crate::session::{Latest, N_RANKED, Tab, WITHIN};
 
 /// A search by meaning shows so many films.
@@ -106,12 +107,26 @@ pub struct ExplainedMatch {
 /// The list for the history and family of the moment; nothing while there is no pick.
 pub(super) fn recommended(
     engine: Rc<dyn Answers>,
-    history: RwSignal<History>,
+    history: Memo<History>,
     family: RwSignal<FamilyName>,
 ) -> Latest<ListQuestion, Ranked> {
     let question = move || {
         let history = history.get();
         (!history.is_empty()).then(|| ListQuestion { family: family.get(), history })
+    };
+    ranked(engine, question)
+}
+
+/// The list that the preview of the moment would give; nothing where several are on the page.
+pub(super) fn previewed(
+    engine: Rc<dyn Answers>,
+    previewing: Previewing,
+    family: RwSignal<FamilyName>,
+    tab: RwSignal<Tab>,
+) -> Latest<ListQuestion, Ranked> {
+    let question = move || {
+        let history = previewing.history.get()?;
+        (tab.get() == Tab::Try).then(|| ListQuestion { family: family.get(), history })
     };
     ranked(engine, question)
 }

@@ -13,6 +13,7 @@ use crate::families::{self, Card, FamilyName, Kind};
 use crate::history::History;
 use crate::manifest::Manifest;
 use crate::session::answers::{self, Answers};
+use crate::session::preview::{self, Previewing};
 use crate::session::{Latest, ListQuestion, Ranked, Session, Shown, WITHIN};
 
 /// A family larger than this is not compared before the reader asks for it.
@@ -35,6 +36,9 @@ pub struct Column {
     /// Of all its files.
     pub n_bytes: u64,
     latest: Latest<ListQuestion, Ranked>,
+    /// The list of the page's history.
+    pub(super) listed: Memo<Option<Shown>>,
+    pub(super) previewed: Latest<ListQuestion, Ranked>,
     shown: Memo<Option<Shown>>,
 }
 
@@ -75,7 +79,8 @@ impl Comparing {
     pub(super) fn new(
         engine: &Rc<dyn Answers>,
         manifest: &Manifest,
-        history: RwSignal<History>,
+        history: Memo<History>,
+        previewing: Previewing,
     ) -> Self {
         let tab = RwSignal::new(Tab::default());
         let chosen = RwSignal::new(None::<BTreeSet<FamilyName>>);
@@ -84,15 +89,19 @@ impl Comparing {
                 let files = manifest.family(it.card.name).map(|entry| &entry.files);
                 let n_bytes = files.map_or(0, |files| files.values().map(|file| file.bytes).sum());
                 let family = FamilyName(it.card.name.to_owned());
-                let question = move || {
+                let asked = move |history: History| {
                     let is_chosen = tab.get() == Tab::Compare
                         && chosen.with(|it| it.as_ref().is_some_and(|it| it.contains(&family)));
-                    let history = history.get();
                     (is_chosen && !history.is_empty())
                         .then(|| ListQuestion { family: family.clone(), history })
                 };
-                let latest = answers::ranked(engine.clone(), question);
-                Column { card: &it.card, n_bytes, latest, shown: Shown::following(latest) }
+                let preview = asked.clone();
+                let latest = answers::ranked(engine.clone(), move || asked(history.get()));
+                let previewed =
+                    answers::ranked(engine.clone(), move || preview(previewing.history.get()?));
+                let listed = Shown::following(latest);
+                let shown = preview::shown_with(listed, previewed);
+                Column { card: &it.card, n_bytes, latest, listed, previewed, shown }
             })
             .collect();
         // The newest kinds first, as in the choice of one family.
@@ -112,7 +121,8 @@ impl Comparing {
 }
 
 impl Column {
-    /// Its list with each film's movement since the list before.
+    /// Its list with each film's movement since the list before; in a preview, that one's, moved
+    /// against the list of the page.
     pub fn shown(self) -> Signal<Option<Shown>> {
         self.shown.into()
     }

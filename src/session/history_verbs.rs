@@ -1,5 +1,7 @@
 //! What the reader does with the history: every verb can be undone.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use crate::catalog::ItemRow;
@@ -19,6 +21,8 @@ pub enum Act {
     Cleared,
     TookExample,
     LeftOut(Vec<ItemRow>),
+    SwitchedOff(ItemRow),
+    SwitchedOn(ItemRow),
 }
 
 /// What was before an act.
@@ -26,6 +30,7 @@ pub enum Act {
 pub(super) struct Past {
     act: Act,
     history: History,
+    off: BTreeSet<ItemRow>,
     focus: Option<ItemRow>,
     tried: Option<Tried>,
 }
@@ -41,8 +46,9 @@ pub struct Tried {
 }
 
 impl Session {
-    /// Adds `item` as the newest pick.
+    /// Adds `item` as the newest pick, or switches it on again.
     pub fn pick(self, item: ItemRow) {
+        self.switch_on(item);
         self.change(Act::Picked(item), |history| history.add(item));
         if self.focus.get_untracked() == Some(item) {
             self.focus.set(None);
@@ -59,6 +65,27 @@ impl Session {
         self.change(Act::Moved(item), |history| {
             history.position_of(item) != Some(position) && history.move_to(item, position)
         });
+    }
+
+    /// Lets no model read `item`, which stays among the picks.
+    pub fn switch_off(self, item: ItemRow) {
+        let is_on = !self.off.with_untracked(|off| off.contains(&item));
+        if is_on && self.history.with_untracked(|it| it.contains(item)) {
+            self.remember(Act::SwitchedOff(item));
+            self.off.update(|off| {
+                off.insert(item);
+            });
+        }
+    }
+
+    /// Lets models read `item` again.
+    pub fn switch_on(self, item: ItemRow) {
+        if self.off.with_untracked(|off| off.contains(&item)) {
+            self.remember(Act::SwitchedOn(item));
+            self.off.update(|off| {
+                off.remove(&item);
+            });
+        }
     }
 
     /// Takes out every pick.
@@ -85,6 +112,7 @@ impl Session {
 
     /// Chooses which family recommends.
     pub fn choose_family(self, name: FamilyName) {
+        self.previewing.end();
         if self.family.with_untracked(|family| *family != name) {
             self.family.set(name);
         }
@@ -122,7 +150,11 @@ impl Session {
     /// Takes back the newest act.
     pub fn undo(self) {
         let Some(past) = self.past.try_update(Vec::pop).flatten() else { return };
+        self.previewing.end();
         self.history.set(past.history);
+        if self.off.with_untracked(|off| *off != past.off) {
+            self.off.set(past.off);
+        }
         self.focus.set(past.focus);
         self.tried.set(past.tried);
     }
@@ -139,14 +171,31 @@ impl Session {
 
     /// Lets `alter` change the history, and remembers what was before if it did.
     fn change(self, act: Act, alter: impl FnOnce(&mut History) -> bool) {
-        let before = self.history.get_untracked();
-        let mut after = before.clone();
+        let mut after = self.history.get_untracked();
         if !alter(&mut after) {
             return;
         }
+        self.remember(act);
+        self.take(after);
+    }
+
+    /// Puts `history` on the page; what is no pick of it is not switched off either.
+    pub(super) fn take(self, history: History) {
+        self.previewing.end();
+        let is_gone = |item: &ItemRow| !history.contains(*item);
+        if self.off.with_untracked(|off| off.iter().any(is_gone)) {
+            self.off.update(|off| off.retain(|item| history.contains(*item)));
+        }
+        self.history.set(history);
+    }
+
+    /// Keeps what is now, so that `act` can be undone.
+    fn remember(self, act: Act) {
+        self.previewing.end();
         let past = Past {
             act,
-            history: before,
+            history: self.history.get_untracked(),
+            off: self.off.get_untracked(),
             focus: self.focus.get_untracked(),
             tried: self.tried.get_untracked(),
         };
@@ -157,6 +206,5 @@ impl Session {
             }
         });
         self.tried.set(None);
-        self.history.set(after);
     }
 }
