@@ -89,6 +89,8 @@ pub struct Session {
     previewing: Previewing,
     previewed: Latest<ListQuestion, Ranked>,
     shown: Memo<Option<Shown>>,
+    /// The pick that the next film takes the place of.
+    replacing: RwSignal<Option<ItemRow>>,
     explained: Latest<WhyQuestion, Explained>,
     is_testing: RwSignal<bool>,
     tested: Latest<WhyQuestion, Tested>,
@@ -141,6 +143,7 @@ impl Session {
             previewing,
             previewed,
             shown: preview::shown_with(listed, previewed),
+            replacing: RwSignal::default(),
             explained,
             is_testing,
             tested: answers::tested(engine.clone(), explained, is_testing),

@@ -23,6 +23,7 @@ pub enum Act {
     LeftOut(Vec<ItemRow>),
     SwitchedOff(ItemRow),
     SwitchedOn(ItemRow),
+    Replaced { old: ItemRow, new: ItemRow },
 }
 
 /// What was before an act.
@@ -85,6 +86,41 @@ impl Session {
             self.off.update(|off| {
                 off.remove(&item);
             });
+        }
+    }
+
+    /// Lets the film that is chosen next take the place of the pick `item`.
+    pub fn start_replacing(self, item: ItemRow) {
+        self.replacing.set(Some(item));
+    }
+
+    pub fn stop_replacing(self) {
+        if self.replacing.with_untracked(Option::is_some) {
+            self.replacing.set(None);
+        }
+    }
+
+    /// The pick whose place the film that is chosen next takes.
+    pub fn replacing(self) -> Signal<Option<ItemRow>> {
+        self.replacing.into()
+    }
+
+    /// Puts `new` in the place of `old`; where `new` is picked already, nothing changes.
+    pub fn replace_pick(self, old: ItemRow, new: ItemRow) {
+        self.change(Act::Replaced { old, new }, |history| history.replace(old, new));
+        if self.focus.get_untracked() == Some(new) {
+            self.focus.set(None);
+        }
+    }
+
+    /// The film the reader looked for: in the place of the pick to be replaced, or as the newest.
+    pub fn choose_film(self, item: ItemRow) {
+        match self.replacing.get_untracked() {
+            Some(old) => {
+                self.stop_replacing();
+                self.replace_pick(old, item);
+            }
+            None => self.pick(item),
         }
     }
 
@@ -182,6 +218,9 @@ impl Session {
     /// Puts `history` on the page; what is no pick of it is not switched off either.
     pub(super) fn take(self, history: History) {
         self.previewing.end();
+        if self.replacing.get_untracked().is_some_and(|item| !history.contains(item)) {
+            self.replacing.set(None);
+        }
         let is_gone = |item: &ItemRow| !history.contains(*item);
         if self.off.with_untracked(|off| off.iter().any(is_gone)) {
             self.off.update(|off| off.retain(|item| history.contains(*item)));

@@ -76,6 +76,7 @@ pub(super) fn Pick(item: ItemRow) -> impl IntoView {
             <Show when=is_open>
                 <MoveButton item step=-1 />
                 <MoveButton item step=1 />
+                <ReplaceButton item />
             </Show>
             <Switch item tabindex=Signal::derive(tabindex) />
             <button
@@ -103,6 +104,22 @@ fn MoveButton(item: ItemRow, step: isize) -> impl IntoView {
             on:click=move |_| move_by(session, item, step)
         >
             {sign}
+        </button>
+    }
+}
+
+/// Lets the field for adding films look for one that takes this pick's place.
+#[component]
+fn ReplaceButton(item: ItemRow) -> impl IntoView {
+    let session = super::session();
+    let name = text::replace(&text::film(&session.catalogue(), item));
+    view! {
+        <button
+            class="pick-act pick-replace"
+            aria-label=name
+            on:click=move |_| session.start_replacing(item)
+        >
+            {text::REPLACE}
         </button>
     }
 }

@@ -1,4 +1,4 @@
-// One pick less, before it is one pick less: a pick can be switched off, or only pointed at, and every list says
+// One pick less, before it is one pick less: a pick can be switched off, replaced, or only pointed at, and every list says
 // what would enter, leave and move. All of it is what the engine answers for the history without that pick.
 
 import assert from 'node:assert/strict';
@@ -153,6 +153,34 @@ describe('a pick that is switched off', () => {
     await reader.waitForRecommendations();
     assert.equal(await switchOf(page, HISTORY[0]).getAttribute('aria-checked'), 'true', 'a film that is picked anew is read');
   });
+});
+
+test('another film takes the place of a pick', async () => {
+  const { page, reader, complaints } = await visit();
+  const other = catalogue.title.indexOf('Blade Runner');
+  assert.ok(other >= 0 && !HISTORY.includes(other));
+  await page.locator('.strip .pick-name').nth(HISTORY.indexOf(PICK)).click();
+  await page.getByRole('button', { name: `Replace ${filmOf(PICK)}` }).click();
+  const field = page.getByRole('combobox', { name: `Put in place of ${filmOf(PICK)}` });
+  await page.waitForFunction(() => document.activeElement.role === 'combobox');
+  await field.fill('Blade Runner');
+  await page.getByRole('option').filter({ hasText: 'Blade Runner' }).first().click();
+  const replaced = HISTORY.map((row) => (row === PICK ? other : row));
+  await reader.waitForHistory(replaced.map((row) => catalogue.title[row]));
+  await reader.waitForRecommendations();
+  const { first, marks } = diffOf(await answerOf('sasrec', HISTORY), await answerOf('sasrec', replaced));
+  assert.deepEqual(await shownRows(page), first);
+  assert.deepEqual(await shownMoves(page), marks);
+  await reader.search_box.waitFor();
+
+  await page.getByRole('button', { name: /^Undo: put Blade Runner in place of/ }).click();
+  await reader.waitForHistory(HISTORY.map((row) => catalogue.title[row]));
+  // Escape keeps the pick.
+  await page.locator('.strip .pick-name').first().click();
+  await page.getByRole('button', { name: `Replace ${filmOf(HISTORY[0])}` }).click();
+  await page.keyboard.press('Escape');
+  await reader.search_box.waitFor();
+  assert.deepEqual(complaints, []);
 });
 
 test('in Compare every list shows what it would be, marked against its own', async () => {

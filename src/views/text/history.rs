@@ -12,8 +12,10 @@ pub(crate) const HISTORY_EMPTY: &str =
 pub(crate) const HISTORY_KEYS: &str = "← → walk through the picks, Shift with ← → moves one, Delete takes it out, Tab goes to its switch";
 pub(crate) const CLEAR: &str = "Clear";
 pub(crate) const EARLIER: &str = "Move earlier";
+pub(crate) const REPLACE: &str = "Replace";
 pub(crate) const ALL_OFF: &str =
     "Every pick is switched off, so there is nothing to read. Switch one on above.";
+pub(crate) const STOP_REPLACING: &str = "Keep it";
 pub(crate) const LATER: &str = "Move later";
 pub(crate) const EXAMPLES: &str = "Examples";
 pub(crate) const WELCOME: &str = "Start with a few films";
@@ -35,6 +37,15 @@ pub(crate) fn remove(film: &str) -> String {
 /// The name of a pick's switch, which is on where models read the pick.
 pub(crate) fn switch(film: &str) -> String {
     format!("Read {film}")
+}
+
+pub(crate) fn replace(film: &str) -> String {
+    format!("Replace {film}")
+}
+
+/// The name of the field that adds films, while it looks for one that takes another's place.
+pub(crate) fn in_place_of(film: &str) -> String {
+    format!("Put in place of {film}")
 }
 
 /// "Without Alien: 2 enter the first 10, 2 leave, 5 move."
@@ -70,6 +81,9 @@ pub(crate) fn act(catalogue: &Catalogue, act: &Act) -> String {
         Act::TookExample => "took an example".into(),
         Act::SwitchedOff(item) => format!("switched off {}", catalogue.title(*item)),
         Act::SwitchedOn(item) => format!("switched on {}", catalogue.title(*item)),
+        Act::Replaced { old, new } => {
+            format!("put {} in place of {}", catalogue.title(*new), catalogue.title(*old))
+        }
         Act::LeftOut(items) => format!("left out {}", listed(&titles(catalogue, items))),
     }
 }
