@@ -42,6 +42,35 @@ pub struct Extremes {
     pub least: Overlap,
 }
 
+/// How the first films of a list differ from those of the list before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    pub n_entered: usize,
+    pub n_left: usize,
+    /// In the first films of both, at another rank.
+    pub n_moved: usize,
+}
+
+impl std::ops::AddAssign for Changes {
+    fn add_assign(&mut self, other: Self) {
+        self.n_entered += other.n_entered;
+        self.n_left += other.n_left;
+        self.n_moved += other.n_moved;
+    }
+}
+
+/// What changes among the first `top` films from the list `before` to the list `now`.
+pub fn changes(before: &[ItemRow], now: &[ItemRow], top: usize) -> Changes {
+    let (before, now) = (&before[..top.min(before.len())], &now[..top.min(now.len())]);
+    let n_stay = now.iter().filter(|item| before.contains(item)).count();
+    let n_same = now.iter().zip(before).filter(|(now, before)| now == before).count();
+    Changes {
+        n_entered: now.len() - n_stay,
+        n_left: before.len() - n_stay,
+        n_moved: n_stay - n_same,
+    }
+}
+
 /// Where `item` stands in each of `lists`.
 pub fn place(lists: &[Vec<ItemRow>], item: ItemRow) -> Placed {
     let rank_in = |list: &Vec<ItemRow>| list.iter().position(|&it| it == item).map(|at| at + 1);
@@ -144,6 +173,22 @@ mod tests {
     fn check_consensus<const N: usize>(rows: [&[u32]; N], want: &[u32]) {
         let got: Vec<u32> = consensus(&lists(rows), 3).iter().map(|it| it.item.0).collect();
         assert_eq!(got, want);
+    }
+
+    #[track_caller]
+    fn check_changes(before: &[u32], now: &[u32], want: [usize; 3]) {
+        let [before, now] = lists([before, now]).try_into().unwrap();
+        let got = changes(&before, &now, 3);
+        assert_eq!([got.n_entered, got.n_left, got.n_moved], want);
+    }
+
+    #[test]
+    fn changes_are_counted_among_the_first_films_alone() {
+        check_changes(&[1, 2, 3, 4], &[1, 2, 3, 5], [0, 0, 0]);
+        check_changes(&[1, 2, 3, 4], &[4, 1, 2, 3], [1, 1, 2]);
+        check_changes(&[1, 2, 3], &[1, 3, 2], [0, 0, 2]);
+        check_changes(&[], &[7, 8], [2, 0, 0]);
+        check_changes(&[7, 8], &[8], [0, 1, 1]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What the reader picked, oldest first.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::ItemRow;
@@ -41,6 +43,15 @@ impl History {
         true
     }
 
+    /// Puts `new` in the place of `old`; `false` if `old` was not picked, or `new` was.
+    pub fn replace(&mut self, old: ItemRow, new: ItemRow) -> bool {
+        let position = self.position_of(old).filter(|_| !self.contains(new));
+        if let Some(position) = position {
+            self.picks[position] = new;
+        }
+        position.is_some()
+    }
+
     pub fn clear(&mut self) {
         self.picks.clear();
     }
@@ -58,6 +69,12 @@ impl History {
     /// The same history with all of `items` left out.
     #[must_use]
     pub fn without_items(&self, items: &[ItemRow]) -> Self {
+        Self { picks: self.iter().filter(|item| !items.contains(item)).collect() }
+    }
+
+    /// The same history with all of the set `items` left out.
+    #[must_use]
+    pub fn without_all(&self, items: &BTreeSet<ItemRow>) -> Self {
         Self { picks: self.iter().filter(|item| !items.contains(item)).collect() }
     }
 
@@ -96,7 +113,7 @@ impl History {
 /// An item that comes twice keeps its first place.
 impl FromIterator<ItemRow> for History {
     fn from_iter<I: IntoIterator<Item = ItemRow>>(items: I) -> Self {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         Self { picks: items.into_iter().filter(|&item| seen.insert(item)).collect() }
     }
 }
@@ -165,11 +182,22 @@ mod tests {
     }
 
     #[test]
+    fn a_film_takes_the_place_of_another_once() {
+        let mut it = history(&[1, 2, 3]);
+        assert!(it.replace(ItemRow(2), ItemRow(9)));
+        check(&it, &[1, 9, 3]);
+        assert!(!it.replace(ItemRow(9), ItemRow(3)), "it is picked already");
+        assert!(!it.replace(ItemRow(2), ItemRow(4)), "it is not picked");
+        check(&it, &[1, 9, 3]);
+    }
+
+    #[test]
     fn leaving_out_touches_nothing_else() {
         let it = history(&[1, 2, 3]);
         check(&it.without(1), &[1, 3]);
         check(&it.without(3), &[1, 2, 3]);
         check(&it.without_items(&[ItemRow(3), ItemRow(1), ItemRow(9)]), &[2]);
+        check(&it.without_all(&[ItemRow(3), ItemRow(1), ItemRow(9)].into()), &[2]);
     }
 
     #[test]

@@ -86,6 +86,8 @@ pub struct FamilyEntry {
     pub outputs: BTreeMap<String, TensorSpec>,
     #[serde(default)]
     pub results: Option<Results>,
+    #[serde(default)]
+    pub faithfulness: Option<Faithfulness>,
 }
 
 /// Which of the site's text encoders.
@@ -149,6 +151,22 @@ pub struct Results {
     #[serde(rename = "hr@10")]
     pub hr_at_10: f64,
     pub n_users: usize,
+}
+
+/// How often the best recommendation of held-out readers outlives the picks that each explainer
+/// names first, from 0 to 1: the less, the more those picks carry.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Faithfulness {
+    pub n_users: usize,
+    /// Outliving means to stay in so many first ranks.
+    pub within: usize,
+    pub leave_one_out: f64,
+    #[serde(default)]
+    pub contributions: Option<f64>,
+    #[serde(default)]
+    pub attention: Option<f64>,
+    pub most_recent: f64,
+    pub random: f64,
 }
 
 impl Manifest {

@@ -1,5 +1,9 @@
 //! Numbers to lengths, positions and arcs. Knows nothing of films or models.
 
+mod ranks;
+
+pub use ranks::{RankLine, RankLines, Room, rank_lines};
+
 /// The length of a bar for `value`, in percent of the room, where `largest` fills it.
 ///
 /// Negative and unknown values have no length; a value that is there always shows.

@@ -14,10 +14,13 @@ mod notice;
 mod opening;
 mod page_files;
 mod place;
+mod preview;
 mod search_verbs;
 mod shown;
+mod truth_verbs;
 mod unavailable;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -32,7 +35,7 @@ use crate::manifest::{Manifest, Results};
 pub use crate::address::Tab;
 pub use answers::{
     Answers, Explained, ExplainedMatch, Found, FoundQuestion, ListQuestion, MatchQuestion, Ranked,
-    WhyQuestion,
+    Tested, WhyQuestion,
 };
 pub use comparing::{Column, ComparedBytes, Comparison, Side};
 pub use engine_verbs::WebGpu;
@@ -43,6 +46,7 @@ pub use latest::{Answered, Latest};
 pub use notice::{Notice, Refusal};
 pub use opening::{OpeningError, Site, open};
 pub use page_files::page_files;
+pub use preview::Preview;
 pub use search_verbs::{Embedding, EncoderOffer};
 pub use shown::{Gone, Movement, Shown, ShownRow};
 
@@ -50,6 +54,7 @@ use comparing::Comparing;
 use details::Details;
 use history_verbs::Past;
 use inside::Looking;
+use preview::Previewing;
 
 /// So many ranks are asked for; the page shows the first ten until asked for the rest.
 pub const N_RANKED: usize = 50;
@@ -66,6 +71,10 @@ pub struct Session {
     watch: EngineWatch,
 
     history: RwSignal<History>,
+    /// Picks that stay in the history and that no model reads.
+    off: RwSignal<BTreeSet<ItemRow>>,
+    /// The history without them: what every list is asked for.
+    read: Memo<History>,
     family: RwSignal<FamilyName>,
     focus: RwSignal<Option<ItemRow>>,
     past: RwSignal<Vec<Past>>,
@@ -85,8 +94,16 @@ pub struct Session {
     looking: Looking,
 
     recommended: Latest<ListQuestion, Ranked>,
+    /// The list of the page, and in its place for a while that of a preview.
+    listed: Memo<Option<Shown>>,
+    previewing: Previewing,
+    previewed: Latest<ListQuestion, Ranked>,
     shown: Memo<Option<Shown>>,
+    /// The pick that the next film takes the place of.
+    replacing: RwSignal<Option<ItemRow>>,
     explained: Latest<WhyQuestion, Explained>,
+    is_testing: RwSignal<bool>,
+    tested: Latest<WhyQuestion, Tested>,
     found: Latest<FoundQuestion, Found>,
     explained_match: Latest<MatchQuestion, ExplainedMatch>,
 }
@@ -98,20 +115,28 @@ impl Session {
     pub fn new(site: Site, engine: Rc<dyn Answers>, watch: EngineWatch) -> Self {
         let family = RwSignal::new(first_family(&site.manifest, |_| true));
         let history = RwSignal::new(History::default());
+        let off = RwSignal::new(BTreeSet::new());
+        let read = Memo::new(move |_| off.with(|off| history.with(|it| it.without_all(off))));
         let focus = RwSignal::new(None::<ItemRow>);
         let query = RwSignal::new(None::<String>);
         let matched_item = RwSignal::new(None::<ItemRow>);
         let encoder = RwSignal::new(search_verbs::first_encoder(&site.manifest));
 
-        let recommended = answers::recommended(engine.clone(), history, family);
-        let shown = Shown::following(recommended);
-        let comparing = Comparing::new(&engine, &site.manifest, history);
-        let looking = Looking::new(engine.clone(), comparing.tab, history, family);
+        let recommended = answers::recommended(engine.clone(), read, family);
+        let listed = Shown::following(recommended);
+        let previewing = Previewing::new(history, off);
+        let comparing = Comparing::new(&engine, &site.manifest, read, previewing);
+        let previewed = answers::previewed(engine.clone(), previewing, family, comparing.tab);
+        let explained = answers::explained(engine.clone(), recommended, focus, comparing.tab);
+        let is_testing = RwSignal::new(false);
+        let looking = Looking::new(engine.clone(), comparing.tab, read, family);
         let session = Self {
             site: StoredValue::new(site),
             engine: StoredValue::new_local(engine.clone()),
             watch,
             history,
+            off,
+            read,
             family,
             focus,
             past: RwSignal::default(),
@@ -128,8 +153,14 @@ impl Session {
             comparing,
             looking,
             recommended,
-            shown,
-            explained: answers::explained(engine.clone(), recommended, focus, comparing.tab),
+            listed,
+            previewing,
+            previewed,
+            shown: preview::shown_with(listed, previewed),
+            replacing: RwSignal::default(),
+            explained,
+            is_testing,
+            tested: answers::tested(engine.clone(), explained, is_testing),
             found: answers::found(engine.clone(), query, encoder),
             explained_match: answers::explained_match(engine, query, matched_item, encoder),
         };
@@ -156,6 +187,16 @@ impl Session {
         self.history.into()
     }
 
+    /// The picks that models read: all but those that are switched off.
+    pub fn read_history(self) -> Signal<History> {
+        self.read.into()
+    }
+
+    /// Whether `item` is a pick that no model reads.
+    pub fn is_off(self, item: ItemRow) -> bool {
+        self.off.with(|off| off.contains(&item))
+    }
+
     pub fn family(self) -> Signal<FamilyName> {
         self.family.into()
     }
@@ -175,7 +216,12 @@ impl Session {
         self.recommended
     }
 
-    /// The ranked list as it is shown, each film with its movement since the list before.
+    /// The ranked list of the page, each film with its movement since the list before.
+    pub fn listed(self) -> Signal<Option<Shown>> {
+        self.listed.into()
+    }
+
+    /// The ranked list as it is shown: that of the page, or of a preview, moved against the page's.
     pub fn shown(self) -> Signal<Option<Shown>> {
         self.shown.into()
     }
@@ -195,7 +241,7 @@ impl Session {
 
     /// What the last answer took.
     pub fn last_cost(self) -> Option<Cost> {
-        self.shown.with(|shown| shown.as_ref().map(|it| it.cost))
+        self.listed.with(|listed| listed.as_ref().map(|it| it.cost))
     }
 
     /// How the shipped file of `family` did on held-out readers.

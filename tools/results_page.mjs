@@ -270,6 +270,57 @@ ${scrolling(
   )}`;
 }
 
+/** What puts picks in order of importance, in the order the page shows them. The last two explain nothing. */
+const EXPLAINERS = {
+  leave_one_out: 'Leave-one-out',
+  contributions: 'Exact parts',
+  attention: 'Attention',
+  most_recent: 'The newest picks',
+  random: 'Picks at random',
+};
+
+/** Fewer recommendations survive than without the newest picks, more, or neither, as the whole interval says. */
+function againstNewest(beside) {
+  if (!beside) return '';
+  const [, low, high] = beside.most_recent;
+  if (high < 0) return 'better';
+  return low > 0 ? 'worse' : 'cannot be told apart';
+}
+
+/** How often a recommendation outlives the picks that an explainer names, by family. */
+function explanationsOf(faithfulness, cards) {
+  const names = Object.keys(cards).filter((name) => faithfulness[name]);
+  if (names.length === 0) return '';
+  const percent = (value) => `${Math.round(100 * value)} %`;
+  // The clearest first: those whose named picks carry most.
+  names.sort((a, b) => faithfulness[a].explainers.leave_one_out.kept - faithfulness[b].explainers.leave_one_out.kept);
+  const rowsOf = (family) => {
+    const { explainers } = faithfulness[family];
+    const shown = Object.keys(EXPLAINERS).filter((it) => explainers[it]);
+    return shown.map((it) => {
+      const { kept, kept_low: low, kept_high: high, by_share: byShare, beside } = explainers[it];
+      return `<tr class="kind-${cards[family].kind}" data-explained="${escaped(family)}" data-explainer="${it}"><th scope="row"><span class="family-of">${EXPLAINERS[it]}</span></th>
+<td class="number">${measured(percent, kept, low, high, { from: 0, to: 1, mark: explainers.random.kept })}</td><td>${againstNewest(beside)}</td>
+${byShare.map((share) => `<td class="number">${percent(share)}</td>`).join('')}</tr>`;
+    });
+  };
+  const heads = ['Picks named by', 'Still there', 'Against the newest', ...[10, 20, 30, 40, 50].map((it) => `${it} % out`)];
+  const groupOf = (family) => `<tbody><tr class="group"><th scope="rowgroup" colspan="${heads.length}">${escaped(cards[family].title)}</th></tr>
+${rowsOf(family).join('\n')}</tbody>`;
+  const [{ n_users: nUsers }] = Object.values(faithfulness);
+  return `<section id="reasons" aria-labelledby="title-reasons"><h2 id="title-reasons">Do the reasons hold?</h2>
+<p>An explanation names the picks that a recommendation is said to rest on. If that is true, the recommendation should fall when those picks go. So the best recommendation of each of ${grouped(nUsers)} people of table B was
+explained, the picks named first were left out (a tenth of them, a fifth, up to half), and the list was made again. The number is how often the film is still in the first five: <b>lower is better</b>.</p>
+<p>Naming the newest picks and drawing picks at random explain nothing; they are what an explanation has to beat. The line is picks at random.
+<b>Attention</b> is where a network looked. Where it does no better than the newest picks it tells nothing about why, and the demo shows it as a place looked at, never as a reason.</p>
+${scrolling(
+    'Do the reasons hold?',
+    `<table class="results reasons"><caption><span>Recommendations still in the first five without the picks that are named first, with the 95 % interval of the mean.</span></caption>
+<thead><tr>${heads.map((head, i) => `<th scope="col"${i === 1 || i > 2 ? ' class="number"' : ''}>${head}</th>`).join('')}</tr></thead>
+${names.map(groupOf).join('\n')}</table>`,
+  )}</section>`;
+}
+
 function said(value) {
   if (Array.isArray(value)) return value.map(said).join(', ');
   if (typeof value === 'object' && value !== null) return Object.entries(value).map(([key, it]) => `${key.replaceAll('_', ' ')} ${said(it)}`).join('; ');
@@ -314,7 +365,7 @@ ${sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}">`).join('\n')}
 <main>
 <h1>Results</h1>
 <p class="lead">Every model of the demo, asked what people who took no part in its training went on to watch, beside plain counting that needs no training at all.</p>
-<nav aria-label="Tables"><ul>${names.map((name) => `<li><a href="#table-${name.toLowerCase()}">${name} · ${TABLES[name].title}</a></li>`).join('')}<li><a href="#aims">Aims and misses</a></li></ul></nav>
+<nav aria-label="Tables"><ul>${names.map((name) => `<li><a href="#table-${name.toLowerCase()}">${name} · ${TABLES[name].title}</a></li>`).join('')}${results.faithfulness ? '<li><a href="#reasons">Do the reasons hold?</a></li>' : ''}<li><a href="#aims">Aims and misses</a></li></ul></nav>
 <section aria-labelledby="how"><h2 id="how">How to read the tables</h2>
 <p>A model ranks every film that a person has not seen yet. <b>HR@10</b> is the share of people whose next film stands in the first ten; <b>NDCG@10</b> counts it for more the higher it stands, 1 at the top.
 <b>Recall@20</b> is the share of a person’s hidden films in the first twenty.</p>
@@ -323,6 +374,7 @@ ${sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}">`).join('\n')}
 ${notes.map((note) => `<p class="quiet">${note}</p>`).join('\n')}
 </section>
 ${names.map(section).join('\n')}
+${explanationsOf(results.faithfulness ?? {}, cards)}
 <section id="aims" aria-labelledby="title-aims"><h2 id="title-aims">Aims and misses</h2>${aimsOf(results, cards)}</section>
 </main>
 <footer class="colophon"><p>All numbers come from one file, <a href="models/results.json">results.json</a>, written by the training pipeline; this page is made of it when the site is built.</p></footer>

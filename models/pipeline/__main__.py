@@ -59,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     evaluated.add_argument("--family", action="append", help="all shipped ones if left out")
     command("tables", _tables)
     command("by-popularity", _by_popularity)
+    tested = command("faithfulness", _faithfulness)
+    tested.add_argument("--family", action="append", help="all shipped ones if left out")
     command("manifest", _manifest)
     scored = command("score", _score)
     scored.add_argument("--family", required=True)
@@ -173,6 +175,22 @@ def _by_popularity(given: argparse.Namespace) -> int:
     return 0
 
 
+def _faithfulness(given: argparse.Namespace) -> int:
+    """Tests on held-out users whether the picks an explainer names carry what is recommended."""
+    from pipeline import faithfulness, manifest, results, shipped, split
+
+    histories = faithfulness.asked_histories(split.load_product().test)
+    listed = manifest.read_manifest()["families"]
+    for name in given.family or shipped.family_names():
+        family, longest = shipped.open_family(name), listed[name]["max_history"]
+        found = faithfulness.measured(family, histories, max_history=longest)
+        results.record_faithfulness(name, found)
+        kept = ", ".join(f"{it} {one['kept']:.3f}" for it, one in found["explainers"].items())
+        print(f"{name}: {kept}", flush=True)
+    manifest.write_manifest()
+    return 0
+
+
 def _tables(given: argparse.Namespace) -> int:
     """Writes docs/results.md, and the same tables into README.md between its marks."""
     from pipeline import results
@@ -279,7 +297,7 @@ def _all(given: argparse.Namespace) -> int:
         _train(given)
         _export(given)
     given.family = None
-    for step in (_evaluate, _by_popularity, _tables):
+    for step in (_evaluate, _by_popularity, _faithfulness, _tables):
         step(given)
     return 0
 

@@ -94,6 +94,9 @@ def write_manifest(artifacts: Path | None = None) -> dict[str, Any]:
                     "table": "B",
                     **{key: row[key] for key in _RESULT_FIELDS if key in row},
                 }
+            kept = results.faithfulness_of(name, artifacts=artifacts)
+            if kept is not None:
+                entry["faithfulness"] = kept
         for name in ENCODERS & manifest.keys():
             _refresh(manifest[name]["files"], artifacts)
         _refresh(manifest["golden"], artifacts)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pipeline import by_popularity, paths
+from pipeline import by_popularity, faithfulness, paths
 
 Row = dict[str, Any]
 TABLES = ("A", "B", "C")
@@ -82,6 +82,25 @@ def record_by_popularity(rows: list[Row], *, artifacts: Path | None = None) -> N
         _file(artifacts).write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 
 
+def record_faithfulness(family: str, found: Row, *, artifacts: Path | None = None) -> None:
+    """Keeps what the explainers of a family are worth, in place of an older measurement."""
+    artifacts = artifacts or paths.artifacts_dir()
+    with locked(artifacts):
+        results = read(artifacts)
+        kept = {**results.get("faithfulness", {}), family: found}
+        results["faithfulness"] = {name: kept[name] for name in sorted(kept, key=_place)}
+        _file(artifacts).write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+
+
+def faithfulness_of(family: str, *, artifacts: Path | None = None) -> Row | None:
+    """How often recommendations survive each explainer's picks, and over how many users."""
+    found = read(artifacts).get("faithfulness", {}).get(family)
+    if found is None:
+        return None
+    kept = {name: one["kept"] for name, one in found["explainers"].items()}
+    return {"n_users": found["n_users"], "within": faithfulness.WITHIN, **kept}
+
+
 def read(artifacts: Path | None = None) -> dict[str, Any]:
     """All that is recorded."""
     file = _file(artifacts or paths.artifacts_dir())
@@ -126,6 +145,8 @@ def write_tables(project: Path | None = None, *, artifacts: Path | None = None) 
     whole = [_PREFACE, tables]
     if rows := found.get("by_popularity"):
         whole.append(by_popularity.markdown(rows))
+    if explained := found.get("faithfulness"):
+        whole.append(faithfulness.markdown(explained))
     page = project / "docs" / "results.md"
     page.parent.mkdir(exist_ok=True)
     page.write_text("\n\n".join(whole) + "\n", "utf-8")
@@ -165,9 +186,12 @@ def _file(artifacts: Path) -> Path:
 
 
 def _key(row: Row) -> tuple[int, str, str, str]:
-    family = str(row["family"])
-    place = FAMILIES.index(family) if family in FAMILIES else len(FAMILIES)
-    return (place, family, str(row["form"]), str(row.get("note", "")))
+    return (*_place(str(row["family"])), str(row["form"]), str(row.get("note", "")))
+
+
+def _place(family: str) -> tuple[int, str]:
+    """Families in their order, those that have none behind them by name."""
+    return (FAMILIES.index(family) if family in FAMILIES else len(FAMILIES), family)
 
 
 def _table(name: str, rows: list[Row]) -> str:

@@ -28,6 +28,12 @@ class Scorer(Protocol):
     def score(self, histories: Sequence[Rows]) -> NDArray[np.floating]:
         """Scores of every item, (batch, n_items)."""
 
+    def attention(self, history: Rows) -> NDArray[np.floating] | None:
+        """Where the model looked, one weight per pick read; None if it has no attention."""
+
+    def contributions(self, history: Rows, item: int) -> NDArray[np.floating] | None:
+        """The exact summands of an item's score, one per pick read; None if it is no sum."""
+
 
 class ShippedGraph:
     """A family that is an ONNX graph: items are row + 1, 0 is padding on the right."""
@@ -58,6 +64,20 @@ class ShippedGraph:
             parts.append(self._session.run(["scores"], {"history": padded})[0])
         scores = np.concatenate(parts)
         return scores[np.argsort(order, kind="stable")]
+
+    def attention(self, history: Rows) -> NDArray[np.floating] | None:
+        """The mean over layers of where the last position looked, one weight per pick read."""
+        if "attention" not in {output.name for output in self._session.get_outputs()}:
+            return None
+        ids = history[-self.max_history :][None] + np.int32(1)
+        looked = self._session.run(["attention"], {"history": ids})[0]  # (1, layers, length)
+        weights: NDArray[np.floating] = looked[0].mean(axis=0)
+        return weights
+
+    def contributions(self, history: Rows, item: int) -> NDArray[np.floating] | None:
+        """A graph is no sum."""
+        del history, item
+        return None
 
 
 def family_names(artifacts: Path | None = None) -> list[str]:

@@ -6,7 +6,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::ItemRow;
-pub use crate::explain::{Attention, Counterfactual, Explanation, FactMatch, Influence, WordMatch};
+pub use crate::explain::{
+    Attention, Counterfactual, Explainer, Explanation, ExplanationTest, FactMatch, Influence,
+    Outcome, Trial, Verdict, WordMatch,
+};
 use crate::families::FamilyName;
 pub use crate::families::{Inside, Probe, SemanticBeam, Spelling};
 use crate::history::History;
@@ -35,6 +38,9 @@ pub enum Request {
     Explain { family: FamilyName, history: History, item: ItemRow, within: usize },
     /// What `family` shows of itself for `history`, with what `probe` does to it.
     Inspect { family: FamilyName, history: History, probe: Probe },
+    /// Whether the picks that explanations of `item` name carry it: leaves them out together, and
+    /// as many newest and random ones; the first ranks are the first `within`.
+    TestExplanation { family: FamilyName, history: History, item: ItemRow, within: usize },
     /// How semantic IDs spell the next film: the `width` likeliest spellings at each level.
     SpellOut { history: History, width: usize },
     /// Films nearest to a free text, through a text encoder.
@@ -64,6 +70,7 @@ pub enum Answer {
     Recommended { list: Vec<Recommendation>, cost: Cost },
     Explained { explanation: Explanation, cost: Cost },
     Inspected { inside: Inside, cost: Cost },
+    ExplanationTested { test: ExplanationTest, cost: Cost },
     SpeltOut { beam: SemanticBeam, cost: Cost },
     Found { films: Vec<Recommendation>, vectors: VectorSource, cost: Cost },
     SearchExplained { words: Vec<WordMatch>, facts: Vec<FactMatch>, cost: Cost },

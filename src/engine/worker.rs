@@ -6,13 +6,13 @@ use wasm_bindgen_futures::spawn_local;
 use crate::catalog::ItemRow;
 use crate::engine::port::PagePort;
 use crate::engine::protocol::{
-    Answer, Cost, EngineError, Explanation, FromEngine, Request, SelfTest,
+    Answer, Cost, EngineError, Explanation, ExplanationTest, FromEngine, Request, SelfTest,
 };
 use crate::engine::runtime::Runtime;
 use crate::engine::search::Search;
 use crate::engine::self_test;
 use crate::engine::shelf::{LoadedFamily, Shelf, failed, now_millis, semantic_id};
-use crate::explain::{self, Attention, ExplainError, Question};
+use crate::explain::{self, Attention, ExplainError, Orders, Question};
 use crate::families::{BEAM_OUTPUTS, Want};
 use crate::history::History;
 use crate::recommend;
@@ -82,6 +82,13 @@ impl Engine {
                 let n_runs = family.n_scored - n_before;
                 Ok(Answer::Inspected { inside, cost: cost(n_runs) })
             }
+            Request::TestExplanation { family, history, item, within } => {
+                let family = self.shelf.family(&family).await?;
+                let n_before = family.n_scored;
+                let test = test_explanation(family, &history, item, within).await?;
+                let n_runs = family.n_scored - n_before;
+                Ok(Answer::ExplanationTested { test, cost: cost(n_runs) })
+            }
             Request::SpellOut { history, width } => {
                 let codes = self.shelf.semantic_codes().await?;
                 let family = self.shelf.family(&semantic_id()).await?;
@@ -143,15 +150,9 @@ async fn explain(
     let max_history = loaded.family.max_history();
     let question = Question { history, item, within, max_history };
     let score = async |batch: Vec<History>| Ok(loaded.score(&batch, Want::Scores).await?.scores);
-    let mut explanation =
-        explain::explain(&question, score).await.map_err(|error| match error {
-            ExplainError::Run(error) => error,
-            error => failed(&error),
-        })?;
+    let mut explanation = explain::explain(&question, score).await.map_err(unexplained)?;
 
-    let looked = loaded.score(std::slice::from_ref(history), Want::ScoresAndAttention).await?;
-    let weights =
-        looked.attention.and_then(|mut each| (!each.is_empty()).then(|| each.swap_remove(0)));
+    let weights = attention(loaded, history).await?;
     explanation.attention = weights.map(|weights| {
         let drops: Vec<f32> = explanation.influence.iter().map(|it| it.score_drop).collect();
         let agreement = explain::kendall_tau(&weights, &drops);
@@ -159,4 +160,36 @@ async fn explain(
     });
     explanation.contributions = loaded.family.contributions(history, item);
     Ok(explanation)
+}
+
+async fn test_explanation(
+    loaded: &mut LoadedFamily,
+    history: &History,
+    item: ItemRow,
+    within: usize,
+) -> Result<ExplanationTest, EngineError> {
+    let orders = Orders {
+        attention: attention(loaded, history).await?,
+        contributions: loaded.family.contributions(history, item),
+    };
+    let max_history = loaded.family.max_history();
+    let question = Question { history, item, within, max_history };
+    let score = async |batch: Vec<History>| Ok(loaded.score(&batch, Want::Scores).await?.scores);
+    explain::test_explanation(&question, orders, score).await.map_err(unexplained)
+}
+
+/// Where the model looks, if it says so: one weight per pick read, oldest first.
+async fn attention(
+    loaded: &mut LoadedFamily,
+    history: &History,
+) -> Result<Option<Vec<f32>>, EngineError> {
+    let looked = loaded.score(std::slice::from_ref(history), Want::ScoresAndAttention).await?;
+    Ok(looked.attention.and_then(|mut each| (!each.is_empty()).then(|| each.swap_remove(0))))
+}
+
+fn unexplained(error: ExplainError<EngineError>) -> EngineError {
+    match error {
+        ExplainError::Run(error) => error,
+        error => failed(&error),
+    }
 }

@@ -5,7 +5,9 @@
 
 mod attention;
 mod counterfactual;
+mod faithfulness;
 mod influence;
+mod shuffle;
 mod text;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +18,9 @@ use crate::recommend::RankError;
 
 pub use attention::{Attention, kendall_tau};
 pub use counterfactual::Counterfactual;
+pub use faithfulness::{
+    Explainer, ExplanationTest, Orders, Outcome, Trial, Verdict, test_explanation,
+};
 pub use influence::Influence;
 pub use text::{FactMatch, WordMatch, fact_matches, word_matches, words_of};
 

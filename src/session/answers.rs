@@ -8,12 +8,13 @@ use leptos::prelude::*;
 use crate::catalog::ItemRow;
 use crate::engine::client::Engine;
 use crate::engine::protocol::{
-    Answer, Backend, Cost, EncoderName, EngineError, Explanation, FactMatch, Request, VectorSource,
-    WordMatch,
+    Answer, Backend, Cost, EncoderName, EngineError, Explanation, ExplanationTest, FactMatch,
+    Request, VectorSource, WordMatch,
 };
 use crate::families::FamilyName;
 use crate::history::History;
 use crate::recommend::Recommendation;
+use crate::session::preview::Previewing;
 use crate::session::{Latest, N_RANKED, Tab, WITHIN};
 
 /// A search by meaning shows so many films.
@@ -66,6 +67,13 @@ pub struct Explained {
     pub cost: Cost,
 }
 
+/// The picks that explanations name, put to the test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tested {
+    pub test: ExplanationTest,
+    pub cost: Cost,
+}
+
 /// Films near to `text`, as `encoder` reads it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoundQuestion {
@@ -99,12 +107,26 @@ pub struct ExplainedMatch {
 /// The list for the history and family of the moment; nothing while there is no pick.
 pub(super) fn recommended(
     engine: Rc<dyn Answers>,
-    history: RwSignal<History>,
+    history: Memo<History>,
     family: RwSignal<FamilyName>,
 ) -> Latest<ListQuestion, Ranked> {
     let question = move || {
         let history = history.get();
         (!history.is_empty()).then(|| ListQuestion { family: family.get(), history })
+    };
+    ranked(engine, question)
+}
+
+/// The list that the preview of the moment would give; nothing where several are on the page.
+pub(super) fn previewed(
+    engine: Rc<dyn Answers>,
+    previewing: Previewing,
+    family: RwSignal<FamilyName>,
+    tab: RwSignal<Tab>,
+) -> Latest<ListQuestion, Ranked> {
+    let question = move || {
+        let history = previewing.history.get()?;
+        (tab.get() == Tab::Try).then(|| ListQuestion { family: family.get(), history })
     };
     ranked(engine, question)
 }
@@ -158,6 +180,28 @@ pub(super) fn explained(
     })
 }
 
+/// Whether the picks that explain the film of `explained` carry it; asked where the reader wants
+/// to know, and once the explanation itself is here.
+pub(super) fn tested(
+    engine: Rc<dyn Answers>,
+    explained: Latest<WhyQuestion, Explained>,
+    is_testing: RwSignal<bool>,
+) -> Latest<WhyQuestion, Tested> {
+    let question = move || {
+        let is_testing = is_testing.get();
+        explained.with(|it| it.filter(|_| is_testing).map(|it| it.question.clone()))
+    };
+    Latest::new(question, move |WhyQuestion { family, history, item }| {
+        let asked = engine.ask(Request::TestExplanation { family, history, item, within: WITHIN });
+        async move {
+            match asked.await? {
+                Answer::ExplanationTested { test, cost } => Ok(Tested { test, cost }),
+                other => Err(unexpected(&other)),
+            }
+        }
+    })
+}
+
 /// The films nearest to `query`.
 pub(super) fn found(
     engine: Rc<dyn Answers>,
@@ -205,6 +249,7 @@ pub(super) fn unexpected(answer: &Answer) -> EngineError {
         Answer::Recommended { .. } => "a list",
         Answer::Explained { .. } => "an explanation",
         Answer::Inspected { .. } => "a look inside",
+        Answer::ExplanationTested { .. } => "an explanation put to the test",
         Answer::SpeltOut { .. } => "a beam",
         Answer::Found { .. } => "films found",
         Answer::SearchExplained { .. } => "matches",

@@ -13,6 +13,8 @@ use crate::families::{self, Card, FamilyName, Kind};
 use crate::history::History;
 use crate::manifest::Manifest;
 use crate::session::answers::{self, Answers};
+use crate::session::history_verbs::Past;
+use crate::session::preview::{self, Previewing};
 use crate::session::{Latest, ListQuestion, Ranked, Session, Shown, Tab, WITHIN};
 
 /// A family larger than this is not compared before the reader asks for it.
@@ -36,6 +38,9 @@ pub struct Column {
     /// Of all its files.
     pub n_bytes: u64,
     latest: Latest<ListQuestion, Ranked>,
+    /// The list of the page's history.
+    pub(super) listed: Memo<Option<Shown>>,
+    pub(super) previewed: Latest<ListQuestion, Ranked>,
     shown: Memo<Option<Shown>>,
 }
 
@@ -80,7 +85,8 @@ impl Comparing {
     pub(super) fn new(
         engine: &Rc<dyn Answers>,
         manifest: &Manifest,
-        history: RwSignal<History>,
+        history: Memo<History>,
+        previewing: Previewing,
     ) -> Self {
         let tab = RwSignal::new(Tab::default());
         let chosen = RwSignal::new(None::<BTreeSet<FamilyName>>);
@@ -100,11 +106,26 @@ impl Comparing {
             let files = manifest.family(card.name).map(|entry| &entry.files);
             let n_bytes = files.map_or(0, |files| files.values().map(|file| file.bytes).sum());
             let latest = answers::ranked(engine.clone(), move || asked(card, kept.get()));
-            let shown = Shown::following(latest);
-            kept_columns.push(Column { card, side: Side::Kept, n_bytes, latest, shown });
+            let listed = Shown::following(latest);
+            // Nobody edits what is kept, so there is nothing to try beforehand.
+            let previewed = answers::ranked(engine.clone(), || None);
+            let side = Side::Kept;
+            kept_columns.push(Column {
+                card,
+                side,
+                n_bytes,
+                latest,
+                listed,
+                previewed,
+                shown: listed,
+            });
             let latest = answers::ranked(engine.clone(), move || asked(card, Some(history.get())));
-            let shown = Shown::beside(latest, move || kept.with(Option::is_some), shown);
-            columns.push(Column { card, side: Side::Now, n_bytes, latest, shown });
+            let preview = move || asked(card, previewing.history.get());
+            let previewed = answers::ranked(engine.clone(), preview);
+            let listed = Shown::beside(latest, move || kept.with(Option::is_some), listed);
+            let shown = preview::shown_with(listed, previewed);
+            let side = Side::Now;
+            columns.push(Column { card, side, n_bytes, latest, listed, previewed, shown });
         }
         let (columns, kept_columns) = (StoredValue::new(columns), StoredValue::new(kept_columns));
         let comparison = Memo::new(move |before: Option<&Option<Comparison>>| {
@@ -123,7 +144,8 @@ impl Comparing {
 }
 
 impl Column {
-    /// Its list with each film's movement since the list before.
+    /// Its list with each film's movement since the list before; in a preview, that one's, moved
+    /// against the list of the page.
     pub fn shown(self) -> Signal<Option<Shown>> {
         self.shown.into()
     }
@@ -205,13 +227,12 @@ impl Session {
 
     /// Keeps the history as it is, to be set beside what it becomes.
     pub fn keep_beside(self) {
-        self.comparing.kept.set(Some(self.history.get_untracked()));
+        self.comparing.kept.set(Some(self.read.get_untracked()));
     }
 
     /// Keeps the history as it was before the newest act.
     pub fn keep_before_last_act(self) {
-        if let Some(before) = self.past.with_untracked(|it| it.last().map(|it| it.history.clone()))
-        {
+        if let Some(before) = self.past.with_untracked(|it| it.last().map(Past::read)) {
             self.comparing.kept.set(Some(before));
         }
     }

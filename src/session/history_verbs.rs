@@ -1,5 +1,7 @@
 //! What the reader does with the history: every verb can be undone.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use crate::catalog::ItemRow;
@@ -19,15 +21,26 @@ pub enum Act {
     Cleared,
     TookExample,
     LeftOut(Vec<ItemRow>),
+    SwitchedOff(ItemRow),
+    SwitchedOn(ItemRow),
+    Replaced { old: ItemRow, new: ItemRow },
 }
 
 /// What was before an act.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Past {
     act: Act,
-    pub(super) history: History,
+    history: History,
+    off: BTreeSet<ItemRow>,
     focus: Option<ItemRow>,
     tried: Option<Tried>,
+}
+
+impl Past {
+    /// What the models read then.
+    pub(super) fn read(&self) -> History {
+        self.history.without_all(&self.off)
+    }
 }
 
 /// A counterfactual the reader is trying: the claim, to be held against what the model says now.
@@ -41,8 +54,9 @@ pub struct Tried {
 }
 
 impl Session {
-    /// Adds `item` as the newest pick.
+    /// Adds `item` as the newest pick, or switches it on again.
     pub fn pick(self, item: ItemRow) {
+        self.switch_on(item);
         self.change(Act::Picked(item), |history| history.add(item));
         if self.focus.get_untracked() == Some(item) {
             self.focus.set(None);
@@ -59,6 +73,62 @@ impl Session {
         self.change(Act::Moved(item), |history| {
             history.position_of(item) != Some(position) && history.move_to(item, position)
         });
+    }
+
+    /// Lets no model read `item`, which stays among the picks.
+    pub fn switch_off(self, item: ItemRow) {
+        let is_on = !self.off.with_untracked(|off| off.contains(&item));
+        if is_on && self.history.with_untracked(|it| it.contains(item)) {
+            self.remember(Act::SwitchedOff(item));
+            self.off.update(|off| {
+                off.insert(item);
+            });
+        }
+    }
+
+    /// Lets models read `item` again.
+    pub fn switch_on(self, item: ItemRow) {
+        if self.off.with_untracked(|off| off.contains(&item)) {
+            self.remember(Act::SwitchedOn(item));
+            self.off.update(|off| {
+                off.remove(&item);
+            });
+        }
+    }
+
+    /// Lets the film that is chosen next take the place of the pick `item`.
+    pub fn start_replacing(self, item: ItemRow) {
+        self.replacing.set(Some(item));
+    }
+
+    pub fn stop_replacing(self) {
+        if self.replacing.with_untracked(Option::is_some) {
+            self.replacing.set(None);
+        }
+    }
+
+    /// The pick whose place the film that is chosen next takes.
+    pub fn replacing(self) -> Signal<Option<ItemRow>> {
+        self.replacing.into()
+    }
+
+    /// Puts `new` in the place of `old`; where `new` is picked already, nothing changes.
+    pub fn replace_pick(self, old: ItemRow, new: ItemRow) {
+        self.change(Act::Replaced { old, new }, |history| history.replace(old, new));
+        if self.focus.get_untracked() == Some(new) {
+            self.focus.set(None);
+        }
+    }
+
+    /// The film the reader looked for: in the place of the pick to be replaced, or as the newest.
+    pub fn choose_film(self, item: ItemRow) {
+        match self.replacing.get_untracked() {
+            Some(old) => {
+                self.stop_replacing();
+                self.replace_pick(old, item);
+            }
+            None => self.pick(item),
+        }
     }
 
     /// Takes out every pick.
@@ -85,6 +155,7 @@ impl Session {
 
     /// Chooses which family recommends.
     pub fn choose_family(self, name: FamilyName) {
+        self.previewing.end();
         if self.family.with_untracked(|family| *family != name) {
             self.forget_probe();
             self.family.set(name);
@@ -123,7 +194,11 @@ impl Session {
     /// Takes back the newest act.
     pub fn undo(self) {
         let Some(past) = self.past.try_update(Vec::pop).flatten() else { return };
+        self.previewing.end();
         self.history.set(past.history);
+        if self.off.with_untracked(|off| *off != past.off) {
+            self.off.set(past.off);
+        }
         self.focus.set(past.focus);
         self.tried.set(past.tried);
     }
@@ -140,14 +215,34 @@ impl Session {
 
     /// Lets `alter` change the history, and remembers what was before if it did.
     fn change(self, act: Act, alter: impl FnOnce(&mut History) -> bool) {
-        let before = self.history.get_untracked();
-        let mut after = before.clone();
+        let mut after = self.history.get_untracked();
         if !alter(&mut after) {
             return;
         }
+        self.remember(act);
+        self.take(after);
+    }
+
+    /// Puts `history` on the page; what is no pick of it is not switched off either.
+    pub(super) fn take(self, history: History) {
+        self.previewing.end();
+        if self.replacing.get_untracked().is_some_and(|item| !history.contains(item)) {
+            self.replacing.set(None);
+        }
+        let is_gone = |item: &ItemRow| !history.contains(*item);
+        if self.off.with_untracked(|off| off.iter().any(is_gone)) {
+            self.off.update(|off| off.retain(|item| history.contains(*item)));
+        }
+        self.history.set(history);
+    }
+
+    /// Keeps what is now, so that `act` can be undone.
+    fn remember(self, act: Act) {
+        self.previewing.end();
         let past = Past {
             act,
-            history: before,
+            history: self.history.get_untracked(),
+            off: self.off.get_untracked(),
             focus: self.focus.get_untracked(),
             tried: self.tried.get_untracked(),
         };
@@ -158,6 +253,5 @@ impl Session {
             }
         });
         self.tried.set(None);
-        self.history.set(after);
     }
 }

@@ -38,7 +38,7 @@ impl Looking {
     pub(super) fn new(
         engine: Rc<dyn Answers>,
         tab: RwSignal<Tab>,
-        history: RwSignal<History>,
+        history: Memo<History>,
         family: RwSignal<FamilyName>,
     ) -> Self {
         let probe = RwSignal::new(Probe::default());

@@ -19,7 +19,7 @@ impl Session {
         self.load_address();
         let linked = self.history.get_untracked();
         if linked.is_empty() {
-            self.history.set(own);
+            self.take(own);
         } else if !own.is_empty() && own != linked {
             self.tell(Notice::LinkedHistory { n_films: linked.len(), n_own: own.len() });
             self.set_aside.set(Some(own));
@@ -46,7 +46,7 @@ impl Session {
     pub fn return_to_own_history(self) {
         if let Some(own) = self.set_aside.try_update(Option::take).flatten() {
             self.focus.set(None);
-            self.history.set(own);
+            self.take(own);
         }
         self.dismiss(&Notice::LinkedHistory { n_films: 0, n_own: 0 });
     }
@@ -79,7 +79,7 @@ impl Session {
         let Address { history, family, focus, tab, compared, kept, step, probe } = arrival.address;
         self.choose_family(self.shipped_family(family));
         if self.history.with_untracked(|it| *it != history) {
-            self.history.set(history);
+            self.take(history);
         }
         self.focus.set(focus);
         self.looking.step.set(step);

@@ -16,7 +16,7 @@ pub(super) fn Announcer() -> impl IntoView {
             let comparison = session.comparison().get()?;
             return Some(text::compared_aloud(&session.catalogue(), &comparison));
         }
-        let shown = session.shown().get()?;
+        let shown = session.listed().get()?;
         let catalogue = session.catalogue();
         let first: Vec<String> = shown
             .rows

@@ -33,7 +33,7 @@ impl Typed {
 
     /// Picks the film at hand and is ready for the next.
     pub(super) fn choose_film(self, session: Session, item: ItemRow) {
-        session.pick(item);
+        session.choose_film(item);
         self.text.set(String::new());
         self.is_open.set(false);
     }
@@ -71,8 +71,13 @@ impl Typed {
             "Enter" if !self.text.with_untracked(|it| it.trim().is_empty()) => {
                 self.choose_marked(session);
             }
-            "Escape" if self.is_open.get_untracked() => self.is_open.set(false),
-            "Escape" => self.text.set(String::new()),
+            "Escape" if self.is_open.get_untracked() && !untrack(|| self.words()).is_empty() => {
+                self.is_open.set(false);
+            }
+            "Escape" => {
+                self.text.set(String::new());
+                session.stop_replacing();
+            }
             _ => return,
         }
         event.prevent_default();
@@ -93,13 +98,28 @@ pub(super) fn Combobox() -> impl IntoView {
     });
     let typed = Typed { text, is_open: RwSignal::new(false), marked: RwSignal::new(0), films };
     let is_shown = Memo::new(move |_| typed.is_open.get() && !typed.words().is_empty());
+    let input = NodeRef::<leptos::html::Input>::new();
+    // Who asks for another film in a pick's place wants to type it.
+    Effect::new(move || {
+        if session.replacing().get().is_some()
+            && let Some(input) = input.get_untracked()
+        {
+            let _ = input.focus(); // a browser that cannot focus it leaves the focus where it is
+        }
+    });
+    let label = move || match session.replacing().get() {
+        Some(item) => text::in_place_of(&text::film(&session.catalogue(), item)),
+        None => text::SEARCH_LABEL.to_owned(),
+    };
     let n_matches = move || is_shown.get().then(|| text::n_matches(films.with(Vec::len)));
     view! {
         <div class="combobox">
+            <Replacing />
             <input
                 type="text"
+                node_ref=input
                 role="combobox"
-                aria-label=text::SEARCH_LABEL
+                aria-label=label
                 aria-autocomplete="list"
                 aria-controls="options"
                 aria-expanded=move || if is_shown.get() { "true" } else { "false" }
@@ -136,6 +156,23 @@ pub(super) fn Combobox() -> impl IntoView {
             </div>
             <span class="visually-hidden" role="status">{n_matches}</span>
         </div>
+    }
+}
+
+/// Which pick the film that is chosen next takes the place of.
+#[component]
+fn Replacing() -> impl IntoView {
+    let session = super::session();
+    move || {
+        let film = text::film(&session.catalogue(), session.replacing().get()?);
+        Some(view! {
+            <p class="replacing">
+                <span>{text::in_place_of(&film)}</span>
+                <button class="button is-bare" on:click=move |_| session.stop_replacing()>
+                    {text::STOP_REPLACING}
+                </button>
+            </p>
+        })
     }
 }
 

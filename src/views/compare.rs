@@ -46,6 +46,7 @@ pub(super) fn Compare(body: NodeRef<leptos::html::Div>) -> impl IntoView {
     let session = super::session();
     provide_context(Pointed::new(session));
     let is_empty = Memo::new(move |_| session.history().with(|it| it.is_empty()));
+    let is_all_off = Memo::new(move |_| session.read_history().with(|it| it.is_empty()));
     let n_chosen = Memo::new(move |_| session.compared().len());
     view! {
         <section class="compare" aria-labelledby="compare-title">
@@ -54,6 +55,8 @@ pub(super) fn Compare(body: NodeRef<leptos::html::Div>) -> impl IntoView {
             <div class="compare-body" data-view="" tabindex="-1" node_ref=body>
                 {move || if is_empty.get() {
                     view! { <Welcome /> }.into_any()
+                } else if is_all_off.get() {
+                    view! { <p class="card">{text::ALL_OFF}</p> }.into_any()
                 } else if n_chosen.get() == 0 {
                     view! { <p class="card">{text::COMPARE_NONE}</p> }.into_any()
                 } else {

@@ -43,6 +43,7 @@ pub(super) fn HistoryStrip() -> impl IntoView {
         <section class="history" aria-labelledby="history-title">
             <div class="history-head">
                 <h2 class="label" id="history-title">{text::HISTORY}</h2>
+                <PreviewNote />
                 <Undo />
                 <Show when=move || !history.with(|it| it.is_empty())>
                     <button class="button is-bare" on:click=move |_| session.clear()>
@@ -66,6 +67,14 @@ pub(super) fn HistoryStrip() -> impl IntoView {
     }
 }
 
+/// What the switch under the pointer, or in focus, would do to the lists below.
+#[component]
+fn PreviewNote() -> impl IntoView {
+    let session = super::session();
+    let said = move || session.preview().map(|it| text::preview(&session.catalogue(), it));
+    view! { <p class="preview-note" role="status">{said}</p> }
+}
+
 /// Takes back the newest act, and says which.
 #[component]
 fn Undo() -> impl IntoView {
@@ -85,7 +94,7 @@ fn Undo() -> impl IntoView {
 fn Unread() -> impl IntoView {
     let session = super::session();
     move || {
-        let n_picks = session.history().with(|it| it.len());
+        let n_picks = session.read_history().with(|it| it.len());
         let n_read = session.max_history();
         let card = session.card().filter(|_| n_picks > n_read)?;
         Some(view! { <p class="quiet">{text::unread(card, n_read, n_picks)}</p> })

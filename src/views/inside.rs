@@ -50,7 +50,7 @@ where
 #[component]
 pub(super) fn InsideTab(body: NodeRef<Div>) -> impl IntoView {
     let session = super::session();
-    let is_empty = Memo::new(move |_| session.history().with(|it| it.is_empty()));
+    let is_empty = Memo::new(move |_| session.read_history().with(|it| it.is_empty()));
     let class = move || {
         let kind = session.card().map_or("", |card| kind_class(card.kind));
         let state = if session.looked().is_stale() { "is-stale" } else { "" };

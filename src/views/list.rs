@@ -72,6 +72,7 @@ fn Ranks() -> impl IntoView {
         <h2 id="list-title">{title}</h2>
         <p class="quiet list-lead"><Lead /></p>
         {failure}
+        <AllOff />
         <Waiting />
         <ol class="recs" node_ref=list>
             <For each=move || rows.get() key=|(row, _)| row.item children=move |(row, _)| {
@@ -100,6 +101,17 @@ fn Lead() -> impl IntoView {
         });
         let kind = text::kind(card.kind);
         Some(view! { <b class="kind-name">{kind}</b> " · " {card.description} " " {quality} })
+    }
+}
+
+/// There are picks, but none that a model reads.
+#[component]
+fn AllOff() -> impl IntoView {
+    let session = super::session();
+    view! {
+        <Show when=move || session.read_history().with(|it| it.is_empty())>
+            <p>{text::ALL_OFF}</p>
+        </Show>
     }
 }
 
@@ -139,6 +151,11 @@ fn Foot(is_long: RwSignal<bool>) -> impl IntoView {
         let cost = text::list_cost(card, shown.cost, shown.history.len());
         Some(format!("{cost} {} {}", text::score_note(card.score), text::MOVES))
     };
+    let gone = move || {
+        let gone = session.shown().with(|it| it.as_ref().map(|it| it.gone.clone()))?;
+        let said = (!gone.is_empty()).then(|| text::gone(&session.catalogue(), &gone))?;
+        Some(view! { <p class="list-gone">{said}</p> })
+    };
     let has_more =
         move || session.shown().with(|it| it.as_ref().is_some_and(|it| it.rows.len() > N_FIRST));
     view! {
@@ -148,6 +165,7 @@ fn Foot(is_long: RwSignal<bool>) -> impl IntoView {
                     {move || if is_long.get() { text::SHOW_FEWER } else { text::SHOW_MORE }}
                 </button>
             </Show>
+            {gone}
             <p class="stated">{stated}</p>
         </div>
     }

@@ -33,6 +33,7 @@ mod rec;
 mod tabs;
 mod take_away;
 mod text;
+mod truth;
 mod webgpu;
 mod why;
 

@@ -1,5 +1,7 @@
 //! One pick of the strip.
 
+mod switch;
+
 use leptos::ev::{DragEvent, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -9,6 +11,7 @@ use crate::session::Session;
 use crate::views::history::Hand;
 use crate::views::mark::Mark;
 use crate::views::text;
+use switch::Switch;
 
 #[component]
 pub(super) fn Pick(item: ItemRow) -> impl IntoView {
@@ -41,6 +44,7 @@ pub(super) fn Pick(item: ItemRow) -> impl IntoView {
     view! {
         <li
             class="pick"
+            class:is-off=move || session.is_off(item)
             class:is-dragged=move || hand.dragged.get() == Some(item)
             class:is-drop-target=move || hand.over.get() == Some(item)
             draggable="true"
@@ -72,7 +76,9 @@ pub(super) fn Pick(item: ItemRow) -> impl IntoView {
             <Show when=is_open>
                 <MoveButton item step=-1 />
                 <MoveButton item step=1 />
+                <ReplaceButton item />
             </Show>
+            <Switch item tabindex=Signal::derive(tabindex) />
             <button
                 class="pick-act"
                 tabindex=tabindex
@@ -98,6 +104,22 @@ fn MoveButton(item: ItemRow, step: isize) -> impl IntoView {
             on:click=move |_| move_by(session, item, step)
         >
             {sign}
+        </button>
+    }
+}
+
+/// Lets the field for adding films look for one that takes this pick's place.
+#[component]
+fn ReplaceButton(item: ItemRow) -> impl IntoView {
+    let session = super::session();
+    let name = text::replace(&text::film(&session.catalogue(), item));
+    view! {
+        <button
+            class="pick-act pick-replace"
+            aria-label=name
+            on:click=move |_| session.start_replacing(item)
+        >
+            {text::REPLACE}
         </button>
     }
 }
@@ -143,7 +165,7 @@ fn answer_key(session: Session, hand: Hand, item: ItemRow, event: &KeyboardEvent
     }
     let before = untrack(|| target(session, item, -1));
     let neighbour = next.or(if step == 0 { before } else { None });
-    let button = neighbour.and_then(|position| button_at(event, position));
+    let button = neighbour.and_then(|position| in_strip(event, position, ".pick-name"));
     if step == 0 {
         session.unpick(item);
     }
@@ -154,11 +176,11 @@ fn item_button(event: &KeyboardEvent) -> Option<web_sys::HtmlElement> {
     event.current_target()?.dyn_into().ok()
 }
 
-/// The name button of the pick at `position` of the strip that `event` happened in.
-fn button_at(event: &KeyboardEvent, position: usize) -> Option<web_sys::HtmlElement> {
+/// The button of the class `named` in the pick at `position` of the strip `event` happened in.
+fn in_strip(event: &KeyboardEvent, position: usize, named: &str) -> Option<web_sys::HtmlElement> {
     let strip = item_button(event)?.closest(".strip").ok()??;
     let pick = strip.children().item(u32::try_from(position).ok()?)?;
-    pick.query_selector(".pick-name").ok()??.dyn_into().ok()
+    pick.query_selector(named).ok()??.dyn_into().ok()
 }
 
 /// Focuses `button` once the strip has its new order.

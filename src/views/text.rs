@@ -6,6 +6,7 @@ mod history;
 mod inside;
 mod list;
 mod search;
+mod truth;
 mod why;
 
 use crate::catalog::{Catalogue, ItemRow};
@@ -19,6 +20,7 @@ pub(super) use history::*;
 pub(super) use inside::*;
 pub(super) use list::*;
 pub(super) use search::*;
+pub(super) use truth::*;
 pub(super) use why::*;
 
 pub(super) const TAGLINE: &str =

@@ -10,6 +10,7 @@ use crate::views::families::kind_class;
 use crate::views::influence::InfluenceTable;
 use crate::views::problem::Problem;
 use crate::views::text;
+use crate::views::truth::Truth;
 
 #[component]
 pub(super) fn Why() -> impl IntoView {
@@ -48,6 +49,7 @@ pub(super) fn Why() -> impl IntoView {
         >
             {body}
             {failure}
+            <Truth />
         </section>
         <button
             class="why-veil"

@@ -8,7 +8,7 @@ import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
-const { tables, by_popularity: byPopularity } = read('results.json');
+const { tables, by_popularity: byPopularity, faithfulness } = read('results.json');
 const SHOWN = { A: ['ndcg@10', 'hr@10'], B: ['ndcg@10', 'hr@10'], C: ['ndcg@100', 'recall@20', 'recall@50'] };
 
 let browser;
@@ -65,6 +65,21 @@ test('its numbers are those of results.json', async () => {
     assert.equal(cells[3], families.sasrec_text['ndcg@10'].toFixed(4));
   }
   assert.deepEqual(complaints, []);
+});
+
+test('what each explainer is worth is that of results.json, and worse than the newest picks is called worse', async () => {
+  const { page } = await openResults({ viewport: { width: 1280, height: 900 } });
+  const shown = await cellsOf(page, 'tr[data-explained]');
+  const measured = Object.entries(faithfulness).flatMap(([family, { explainers }]) => Object.entries(explainers).map(([name, found]) => [family, name, found]));
+  assert.equal(shown.length, measured.length);
+  for (const [family, name, { kept, kept_low: low, kept_high: high, by_share: byShare, beside }] of measured) {
+    const { cells } = shown.find((it) => it.explained === family && it.explainer === name);
+    const [interval, ...rest] = cells.slice(1);
+    const percent = (it) => `${Math.round(100 * it)} %`;
+    assert.equal(interval, `${percent(kept)} ${percent(low)} to ${percent(high)}`, `${family}, ${name}`);
+    const verdict = !beside ? '' : beside.most_recent[2] < 0 ? 'better' : beside.most_recent[1] > 0 ? 'worse' : 'cannot be told apart';
+    assert.deepEqual(rest, [verdict, ...byShare.map(percent)], `${family}, ${name}`);
+  }
 });
 
 test('what was missed is said to be missed', async () => {

@@ -119,3 +119,21 @@ class ShippedModel:
                 column, values = self.table.row(int(item))
                 scores[column] += weight * values
         return scores
+
+    def attention(self, history: Rows) -> NDArray[np.floating] | None:
+        """A sum looks nowhere."""
+        del history
+        return None
+
+    def contributions(self, history: Rows, item: int) -> NDArray[np.floating] | None:
+        """What each pick read adds to an item's score, oldest first."""
+        recent = history[-self.query.max_history :]
+        summands = np.zeros(len(recent))
+        if self.table is None:
+            return summands
+        for k, (pick, weight) in enumerate(
+            zip(recent, self.query.weights(len(recent)), strict=True)
+        ):
+            column, values = self.table.row(int(pick))
+            summands[k] = weight * values[column == item].sum()
+        return summands

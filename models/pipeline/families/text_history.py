@@ -52,6 +52,18 @@ class TextHistory:
         scores: NDArray[np.floating] = asked @ self.directions.T
         return scores + np.float32(self.query.popularity_weight) * self.popularity
 
+    def attention(self, history: Rows) -> NDArray[np.floating] | None:
+        """A sum looks nowhere."""
+        del history
+        return None
+
+    def contributions(self, history: Rows, item: int) -> NDArray[np.floating] | None:
+        """What each pick read adds to an item's score, oldest first."""
+        recent = history[-self.query.max_history :]
+        cosines = self.directions[recent] @ self.directions[item]
+        summands: NDArray[np.floating] = self.query.weights(len(recent)) * cosines
+        return summands
+
 
 def directions(of_items: NDArray[np.float32]) -> NDArray[np.float32]:
     """Unit vectors from the mean of `of_items` to each of them, (n_items, dim)."""

@@ -16,7 +16,7 @@ pub(super) fn Agreement() -> impl IntoView {
     let comparison = session.comparison();
     let is_stale = move || {
         comparison.with(|it| {
-            it.as_ref().is_some_and(|it| session.history().with(|now| it.history != *now))
+            it.as_ref().is_some_and(|it| session.read_history().with(|now| it.history != *now))
         })
     };
     view! {

@@ -26,7 +26,7 @@ pub(super) fn KeptHistory() -> impl IntoView {
                 Some(kept) => view! {
                     <p role="status">
                         {move || {
-                            let now = session.history().get();
+                            let now = session.read_history().get();
                             text::kept_beside(&session.catalogue(), &kept, &now)
                         }}
                     </p>

@@ -1,17 +1,21 @@
 //! The picks, and the first visit.
 
 use crate::catalog::Catalogue;
+use crate::compare::Changes;
 use crate::families::Card;
-use crate::session::Act;
+use crate::session::{Act, Preview, WITHIN};
 use crate::views::text::{listed, titles};
 
 pub(crate) const HISTORY: &str = "Your history · oldest first";
 pub(crate) const HISTORY_EMPTY: &str =
     "No film yet. Pick one below, or start from an example: the list follows at once.";
-pub(crate) const HISTORY_KEYS: &str =
-    "← → walk through the picks, Shift with ← → moves one, Delete takes it out";
+pub(crate) const HISTORY_KEYS: &str = "← → walk through the picks, Shift with ← → moves one, Delete takes it out, Tab goes to its switch";
 pub(crate) const CLEAR: &str = "Clear";
 pub(crate) const EARLIER: &str = "Move earlier";
+pub(crate) const REPLACE: &str = "Replace";
+pub(crate) const ALL_OFF: &str =
+    "Every pick is switched off, so there is nothing to read. Switch one on above.";
+pub(crate) const STOP_REPLACING: &str = "Keep it";
 pub(crate) const LATER: &str = "Move later";
 pub(crate) const EXAMPLES: &str = "Examples";
 pub(crate) const WELCOME: &str = "Start with a few films";
@@ -30,6 +34,43 @@ pub(crate) fn remove(film: &str) -> String {
     format!("Take out {film}")
 }
 
+/// The name of a pick's switch, which is on where models read the pick.
+pub(crate) fn switch(film: &str) -> String {
+    format!("Read {film}")
+}
+
+pub(crate) fn replace(film: &str) -> String {
+    format!("Replace {film}")
+}
+
+/// The name of the field that adds films, while it looks for one that takes another's place.
+pub(crate) fn in_place_of(film: &str) -> String {
+    format!("Put in place of {film}")
+}
+
+/// "Without Alien: 2 enter the first 10, 2 leave, 5 move."
+pub(crate) fn preview(catalogue: &Catalogue, preview: Preview) -> String {
+    let Preview { item, is_on, n_lists, n_waiting, changes } = preview;
+    let case = if is_on { "With" } else { "Without" };
+    let case = format!("{case} {}", catalogue.title(item));
+    if n_lists == 0 {
+        return if n_waiting == 0 {
+            format!("{case}: nothing to read.")
+        } else {
+            format!("{case}…")
+        };
+    }
+    let of_lists = match (n_lists, n_waiting) {
+        (1, 0) => String::new(),
+        (n, 0) => format!(", {n} lists"),
+        (n, waiting) => format!(", {n} of {} lists", n + waiting),
+    };
+    let Changes { n_entered, n_left, n_moved } = changes;
+    format!(
+        "{case}{of_lists}: {n_entered} enter the first {WITHIN}, {n_left} leave, {n_moved} move."
+    )
+}
+
 /// What undoing takes back.
 pub(crate) fn act(catalogue: &Catalogue, act: &Act) -> String {
     match act {
@@ -38,6 +79,11 @@ pub(crate) fn act(catalogue: &Catalogue, act: &Act) -> String {
         Act::Moved(item) => format!("moved {}", catalogue.title(*item)),
         Act::Cleared => "cleared".into(),
         Act::TookExample => "took an example".into(),
+        Act::SwitchedOff(item) => format!("switched off {}", catalogue.title(*item)),
+        Act::SwitchedOn(item) => format!("switched on {}", catalogue.title(*item)),
+        Act::Replaced { old, new } => {
+            format!("put {} in place of {}", catalogue.title(*new), catalogue.title(*old))
+        }
         Act::LeftOut(items) => format!("left out {}", listed(&titles(catalogue, items))),
     }
 }

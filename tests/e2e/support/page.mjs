@@ -75,7 +75,8 @@ function readerOf(page) {
 
     /** The ranked films, once the list is that of the picks as they are now. */
     async waitForRecommendations() {
-      const n = (await reader.history()).length;
+      await reader.history();
+      const n = await page.locator('.strip .pick:not(.is-off)').count();
       await page.locator('.columns').getByText(new RegExp(`\\b${n} picks?, `)).first().waitFor();
       await until(() => page.locator('.columns .is-stale').count().then((it) => it === 0), 'a list that is not stale');
       await page.locator(LIST_ROWS).first().waitFor();

@@ -1,0 +1,92 @@
+//! Whether the picks that explain a film carry it: tested on demand, drawn, and as a table.
+
+mod picture;
+mod table;
+
+use leptos::prelude::*;
+
+use crate::families;
+use crate::session::{Answered, Tested, WhyQuestion};
+use crate::views::problem::Problem;
+use crate::views::text;
+use picture::TruthPicture;
+use table::TruthTable;
+
+/// Folded until the reader wants to know; only then anything runs.
+#[component]
+pub(super) fn Truth() -> impl IntoView {
+    let session = super::session();
+    let is_explained = Memo::new(move |_| {
+        session.explained().with(|it| it.is_some()) && !session.history().with(|it| it.is_empty())
+    });
+    let toggle = move |event: web_sys::Event| {
+        let details: web_sys::HtmlDetailsElement = event_target(&event);
+        session.test_explanations(details.open());
+    };
+    view! {
+        <Show when=move || is_explained.get()>
+            <details
+                class="truth"
+                class:is-stale=move || session.tested().is_stale()
+                prop:open=move || session.is_testing().get()
+                on:toggle=toggle
+            >
+                <summary>{text::TRUTH}</summary>
+                <Body />
+            </details>
+        </Show>
+    }
+}
+
+#[component]
+fn Body() -> impl IntoView {
+    let session = super::session();
+    let tested = session.tested();
+    let failure = move || {
+        let error = session.shown_failure(tested)?;
+        Some(view! { <Problem error on_retry=move || tested.retry() /> })
+    };
+    view! {
+        <div aria-live="polite">
+            <Show when=move || session.is_testing().get() && tested.is_waiting()>
+                <p class="quiet spin">{text::TRUTH_WAITING}</p>
+            </Show>
+            {move || tested.get().map(|answered| view! { <Outcomes answered /> })}
+        </div>
+        {failure}
+    }
+}
+
+#[component]
+fn Outcomes(answered: Answered<WhyQuestion, Tested>) -> impl IntoView {
+    let Tested { test, cost } = answered.answer;
+    let tried = if test.trials.is_empty() {
+        view! { <p>{text::TRUTH_TOO_FEW}</p> }.into_any()
+    } else {
+        view! {
+            <p class="quiet">{text::truth_lead(&test, cost)}</p>
+            <p>{text::truth_verdict(&test)}</p>
+            <TruthPicture test=test.clone() />
+            <TruthTable test />
+        }
+        .into_any()
+    };
+    view! {
+        {tried}
+        <OverReaders family=answered.question.family.0 />
+    }
+}
+
+/// The same question, asked beforehand of many people.
+#[component]
+fn OverReaders(family: String) -> impl IntoView {
+    let session = super::session();
+    let over = session.faithfulness(&family)?;
+    let card = &families::REGISTRY.iter().find(|it| it.card.name == family)?.card;
+    Some(view! {
+        <p class="note">
+            {text::truth_over_readers(card, &over)} " " {text::truth_attention(&over)} " "
+            <a href="results.html#reasons">{text::TRUTH_HOW}</a>
+        </p>
+    })
+}

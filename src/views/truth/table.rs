@@ -1,0 +1,51 @@
+//! The picture's numbers, and which picks each order names first.
+
+use leptos::prelude::*;
+
+use crate::engine::protocol::{ExplanationTest, Trial};
+use crate::views::text;
+
+#[component]
+pub(super) fn TruthTable(test: ExplanationTest) -> impl IntoView {
+    let heads = (1..=test.most_left_out())
+        .map(|n| view! { <th scope="col" class="number">{n}</th> })
+        .collect_view();
+    let within = test.within;
+    let rows = test.trials.into_iter().map(|trial| view! { <Row trial within /> }).collect_view();
+    view! {
+        <table class="influence truth-table">
+            <caption>{text::TRUTH_TABLE}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{text::TRUTH_WHO}</th>
+                    {heads}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+#[component]
+fn Row(trial: Trial, within: usize) -> impl IntoView {
+    let catalogue = super::super::session().catalogue();
+    let named = text::truth_named(&catalogue, &trial);
+    let ranks = trial
+        .after
+        .iter()
+        .map(|it| {
+            let rank = text::grouped(it.rank);
+            let rank =
+                if it.rank > within { view! { <b>{rank}</b> }.into_any() } else { rank.into_any() };
+            view! { <td class="number">{rank}</td> }
+        })
+        .collect_view();
+    view! {
+        <tr>
+            <th scope="row">
+                {text::explainer(trial.explainer)} <small class="truth-named">{named}</small>
+            </th>
+            {ranks}
+        </tr>
+    }
+}
