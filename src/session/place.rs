@@ -60,6 +60,7 @@ impl Session {
     fn address(self) -> Address {
         Address {
             history: self.history.get(),
+            off: self.off.get(),
             family: Some(self.family.get()),
             focus: self.focus.get(),
             tab: self.comparing.tab.get(),
@@ -76,10 +77,14 @@ impl Session {
         for warning in arrival.warnings {
             self.tell(Notice::Address(warning));
         }
-        let Address { history, family, focus, tab, compared, kept, step, probe } = arrival.address;
+        let Address { history, off, family, focus, tab, compared, kept, step, probe } =
+            arrival.address;
         self.choose_family(self.shipped_family(family));
         if self.history.with_untracked(|it| *it != history) {
             self.take(history);
+        }
+        if self.off.with_untracked(|it| *it != off) {
+            self.off.set(off);
         }
         self.focus.set(focus);
         self.looking.step.set(step);

@@ -50,3 +50,26 @@ test('under a path and without isolation headers the site works as well', async 
   await reader.waitForFound();
   assert.deepEqual(complaints, []);
 });
+
+test('the open view, its step, a pick switched off and a second history come back by link', async () => {
+  const site = await startSite();
+  const [alien, heat, fargo] = ['Alien', 'Heat', 'Fargo'].map((title) => movieIdOf(title));
+  const open = async (link) => openPage(await (await browser.newContext()).newPage(), site, { link });
+
+  const inside = await open(`#v1&h=${alien}.${heat}.${fargo}&o=${heat}&f=sasrec&t=i&s=0`);
+  await inside.seesText('After 1 of 2: Alien');
+  await inside.page.getByRole('button', { name: 'One step on' }).click();
+  await inside.seesText('After 2 of 2: Fargo');
+  await inside.page.waitForFunction(() => location.hash.endsWith('&t=i&s=1'));
+  const again = await open(new URL(inside.page.url()).hash);
+  await again.seesText('After 2 of 2: Fargo');
+
+  const compared = await open(`#v1&h=${alien}.${fargo}&f=sasrec&b=${alien}.${heat}&c=saceae`);
+  await compared.seesText('Yours now lacks Heat and has Fargo besides.');
+  await compared.page.locator('.column').nth(3).waitFor();
+
+  // Links of the first version of the site hold neither.
+  const old = await open(`#v1&h=${alien}.${heat}&f=sasrec&c=saceae`);
+  await old.page.locator('.column').nth(1).waitFor();
+  assert.equal(await old.page.locator('.column').count(), 2);
+});

@@ -1,0 +1,106 @@
+//! A made-up manifest, and what is refused.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+/// A made-up manifest for three films, with one family of each sort.
+pub(crate) fn made_up() -> Value {
+    let file = |path: &str| json!({"path": path, "bytes": 3, "sha256": sha256_of(b"abc")});
+    json!({
+        "version": 1,
+        "catalogue": {"file": file("catalogue.json"), "details": file("details.json"), "n_items": 3},
+        "families": {
+            "popularity": {"files": {"scores": file("popularity.scores")}, "max_history": 9},
+            "ease": {
+                "files": {"table": file("ease.table")}, "age_weights": [1.0, 0.5],
+                "rest_weight": 0.25, "popularity_weight": 0.0, "max_history": 3,
+                "results": {
+                    "table": "B", "ndcg@10": 0.09, "ndcg@10_low": 0.08, "ndcg@10_high": 0.1,
+                    "hr@10": 0.17, "n_users": 3000
+                }
+            },
+            "sasrec": {
+                "files": {"graph": file("sasrec.onnx")}, "max_history": 2, "opset": 18,
+                "inputs": {"history": {"type": "int32", "shape": ["batch", "length"]}},
+                "outputs": {
+                    "scores": {"type": "float32", "shape": ["batch", 3]},
+                    "attention": {"type": "float32", "shape": ["batch", "layers", "length"]}
+                }
+            }
+        },
+        "encoder": {"files": {"wasm": file("encoder.onnx")}, "dim": 4, "max_tokens": 8},
+        "small_encoder": {"files": {"wasm": file("small.onnx")}, "dim": 4, "max_tokens": 8},
+        "golden": {"ease": file("golden/ease.json")}
+    })
+}
+
+pub(crate) fn read(json: &Value) -> Result<Manifest, ManifestError> {
+    Manifest::from_json(json.to_string().as_bytes())
+}
+
+#[track_caller]
+fn check_refused(pointer: &str, value: Value, want: &str) {
+    let mut json = made_up();
+    *json.pointer_mut(pointer).unwrap() = value;
+    let got = read(&json).unwrap_err().to_string();
+    assert!(got.contains(want), "{got:?} does not speak of {want:?}");
+}
+
+#[test]
+fn a_manifest_tells_files_shapes_and_results() {
+    let manifest = read(&made_up()).unwrap();
+    assert_eq!(manifest.files().count(), 8);
+    assert_eq!(manifest.file_of("ease", "table").unwrap().path, "ease.table");
+    assert_eq!(manifest.family("ease").unwrap().results.as_ref().unwrap().ndcg_at_10, 0.09);
+    let scores = &manifest.family("sasrec").unwrap().outputs["scores"];
+    assert_eq!(scores.shape, [Axis::Named("batch".to_owned()), Axis::Fixed(3)]);
+    let missing = manifest.file_of("ease", "graph").unwrap_err().to_string();
+    assert!(missing.ends_with("graph of ease"), "{missing}");
+    assert!(manifest.file_of("gru4rec", "graph").is_err());
+    let names: Vec<EncoderName> = manifest.encoders().map(|(name, _)| name).collect();
+    assert_eq!(names, [EncoderName::SmallEncoder, EncoderName::Encoder]);
+    assert!(manifest.encoder(EncoderName::Encoder).unwrap().file("webgpu").is_err());
+}
+
+#[test]
+fn what_cannot_be_true_is_refused() {
+    check_refused("/version", 2.into(), "another version");
+    check_refused("/catalogue/n_items", 0.into(), "catalogue.n_items");
+    check_refused("/families/ease/max_history", 0.into(), "ease.max_history");
+    check_refused("/families/ease/files", json!({}), "ease.files");
+    check_refused("/families/ease/rest_weight", json!(1e39), "ease weights");
+    check_refused("/families/ease/rest_weight", json!("one"), "cannot be read");
+    check_refused("/encoder/dim", 0.into(), "encoder.dim");
+    check_refused("/small_encoder/max_tokens", 0.into(), "small_encoder.dim");
+    check_refused("/catalogue/file/sha256", "AB".into(), "catalogue.json");
+    check_refused("/catalogue/file/bytes", 0.into(), "catalogue.json");
+}
+
+#[test]
+fn a_path_stays_in_its_folder() {
+    for path in ["../secret", "/etc/passwd", "a//b", "", ".hidden", "a b", "https://x.y/z"] {
+        check_refused("/families/ease/files/table/path", path.into(), path);
+    }
+}
+
+#[test]
+fn a_file_is_known_by_its_size_and_checksum() {
+    let file = read(&made_up()).unwrap().catalogue.file;
+    assert!(verify(b"abc", &file).is_ok());
+    assert!(matches!(
+        verify(b"ab", &file),
+        Err(ManifestError::WrongSize { expected: 3, got: 2, .. })
+    ));
+    assert!(matches!(verify(b"abd", &file), Err(ManifestError::WrongChecksum { .. })));
+    // The digest of "abc" from FIPS 180.
+    assert!(file.sha256.starts_with("ba7816bf8f01cfea"));
+}
+
+#[test]
+fn a_manifest_that_is_cut_is_refused() {
+    let whole = made_up().to_string();
+    for length in 0..whole.len() {
+        assert!(Manifest::from_json(&whole.as_bytes()[..length]).is_err());
+    }
+}
