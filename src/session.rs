@@ -129,7 +129,14 @@ impl Session {
         let previewed = answers::previewed(engine.clone(), previewing, family, comparing.tab);
         let explained = answers::explained(engine.clone(), recommended, focus, comparing.tab);
         let is_testing = RwSignal::new(false);
-        let looking = Looking::new(engine.clone(), comparing.tab, read, family);
+        let looking = Looking::new(
+            engine.clone(),
+            comparing.tab,
+            read,
+            family,
+            encoder,
+            site.catalogue.clone(),
+        );
         let session = Self {
             site: StoredValue::new(site),
             engine: StoredValue::new_local(engine.clone()),

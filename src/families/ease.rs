@@ -1,6 +1,6 @@
 //! EASE: one linear item-to-item matrix in closed form.
 
-use super::{Card, Kind, Registered, ScoreMeaning, counting};
+use super::{Card, Kind, Registered, ScoreMeaning, counting, sums};
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {
@@ -14,5 +14,5 @@ pub(super) const FAMILY: Registered = Registered {
     },
     parts: counting::parts_with_table,
     open: counting::open_with_table,
-    inspection: None,
+    inspection: Some(sums::INSPECTION),
 };

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::sasrec::Positions;
+use super::sums::Sums;
 use super::{Family, FamilyError, GraphOutputs, GraphRun};
 use crate::history::History;
 
@@ -35,6 +36,7 @@ impl Probe {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Inside {
     Positions(Positions),
+    Sums(Sums),
 }
 
 /// Whose inside is asked for.

@@ -1,6 +1,6 @@
 //! First-order Markov chain: what follows the last pick.
 
-use super::{Card, Kind, Registered, ScoreMeaning, counting};
+use super::{Card, Kind, Registered, ScoreMeaning, counting, sums};
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {
@@ -13,5 +13,5 @@ pub(super) const FAMILY: Registered = Registered {
     },
     parts: counting::parts_with_table,
     open: counting::open_with_table,
-    inspection: None,
+    inspection: Some(sums::INSPECTION),
 };

@@ -23,6 +23,7 @@ mod sasrec;
 mod sasrec_text;
 mod semantic_beam;
 mod semantic_id;
+mod sums;
 mod tensor;
 mod text_history;
 
@@ -40,6 +41,7 @@ pub use inside::{Inside, InsideQuestion, Inspection, Probe};
 pub use item_table::{ItemTable, TableError};
 pub use sasrec::{Position, Positions};
 pub use semantic_beam::{BEAM_OUTPUTS, CodesError, SemanticBeam, SemanticCodes, Spelling};
+pub use sums::{FilmSum, Sums};
 pub use tensor::{Numbers, Tensor};
 
 /// Every family there is, in the order a reader meets them: plain counting first.

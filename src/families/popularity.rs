@@ -1,6 +1,6 @@
 //! What most people watched, the same for everyone.
 
-use super::{Card, Kind, Part, Registered, ScoreMeaning, counting};
+use super::{Card, Kind, Part, Registered, ScoreMeaning, counting, sums};
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {
@@ -13,5 +13,5 @@ pub(super) const FAMILY: Registered = Registered {
     },
     parts: |_| vec![Part::PopularityScores],
     open: counting::open_without_links,
-    inspection: None,
+    inspection: Some(sums::INSPECTION),
 };

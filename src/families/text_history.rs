@@ -1,7 +1,7 @@
 //! Text only: films whose texts point the way the texts of the last picks do.
 
 use super::counting::{self, Links};
-use super::{Card, Family, FamilyError, Kind, Opening, Part, Registered, ScoreMeaning};
+use super::{Card, Family, FamilyError, Kind, Opening, Part, Registered, ScoreMeaning, sums};
 use crate::catalog::ItemRow;
 use crate::nearest::Vectors;
 
@@ -18,7 +18,7 @@ pub(super) const FAMILY: Registered = Registered {
     },
     parts: |entry| counting::parts_with(Part::Vectors, entry),
     open,
-    inspection: None,
+    inspection: Some(sums::INSPECTION),
 };
 
 /// Below it, a film's text is the mean of all texts and points nowhere.

@@ -227,9 +227,16 @@ pub(super) fn explained_match(
     item: RwSignal<Option<ItemRow>>,
     encoder: RwSignal<EncoderName>,
 ) -> Latest<MatchQuestion, ExplainedMatch> {
-    let question = move || {
+    matches(engine, move || {
         Some(MatchQuestion { text: query.get()?, item: item.get()?, encoder: encoder.get() })
-    };
+    })
+}
+
+/// The words and facts that `question` asks for.
+pub(super) fn matches(
+    engine: Rc<dyn Answers>,
+    question: impl Fn() -> Option<MatchQuestion> + Send + Sync + 'static,
+) -> Latest<MatchQuestion, ExplainedMatch> {
     Latest::new(question, move |MatchQuestion { text, item, encoder }| {
         let asked = engine.ask(Request::ExplainSearch { text, item, encoder });
         async move {

@@ -1,14 +1,16 @@
 //! Looking into the chosen family: its own view of the history, and what the reader does to it.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::engine::protocol::{Answer, Cost, Inside, Probe, Request};
+use crate::catalog::{Catalogue, ItemRow};
+use crate::engine::protocol::{Answer, Cost, EncoderName, Inside, Probe, Request};
 use crate::families::{self, FamilyName};
 use crate::history::History;
-use crate::session::answers::{Answers, unexpected};
-use crate::session::{Latest, Session, Tab};
+use crate::session::answers::{self, Answers, unexpected};
+use crate::session::{ExplainedMatch, Latest, MatchQuestion, Session, Tab};
 
 /// Whose inside, after which history, and what is done to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +34,9 @@ pub(super) struct Looking {
     /// How far the reader has stepped; `None` until they do.
     pub(super) step: RwSignal<Option<usize>>,
     looked: Latest<LookQuestion, Looked>,
+    /// The pick and the film whose texts the reader wants to see beside each other.
+    alike: RwSignal<Option<(ItemRow, ItemRow)>>,
+    why_alike: Latest<MatchQuestion, ExplainedMatch>,
 }
 
 impl Looking {
@@ -40,6 +45,8 @@ impl Looking {
         tab: RwSignal<Tab>,
         history: Memo<History>,
         family: RwSignal<FamilyName>,
+        encoder: RwSignal<EncoderName>,
+        catalogue: Arc<Catalogue>,
     ) -> Self {
         let probe = RwSignal::new(Probe::default());
         let question =
@@ -49,6 +56,13 @@ impl Looking {
                 (tab.get() == Tab::Inside && has_inside && !history.is_empty())
                     .then(|| LookQuestion { family, history, probe: probe.get() })
             };
+        let alike = RwSignal::new(None::<(ItemRow, ItemRow)>);
+        let why_alike = answers::matches(engine.clone(), move || {
+            let (pick, item) = alike.get()?;
+            let is_shown = tab.get() == Tab::Inside && history.with(|it| it.contains(pick));
+            let text = is_shown.then(|| catalogue.item_text(pick))?;
+            Some(MatchQuestion { text, item, encoder: encoder.get() })
+        });
         let looked = Latest::new(question, move |LookQuestion { family, history, probe }| {
             let asked = engine.ask(Request::Inspect { family, history, probe });
             async move {
@@ -58,7 +72,7 @@ impl Looking {
                 }
             }
         });
-        Self { probe, step: RwSignal::default(), looked }
+        Self { probe, step: RwSignal::default(), looked, alike, why_alike }
     }
 }
 
@@ -91,9 +105,31 @@ impl Session {
         self.looking.step.set(Some(step));
     }
 
+    /// Which words of `pick` and which facts of `item` make them alike; asked by [`Self::ask_why_alike`].
+    pub fn why_alike(self) -> Latest<MatchQuestion, ExplainedMatch> {
+        self.looking.why_alike
+    }
+
+    /// The pick and the film that were asked about.
+    pub fn alike(self) -> Signal<Option<(ItemRow, ItemRow)>> {
+        self.looking.alike.into()
+    }
+
+    pub fn ask_why_alike(self, pick: ItemRow, item: ItemRow) {
+        self.looking.alike.set(Some((pick, item)));
+    }
+
+    /// What the text encoder in use still has to fetch before it can answer, in bytes.
+    pub fn missing_encoder_bytes(self) -> u64 {
+        let encoder = self.encoder.get();
+        let offers = self.encoder_offers().into_iter();
+        offers.filter(|it| it.name == encoder && !it.is_here).map(|it| it.n_bytes).sum()
+    }
+
     /// Leaves the model as it is, at its last step: what was done to one means nothing to another.
     pub(super) fn forget_probe(self) {
         self.try_probe(Probe::default());
         self.looking.step.set(None);
+        self.looking.alike.set(None);
     }
 }

@@ -3,6 +3,7 @@
 mod films;
 mod positions;
 mod stepper;
+mod sums;
 
 use std::mem;
 
@@ -18,6 +19,7 @@ use crate::views::problem::Problem;
 use crate::views::text;
 
 use positions::PositionsView;
+use sums::SumsView;
 
 /// What a family shows, and the picks it read for it, oldest first.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,6 +121,7 @@ fn Native() -> impl IntoView {
         let looked = session.looked().good_untracked()?;
         Some(match looked.answer.inside {
             Inside::Positions(_) => view! { <PositionsView /> }.into_any(),
+            Inside::Sums(_) => view! { <SumsView /> }.into_any(),
         })
     }
 }

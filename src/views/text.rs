@@ -6,6 +6,7 @@ mod history;
 mod inside;
 mod list;
 mod search;
+mod sums;
 mod truth;
 mod why;
 
@@ -20,6 +21,7 @@ pub(super) use history::*;
 pub(super) use inside::*;
 pub(super) use list::*;
 pub(super) use search::*;
+pub(super) use sums::*;
 pub(super) use truth::*;
 pub(super) use why::*;
 

@@ -1,0 +1,72 @@
+//! Inside a family that is a sum: what each pick adds to each of its best films, to the last digit.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Family, FamilyError, GraphOutputs, Inside, InsideQuestion, Inspection};
+use crate::catalog::ItemRow;
+use crate::recommend;
+
+pub(super) const INSPECTION: Inspection = Inspection { next_run: |_, _| Ok(None), read };
+
+/// So many films are taken apart.
+const TOP: usize = 10;
+
+/// The best films, best first, each with its summands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sums {
+    pub films: Vec<FilmSum>,
+}
+
+/// `score = start + Σ parts`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FilmSum {
+    pub item: ItemRow,
+    pub score: f32,
+    /// What the film has whoever asks: its popularity, where the family counts it.
+    pub start: f32,
+    /// One per pick read, oldest first.
+    pub parts: Vec<f32>,
+}
+
+fn read(
+    family: &dyn Family,
+    question: &InsideQuestion<'_>,
+    _given: Vec<GraphOutputs>,
+) -> Result<Inside, FamilyError> {
+    let asked = std::slice::from_ref(question.picks);
+    let scores = family.scores(asked, GraphOutputs::new())?.scores.swap_remove(0);
+    let films = recommend::rank(&scores, question.n_items, question.picks, TOP)?
+        .into_iter()
+        .map(|film| {
+            let parts = family.contributions(question.picks, film.item).unwrap_or_default();
+            let start = film.score - parts.iter().sum::<f32>();
+            FilmSum { item: film.item, score: film.score, start, parts }
+        })
+        .collect();
+    Ok(Inside::Sums(Sums { films }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::families::Probe;
+    use crate::families::tests::opened;
+    use crate::history::History;
+    use crate::manifest::tests::{made_up, read as read_manifest};
+
+    #[test]
+    fn parts_and_start_add_up_to_the_score() {
+        let manifest = read_manifest(&made_up()).unwrap();
+        let picks: History = [0, 1].into_iter().map(ItemRow).collect();
+        let question = InsideQuestion { picks: &picks, probe: &Probe::AsItIs, n_items: 3 };
+        for (family, want) in [("ease", vec![1.0, -4.0]), ("popularity", vec![0.0, 0.0])] {
+            let family = opened(family, &manifest);
+            let inside = read(family.as_ref(), &question, vec![]).unwrap();
+            let Inside::Sums(Sums { films }) = inside else { panic!("{inside:?}") };
+            assert_eq!(films.len(), 1);
+            assert_eq!((films[0].item, &films[0].parts), (ItemRow(2), &want));
+            let sum = films[0].start + films[0].parts.iter().sum::<f32>();
+            assert!((sum - films[0].score).abs() < 1e-6);
+        }
+    }
+}

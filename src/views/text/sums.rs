@@ -1,0 +1,55 @@
+//! Families that are sums.
+
+use crate::views::text::bytes;
+
+pub(crate) const SUMS_LEAD: &str = "This family is a sum, so nothing has to be guessed about it: \
+     every pick adds its part to every film, and the parts are the score. Choose a film to read \
+     its sum.";
+pub(crate) const SUMS_TABLE: &str = "What each pick adds to each film";
+pub(crate) const SUMS_REST: &str = "Other picks";
+pub(crate) const SUMS_START: &str = "Popularity";
+pub(crate) const SUMS_SCORE: &str = "Score";
+
+/// "+0.62", and a dot where there is nothing to add.
+pub(crate) fn summand(value: f32) -> String {
+    match value {
+        value if value.abs() < NOTHING => "·".to_owned(),
+        value if value < 0.0 => format!("−{:.3}", -value),
+        value => format!("+{value:.3}"),
+    }
+}
+
+/// Less than the last digit shown.
+const NOTHING: f32 = 5e-4;
+
+/// "0.104": some families' scores are small.
+pub(crate) fn sum(value: f32) -> String {
+    if value < 0.0 { format!("−{:.3}", -value) } else { format!("{value:.3}") }
+}
+
+/// "Aliens: 6.10 = 3.20 Heat + 2.40 Fargo − 0.10 Alien + 0.60 popularity."
+pub(crate) fn written_out(film: &str, total: f32, start: f32, parts: &[(String, f32)]) -> String {
+    let start = (start.abs() >= NOTHING).then(|| ("popularity".to_owned(), start));
+    let mut written = String::new();
+    for (at, (name, part)) in parts.iter().chain(&start).enumerate() {
+        let sign = match (at, *part < 0.0) {
+            (0, false) => "",
+            (0, true) => "−",
+            (_, false) => " + ",
+            (_, true) => " − ",
+        };
+        written.push_str(&format!("{sign}{} {name}", sum(part.abs())));
+    }
+    if written.is_empty() {
+        return format!("{film}: {}, and no pick adds to it.", sum(total));
+    }
+    format!("{film}: {} = {written}.", sum(total))
+}
+
+pub(crate) fn why_alike(pick: &str, film: &str, missing_bytes: u64) -> String {
+    let fetch = match missing_bytes {
+        0 => String::new(),
+        n => format!(" (fetches a text encoder, {})", bytes(n)),
+    };
+    format!("Which words make {pick} and {film} alike?{fetch}")
+}
