@@ -9,6 +9,7 @@ import { wellKnown } from './recommend.mjs';
 const FAMILIES = ['sasrec', 'gru4rec', 'bert4rec', 'mult_vae', 'diffrec', 'irgan', 'semantic_id', 'text_history', 'ease_recency', 'popularity'];
 const N_WARM = 6;
 const N_EDITS = 20;
+const N_PREVIEWS = 10;
 /** A reader looks at what an edit did before the next one. */
 const LOOK_MILLIS = 400;
 
@@ -39,6 +40,32 @@ function observe() {
   }, { capture: true });
 }
 
+/** From the pointer's rest on a pick's switch to the last list's diff on the page, nothing changed by it. */
+async function measurePreview(page) {
+  const millis = [];
+  const switches = page.locator('.pick-switch');
+  const note = '.preview-note';
+  for (let round = 0; round < N_PREVIEWS; round += 1) {
+    await page.evaluate(([selector, n]) => {
+      const seen = globalThis.seen;
+      Object.assign(seen, { pointedAt: null, told: null });
+      addEventListener('pointermove', ({ timeStamp }) => (seen.pointedAt = timeStamp), { once: true, capture: true });
+      const look = () => {
+        const said = document.querySelector(selector).textContent;
+        if (!said.includes(`, ${n} lists:`)) return requestAnimationFrame(look);
+        return setTimeout(() => (seen.told = performance.now() - seen.pointedAt));
+      };
+      requestAnimationFrame(look);
+    }, [note, FAMILIES.length]);
+    await switches.nth(2 * round + 1).hover();
+    await page.waitForFunction(() => globalThis.seen.told !== null);
+    millis.push(await page.evaluate(() => globalThis.seen.told));
+    await page.mouse.move(2, 2);
+    await page.waitForFunction((selector) => document.querySelector(selector).textContent === '', note);
+  }
+  return millis;
+}
+
 export async function measureCompare(browser, { origin }) {
   const history = wellKnown();
   const codes = FAMILIES.map((name) => name.slice(0, 2) + name.at(-1)).join('');
@@ -64,8 +91,10 @@ export async function measureCompare(browser, { origin }) {
     last.push(seen.last);
     longTasks = seen.longTasks;
   }
+  const preview = await measurePreview(page);
   await context.close();
   return {
+    preview: { ...summary(preview), worst: Math.max(...preview) },
     n_families: FAMILIES.length,
     n_picks: history.length,
     first: summary(first),

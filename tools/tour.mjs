@@ -1,0 +1,62 @@
+// Takes the pictures of docs/tour.md: `node tools/tour.mjs [view …]` after a build. Each view in light, dark and on a phone.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { movieIdOf } from '../tests/e2e/support/artifacts.mjs';
+import { launch } from '../tests/e2e/support/launch.mjs';
+import { openPage } from '../tests/e2e/support/page.mjs';
+import { startSite } from '../tests/e2e/support/site.mjs';
+import { ROOT, main, step } from './steps.mjs';
+
+const HISTORY = ['Alien', 'Blade Runner', 'The Matrix', 'Heat', 'Fargo'].map((title) => movieIdOf(title)).join('.');
+const inside = (family) => ({ link: `#v1&h=${HISTORY}&f=${family}&t=i`, ready: '.inside .stated', part: '[data-view]' });
+
+const VIEWS = {
+  try: { link: `#v1&h=${HISTORY}&f=sasrec`, ready: '.rec', part: '[data-view]' },
+  compare: { link: `#v1&h=${HISTORY}&f=sasrec&c=sacgrcbecmuesedeay`, ready: '.consensus', part: '[data-view]' },
+  'two-histories': { link: `#v1&h=${HISTORY}&f=sasrec&b=${HISTORY.split('.').slice(0, 4).join('.')}&c=sacgrceay`, ready: '.consensus', part: '[data-view]' },
+  'inside-sasrec': inside('sasrec'),
+  'inside-gru4rec': inside('gru4rec'),
+  'inside-bert4rec': inside('bert4rec'),
+  'inside-mult-vae': inside('mult_vae'),
+  'inside-diffrec': inside('diffrec'),
+  'inside-irgan': inside('irgan'),
+  'inside-semantic-ids': inside('semantic_id'),
+  'inside-ease': inside('ease_recency'),
+  'inside-texts': inside('text_history'),
+  map: { link: `#v1&h=${HISTORY}&f=sasrec&t=m`, ready: 'canvas', part: '[data-view]' },
+};
+
+const LOOKS = {
+  light: { viewport: { width: 1200, height: 900 }, colorScheme: 'light' },
+  dark: { viewport: { width: 1200, height: 900 }, colorScheme: 'dark' },
+  phone: { viewport: { width: 360, height: 740 }, colorScheme: 'light' },
+};
+
+/** Long enough for rows to have glided to their places. */
+const STILL_MILLIS = 800;
+
+main(async () => {
+  const named = process.argv.slice(2);
+  const folder = join(ROOT, 'docs/tour');
+  mkdirSync(folder, { recursive: true });
+  const site = await startSite();
+  const browser = await launch();
+  for (const [view, { link, ready, part }] of Object.entries(VIEWS)) {
+    if (named.length > 0 && !named.includes(view)) continue;
+    await step(view, async () => {
+      for (const [look, options] of Object.entries(LOOKS)) {
+        const context = await browser.newContext(options);
+        const page = await context.newPage();
+        await openPage(page, site, { link });
+        await page.locator(ready).first().waitFor();
+        await page.waitForFunction(() => !document.querySelector('[aria-busy=true], .is-stale, .spin'));
+        await page.waitForTimeout(STILL_MILLIS);
+        await page.locator(part).first().screenshot({ path: join(folder, `${view}-${look}.jpg`), type: 'jpeg', quality: 78 });
+        await context.close();
+      }
+    });
+  }
+  await browser.close();
+  process.exit(0); // the site of the tests would go on serving
+});
