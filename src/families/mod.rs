@@ -36,8 +36,9 @@ use crate::manifest::{FamilyEntry, FileRef, Manifest, ManifestError};
 use crate::nearest::VectorsError;
 use crate::recommend::RankError;
 
-pub use inside::{Inside, InsideQuestion, Inspection, Probe};
+pub use inside::{FARTHEST, Inside, InsideQuestion, Inspection, Probe};
 pub use item_table::{ItemTable, TableError};
+pub use mult_vae::{Cloud, Direction, Ends};
 pub use sasrec::{Position, Positions};
 pub use semantic_beam::{BEAM_OUTPUTS, CodesError, SemanticBeam, SemanticCodes, Spelling};
 pub use tensor::{Numbers, Tensor};

@@ -119,7 +119,10 @@ mod tests {
 
         let sasrec = opened("sasrec", &manifest);
         let Inside::Positions(Positions { positions }) =
-            read(sasrec.as_ref(), &question, given).unwrap();
+            read(sasrec.as_ref(), &question, given).unwrap()
+        else {
+            panic!("not positions")
+        };
         let best = |at: usize| positions[at].top.iter().map(|it| it.item.0).collect::<Vec<_>>();
         assert_eq!((best(0), best(1)), (vec![1, 0], vec![1]));
         assert_eq!(positions[0].attention, [[1.0], [1.0]]);

@@ -4,11 +4,15 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::catalog::ItemRow;
+use crate::compare::{self, Changes};
 use crate::engine::protocol::{Answer, Cost, Inside, Probe, Request};
 use crate::families::{self, FamilyName};
 use crate::history::History;
+use crate::recommend::Recommendation;
 use crate::session::answers::{Answers, unexpected};
-use crate::session::{Latest, Session, Tab};
+use crate::session::shown;
+use crate::session::{Latest, Session, ShownRow, Tab};
 
 /// Whose inside, after which history, and what is done to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +27,22 @@ pub struct LookQuestion {
 pub struct Looked {
     pub inside: Inside,
     pub cost: Cost,
+}
+
+/// A short list set beside the one it came from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Moved {
+    pub rows: Vec<ShownRow>,
+    pub changes: Changes,
+}
+
+impl Moved {
+    /// `list` beside `before`, which may be the longer one; both best first.
+    pub fn since(before: &[ItemRow], list: &[Recommendation]) -> Self {
+        let now: Vec<ItemRow> = list.iter().map(|it| it.item).collect();
+        let changes = compare::changes(before, &now, now.len());
+        Self { rows: shown::rows(list, before), changes }
+    }
 }
 
 /// The state of the tab: cheap to copy, a part of the session.
@@ -78,6 +98,12 @@ impl Session {
         if self.looking.probe.with_untracked(|it| *it != probe) {
             self.looking.probe.set(probe);
         }
+    }
+
+    /// Pushes the reader along a direction of the latent space, by `by` in all.
+    pub fn push(self, direction: u32, by: f32) {
+        let probe = self.looking.probe.with_untracked(|it| it.with_shift(direction, by));
+        self.try_probe(probe);
     }
 
     /// Which of `n_steps` the reader looks at: the last, until they step.

@@ -25,6 +25,7 @@ pub(super) fn PositionsView() -> impl IntoView {
     let session = session();
     let seen = seen(|inside| match inside {
         Inside::Positions(positions) => Some(positions),
+        _ => None,
     });
     let n_steps =
         Memo::new(move |_| seen.with(|it| it.as_ref().map_or(0, |it| it.of.positions.len())));
