@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::diffrec::Denoising;
 use super::mult_vae::Cloud;
 use super::sasrec::Positions;
 use super::{Family, FamilyError, GraphOutputs, GraphRun};
@@ -19,6 +20,8 @@ pub enum Probe {
     /// Pushes the reader along directions of the latent space, each so many deviations of the
     /// prior. Directions ascend and come once; nothing is pushed by 0.
     Shift { moves: Vec<(u32, f32)> },
+    /// Draws the noise that a diffusion model learned to take off.
+    Noise { seed: u32 },
 }
 
 /// No direction is pushed farther, either way.
@@ -34,11 +37,15 @@ impl Probe {
                     moves.iter().map(|(direction, by)| format!("{direction}:{by}")).collect();
                 format!("z{}", moves.join(","))
             }
+            Self::Noise { seed } => format!("n{seed}"),
         }
     }
 
     /// What [`Self::to_code`] wrote; `None` for anything else.
     pub fn from_code(code: &str) -> Option<Self> {
+        if let Some(seed) = code.strip_prefix('n') {
+            return Some(Self::Noise { seed: seed.parse().ok()? });
+        }
         let mut probe = Self::AsItIs;
         for pushed in code.strip_prefix('z')?.split(',') {
             let (direction, by) = pushed.split_once(':')?;
@@ -69,8 +76,8 @@ impl Probe {
 
     pub(super) fn shifts(&self) -> &[(u32, f32)] {
         match self {
-            Self::AsItIs => &[],
             Self::Shift { moves } => moves,
+            Self::AsItIs | Self::Noise { .. } => &[],
         }
     }
 }
@@ -80,6 +87,7 @@ impl Probe {
 pub enum Inside {
     Positions(Positions),
     Cloud(Cloud),
+    Denoising(Denoising),
 }
 
 /// Whose inside is asked for.
@@ -115,7 +123,10 @@ mod tests {
     fn a_link_keeps_what_is_pushed_and_refuses_what_cannot_be() {
         let probe = Probe::AsItIs.with_shift(45, 1.5).with_shift(7, -0.25);
         check_code(&probe, "z7:-0.25,45:1.5");
-        for damaged in ["", "z", "z7", "z7:", "z7:NaN", "z7:3.5", "z-1:1", "z7:1,", "q7:1"] {
+        check_code(&Probe::Noise { seed: 7 }, "n7");
+        for damaged in
+            ["", "n", "n-1", "n7.5", "z", "z7", "z7:", "z7:NaN", "z7:3.5", "z-1:1", "z7:1,", "q7:1"]
+        {
             assert_eq!(Probe::from_code(damaged), None, "{damaged}");
         }
     }

@@ -18,6 +18,7 @@ mod itemknn;
 mod markov;
 mod markov_multilag;
 mod mult_vae;
+mod noise;
 mod popularity;
 mod sasrec;
 mod sasrec_text;
@@ -36,6 +37,7 @@ use crate::manifest::{FamilyEntry, FileRef, Manifest, ManifestError};
 use crate::nearest::VectorsError;
 use crate::recommend::RankError;
 
+pub use diffrec::{Denoising, Draws, Guess};
 pub use inside::{FARTHEST, Inside, InsideQuestion, Inspection, Probe};
 pub use item_table::{ItemTable, TableError};
 pub use mult_vae::{Cloud, Direction, Ends};

@@ -45,6 +45,8 @@ impl Moved {
     }
 }
 
+const FIRST_SEED: u32 = 1;
+
 /// The state of the tab: cheap to copy, a part of the session.
 #[derive(Clone, Copy)]
 pub(super) struct Looking {
@@ -104,6 +106,20 @@ impl Session {
     pub fn push(self, direction: u32, by: f32) {
         let probe = self.looking.probe.with_untracked(|it| it.with_shift(direction, by));
         self.try_probe(probe);
+    }
+
+    /// Draws noise while the model runs, or does so no more.
+    pub fn add_noise(self, is_on: bool) {
+        self.try_probe(if is_on { Probe::Noise { seed: FIRST_SEED } } else { Probe::AsItIs });
+    }
+
+    /// Other noise than now.
+    pub fn draw_again(self) {
+        let seed = self.looking.probe.with_untracked(|it| match it {
+            Probe::Noise { seed } => seed.wrapping_add(1),
+            _ => FIRST_SEED,
+        });
+        self.try_probe(Probe::Noise { seed });
     }
 
     /// Which of `n_steps` the reader looks at: the last, until they step.

@@ -1,6 +1,7 @@
 //! How the chosen family arrives at its list, in its own terms: one native view per family.
 
 mod cloud;
+mod denoising;
 mod films;
 mod moved;
 mod positions;
@@ -20,6 +21,7 @@ use crate::views::problem::Problem;
 use crate::views::text;
 
 use cloud::CloudView;
+use denoising::DenoisingView;
 use positions::PositionsView;
 
 /// What a family shows, and the picks it read for it, oldest first.
@@ -123,6 +125,7 @@ fn Native() -> impl IntoView {
         Some(match looked.answer.inside {
             Inside::Positions(_) => view! { <PositionsView /> }.into_any(),
             Inside::Cloud(_) => view! { <CloudView /> }.into_any(),
+            Inside::Denoising(_) => view! { <DenoisingView /> }.into_any(),
         })
     }
 }
