@@ -41,7 +41,7 @@ pub use comparing::{Column, ComparedBytes, Comparison, Side};
 pub use engine_verbs::WebGpu;
 pub use engine_watch::{EngineWatch, Phase};
 pub use history_verbs::{Act, Tried};
-pub use inside::{LookQuestion, Looked};
+pub use inside::{LookQuestion, Looked, Moved};
 pub use latest::{Answered, Latest};
 pub use notice::{Notice, Refusal};
 pub use opening::{OpeningError, Site, open};

@@ -12,7 +12,7 @@ use glassrec::catalog::{Catalogue, ItemRow};
 use glassrec::explain::{Question, explain};
 use glassrec::families::{self, FamilyName, GraphOutputs, Part, ScoreMeaning, Want};
 use glassrec::history::History;
-use glassrec::manifest::{self, FileRef, Manifest};
+use glassrec::manifest::{self, Axis, FileRef, Manifest};
 use glassrec::nearest::Vectors;
 use glassrec::recommend::{rank, rank_of};
 use serde::Deserialize;
@@ -183,6 +183,30 @@ fn sasrec_asks_for_the_inputs_its_manifest_names() {
     assert_eq!(inputs, entry.inputs.keys().collect::<Vec<_>>());
     assert!(run.outputs.iter().all(|name| entry.outputs.contains_key(*name)));
     assert_eq!(run.inputs[0].1.shape, [histories.len(), entry.max_history]);
+}
+
+#[test]
+fn every_graph_is_fed_what_its_manifest_names() {
+    let manifest = manifest();
+    let history: History = [3, 1, 2].into_iter().map(ItemRow).collect();
+    let (mut n_graphs, mut n_probed) = (0, 0);
+    for it in families::shipped(&manifest) {
+        let entry = manifest.family(it.card.name).unwrap();
+        let batch = [history.clone(), history.clone()];
+        let plan = open(&manifest, it.card.name).plan(&batch, Want::Scores).unwrap();
+        let Some(run) = plan else { continue };
+        assert_eq!(run.inputs.len(), entry.inputs.len(), "{}", it.card.name);
+        for (name, tensor) in &run.inputs {
+            let wanted = &entry.inputs[*name].shape;
+            assert_eq!(tensor.shape.len(), wanted.len());
+            for (got, want) in tensor.shape.iter().zip(wanted) {
+                assert!(matches!(want, Axis::Named(_)) || *want == Axis::Fixed(*got), "{name}");
+            }
+        }
+        n_graphs += 1;
+        n_probed += run.inputs.len() - 1;
+    }
+    assert!(n_graphs >= 8 && n_probed >= 2, "{n_graphs} graphs, {n_probed} further inputs");
 }
 
 #[test]

@@ -61,7 +61,7 @@ class ShippedGraph:
             padded = np.zeros((len(chosen), max(len(h) for h in chosen)), np.int32)
             for k, history in enumerate(chosen):
                 padded[k, : len(history)] = history + 1
-            parts.append(self._session.run(["scores"], {"history": padded})[0])
+            parts.append(self._session.run(["scores"], self._inputs(padded))[0])
         scores = np.concatenate(parts)
         return scores[np.argsort(order, kind="stable")]
 
@@ -70,7 +70,7 @@ class ShippedGraph:
         if "attention" not in {output.name for output in self._session.get_outputs()}:
             return None
         ids = history[-self.max_history :][None] + np.int32(1)
-        looked = self._session.run(["attention"], {"history": ids})[0]  # (1, layers, length)
+        looked = self._session.run(["attention"], self._inputs(ids))[0]  # (1, layers, length)
         weights: NDArray[np.floating] = looked[0].mean(axis=0)
         return weights
 
@@ -78,6 +78,14 @@ class ShippedGraph:
         """A graph is no sum."""
         del history, item
         return None
+
+    def _inputs(self, history: Rows) -> dict[str, NDArray[np.generic]]:
+        """Zeros beside the history: other inputs do something to the model, and zeros nothing."""
+        found: dict[str, NDArray[np.generic]] = {"history": history}
+        for other in self._session.get_inputs():
+            if other.name != "history":
+                found[other.name] = np.zeros((len(history), *other.shape[1:]), np.float32)
+        return found
 
 
 def family_names(artifacts: Path | None = None) -> list[str]:

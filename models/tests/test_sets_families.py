@@ -74,10 +74,15 @@ def padded(histories: list[list[int]], length: int) -> np.ndarray:
     return found
 
 
-def answers(path: Path, history: np.ndarray) -> dict[str, np.ndarray]:
+def answers(path: Path, history: np.ndarray, **more: np.ndarray) -> dict[str, np.ndarray]:
+    """What a graph says; inputs that are not given are zeros."""
     session = onnxruntime.InferenceSession(str(path))
     names = [output.name for output in session.get_outputs()]
-    return dict(zip(names, session.run(names, {"history": history}), strict=True))
+    asked = {"history": history, **more}
+    for value in session.get_inputs():
+        if value.name not in asked:
+            asked[value.name] = np.zeros((len(history), *value.shape[1:]), np.float32)
+    return dict(zip(names, session.run(names, asked), strict=True))
 
 
 def rows_of(histories: list[list[int]]) -> Any:
@@ -97,6 +102,11 @@ def test_the_graph_of_mult_vae_says_what_torch_says(
     np.testing.assert_allclose(found["mean"], mean, atol=1e-5)
     np.testing.assert_allclose(found["log_variance"], log_variance, atol=1e-5)
     np.testing.assert_allclose(found["scores"], network.scores(rows_of(histories)), atol=1e-5)
+    shift = np.random.default_rng(1).normal(size=mean.shape).astype(np.float32)
+    moved = answers(tmp_path / "exact.onnx", padded(histories, 14), shift=shift)
+    np.testing.assert_array_equal(moved["mean"], found["mean"])
+    wanted = network.decode(mean + torch.from_numpy(shift))
+    np.testing.assert_allclose(moved["scores"], wanted, atol=1e-5)
 
 
 @torch.no_grad()
@@ -113,6 +123,32 @@ def test_steps_after_the_first_layer_are_the_steps_before_it(
     assert wanted.shape == (len(histories), 5, N_ITEMS)
     np.testing.assert_allclose(found["steps"], wanted, atol=2e-5)
     np.testing.assert_array_equal(found["scores"], found["steps"][:, -1])
+
+
+@torch.no_grad()
+def test_noise_after_the_first_layer_is_spread_as_noise_on_every_film(tmp_path: Path) -> None:
+    """Other draws, the same distribution: every step's scores have its mean and deviation."""
+    n_draws = 200
+    network = small_network(diffrec.DiffRec, DIFF)
+    # Nearly linear, so that a mean over 200 draws says something; and noise that shows.
+    for layer in (network.read, network.fold, network.unfold):
+        layer.weight.mul_(0.2)
+    network.variance = np.linspace(0.02, 0.2, DIFF.steps)
+    diffrec.write(network, tmp_path / "exact.onnx")
+    histories = [HISTORIES[1][0]] * n_draws
+    drawn = np.random.default_rng(2).normal(size=(n_draws, DIFF.steps, DIFF.hidden))
+    found = answers(tmp_path / "exact.onnx", padded(histories, 14), noise=drawn.astype(np.float32))[
+        "steps"
+    ]
+    torch.manual_seed(0)
+    wanted = network.guesses(rows_of(histories), noise=True).numpy()
+    # Two means of 200 draws differ by a tenth of a deviation, more than 0.45 once in 100,000.
+    spread = wanted.std(axis=0)
+    assert np.all(spread > 0.001)
+    assert np.all(np.abs(found.mean(axis=0) - wanted.mean(axis=0)) < 0.45 * spread)
+    ratio = found.std(axis=0) / spread
+    assert np.all((ratio > 0.75) & (ratio < 1.33))
+    assert abs(ratio.mean() - 1) < 0.05
 
 
 def test_the_last_step_of_denoising_is_the_guess_itself() -> None:

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::catalog::ItemRow;
 use crate::history::History;
+use crate::manifest::Axis;
 
 /// Input `history` int32 `[batch, length]`, oldest first, right-padded with 0;
 /// outputs `scores` `[batch, n_items]` and `attention` `[batch, layers, length]`.
@@ -15,6 +16,8 @@ pub(super) struct Sequence {
     n_items: usize,
     max_history: usize,
     has_attention: bool,
+    /// Inputs that do something to the model, each with its shape after the batch.
+    probed: Vec<(&'static str, Vec<usize>)>,
 }
 
 pub(super) fn parts(_entry: &FamilyEntry) -> Vec<Part> {
@@ -27,10 +30,26 @@ pub(super) fn open(opening: &Opening<'_>) -> Result<Box<dyn Family>, FamilyError
         n_items: opening.n_items,
         max_history: opening.entry.max_history,
         has_attention: opening.entry.outputs.contains_key(ATTENTION),
+        probed: PROBED.into_iter().filter_map(|name| probed(opening.entry, name)).collect(),
     }))
 }
 
+/// The input `name` of a graph that has it.
+fn probed(entry: &FamilyEntry, name: &'static str) -> Option<(&'static str, Vec<usize>)> {
+    let size = |axis: &Axis| match axis {
+        Axis::Fixed(size) => *size,
+        Axis::Named(_) => 1,
+    };
+    let spec = entry.inputs.get(name)?;
+    Some((name, spec.shape.iter().skip(1).map(size).collect()))
+}
+
 const HISTORY: &str = "history";
+/// Mult-VAE: added to the reader's place among its directions, `[batch, latent]`.
+pub(super) const SHIFT: &str = "shift";
+/// DiffRec: white noise of each step, `[batch, steps, hidden]`.
+pub(super) const NOISE: &str = "noise";
+const PROBED: [&str; 2] = [SHIFT, NOISE];
 pub(super) const SCORES: &str = "scores";
 pub(super) const ATTENTION: &str = "attention";
 
@@ -92,7 +111,13 @@ impl Family for Sequence {
         if want == Want::ScoresAndAttention && self.has_attention {
             outputs.push(ATTENTION);
         }
-        let inputs = vec![input_of(histories, self.max_history)];
+        let mut inputs = vec![input_of(histories, self.max_history)];
+        // Zeros leave the model as it is.
+        inputs.extend(self.probed.iter().map(|(name, shape)| {
+            let shape: Vec<usize> = [histories.len()].iter().chain(shape).copied().collect();
+            let zeros = vec![0.0; shape.iter().product()];
+            (*name, Tensor::f32(shape, zeros))
+        }));
         Ok(Some(GraphRun { inputs, outputs }))
     }
 

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::diffrec::Denoising;
+use super::mult_vae::Cloud;
 use super::sasrec::Positions;
 use super::sums::Sums;
 use super::{Family, FamilyError, GraphOutputs, GraphRun};
@@ -16,19 +18,68 @@ pub enum Probe {
     /// Nothing: the model as it recommends.
     #[default]
     AsItIs,
+    /// Pushes the reader along directions of the latent space, each so many deviations of the
+    /// prior. Directions ascend and come once; nothing is pushed by 0.
+    Shift { moves: Vec<(u32, f32)> },
+    /// Draws the noise that a diffusion model learned to take off.
+    Noise { seed: u32 },
 }
+
+/// No direction is pushed farther, either way.
+pub const FARTHEST: f32 = 3.0;
 
 impl Probe {
     /// As a link writes it: empty for the model as it is.
     pub fn to_code(&self) -> String {
         match self {
             Self::AsItIs => String::new(),
+            Self::Shift { moves } => {
+                let moves: Vec<String> =
+                    moves.iter().map(|(direction, by)| format!("{direction}:{by}")).collect();
+                format!("z{}", moves.join(","))
+            }
+            Self::Noise { seed } => format!("n{seed}"),
         }
     }
 
     /// What [`Self::to_code`] wrote; `None` for anything else.
-    pub fn from_code(_code: &str) -> Option<Self> {
-        None
+    pub fn from_code(code: &str) -> Option<Self> {
+        if let Some(seed) = code.strip_prefix('n') {
+            return Some(Self::Noise { seed: seed.parse().ok()? });
+        }
+        let mut probe = Self::AsItIs;
+        for pushed in code.strip_prefix('z')?.split(',') {
+            let (direction, by) = pushed.split_once(':')?;
+            let by: f32 = by.parse().ok()?;
+            if by.is_nan() || by.abs() > FARTHEST {
+                return None;
+            }
+            probe = probe.with_shift(direction.parse().ok()?, by);
+        }
+        Some(probe)
+    }
+
+    /// How far `direction` is pushed.
+    pub fn shift_of(&self, direction: u32) -> f32 {
+        self.shifts().iter().find(|it| it.0 == direction).map_or(0.0, |it| it.1)
+    }
+
+    /// This, with `direction` pushed by `by` in all.
+    #[must_use]
+    pub fn with_shift(&self, direction: u32, by: f32) -> Self {
+        let mut moves: Vec<_> =
+            self.shifts().iter().copied().filter(|it| it.0 != direction).collect();
+        if by != 0.0 {
+            moves.insert(moves.partition_point(|it| it.0 < direction), (direction, by));
+        }
+        if moves.is_empty() { Self::AsItIs } else { Self::Shift { moves } }
+    }
+
+    pub(super) fn shifts(&self) -> &[(u32, f32)] {
+        match self {
+            Self::Shift { moves } => moves,
+            Self::AsItIs | Self::Noise { .. } => &[],
+        }
     }
 }
 
@@ -37,6 +88,8 @@ impl Probe {
 pub enum Inside {
     Positions(Positions),
     Sums(Sums),
+    Cloud(Cloud),
+    Denoising(Denoising),
 }
 
 /// Whose inside is asked for.
@@ -56,4 +109,35 @@ pub struct Inspection {
     /// Reads what the runs gave, in their order.
     pub read:
         fn(&dyn Family, &InsideQuestion<'_>, Vec<GraphOutputs>) -> Result<Inside, FamilyError>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_code(probe: &Probe, code: &str) {
+        assert_eq!(probe.to_code(), code);
+        assert_eq!(Probe::from_code(code).as_ref(), Some(probe));
+    }
+
+    #[test]
+    fn a_link_keeps_what_is_pushed_and_refuses_what_cannot_be() {
+        let probe = Probe::AsItIs.with_shift(45, 1.5).with_shift(7, -0.25);
+        check_code(&probe, "z7:-0.25,45:1.5");
+        check_code(&Probe::Noise { seed: 7 }, "n7");
+        for damaged in
+            ["", "n", "n-1", "n7.5", "z", "z7", "z7:", "z7:NaN", "z7:3.5", "z-1:1", "z7:1,", "q7:1"]
+        {
+            assert_eq!(Probe::from_code(damaged), None, "{damaged}");
+        }
+    }
+
+    #[test]
+    fn a_direction_pushed_back_is_the_model_as_it_is() {
+        let probe = Probe::AsItIs.with_shift(7, 1.0).with_shift(7, 2.0);
+        assert_eq!((probe.shift_of(7), probe.shift_of(8)), (2.0, 0.0));
+        assert_eq!(probe.with_shift(7, 0.0), Probe::AsItIs);
+        assert_eq!(Probe::from_code("z7:0"), Some(Probe::AsItIs));
+    }
 }

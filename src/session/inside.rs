@@ -6,11 +6,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::catalog::{Catalogue, ItemRow};
+use crate::compare::{self, Changes};
 use crate::engine::protocol::{Answer, Cost, EncoderName, Inside, Probe, Request};
 use crate::families::{self, FamilyName};
 use crate::history::History;
+use crate::recommend::Recommendation;
 use crate::session::answers::{self, Answers, unexpected};
-use crate::session::{ExplainedMatch, Latest, MatchQuestion, Session, Tab};
+use crate::session::shown;
+use crate::session::{ExplainedMatch, Latest, MatchQuestion, Session, ShownRow, Tab};
 
 /// Whose inside, after which history, and what is done to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +29,24 @@ pub struct Looked {
     pub inside: Inside,
     pub cost: Cost,
 }
+
+/// A short list set beside the one it came from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Moved {
+    pub rows: Vec<ShownRow>,
+    pub changes: Changes,
+}
+
+impl Moved {
+    /// `list` beside `before`, which may be the longer one; both best first.
+    pub fn since(before: &[ItemRow], list: &[Recommendation]) -> Self {
+        let now: Vec<ItemRow> = list.iter().map(|it| it.item).collect();
+        let changes = compare::changes(before, &now, now.len());
+        Self { rows: shown::rows(list, before), changes }
+    }
+}
+
+const FIRST_SEED: u32 = 1;
 
 /// The state of the tab: cheap to copy, a part of the session.
 #[derive(Clone, Copy)]
@@ -92,6 +113,26 @@ impl Session {
         if self.looking.probe.with_untracked(|it| *it != probe) {
             self.looking.probe.set(probe);
         }
+    }
+
+    /// Pushes the reader along a direction of the latent space, by `by` in all.
+    pub fn push(self, direction: u32, by: f32) {
+        let probe = self.looking.probe.with_untracked(|it| it.with_shift(direction, by));
+        self.try_probe(probe);
+    }
+
+    /// Draws noise while the model runs, or does so no more.
+    pub fn add_noise(self, is_on: bool) {
+        self.try_probe(if is_on { Probe::Noise { seed: FIRST_SEED } } else { Probe::AsItIs });
+    }
+
+    /// Other noise than now.
+    pub fn draw_again(self) {
+        let seed = self.looking.probe.with_untracked(|it| match it {
+            Probe::Noise { seed } => seed.wrapping_add(1),
+            _ => FIRST_SEED,
+        });
+        self.try_probe(Probe::Noise { seed });
     }
 
     /// Which of `n_steps` the reader looks at: the last, until they step.

@@ -101,7 +101,7 @@ impl Movement {
 }
 
 /// Sets `list` beside the films of the list `before` it.
-fn rows(list: &[Recommendation], before: &[ItemRow]) -> Vec<ShownRow> {
+pub(super) fn rows(list: &[Recommendation], before: &[ItemRow]) -> Vec<ShownRow> {
     list.iter()
         .zip(1..)
         .map(|(&Recommendation { item, score }, rank)| {

@@ -1,6 +1,9 @@
 //! How the chosen family arrives at its list, in its own terms: one native view per family.
 
+mod cloud;
+mod denoising;
 mod films;
+mod moved;
 mod positions;
 mod stepper;
 mod sums;
@@ -18,6 +21,8 @@ use crate::views::families::{Families, kind_class};
 use crate::views::problem::Problem;
 use crate::views::text;
 
+use cloud::CloudView;
+use denoising::DenoisingView;
 use positions::PositionsView;
 use sums::SumsView;
 
@@ -122,6 +127,8 @@ fn Native() -> impl IntoView {
         Some(match looked.answer.inside {
             Inside::Positions(_) => view! { <PositionsView /> }.into_any(),
             Inside::Sums(_) => view! { <SumsView /> }.into_any(),
+            Inside::Cloud(_) => view! { <CloudView /> }.into_any(),
+            Inside::Denoising(_) => view! { <DenoisingView /> }.into_any(),
         })
     }
 }

@@ -15,9 +15,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from pipeline import train_sets
-from pipeline.graph import HISTORY, Graph
+from pipeline.graph import HISTORY, Graph, Named
 
 NAME = "mult_vae"
+SHIFT = "shift"
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,11 @@ class MultVae(train_sets.SetNetwork):
 
 
 def write(network: MultVae, path: Path) -> None:
-    """Writes the fp32 graph of `network`."""
+    """Writes the fp32 graph of `network`.
+
+    Input `shift` is added to the middle of the cloud before it is decoded: zeros for the reader as
+    they are, other numbers to see what a direction of the cloud is about.
+    """
     graph = Graph()
     n_items, latent = network.guess.out_features, network.settings.latent
     picked = train_sets.picked(graph, n_items)
@@ -94,11 +99,13 @@ def write(network: MultVae, path: Path) -> None:
     cloud = graph.linear(network.cloud, "cloud", hidden)
     graph("Slice", cloud, graph.ints(0), graph.ints(latent), graph.ints(1), out="mean")
     graph("Slice", cloud, graph.ints(latent), graph.ints(2 * latent), graph.ints(1), out="log_variance")  # fmt: skip  # noqa: E501
-    hidden = graph("Tanh", graph.linear(network.unfold, "unfold", "mean"))
+    moved = graph("Add", "mean", SHIFT)
+    hidden = graph("Tanh", graph.linear(network.unfold, "unfold", moved))
     graph("Identity", graph.linear(network.guess, "guess", hidden), out="scores")
     shapes = {"scores": n_items, "mean": latent, "log_variance": latent}
     outputs = {name: (TensorProto.FLOAT, ["batch", width]) for name, width in shapes.items()}
-    graph.save(path, NAME, HISTORY, outputs)
+    inputs: Named = {**HISTORY, SHIFT: (TensorProto.FLOAT, ["batch", latent])}
+    graph.save(path, NAME, inputs, outputs)
 
 
 RUN = train_sets.Run(NAME, Settings, MultVae, write, learns_more=True)

@@ -1,0 +1,37 @@
+//! A short ranked list beside the one it came from: what entered, rose and fell.
+
+use leptos::prelude::*;
+
+use crate::session::{Moved, Movement, ShownRow};
+use crate::views::mark::Mark;
+use crate::views::{session, text};
+
+const MARK: f64 = 18.0;
+
+#[component]
+pub(super) fn MovedFilms(#[prop(into)] moved: Signal<Moved>) -> impl IntoView {
+    let rows = move || moved.with(|it| it.rows.iter().map(film).collect_view());
+    view! { <ol class="small-list">{rows}</ol> }
+}
+
+fn film(row: &ShownRow) -> impl IntoView + use<> {
+    let item = row.item;
+    let name = text::film(&session().catalogue(), item);
+    let class = match row.movement {
+        Movement::Up(_) => "move is-up",
+        Movement::Down(_) => "move is-down",
+        Movement::New => "move is-new",
+        Movement::First | Movement::Stayed => "move",
+    };
+    view! {
+        <li class="small-film" data-row=item.0>
+            <span class="place-rank">{row.rank}</span>
+            <Mark item size=MARK />
+            <span class="small-title">
+                {name} <span class=class aria-hidden="true">{text::movement(row.movement)}</span>
+                <span class="visually-hidden">{text::movement_aloud(row.movement)}</span>
+            </span>
+            <span class="number">{text::score(row.score)}</span>
+        </li>
+    }
+}

@@ -1,0 +1,157 @@
+// Inside DiffRec: each step shows what Python reads off the same file, with noise and without; the walk works by
+// keyboard and on a phone.
+
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { catalogue, golden } from './support/artifacts.mjs';
+import { findings } from './support/axe.mjs';
+import { startEngine } from './support/engine.mjs';
+import { launch, watch } from './support/launch.mjs';
+import { openPage } from './support/page.mjs';
+import { startSite } from './support/site.mjs';
+
+const FAMILY = 'diffrec';
+const [{ history: HISTORY }] = golden(FAMILY).cases;
+const linkOf = (rows) => `#v1&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=${FAMILY}&t=i`;
+
+/** Onnxruntime on the shipped file, for that history; the noise of seed 7 made anew from the formulas of noise.rs. */
+const QUIET = {
+  lists: [
+    [284, 2400, 231, 321, 2401, 2402, 409, 263, 695, 5460],
+    [284, 2400, 2401, 231, 321, 2402, 409, 263, 695, 5460],
+    [284, 2400, 321, 2401, 2402, 231, 409, 695, 263, 2436],
+    [284, 2400, 2401, 2402, 231, 321, 695, 2436, 409, 263],
+    [284, 2400, 2401, 2402, 231, 2436, 321, 2438, 3237, 695],
+  ],
+  ranks: [5.333, 5.333, 5.0, 5.333, 6.0],
+  changes: [0.0929, 0.1082, 0.151, 0.2327],
+  entered: [0, 1, 0, 2],
+};
+const NOISY = {
+  lists: [
+    [321, 284, 3164, 231, 952, 409, 263, 432, 125, 2320],
+    [477, 3164, 409, 284, 695, 5460, 97, 432, 2320, 621],
+    [284, 477, 409, 125, 3164, 97, 5460, 432, 231, 695],
+    [284, 409, 432, 97, 4681, 3164, 125, 477, 5460, 5510],
+    [284, 409, 5460, 3164, 432, 125, 97, 4681, 6071, 477],
+  ],
+  ranks: [39.667, 36.0, 45.667, 66.667, 97.0],
+  changes: [0.3638, 0.3103, 0.3008, 0.2562],
+  entered: [5, 2, 2, 1],
+};
+const KEPT = [[284, 10], [2400, 6], [2401, 3], [2402, 1], [231, 11], [2436, 0], [321, 2], [2438, 0], [3237, 0], [695, 2]];
+const MEAN_KEPT = (KEPT.reduce((sum, [, n]) => sum + n, 0) / 20).toFixed(1);
+const SEED = 7;
+
+let browser;
+let site;
+let engine;
+before(async () => {
+  site = await startSite();
+  browser = await launch();
+  engine = await startEngine(await browser.newPage(), site);
+});
+
+async function look({ link = linkOf(HISTORY), ...options } = {}) {
+  const page = await (await browser.newContext(options)).newPage();
+  const complaints = watch(page);
+  const reader = await openPage(page, site, { link });
+  await page.getByText(/All numbers here come from DiffRec itself/).waitFor();
+  return { page, reader, complaints };
+}
+
+const denoisingOf = async (history, probe = 'AsItIs') =>
+  (await engine.ask({ Inspect: { family: FAMILY, history, probe } })).Inspected.inside.Denoising;
+const shownList = (page) => page.locator('.small-film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
+const walk = (page) => page.getByRole('slider', { name: 'Which step' });
+
+/** The page's five steps, one after another. */
+async function checkSteps(page, { lists, ranks, changes, entered }) {
+  const rows = page.locator('.inside-table:not(.noise-kept) tbody tr');
+  assert.equal(await rows.count(), 5);
+  for (const [at, list] of lists.entries()) {
+    await walk(page).fill(String(at));
+    await page.getByText(`Step ${at + 1} of 5`).waitFor();
+    assert.deepEqual(await shownList(page), list, `step ${at + 1}`);
+    const cells = (await rows.nth(at).locator('td').allInnerTexts()).map((it) => it.trim());
+    const change = at > 0 ? `${(100 * changes[at - 1]).toFixed(0)} %` : '–';
+    assert.deepEqual(cells, [change, at > 0 ? String(entered[at - 1]) : '–', ranks[at].toFixed(1)]);
+  }
+}
+
+describe('on a known history', () => {
+  test('each step has the list, the change and the places of the picks that Python reads', async () => {
+    const { page, complaints } = await look();
+    await checkSteps(page, QUIET);
+    const { steps, draws } = await denoisingOf(HISTORY);
+    QUIET.changes.forEach((want, at) => assert.ok(Math.abs(steps[at + 1].change - want) < 1e-3));
+    assert.equal(draws, undefined);
+    const { list } = (await engine.ask({ Recommend: { family: FAMILY, history: HISTORY, top: 10 } })).Recommended;
+    assert.deepEqual(list.map(({ item }) => item), QUIET.lists.at(-1), 'the last step is the list');
+    const moved = await page.locator('.small-film').allInnerTexts();
+    assert.match(moved[5], /▲2/, '2436 rose from 8th to 6th');
+    assert.match(moved[6], /▼1/, '321 fell from 6th to 7th');
+    assert.deepEqual(complaints, []);
+  });
+
+  test('noise of one seed is the same everywhere, and films are counted over 20 draws', async () => {
+    const { page, complaints } = await look();
+    await page.getByLabel('Add the noise that sampling draws').check();
+    await page.getByLabel('Seed').fill(String(SEED));
+    await page.getByLabel('Seed').press('Enter');
+    await page.getByText(`Over 20 draws, ${MEAN_KEPT} of the 10 films`).waitFor();
+    await checkSteps(page, NOISY);
+    const kept = await page.locator('.noise-kept tr').allInnerTexts();
+    KEPT.forEach(([row, n], at) => {
+      assert.ok(kept[at].includes(catalogue.title[row]) && kept[at].includes(`${n} of 20`), kept[at]);
+    });
+    assert.match(page.url(), /&p=n7/);
+    await page.getByRole('button', { name: 'Draw again' }).click();
+    const { steps } = await denoisingOf(HISTORY, { Noise: { seed: SEED + 1 } });
+    const first = steps.at(-1).list[0].item;
+    assert.notDeepEqual(steps.at(-1).list.slice(0, 10).map(({ item }) => item), NOISY.lists.at(-1));
+    await page.waitForFunction((row) => Number(document.querySelector('.small-film').dataset.row) === row, first);
+    await page.getByLabel('Add the noise that sampling draws').uncheck();
+    await page.locator('.noise-kept').waitFor({ state: 'detached' });
+    assert.deepEqual(await shownList(page), QUIET.lists.at(-1));
+    assert.deepEqual(complaints, []);
+  });
+});
+
+test('the walk works by keyboard, and a link brings step and seed along', async () => {
+  const { page } = await look();
+  await walk(page).focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.getByText('Step 4 of 5', { exact: true }).waitFor();
+  assert.equal(await walk(page).getAttribute('aria-valuetext'), 'Step 4 of 5');
+  await page.keyboard.press('Home');
+  await page.getByText('Step 1 of 5, the noisiest', { exact: true }).waitFor();
+  await page.getByText('The first guess, straight from your picks.').waitFor();
+  await page.locator('.inside-table').getByRole('button', { name: 'Step 3' }).click();
+  await page.getByText('Step 3 of 5', { exact: true }).waitFor();
+  const linked = await look({ link: `${linkOf(HISTORY)}&s=1&p=n${SEED}` });
+  await linked.page.getByText('Step 2 of 5', { exact: true }).waitFor();
+  assert.equal(await linked.page.getByLabel('Seed').inputValue(), String(SEED));
+  assert.deepEqual(await shownList(linked.page), NOISY.lists[1]);
+});
+
+for (const n of [1, 500]) {
+  test(`a history of ${n} ${n === 1 ? 'pick' : 'picks'} has its steps`, async () => {
+    const rows = Array.from({ length: n }, (_, at) => 100 + at);
+    const { page, complaints } = await look({ link: linkOf(rows) });
+    const { steps } = await denoisingOf(rows);
+    assert.deepEqual(await shownList(page), steps.at(-1).list.slice(0, 10).map(({ item }) => item));
+    assert.deepEqual(complaints, []);
+  });
+}
+
+test('axe finds nothing serious, and a phone shows all of it', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    const link = `${linkOf(HISTORY)}&p=n${SEED}`;
+    const { page } = await look({ link, colorScheme, viewport: { width: 360, height: 740 } });
+    await page.locator('.noise-kept').waitFor();
+    assert.deepEqual(await findings(page), []);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 360, `${width} wide`);
+  }
+});

@@ -1,0 +1,163 @@
+// Inside Mult-VAE: the sliders are the directions farthest from the prior, a push gives the list of the pushed reader,
+// and all of it works by keyboard, from a link and on a phone.
+
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { catalogue, golden } from './support/artifacts.mjs';
+import { findings } from './support/axe.mjs';
+import { startEngine } from './support/engine.mjs';
+import { launch, watch } from './support/launch.mjs';
+import { openPage } from './support/page.mjs';
+import { startSite } from './support/site.mjs';
+
+const FAMILY = 'mult_vae';
+const [{ history: HISTORY }] = golden(FAMILY).cases;
+const linkOf = (rows) => `#v1&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=${FAMILY}&t=i`;
+const N_TOP = 10;
+
+/** The two strongest directions of that history, and the list two deviations up: onnxruntime on the shipped file. */
+const FROM_PYTHON = [
+  {
+    number: 45, mean: -0.215, deviation: 0.10812, bits: 2.52976, low: [5311, 4132, 4459], high: [7507, 580, 7167],
+    list: [953, 2946, 838, 2511, 2947, 1691, 1044, 6484, 2436, 1579],
+  },
+  {
+    number: 78, mean: 0.36643, deviation: 0.12671, bits: 2.36746, low: [5632, 7465, 6458], high: [3070, 3055, 1987],
+    list: [3000, 1579, 2400, 838, 695, 2947, 2436, 2402, 2408, 977],
+  },
+];
+
+let browser;
+let site;
+let engine;
+before(async () => {
+  site = await startSite();
+  browser = await launch();
+  engine = await startEngine(await browser.newPage(), site);
+});
+
+async function look({ link = linkOf(HISTORY), ...options } = {}) {
+  const page = await (await browser.newContext(options)).newPage();
+  const complaints = watch(page);
+  const reader = await openPage(page, site, { link });
+  await page.getByText(/All numbers here come from Mult-VAE itself/).waitFor();
+  return { page, reader, complaints };
+}
+
+const cloudOf = async (history, moves) => {
+  const probe = moves ? { Shift: { moves } } : 'AsItIs';
+  return (await engine.ask({ Inspect: { family: FAMILY, history, probe } })).Inspected.inside.Cloud;
+};
+const listOf = async (history) =>
+  (await engine.ask({ Recommend: { family: FAMILY, history, top: N_TOP } })).Recommended.list;
+const rowsOf = (list) => list.map(({ item }) => item);
+const shownList = (page) => page.locator('.small-film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
+const slider = (page, number) => page.getByRole('slider', { name: `Direction ${number + 1}`, exact: true });
+const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+
+describe('on a known history', () => {
+  test('the sliders are the directions that are farthest from the prior, with place, doubt and bits', async () => {
+    const { page, complaints } = await look();
+    const { directions, ends } = await cloudOf(HISTORY);
+    assert.equal(directions.length, 128);
+    for (const { mean, deviation, bits } of directions) {
+      const nats = (mean ** 2 + deviation ** 2 - 1 - Math.log(deviation ** 2)) / 2;
+      assert.ok(Math.abs(bits - nats / Math.LN2) < 1e-4, `${bits} bits, not ${nats / Math.LN2}`);
+    }
+    const byBits = directions.toSorted((a, b) => b.bits - a.bits).map(({ number }) => number);
+    const names = await page.getByRole('slider').evaluateAll((sliders) => sliders.map((it) => it.ariaLabel));
+    assert.deepEqual(names, byBits.slice(0, 6).map((number) => `Direction ${number + 1}`));
+    const heads = await page.locator('.direction-head').allInnerTexts();
+    const feet = await page.locator('.direction-ends').allInnerTexts();
+    for (const [at, { direction, low, high }] of ends.entries()) {
+      const { mean, deviation, bits } = directions[at];
+      assert.ok(heads[at].includes(`you ${signed(mean)} ± ${deviation.toFixed(2)}`), heads[at]);
+      assert.ok(heads[at].includes(`${bits.toFixed(1)} bits`), heads[at]);
+      assert.equal(direction, directions[at].number);
+      for (const row of [...low, ...high]) assert.ok(feet[at].includes(catalogue.title[row]), feet[at]);
+    }
+    assert.deepEqual(await shownList(page), rowsOf(await listOf(HISTORY)));
+    await page.getByText('The same as your own list.').waitFor();
+    assert.deepEqual(complaints, []);
+  });
+
+  test('places, ends and lists are those that Python reads off the same file', async () => {
+    const { directions } = await cloudOf(HISTORY);
+    for (const [at, { number, mean, deviation, bits, low, high, list }] of FROM_PYTHON.entries()) {
+      assert.equal(directions[at].number, number);
+      const got = [directions[at].mean, directions[at].deviation, directions[at].bits];
+      [mean, deviation, bits].forEach((want, n) => assert.ok(Math.abs(got[n] - want) < 1e-3, `${got[n]}, not ${want}`));
+      const pushed = await cloudOf(HISTORY, [[number, 2]]);
+      assert.deepEqual([pushed.ends[at].low, pushed.ends[at].high], [low, high]);
+      assert.deepEqual(rowsOf(pushed.list), list);
+      assert.deepEqual(pushed.before.slice(0, N_TOP), rowsOf(await listOf(HISTORY)));
+    }
+  });
+
+  test('a push gives the list of the pushed reader, with what moved, and the way back', async () => {
+    const { page } = await look();
+    const number = (await cloudOf(HISTORY)).directions[1].number;
+    await slider(page, number).fill('-2');
+    const { list, before: own } = await cloudOf(HISTORY, [[number, -2]]);
+    await page.getByText('The list from where you were pushed').waitFor();
+    await page.getByText(/Against your own list/).waitFor();
+    assert.deepEqual(await shownList(page), rowsOf(list));
+    const entered = rowsOf(list).filter((row) => !own.slice(0, N_TOP).includes(row)).length;
+    assert.ok(entered > 0);
+    await page.getByText(`${entered} ${entered === 1 ? 'film' : 'films'} entered`).waitFor();
+    const first = await page.locator('.small-film').first().innerText();
+    const stood = own.indexOf(list[0].item) + 1;
+    if (stood > 1) assert.ok(first.includes(`▲${stood - 1}`), first);
+    assert.match(page.url(), new RegExp(`&p=z${number}:-2`));
+    await page.getByRole('button', { name: 'Back to you' }).click();
+    await page.getByText('The same as your own list.').waitFor();
+    assert.deepEqual(await shownList(page), rowsOf(await listOf(HISTORY)));
+  });
+});
+
+test('sliders move by keyboard and say towards what', async () => {
+  const { page } = await look();
+  const { directions, ends } = await cloudOf(HISTORY);
+  const strongest = slider(page, directions[0].number);
+  await strongest.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.getByText('+0.50', { exact: true }).waitFor();
+  const said = await strongest.getAttribute('aria-valuetext');
+  assert.ok(said.startsWith('+0.50 towards ') && said.includes(catalogue.title[ends[0].high[0]]), said);
+  assert.ok(await strongest.evaluate((it) => it === document.activeElement), 'the slider stays in place');
+  await page.keyboard.press('End');
+  await page.getByText('+3.00', { exact: true }).waitFor();
+  const { list } = await cloudOf(HISTORY, [[directions[0].number, 3]]);
+  await page.waitForFunction((row) => Number(document.querySelector('.small-film').dataset.row) === row, list[0].item);
+  assert.deepEqual(await shownList(page), rowsOf(list));
+});
+
+test('a link brings its pushes along, of other directions too, and a damaged one is told', async () => {
+  const { directions } = await cloudOf(HISTORY);
+  const weak = directions.at(-1).number;
+  const { page } = await look({ link: `${linkOf(HISTORY)}&p=z${weak}:1.5` });
+  assert.equal(await slider(page, weak).inputValue(), '1.5');
+  assert.equal(await page.getByRole('slider').count(), 7);
+  const damaged = await look({ link: `${linkOf(HISTORY)}&p=z3:99` });
+  await damaged.page.getByText(/damaged and was left out: p=z3:99/).waitFor();
+});
+
+for (const n of [1, 500]) {
+  test(`a history of ${n} ${n === 1 ? 'pick' : 'picks'} has its directions`, async () => {
+    const rows = Array.from({ length: n }, (_, at) => 100 + at);
+    const { page, complaints } = await look({ link: linkOf(rows) });
+    assert.equal(await page.getByRole('slider').count(), 6);
+    assert.deepEqual(await shownList(page), rowsOf(await listOf(rows)));
+    assert.deepEqual(complaints, []);
+  });
+}
+
+test('axe finds nothing serious, and a phone shows all of it', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    const { page } = await look({ colorScheme, viewport: { width: 360, height: 740 } });
+    assert.deepEqual(await findings(page), []);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 360, `${width} wide`);
+  }
+});
