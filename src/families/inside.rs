@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::gru4rec::Fading;
 use super::sasrec::Positions;
 use super::{Family, FamilyError, GraphOutputs, GraphRun};
 use crate::history::History;
@@ -35,6 +36,7 @@ impl Probe {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Inside {
     Positions(Positions),
+    Fading(Fading),
 }
 
 /// Whose inside is asked for.

@@ -25,6 +25,7 @@ mod semantic_beam;
 mod semantic_id;
 mod tensor;
 mod text_history;
+mod walk;
 
 use std::collections::BTreeMap;
 
@@ -36,11 +37,13 @@ use crate::manifest::{FamilyEntry, FileRef, Manifest, ManifestError};
 use crate::nearest::VectorsError;
 use crate::recommend::RankError;
 
+pub use gru4rec::{Fading, Trace};
 pub use inside::{Inside, InsideQuestion, Inspection, Probe};
 pub use item_table::{ItemTable, TableError};
 pub use sasrec::{Position, Positions};
 pub use semantic_beam::{BEAM_OUTPUTS, CodesError, SemanticBeam, SemanticCodes, Spelling};
 pub use tensor::{Numbers, Tensor};
+pub use walk::Said;
 
 /// Every family there is, in the order a reader meets them: plain counting first.
 pub static REGISTRY: &[Registered] = &[

@@ -1,6 +1,8 @@
 //! How the chosen family arrives at its list, in its own terms: one native view per family.
 
+mod fading;
 mod films;
+mod next;
 mod positions;
 mod stepper;
 
@@ -17,6 +19,7 @@ use crate::views::families::{Families, kind_class};
 use crate::views::problem::Problem;
 use crate::views::text;
 
+use fading::FadingView;
 use positions::PositionsView;
 
 /// What a family shows, and the picks it read for it, oldest first.
@@ -119,6 +122,7 @@ fn Native() -> impl IntoView {
         let looked = session.looked().good_untracked()?;
         Some(match looked.answer.inside {
             Inside::Positions(_) => view! { <PositionsView /> }.into_any(),
+            Inside::Fading(_) => view! { <FadingView /> }.into_any(),
         })
     }
 }
