@@ -117,12 +117,26 @@ def test_the_exported_graph_says_what_torch_says(tmp_path: Path, heads: int, lay
     model = small_model(heads=heads, layers=layers)
     bert4rec.write(model, tmp_path / "exact.onnx")
     session = onnxruntime.InferenceSession(str(tmp_path / "exact.onnx"))
-    for histories, length in (([[7]], 1), ([[3, 1, 2], [4], list(range(1, 13))], 12)):
-        history = padded(histories, length)
+    asked = (
+        padded([[7]], 1),
+        padded([[3, 1, 2], [4], list(range(1, 13))], 12),
+        # Covered in the middle, at either end, alone, and nowhere: one batch.
+        np.array([[3, COVERED, 2], [COVERED, 4, 0], [5, 6, COVERED], [COVERED, 0, 0], [7, 8, 0]]),
+    )
+    for history in (one.astype(np.int32) for one in asked):
         scores, attention = session.run(["scores", "attention"], {"history": history})
         wanted_scores, wanted_attention = answers(model, history)
         np.testing.assert_allclose(scores, wanted_scores, atol=2e-4)
         np.testing.assert_allclose(attention, wanted_attention, atol=1e-5)
+
+
+def test_asking_after_the_last_pick_is_covering_the_place_there() -> None:
+    model = small_model()
+    after, seen = answers(model, padded([[5, 9, 2]], 3))
+    covered, seen_covered = answers(model, np.array([[5, 9, 2, COVERED]], np.int32))
+    np.testing.assert_allclose(covered, after, atol=1e-5)
+    np.testing.assert_allclose(seen_covered[:, :, :3], seen, atol=1e-6)
+    assert np.all(seen_covered[:, :, 3] == 0)
 
 
 def test_every_large_matrix_ships_as_int8(tmp_path: Path) -> None:

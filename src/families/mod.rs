@@ -27,6 +27,7 @@ mod semantic_id;
 mod sums;
 mod tensor;
 mod text_history;
+mod walk;
 
 use std::collections::BTreeMap;
 
@@ -39,6 +40,7 @@ use crate::nearest::VectorsError;
 use crate::recommend::RankError;
 
 pub use diffrec::{Denoising, Draws, Guess};
+pub use gru4rec::{Fading, Trace};
 pub use inside::{FARTHEST, Inside, InsideQuestion, Inspection, Probe};
 pub use item_table::{ItemTable, TableError};
 pub use mult_vae::{Cloud, Direction, Ends};
@@ -46,6 +48,7 @@ pub use sasrec::{Position, Positions};
 pub use semantic_beam::{BEAM_OUTPUTS, CodesError, SemanticBeam, SemanticCodes, Spelling};
 pub use sums::{FilmSum, Sums};
 pub use tensor::{Numbers, Tensor};
+pub use walk::Said;
 
 /// Every family there is, in the order a reader meets them: plain counting first.
 pub static REGISTRY: &[Registered] = &[

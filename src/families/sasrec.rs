@@ -4,11 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Card, Family, FamilyError, GraphOutputs, GraphRun, Inside, InsideQuestion, Inspection, Kind,
-    Registered, ScoreMeaning, graph,
+    Registered, Said, ScoreMeaning, graph, walk,
 };
-use crate::catalog::ItemRow;
-use crate::history::History;
-use crate::recommend::{self, Recommendation};
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {
@@ -27,9 +24,6 @@ pub(super) const FAMILY: Registered = Registered {
 
 pub(super) const INSPECTION: Inspection = Inspection { next_run, read };
 
-/// So many films are kept of what the model would have said at each position.
-const TOP: usize = 10;
-
 /// What the model said after each pick, oldest first: it never looks ahead, so each is the answer
 /// to the history up to there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,10 +35,7 @@ pub struct Positions {
 pub struct Position {
     /// Where each layer looked from this pick, shape `[layers][picks so far]`, each summing to 1.
     pub attention: Vec<Vec<f32>>,
-    /// The best films not picked so far, best first.
-    pub top: Vec<Recommendation>,
-    /// Where the film that was picked next stood in that list; `None` after the last pick.
-    pub rank_of_next: Option<usize>,
+    pub said: Said,
 }
 
 /// One batch: the history up to each pick.
@@ -54,15 +45,9 @@ fn next_run(
 ) -> Result<Option<GraphRun>, FamilyError> {
     let asked = given.is_empty() && !question.picks.is_empty();
     Ok(asked.then(|| {
-        let prefixes: Vec<History> = prefixes(question.picks).collect();
         let outputs = vec![graph::SCORES, graph::ATTENTION];
-        GraphRun { inputs: vec![graph::input(&prefixes)], outputs }
+        GraphRun { inputs: vec![graph::input(&walk::prefixes(question.picks))], outputs }
     }))
-}
-
-/// The history up to each pick, oldest first.
-fn prefixes(picks: &History) -> impl Iterator<Item = History> + '_ {
-    (1..=picks.len()).map(|n| picks.iter().take(n).collect())
 }
 
 fn read(
@@ -78,27 +63,22 @@ fn read(
     let looked = outputs.remove(graph::ATTENTION).ok_or_else(|| wrong(graph::ATTENTION))?;
     let n_layers = looked.shape.get(1).copied().unwrap_or(0);
     let looked = looked.floats(&[n, n_layers, n]).ok_or_else(|| wrong(graph::ATTENTION))?.to_vec();
-    let prefixes: Vec<History> = prefixes(question.picks).collect();
-    let scores = family.scores(&prefixes, outputs)?.scores;
+    let said = walk::read(family, question, outputs)?;
 
-    let mut positions = Vec::with_capacity(n);
-    for (at, (prefix, scores)) in prefixes.iter().zip(&scores).enumerate() {
+    let positions = said.into_iter().enumerate().map(|(at, said)| {
         let layers = looked.chunks_exact(n.max(1)).skip(at * n_layers).take(n_layers);
-        let next: Option<ItemRow> = question.picks.as_slice().get(at + 1).copied();
-        positions.push(Position {
-            attention: layers.map(|layer| layer[..=at].to_vec()).collect(),
-            top: recommend::rank(scores, question.n_items, prefix, TOP)?,
-            rank_of_next: next.map(|item| recommend::rank_of(scores, item, prefix)).transpose()?,
-        });
-    }
-    Ok(Inside::Positions(Positions { positions }))
+        Position { attention: layers.map(|layer| layer[..=at].to_vec()).collect(), said }
+    });
+    Ok(Inside::Positions(Positions { positions: positions.collect() }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::ItemRow;
     use crate::families::tests::opened;
     use crate::families::{Probe, Tensor};
+    use crate::history::History;
     use crate::manifest::tests::{made_up, read as read_manifest};
 
     #[test]
@@ -120,11 +100,12 @@ mod tests {
         let sasrec = opened("sasrec", &manifest);
         let inside = read(sasrec.as_ref(), &question, given).unwrap();
         let Inside::Positions(Positions { positions }) = inside else { panic!("{inside:?}") };
-        let best = |at: usize| positions[at].top.iter().map(|it| it.item.0).collect::<Vec<_>>();
+        let best =
+            |at: usize| positions[at].said.top.iter().map(|it| it.item.0).collect::<Vec<_>>();
         assert_eq!((best(0), best(1)), (vec![1, 0], vec![1]));
         assert_eq!(positions[0].attention, [[1.0], [1.0]]);
         assert_eq!(positions[1].attention, [[0.25, 0.75], [0.5, 0.5]]);
-        let ranks: Vec<_> = positions.iter().map(|it| it.rank_of_next).collect();
+        let ranks: Vec<_> = positions.iter().map(|it| it.said.rank_of_next).collect();
         assert_eq!(ranks, [Some(2), None]);
     }
 }

@@ -2,8 +2,10 @@
 
 mod cloud;
 mod denoising;
+mod fading;
 mod films;
 mod moved;
+mod next;
 mod positions;
 mod stepper;
 mod sums;
@@ -23,6 +25,7 @@ use crate::views::text;
 
 use cloud::CloudView;
 use denoising::DenoisingView;
+use fading::FadingView;
 use positions::PositionsView;
 use sums::SumsView;
 
@@ -129,6 +132,7 @@ fn Native() -> impl IntoView {
             Inside::Sums(_) => view! { <SumsView /> }.into_any(),
             Inside::Cloud(_) => view! { <CloudView /> }.into_any(),
             Inside::Denoising(_) => view! { <DenoisingView /> }.into_any(),
+            Inside::Fading(_) => view! { <FadingView /> }.into_any(),
         })
     }
 }

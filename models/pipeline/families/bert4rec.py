@@ -1,9 +1,10 @@
 """BERT4Rec: a transformer that looks both ways and fills in films taken out of a history.
 
 It learns by covering a share of the picks and naming them from what lies before and after. To
-recommend, one more place, covered, is put after the last pick. Unlike the paper's network it
-normalises before each half of a layer, gates what attention gathers by the asking place, and knows
-places by a learned bias on the signed lag between two of them, not by numbers for each place.
+recommend, one more place, covered, is put after the last pick, unless a pick is covered already:
+then that one is named. Unlike the paper's network it normalises before each half of a layer, gates
+what attention gathers by the asking place, and knows places by a learned bias on the signed lag
+between two of them, not by numbers for each place.
 """
 
 from __future__ import annotations
@@ -205,45 +206,55 @@ class Bert4rec(Network):
         return self.last_norm(x), looked
 
     def forward(self, history: Tensor) -> tuple[Tensor, Tensor]:
-        """Scores for a covered place after the last pick, (batch, n_items), and where it looked.
+        """Scores for the covered place, (batch, n_items), and where it looked.
 
-        The second is (batch, layers, length), heads averaged; what is missing to 1 is how much
-        the covered place looked at itself.
+        That is the one that is `COVERED` in the history, or else one after the last pick. The
+        second is (batch, layers, length), heads averaged; what is missing to 1 is how much the
+        covered place looked at itself.
         """
         n_picks = (history > 0).sum(dim=1)  # (batch,)
         row = torch.arange(len(history))
         longer = functional.pad(history, (0, 1))
-        longer[row, n_picks] = COVERED
+        is_asked = history == COVERED
+        place = torch.where(is_asked.any(dim=1), is_asked.int().argmax(dim=1), n_picks)
+        longer[row, place] = COVERED
         table = self.table()
         states, looked = self.layers(longer, table)
         here = (history > 0).unsqueeze(1)
-        seen = [weights.mean(dim=1)[row, n_picks, :-1] for weights in looked]
-        return states[row, n_picks] @ table.T, torch.stack(seen, dim=1) * here
+        seen = [weights.mean(dim=1)[row, place, :-1] for weights in looked]
+        return states[row, place] @ table.T, torch.stack(seen, dim=1) * here
 
 
 def write(model: Bert4rec, path: Path) -> None:
-    """Writes the fp32 graph, which covers the place after the last pick by itself."""
+    """Writes the fp32 graph, which covers the place after the last pick where none is `COVERED`."""
     graph = Graph()
     shape = model.shape
     # Film by film in columns: the same number of every film lies together, which packs better.
     table = graph.constant("items", values(model.table()).T)  # (dim, n_items)
     zero = graph.constant("zero", np.array(0, np.int32))
     one = graph.constant("one", np.array(1, np.int32))
-    longer = graph("Pad", "history", graph.ints(0, 0, 0, 1))
+    size = graph("Shape", "history", start=1, end=2)
+    steps = np.arange(shape.max_history + 1, dtype=np.float32)
+    end = graph("Add", size, graph.ints(1))
+    step = graph("Slice", graph.constant("steps", steps), graph.ints(0), end)  # (length + 1,)
+    here = graph("Cast", graph("Greater", "history", zero), to=TensorProto.FLOAT)
+    n_picks = graph("ReduceSum", here, graph.ints(1), keepdims=1)  # (batch, 1)
+    covered_id = graph.constant("covered_id", np.array(COVERED, np.int32))
+    asked = graph("Cast", graph("Equal", "history", covered_id), to=TensorProto.FLOAT)
+    n_asked = graph("ReduceSum", asked, graph.ints(1), keepdims=1)  # (batch, 1)
+    # Nowhere, before the first place, where the history asks for one of its own.
+    after = graph("Sub", n_picks, graph("Mul", n_asked, graph.number(shape.max_history + 1)))
+    padded_history = graph("Pad", "history", graph.ints(0, 0, 0, 1))
+    longer = graph("Where", graph("Equal", step, after), covered_id, padded_history)
     rows = graph("Max", graph("Sub", longer, one), zero)
     known = graph("Transpose", graph("Gather", table, rows, axis=1), perm=[1, 2, 0])
     known = graph("Mul", known, graph.constant("item_scale", values(model.item_scale)))
 
-    size = graph("Shape", longer, start=1, end=2)
-    steps = np.arange(shape.max_history + 1, dtype=np.float32)
-    step = graph("Slice", graph.constant("steps", steps), graph.ints(0), size)  # (length + 1,)
-    here = graph("Cast", graph("Greater", "history", zero), to=TensorProto.FLOAT)
-    n_picks = graph("ReduceSum", here, graph.ints(1), keepdims=1)  # (batch, 1)
-    is_covered = graph("Equal", step, n_picks)  # (batch, length + 1)
+    is_covered = graph("Equal", longer, covered_id)  # (batch, length + 1)
     covered = graph.constant("covered", values(model.covered))
     x = graph("Where", graph("Unsqueeze", is_covered, graph.ints(2)), covered, known)
     at_covered = graph("Unsqueeze", graph("Cast", is_covered, to=TensorProto.FLOAT), graph.ints(1))
-    is_padding = graph("Unsqueeze", graph("Greater", step, n_picks), graph.ints(1, 2))
+    is_padding = graph("Unsqueeze", graph("Equal", longer, zero), graph.ints(1, 2))
     lag = graph("Sub", graph("Unsqueeze", step, graph.ints(1)), step)
     lag = graph("Cast", graph("Add", lag, graph.number(shape.max_history)), to=TensorProto.INT32)
 

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::films::Films;
+use super::next::Next;
 use super::stepper::Stepper;
 use super::{Seen, seen};
 use crate::catalog::ItemRow;
@@ -38,12 +38,14 @@ pub(super) fn PositionsView() -> impl IntoView {
         let title = pick.map(|pick| session.catalogue().title(pick).to_owned());
         text::after_pick(step + 1, n_steps.get(), &title.unwrap_or_default())
     };
+    let said = Signal::derive(move || position.with(|it| it.as_ref().map(|it| it.said.clone())));
+    let next = Memo::new(move |_| pick_at(shown, step.get() + 1));
     view! {
         <p class="quiet list-lead">{text::POSITIONS_LEAD}</p>
         <Stepper n_steps name=text::POSITIONS_STEP at />
         <div class="inside-columns">
             <Attention shown />
-            <Next shown />
+            <Next said next />
         </div>
     }
 }
@@ -97,7 +99,7 @@ fn PickRow(shown: Shown, at: usize) -> impl IntoView {
     };
     let stood = shown.seen.with_untracked(|it| {
         let before = it.as_ref()?.of.positions.get(at.checked_sub(1)?)?;
-        before.rank_of_next.map(text::ordinal)
+        before.said.rank_of_next.map(text::ordinal)
     });
     let is_later = move || at > shown.step.get();
     let is_here = move || at == shown.step.get();
@@ -128,25 +130,5 @@ fn weight_cell(weight: Option<f32>) -> impl IntoView {
             </span>
             {weight.map(text::percent)}
         </td>
-    }
-}
-
-/// What the model would have said, and what came instead.
-#[component]
-fn Next(shown: Shown) -> impl IntoView {
-    let session = session();
-    let films =
-        move || shown.position.with(|it| it.as_ref().map(|it| it.top.clone()).unwrap_or_default());
-    let next = Memo::new(move |_| pick_at(shown, shown.step.get() + 1));
-    let said = move || {
-        let rank = shown.position.with(|it| it.as_ref()?.rank_of_next)?;
-        Some(text::picked_next(&session.catalogue(), next.get()?, rank))
-    };
-    view! {
-        <div>
-            <h3 class="label">{text::WOULD_HAVE_SAID}</h3>
-            <Films films=Signal::derive(films) is_noted=move |item| next.get() == Some(item) />
-            <p class="stated" role="status">{said}</p>
-        </div>
     }
 }

@@ -1,0 +1,42 @@
+//! What a model that reads picks in order would have said after each of them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Family, FamilyError, GraphOutputs, InsideQuestion};
+use crate::history::History;
+use crate::recommend::{self, Recommendation};
+
+/// So many films are kept of what a model said.
+pub(super) const TOP: usize = 10;
+
+/// The answer to the history up to a pick.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Said {
+    /// The best films not picked so far, best first.
+    pub top: Vec<Recommendation>,
+    /// Where the film that was picked next stood in that list; `None` after the last pick.
+    pub rank_of_next: Option<usize>,
+}
+
+/// The history up to each pick, oldest first.
+pub(super) fn prefixes(picks: &History) -> Vec<History> {
+    (1..=picks.len()).map(|n| picks.iter().take(n).collect()).collect()
+}
+
+/// Reads what a batch of all [`prefixes`] gave, oldest first.
+pub(super) fn read(
+    family: &dyn Family,
+    question: &InsideQuestion<'_>,
+    outputs: GraphOutputs,
+) -> Result<Vec<Said>, FamilyError> {
+    let prefixes = prefixes(question.picks);
+    let scores = family.scores(&prefixes, outputs)?.scores;
+    let said = |(prefix, scores): (&History, &Vec<f32>)| {
+        let next = question.picks.as_slice().get(prefix.len());
+        Ok(Said {
+            top: recommend::rank(scores, question.n_items, prefix, TOP)?,
+            rank_of_next: next.map(|&it| recommend::rank_of(scores, it, prefix)).transpose()?,
+        })
+    };
+    prefixes.iter().zip(&scores).map(said).collect()
+}

@@ -1,0 +1,148 @@
+//! A model that keeps one state: what each pick changed in it, and how that fades as others come.
+
+use leptos::prelude::*;
+
+use super::next::Next;
+use super::stepper::Stepper;
+use super::{Seen, seen};
+use crate::catalog::ItemRow;
+use crate::engine::protocol::Inside;
+use crate::families::{Fading, Trace};
+use crate::plot;
+use crate::views::{session, text};
+
+/// What the parts of the view read.
+#[derive(Clone, Copy)]
+struct Shown {
+    seen: Memo<Option<Seen<Fading>>>,
+    n_picks: Memo<usize>,
+    step: Memo<usize>,
+    /// The most that a pick changed the state: the height of the strips.
+    largest: Memo<f32>,
+}
+
+#[component]
+pub(super) fn FadingView() -> impl IntoView {
+    let session = session();
+    let seen = seen(|inside| match inside {
+        Inside::Fading(fading) => Some(fading),
+        _ => None,
+    });
+    let n_picks = Memo::new(move |_| seen.with(|it| it.as_ref().map_or(0, |it| it.of.said.len())));
+    let step = Memo::new(move |_| session.step_of(n_picks.get()));
+    let largest = Memo::new(move |_| {
+        let traces = seen.with(|it| it.as_ref().map(|it| it.of.traces.clone()).unwrap_or_default());
+        traces.iter().flat_map(|it| &it.left).copied().fold(0.0, f32::max)
+    });
+    let shown = Shown { seen, n_picks, step, largest };
+    let at = move |step: usize| {
+        let pick = pick_at(shown, step);
+        let title = pick.map(|pick| session.catalogue().title(pick).to_owned());
+        text::after_pick(step + 1, n_picks.get(), &title.unwrap_or_default())
+    };
+    let said =
+        Signal::derive(move || seen.with(|it| it.as_ref()?.of.said.get(step.get()).cloned()));
+    let next = Memo::new(move |_| pick_at(shown, step.get() + 1));
+    view! {
+        <p class="quiet list-lead">{text::FADING_LEAD}</p>
+        <Stepper n_steps=n_picks name=text::POSITIONS_STEP at />
+        <div class="inside-columns">
+            <Traces shown />
+            <Next said next />
+        </div>
+    }
+}
+
+fn pick_at(shown: Shown, step: usize) -> Option<ItemRow> {
+    shown.seen.with(|it| it.as_ref()?.picks.as_slice().get(step).copied())
+}
+
+/// Reads the trace of the pick at `at`, if it is followed.
+fn with_trace<T>(shown: Shown, at: usize, read: impl FnOnce(&Trace) -> T) -> Option<T> {
+    shown.seen.with(|it| it.as_ref()?.of.traces.iter().find(|it| it.at == at).map(read))
+}
+
+/// The picks that are followed, each with its trace, and what is said of the one at the step.
+#[component]
+fn Traces(shown: Shown) -> impl IntoView {
+    let session = session();
+    let n_followed =
+        Memo::new(move |_| shown.seen.with(|it| it.as_ref().map_or(0, |it| it.of.traces.len())));
+    let rows = move || {
+        let n_picks = shown.n_picks.get();
+        let first = n_picks.saturating_sub(n_followed.get());
+        (first..n_picks).map(|at| view! { <TraceRow shown at first /> }).collect_view()
+    };
+    let told = move || {
+        let at = shown.step.get();
+        let title = session.catalogue().title(pick_at(shown, at)?).to_owned();
+        with_trace(shown, at, |trace| text::trace(&title, trace))
+    };
+    let left_out = move || text::only_newest_followed(n_followed.get(), shown.n_picks.get());
+    view! {
+        <div>
+            <p class="told" role="status">{told}</p>
+            <table class="inside-table fading">
+                <caption class="label">{text::FADING_TABLE}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{text::PICK_SUMMAND}</th>
+                        <th scope="col">{text::TRACE}</th>
+                        <th scope="col" class="number">{text::LEFT_HERE}</th>
+                        <th scope="col" class="number">{text::HALF_GONE}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <p class="stated">{text::FADING_IS} {left_out}</p>
+        </div>
+    }
+}
+
+/// `first` is the oldest pick that is followed: where the strips begin.
+#[component]
+fn TraceRow(shown: Shown, at: usize, first: usize) -> impl IntoView {
+    let session = session();
+    let Shown { n_picks, step, largest, .. } = shown;
+    let title = move || pick_at(shown, at).map(|pick| session.catalogue().title(pick).to_owned());
+    let path = move || {
+        with_trace(shown, at, |trace| plot::upright_bars(&trace.left, at - first, largest.get()))
+    };
+    let left = move || {
+        let later = step.get().checked_sub(at)?;
+        with_trace(shown, at, |trace| trace.left.get(later).copied().map(text::percent))?
+    };
+    let half = move || with_trace(shown, at, text::half_gone_after);
+    let here = move || {
+        let x = step.get().checked_sub(first)?;
+        Some(view! { <rect class="trace-step" x=x width="1" height="1" /> })
+    };
+    let is_later = move || at > step.get();
+    let is_here = move || at == step.get();
+    view! {
+        <tr class:is-later=is_later class:is-on=is_here>
+            <th scope="row">
+                <button
+                    class="row-name"
+                    aria-current=move || is_here().then_some("step")
+                    on:click=move |_| session.go_to_step(at)
+                >
+                    {title}
+                </button>
+            </th>
+            <td class="strip-cell">
+                <svg
+                    class="trace"
+                    viewBox=move || plot::bars_view_box(n_picks.get().saturating_sub(first))
+                    preserveAspectRatio="none"
+                    aria-hidden="true"
+                >
+                    {here}
+                    <path d=path />
+                </svg>
+            </td>
+            <td class="number">{left}</td>
+            <td class="number">{half}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,26 @@
+//! What a model that reads in order would have said at a step, and what came instead.
+
+use leptos::prelude::*;
+
+use super::films::Films;
+use crate::catalog::ItemRow;
+use crate::families::Said;
+use crate::views::{session, text};
+
+/// `next` is the pick that came after the step.
+#[component]
+pub(super) fn Next(said: Signal<Option<Said>>, next: Memo<Option<ItemRow>>) -> impl IntoView {
+    let session = session();
+    let films = move || said.with(|it| it.as_ref().map(|it| it.top.clone()).unwrap_or_default());
+    let picked = move || {
+        let rank = said.with(|it| it.as_ref()?.rank_of_next)?;
+        Some(text::picked_next(&session.catalogue(), next.get()?, rank))
+    };
+    view! {
+        <div>
+            <h3 class="label">{text::WOULD_HAVE_SAID}</h3>
+            <Films films=Signal::derive(films) is_noted=move |item| next.get() == Some(item) />
+            <p class="stated" role="status">{picked}</p>
+        </div>
+    }
+}

@@ -1,0 +1,131 @@
+// Inside GRU4Rec: what each pick left in the state is what onnxruntime says of the shipped file, what it would have said
+// is its list of that much of the history, and the walk works by hand, by keyboard and on a phone.
+
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { catalogue, golden } from './support/artifacts.mjs';
+import { findings } from './support/axe.mjs';
+import { startEngine } from './support/engine.mjs';
+import { launch, watch } from './support/launch.mjs';
+import { openPage } from './support/page.mjs';
+import { startSite } from './support/site.mjs';
+
+const full = golden('gru4rec').cases.find(({ name }) => name === 'full').history;
+const [{ history: SHORT }] = golden('gru4rec').cases;
+const HISTORY = [...SHORT, ...full.filter((row) => !SHORT.includes(row)).slice(0, 2)];
+const LINK = `#v1&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=gru4rec`;
+const TITLES = HISTORY.map((row) => catalogue.title[row]);
+const N_TOP = 10;
+
+// ‖h − h without the pick‖ / ‖h‖ after the pick and each later one, by native onnxruntime on the shipped file.
+const LEFT = [[1.0, 0.5639, 0.4602, 0.4677, 0.3938], [0.8407, 0.4224, 0.2976, 0.234], [0.5251, 0.3356, 0.214], [0.7701, 0.3567], [0.672]];
+const HALF_GONE = ['+2', '+2', '+2', '+1', '–'];
+
+let browser;
+let site;
+let engine;
+before(async () => {
+  site = await startSite();
+  browser = await launch();
+  engine = await startEngine(await browser.newPage(), site);
+});
+
+async function look({ link = LINK, ...options } = {}) {
+  const page = await (await browser.newContext(options)).newPage();
+  const complaints = watch(page);
+  const reader = await openPage(page, site, { link });
+  await page.getByRole('button', { name: 'See inside' }).click();
+  await page.getByText(/All numbers here come from GRU4Rec itself/).waitFor();
+  return { page, reader, complaints };
+}
+
+const listOf = async (history) =>
+  (await engine.ask({ Recommend: { family: 'gru4rec', history, top: 10_000 } })).Recommended.list.map(({ item }) => item);
+const shownList = (page) => page.locator('.small-film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
+const walk = (page) => page.getByRole('slider', { name: 'After which pick' });
+const column = (page, at) => page.locator(`.fading tbody td:nth-child(${at})`).allInnerTexts();
+const percent = (share) => `${Math.round(share * 100)} %`;
+const ordinal = (n) => `${n}${{ one: 'st', two: 'nd', few: 'rd', other: 'th' }[new Intl.PluralRules('en', { type: 'ordinal' }).select(n)]}`;
+
+describe('on a known history', () => {
+  test('the engine follows every pick as onnxruntime does', async () => {
+    const answer = await engine.ask({ Inspect: { family: 'gru4rec', history: HISTORY, probe: 'AsItIs' } });
+    const { traces } = answer.Inspected.inside.Fading;
+    assert.deepEqual(traces.map(({ at }) => at), [0, 1, 2, 3, 4]);
+    traces.forEach(({ left }, at) => {
+      assert.equal(left.length, LEFT[at].length);
+      left.forEach((it, later) => assert.ok(Math.abs(it - LEFT[at][later]) < 2e-3, `pick ${at}, ${later} later: ${it}`));
+    });
+  });
+
+  test('each step shows what is left of every pick, its list, and where the next pick stood in it', async () => {
+    const { page, complaints } = await look();
+    assert.deepEqual(await column(page, 4), HALF_GONE);
+    for (let step = HISTORY.length - 1; step >= 0; step -= 1) {
+      await walk(page).fill(String(step));
+      await page.getByText(`After ${step + 1} of ${HISTORY.length}: ${TITLES[step]}`).waitFor();
+      const left = LEFT.map((trace, at) => (at > step ? '' : percent(trace[step - at])));
+      assert.deepEqual(await column(page, 3), left, `after ${step + 1}`);
+      await page.getByText(`${TITLES[step]} changed the state by ${percent(LEFT[step][0])}`).waitFor();
+      const list = await listOf(HISTORY.slice(0, step + 1));
+      assert.deepEqual(await shownList(page), list.slice(0, N_TOP));
+      if (step === HISTORY.length - 1) continue;
+      const next = HISTORY[step + 1];
+      await page.getByText(`Next you picked ${catalogue.title[next]}: it stood ${ordinal(list.indexOf(next) + 1)}.`).waitFor();
+    }
+    assert.deepEqual(complaints, []);
+  });
+
+  test('bars are as high as the numbers beside them, the highest filling the room', async () => {
+    const { page } = await look();
+    const heights = await page.locator('.trace path').evaluateAll((paths) =>
+      paths.map((path) => [...path.getAttribute('d').matchAll(/v-([\d.]+)/g)].map((it) => Number(it[1]))));
+    heights.forEach((bars, at) =>
+      bars.forEach((height, later) => assert.ok(Math.abs(height - LEFT[at][later]) < 3e-3, `pick ${at}: ${height}`)));
+  });
+
+  test('a pick taken out leaves no trace', async () => {
+    const { page, reader } = await look();
+    await reader.unpick(TITLES[0]);
+    await page.getByText(`After 4 of 4: ${TITLES[4]}`).waitFor();
+    assert.deepEqual(await page.locator('.fading .row-name').allInnerTexts(), TITLES.slice(1));
+    // The first pick of all is the whole state.
+    await page.locator('.fading').getByRole('button', { name: TITLES[1] }).click();
+    await page.getByText(`${TITLES[1]} changed the state by 100 %`).waitFor();
+  });
+});
+
+test('the walk works by keyboard, and says where it is', async () => {
+  const { page } = await look();
+  await walk(page).focus();
+  await page.keyboard.press('ArrowLeft');
+  const said = `After 4 of 5: ${TITLES[3]}`;
+  await page.getByText(said).waitFor();
+  assert.equal(await walk(page).getAttribute('aria-valuetext'), said);
+  await page.keyboard.press('Home');
+  await page.getByText(`${TITLES[0]} changed the state by 100 %; half of that was gone after 2 more films. At the end 39 % is left.`).waitFor();
+  await page.locator('.fading').getByRole('button', { name: TITLES[2] }).press('Enter');
+  await page.getByText(`After 3 of 5: ${TITLES[2]}`).waitFor();
+});
+
+for (const [n, nRead, nFollowed] of [[1, 1, 1], [50, 50, 30], [500, 100, 30]]) {
+  test(`of ${n} ${n === 1 ? 'pick' : 'picks'} the newest ${nFollowed} are followed`, async () => {
+    const ids = catalogue.movie_id.slice(100, 100 + n);
+    const { page, complaints } = await look({ link: `#v1&h=${ids.join('.')}&f=gru4rec` });
+    await page.getByText(`After ${nRead} of ${nRead}: ${catalogue.title[100 + n - 1]}`).waitFor();
+    const names = await page.locator('.fading .row-name').allInnerTexts();
+    assert.deepEqual(names, catalogue.title.slice(100 + n - nFollowed, 100 + n));
+    const limit = page.getByText(`Followed are the newest 30 of ${nRead} picks`);
+    assert.equal(await limit.count(), nFollowed < nRead ? 1 : 0);
+    assert.deepEqual(complaints, []);
+  });
+}
+
+test('axe finds nothing serious, and a phone shows all of it', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    const { page } = await look({ colorScheme, viewport: { width: 360, height: 740 } });
+    assert.deepEqual(await findings(page), []);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 360, `${width} wide`);
+  }
+});
