@@ -47,6 +47,9 @@ pub struct Manifest {
     /// Distilled from `encoder`, and of the same space: both read the same shipped vectors.
     #[serde(default)]
     pub small_encoder: Option<EncoderEntry>,
+    /// All films laid out on a plane.
+    #[serde(default)]
+    pub map: Option<MapEntry>,
     /// Stored answers by family name, and "encoder", "small_encoder" and "item_texts".
     #[serde(default)]
     pub golden: BTreeMap<String, FileRef>,
@@ -115,6 +118,15 @@ pub struct EncoderEntry {
     pub inputs: BTreeMap<String, TensorSpec>,
     #[serde(default)]
     pub outputs: BTreeMap<String, TensorSpec>,
+}
+
+/// The maps of all films.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MapEntry {
+    /// By what a layout goes by: "text", "model".
+    pub files: BTreeMap<String, FileRef>,
+    /// Of a film's ten nearest by what the layout goes by, the share among its ten nearest on it.
+    pub kept_of_ten: BTreeMap<String, f64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -189,6 +201,7 @@ impl Manifest {
         std::iter::once(&self.catalogue.file)
             .chain(self.families.values().flat_map(|family| family.files.values()))
             .chain(self.encoders().flat_map(|(_, encoder)| encoder.files.values()))
+            .chain(self.map.iter().flat_map(|map| map.files.values()))
             .chain(self.golden.values())
     }
 
@@ -211,6 +224,10 @@ impl Manifest {
         for (name, encoder) in self.encoders() {
             let is_possible = encoder.dim > 0 && encoder.max_tokens > 0;
             require(is_possible, &format!("{}.dim or max_tokens", name.as_str()))?;
+        }
+        if let Some(map) = &self.map {
+            let is_possible = |name| map.kept_of_ten.get(name).is_some_and(|it| (0.0..=1.0).contains(it));
+            require(map.files.keys().all(is_possible), "map.kept_of_ten")?;
         }
         self.files().try_for_each(|file| require(file.is_plausible(), &file.path))
     }
@@ -298,6 +315,7 @@ pub(crate) mod tests {
             },
             "encoder": {"files": {"wasm": file("encoder.onnx")}, "dim": 4, "max_tokens": 8},
             "small_encoder": {"files": {"wasm": file("small.onnx")}, "dim": 4, "max_tokens": 8},
+            "map": {"files": {"text": file("text.layout")}, "kept_of_ten": {"text": 0.32}},
             "golden": {"ease": file("golden/ease.json")}
         })
     }
@@ -317,7 +335,7 @@ pub(crate) mod tests {
     #[test]
     fn a_manifest_tells_files_shapes_and_results() {
         let manifest = read(&made_up()).unwrap();
-        assert_eq!(manifest.files().count(), 7);
+        assert_eq!(manifest.files().count(), 8);
         assert_eq!(manifest.file_of("ease", "table").unwrap().path, "ease.table");
         assert_eq!(manifest.family("ease").unwrap().results.as_ref().unwrap().ndcg_at_10, 0.09);
         let scores = &manifest.family("sasrec").unwrap().outputs["scores"];
@@ -338,6 +356,8 @@ pub(crate) mod tests {
         check_refused("/families/ease/files", json!({}), "ease.files");
         check_refused("/families/ease/rest_weight", json!(1e39), "ease weights");
         check_refused("/families/ease/rest_weight", json!("one"), "cannot be read");
+        check_refused("/map/kept_of_ten/text", json!(1.5), "map.kept_of_ten");
+        check_refused("/map/kept_of_ten", json!({}), "map.kept_of_ten");
         check_refused("/encoder/dim", 0.into(), "encoder.dim");
         check_refused("/small_encoder/max_tokens", 0.into(), "small_encoder.dim");
         check_refused("/catalogue/file/sha256", "AB".into(), "catalogue.json");

@@ -31,7 +31,8 @@ def build(artifacts: Path) -> dict[str, float]:
         path.write_bytes(map_file.pack(points, labels(points, catalogue)))
         files[name] = manifest.file_record(path, artifacts=artifacts)
         kept[name] = map_file.share_kept(points, films, rows=range(len(films)))
-    manifest.register_map({"files": files}, artifacts=artifacts)
+    rounded = {name: round(share, 4) for name, share in kept.items()}
+    manifest.register_map({"files": files, "kept_of_ten": rounded}, artifacts=artifacts)
     return kept
 
 
