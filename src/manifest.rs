@@ -226,7 +226,8 @@ impl Manifest {
             require(is_possible, &format!("{}.dim or max_tokens", name.as_str()))?;
         }
         if let Some(map) = &self.map {
-            let is_possible = |name| map.kept_of_ten.get(name).is_some_and(|it| (0.0..=1.0).contains(it));
+            let is_possible =
+                |name| map.kept_of_ten.get(name).is_some_and(|it| (0.0..=1.0).contains(it));
             require(map.files.keys().all(is_possible), "map.kept_of_ten")?;
         }
         self.files().try_for_each(|file| require(file.is_plausible(), &file.path))
