@@ -6,7 +6,7 @@ mod labels;
 mod lasso;
 mod viewport;
 
-use crate::catalog::ItemRow;
+use crate::catalog::{Catalogue, ItemRow};
 
 pub use file::MapError;
 pub use labels::{Room, apart};
@@ -50,6 +50,18 @@ impl Point {
     pub fn square_to(self, other: Self) -> f32 {
         (self.x - other.x).powi(2) + (self.y - other.y).powi(2)
     }
+}
+
+/// A part of the map, and of its films.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Part {
+    /// What the screen shows.
+    #[default]
+    View,
+    /// Inside a line drawn by hand, in units of the layout.
+    Lasso(Vec<Point>),
+    /// A region, by its position among [`FilmMap::regions`].
+    Region(usize),
 }
 
 /// A name on the map.
@@ -106,6 +118,15 @@ impl FilmMap {
         self.regions.get(*self.region_of.get(item.index())?)
     }
 
+    /// The films of `part`, in catalogue order; `viewport` is what the screen shows.
+    pub fn films_in(&self, part: &Part, viewport: &Viewport) -> Vec<ItemRow> {
+        match part {
+            Part::View => self.in_view(viewport),
+            Part::Lasso(polygon) => self.in_lasso(polygon),
+            Part::Region(region) => self.in_region(*region),
+        }
+    }
+
     /// The films of a region, in catalogue order.
     pub fn in_region(&self, region: usize) -> Vec<ItemRow> {
         self.rows().filter(|it| self.region_of[it.index()] == region).collect()
@@ -129,6 +150,28 @@ impl FilmMap {
     fn rows(&self) -> impl Iterator<Item = ItemRow> + use<> {
         (0..self.points.len() as u32).map(ItemRow)
     }
+}
+
+/// How large the dot of a film is drawn, in pixels from its middle.
+///
+/// `fame` is its place among all films by number of ratings, 0 the best known: the first
+/// hundreds stand out. Closer views and larger screens, of more pixels per unit, have room for
+/// larger dots.
+pub fn dot_radius(fame: usize, pixels_per_unit: f32) -> f32 {
+    /// A middling screen, on which the whole map is so many pixels wide.
+    const USUAL: f32 = 680.0;
+    let base = match fame {
+        0..300 => 1.9,
+        300..1_500 => 1.35,
+        _ => 0.95,
+    };
+    base * (pixels_per_unit * SIDE / USUAL).powf(0.4)
+}
+
+/// `items` by number of ratings, the best known first; equals in the order they come.
+pub fn best_known_first(mut items: Vec<ItemRow>, catalogue: &Catalogue) -> Vec<ItemRow> {
+    items.sort_by_key(|it| std::cmp::Reverse(catalogue.n_ratings(*it)));
+    items
 }
 
 /// The region whose centre is nearest, the first of equals: as the pipeline counts them.
@@ -202,6 +245,30 @@ pub(crate) mod tests {
             [corner(-1.0, -1.0), corner(500.0, -1.0), corner(500.0, 500.0), corner(-1.0, 500.0)];
         assert_eq!(made_up().in_lasso(&lasso), rows(&[0, 1]));
         assert_eq!(made_up().in_lasso(&lasso[..2]), rows(&[]));
+    }
+
+    #[test]
+    fn the_best_known_films_come_first() {
+        let catalogue = crate::catalog::tests::made_up();
+        let got = best_known_first(rows(&[4, 3, 2, 0, 1]), &catalogue);
+        assert_eq!(got, rows(&[2, 1, 0, 3, 4]));
+    }
+
+    #[test]
+    fn the_better_known_a_film_and_the_closer_the_larger_its_dot() {
+        let whole = Viewport::whole(680.0, 700.0).scale();
+        assert!(dot_radius(0, whole) > dot_radius(300, whole));
+        assert!(dot_radius(1_499, whole) > dot_radius(1_500, whole));
+        assert!(dot_radius(0, 8.0 * whole) > 2.0 * dot_radius(0, whole));
+        assert!(dot_radius(0, whole / 2.0) < dot_radius(0, whole));
+    }
+
+    #[test]
+    fn a_part_is_what_it_says() {
+        let (map, whole) = (made_up(), Viewport::whole(400.0, 400.0));
+        assert_eq!(map.films_in(&Part::View, &whole).len(), 4);
+        assert_eq!(map.films_in(&Part::Region(1), &whole), rows(&[2, 3]));
+        assert_eq!(map.films_in(&Part::Lasso(Vec::new()), &whole), rows(&[]));
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod engine_verbs;
 mod engine_watch;
 mod history_verbs;
 mod latest;
+mod mapping;
 mod notice;
 mod opening;
 mod page_files;
@@ -36,6 +37,7 @@ pub use engine_verbs::WebGpu;
 pub use engine_watch::{EngineWatch, Phase};
 pub use history_verbs::{Act, Tried};
 pub use latest::{Answered, Latest};
+pub use mapping::DrawnList;
 pub use notice::{Notice, Refusal};
 pub use opening::{OpeningError, Site, open};
 pub use page_files::page_files;
@@ -44,6 +46,7 @@ pub use shown::{Gone, Movement, Shown, ShownRow};
 
 use comparing::Comparing;
 use history_verbs::Past;
+use mapping::Mapping;
 
 /// So many ranks are asked for; the page shows the first ten until asked for the rest.
 pub const N_RANKED: usize = 50;
@@ -73,6 +76,7 @@ pub struct Session {
     webgpu: RwSignal<WebGpu>,
     notices: RwSignal<Vec<Notice>>,
     comparing: Comparing,
+    mapping: Mapping,
 
     recommended: Latest<ListQuestion, Ranked>,
     shown: Memo<Option<Shown>>,
@@ -96,6 +100,7 @@ impl Session {
         let recommended = answers::recommended(engine.clone(), history, family);
         let shown = Shown::following(recommended);
         let comparing = Comparing::new(&engine, &site.manifest, history);
+        let mapping = Mapping::new(&site, watch, comparing.tab);
         let session = Self {
             site: StoredValue::new(site),
             engine: StoredValue::new_local(engine.clone()),
@@ -113,6 +118,7 @@ impl Session {
             webgpu: RwSignal::default(),
             notices: RwSignal::default(),
             comparing,
+            mapping,
             recommended,
             shown,
             explained: answers::explained(engine.clone(), recommended, focus, comparing.tab),

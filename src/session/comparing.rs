@@ -26,6 +26,8 @@ pub enum Tab {
     Try,
     /// Several families' lists, side by side.
     Compare,
+    /// All films on a plane.
+    Map,
 }
 
 /// One family's list among others.
@@ -85,7 +87,7 @@ impl Comparing {
                 let n_bytes = files.map_or(0, |files| files.values().map(|file| file.bytes).sum());
                 let family = FamilyName(it.card.name.to_owned());
                 let question = move || {
-                    let is_chosen = tab.get() == Tab::Compare
+                    let is_chosen = matches!(tab.get(), Tab::Compare | Tab::Map)
                         && chosen.with(|it| it.as_ref().is_some_and(|it| it.contains(&family)));
                     let history = history.get();
                     (is_chosen && !history.is_empty())

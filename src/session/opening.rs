@@ -9,7 +9,7 @@ use crate::manifest::{FileRef, Manifest, ManifestError};
 use crate::session::EngineWatch;
 
 /// Where the files of `models/artifacts` lie beside the page.
-const FOLDER: &str = "models/";
+pub(super) const FOLDER: &str = "models/";
 const MANIFEST: &str = "manifest.json";
 
 /// The site's unchanging part: its films and its models.
@@ -65,7 +65,11 @@ pub async fn open(watch: EngineWatch) -> Result<Site, OpeningError> {
     Ok(Site { catalogue: Arc::new(catalogue), manifest: Arc::new(manifest) })
 }
 
-fn progress(file: &FileRef, fetched_bytes: u64, is_from_cache: Option<bool>) -> FetchProgress {
+pub(super) fn progress(
+    file: &FileRef,
+    fetched_bytes: u64,
+    is_from_cache: Option<bool>,
+) -> FetchProgress {
     FetchProgress {
         path: file.path.clone(),
         fetched_bytes,

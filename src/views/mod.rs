@@ -21,6 +21,7 @@ mod header;
 mod history;
 mod influence;
 mod list;
+mod map;
 mod mark;
 mod matched;
 mod notices;

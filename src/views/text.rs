@@ -4,6 +4,7 @@ mod compare;
 mod engine;
 mod history;
 mod list;
+mod map;
 mod search;
 mod why;
 
@@ -16,6 +17,7 @@ pub(super) use compare::*;
 pub(super) use engine::*;
 pub(super) use history::*;
 pub(super) use list::*;
+pub(super) use map::*;
 pub(super) use search::*;
 pub(super) use why::*;
 
