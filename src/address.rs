@@ -41,6 +41,8 @@ pub enum Tab {
     Inside,
     /// Several families' lists, side by side.
     Compare,
+    /// All films on a plane.
+    Map,
 }
 
 impl Tab {
@@ -49,6 +51,7 @@ impl Tab {
         match self {
             Self::Try | Self::Compare => "",
             Self::Inside => "i",
+            Self::Map => "m",
         }
     }
 }
@@ -193,7 +196,7 @@ impl Address {
                 ids.iter().all(Option::is_some).then_some(())
             }
             "t" => {
-                self.tab = (value == Tab::Inside.letter()).then_some(Tab::Inside)?;
+                self.tab = [Tab::Inside, Tab::Map].into_iter().find(|it| it.letter() == value)?;
                 Some(())
             }
             "s" => {

@@ -11,6 +11,7 @@ pub mod explain; // pure · influence, counterfactuals
 pub mod families; // pure · one file per recommender family
 pub mod history; // pure · what the reader picked
 pub mod manifest; // pure · what models/artifacts holds
+pub mod map; // pure · all films on a plane: layout, viewport, hit test, lasso
 pub mod nearest; // pure · exact nearest vectors, int8
 pub mod plot; // pure · numbers → pixels
 pub mod recommend; // pure · scores → ranked list

@@ -47,6 +47,9 @@ pub struct Manifest {
     /// Distilled from `encoder`, and of the same space: both read the same shipped vectors.
     #[serde(default)]
     pub small_encoder: Option<EncoderEntry>,
+    /// All films laid out on a plane.
+    #[serde(default)]
+    pub map: Option<MapEntry>,
     /// Stored answers by family name, and "encoder", "small_encoder" and "item_texts".
     #[serde(default)]
     pub golden: BTreeMap<String, FileRef>,
@@ -119,6 +122,15 @@ pub struct EncoderEntry {
     pub inputs: BTreeMap<String, TensorSpec>,
     #[serde(default)]
     pub outputs: BTreeMap<String, TensorSpec>,
+}
+
+/// The maps of all films.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MapEntry {
+    /// By what a layout goes by: "text", "model".
+    pub files: BTreeMap<String, FileRef>,
+    /// Of a film's ten nearest by what the layout goes by, the share among its ten nearest on it.
+    pub kept_of_ten: BTreeMap<String, f64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -210,6 +222,7 @@ impl Manifest {
             .into_iter()
             .chain(self.families.values().flat_map(|family| family.files.values()))
             .chain(self.encoders().flat_map(|(_, encoder)| encoder.files.values()))
+            .chain(self.map.iter().flat_map(|map| map.files.values()))
             .chain(self.golden.values())
     }
 
@@ -232,6 +245,11 @@ impl Manifest {
         for (name, encoder) in self.encoders() {
             let is_possible = encoder.dim > 0 && encoder.max_tokens > 0;
             require(is_possible, &format!("{}.dim or max_tokens", name.as_str()))?;
+        }
+        if let Some(map) = &self.map {
+            let is_possible =
+                |name| map.kept_of_ten.get(name).is_some_and(|it| (0.0..=1.0).contains(it));
+            require(map.files.keys().all(is_possible), "map.kept_of_ten")?;
         }
         self.files().try_for_each(|file| require(file.is_plausible(), &file.path))
     }

@@ -10,6 +10,7 @@ mod engine_watch;
 mod history_verbs;
 mod inside;
 mod latest;
+mod mapping;
 mod notice;
 mod opening;
 mod page_files;
@@ -43,6 +44,7 @@ pub use engine_watch::{EngineWatch, Phase};
 pub use history_verbs::{Act, Tried};
 pub use inside::{LookQuestion, Looked, Moved};
 pub use latest::{Answered, Latest};
+pub use mapping::DrawnList;
 pub use notice::{Notice, Refusal};
 pub use opening::{OpeningError, Site, open};
 pub use page_files::page_files;
@@ -54,6 +56,7 @@ use comparing::Comparing;
 use details::Details;
 use history_verbs::Past;
 use inside::Looking;
+use mapping::Mapping;
 use preview::Previewing;
 
 /// So many ranks are asked for; the page shows the first ten until asked for the rest.
@@ -92,6 +95,7 @@ pub struct Session {
     have_details_settled: RwSignal<bool>,
     comparing: Comparing,
     looking: Looking,
+    mapping: Mapping,
 
     recommended: Latest<ListQuestion, Ranked>,
     /// The list of the page, and in its place for a while that of a preview.
@@ -137,6 +141,7 @@ impl Session {
             encoder,
             site.catalogue.clone(),
         );
+        let mapping = Mapping::new(&site, watch, comparing.tab);
         let session = Self {
             site: StoredValue::new(site),
             engine: StoredValue::new_local(engine.clone()),
@@ -159,6 +164,7 @@ impl Session {
             have_details_settled: RwSignal::default(),
             comparing,
             looking,
+            mapping,
             recommended,
             listed,
             previewing,

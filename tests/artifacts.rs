@@ -13,6 +13,7 @@ use glassrec::explain::{Question, explain};
 use glassrec::families::{self, FamilyName, GraphOutputs, Part, ScoreMeaning, Want};
 use glassrec::history::History;
 use glassrec::manifest::{self, Axis, FileRef, Manifest};
+use glassrec::map::{FilmMap, Layout};
 use glassrec::nearest::Vectors;
 use glassrec::recommend::{rank, rank_of};
 use serde::Deserialize;
@@ -80,6 +81,21 @@ fn the_catalogue_holds_as_many_films_as_the_manifest_says() {
     assert!(n_with(&|row| !catalogue.genres(row).is_empty()) > n_most);
     let too_many = |row| catalogue.cast(row).len() > 4 || catalogue.tags(row).len() > 8;
     assert_eq!(n_with(&too_many), 0);
+}
+
+#[test]
+fn the_maps_have_every_film_and_name_their_regions() {
+    let manifest = manifest();
+    let n_items = manifest.catalogue.n_items;
+    let entry = manifest.map.unwrap();
+    assert_eq!(entry.files.len(), Layout::ALL.len());
+    for layout in Layout::ALL {
+        let map = FilmMap::from_bytes(&read(&entry.files[layout.as_str()].path), n_items).unwrap();
+        assert_eq!(map.points().len(), n_items);
+        let n_in: Vec<usize> = (0..map.regions().len()).map(|it| map.in_region(it).len()).collect();
+        assert_eq!(n_in.iter().sum::<usize>(), n_items);
+        assert!((20..=35).contains(&n_in.len()) && n_in.iter().all(|&n| n > 50), "{n_in:?}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import { TOOLS } from './steps.mjs';
 
-const COMPRESSIBLE = new Set(['.html', '.js', '.mjs', '.css', '.json', '.svg', '.wasm', '.onnx', '.table', '.vectors', '.scores', '.txt']);
+const COMPRESSIBLE = new Set(['.html', '.js', '.mjs', '.css', '.json', '.svg', '.wasm', '.onnx', '.table', '.vectors', '.scores', '.layout', '.txt']);
 const compress = promisify(brotliCompress);
 
 // Quality 11 takes about 3 s a megabyte. Files that only some readers ever fetch are not worth that.

@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     command("encoder", _encoder)
     configured("small-encoder", _small_encoder)
     command("encoder-report", _encoder_report)
+    command("map", _map)
     evaluated = command("evaluate", _evaluate)
     evaluated.add_argument("--family", action="append", help="all shipped ones if left out")
     command("tables", _tables)
@@ -274,6 +275,15 @@ def _encoder_report(given: argparse.Namespace) -> int:
     return 0
 
 
+def _map(given: argparse.Namespace) -> int:
+    """Lays all films out on two maps, by text and by SASRec, and names their regions."""
+    from pipeline import film_map
+
+    for name, kept in film_map.build(paths.artifacts_dir()).items():
+        print(f"{name}: {kept:.1%} of each film's ten nearest are among its ten nearest on the map")
+    return 0
+
+
 def _is_streamed(given: argparse.Namespace) -> bool:
     """Whether the configuration is for a rating file too large to hold."""
     from pipeline import config
@@ -297,7 +307,7 @@ def _all(given: argparse.Namespace) -> int:
         _train(given)
         _export(given)
     given.family = None
-    for step in (_evaluate, _by_popularity, _faithfulness, _tables):
+    for step in (_map, _evaluate, _by_popularity, _faithfulness, _tables):
         step(given)
     return 0
 

@@ -15,6 +15,8 @@ from pipeline import catalogue, paths, results
 VERSION = 1
 RENEW = "fetch it again, or build it as models/README.md says"
 ENCODERS = {"encoder", "small_encoder"}
+# Parts that a site may do without.
+OPTIONAL = ENCODERS | {"map"}
 _RESULT_FIELDS = ("ndcg@10", "ndcg@10_low", "ndcg@10_high", "hr@10", "n_users")
 
 
@@ -50,6 +52,11 @@ def register_encoder(entry: dict[str, Any], *, artifacts: Path | None = None) ->
 def register_small_encoder(entry: dict[str, Any], *, artifacts: Path | None = None) -> None:
     """Puts the small text encoder in; its entry is shaped like the encoder's."""
     _register(None, "small_encoder", entry, artifacts)
+
+
+def register_map(entry: dict[str, Any], *, artifacts: Path | None = None) -> None:
+    """Puts the maps of all films in."""
+    _register(None, "map", entry, artifacts)
 
 
 def _register(part: str | None, name: str, entry: dict[str, Any], artifacts: Path | None) -> None:
@@ -97,7 +104,7 @@ def write_manifest(artifacts: Path | None = None) -> dict[str, Any]:
             kept = results.faithfulness_of(name, artifacts=artifacts)
             if kept is not None:
                 entry["faithfulness"] = kept
-        for name in ENCODERS & manifest.keys():
+        for name in OPTIONAL & manifest.keys():
             _refresh(manifest[name]["files"], artifacts)
         _refresh(manifest["golden"], artifacts)
         _write(manifest, artifacts)
@@ -131,7 +138,7 @@ def _write(manifest: dict[str, Any], artifacts: Path) -> None:
         "version": manifest["version"],
         "catalogue": manifest["catalogue"],
         "families": dict(sorted(manifest["families"].items())),
-        **{name: manifest[name] for name in sorted(ENCODERS & manifest.keys())},
+        **{name: manifest[name] for name in sorted(OPTIONAL & manifest.keys())},
         "golden": dict(sorted(manifest["golden"].items())),
     }
     beside = artifacts / "manifest.json.new"

@@ -198,7 +198,9 @@ def _questions(
 def _opened(family: str, artifacts: Path | None) -> tuple[Catalogue, shipped.Scorer]:
     """Catalogue and family, after checking that their files are the manifest's."""
     artifacts = artifacts or paths.artifacts_dir()
-    manifest.check_file(manifest.read_manifest(artifacts)["catalogue"]["file"], artifacts)
+    files = manifest.read_manifest(artifacts)["catalogue"]
+    for part in ("file", "details"):
+        manifest.check_file(files[part], artifacts)
     return read_catalogue(artifacts), shipped.open_family(family, artifacts)
 
 

@@ -20,7 +20,8 @@ MAX_TABLE_BYTES = 6_000_000
 
 def files() -> dict[str, dict[str, Any]]:
     found = {"catalogue": MANIFEST["catalogue"]["file"], **MANIFEST["golden"]}
-    for name, entry in {**MANIFEST["families"], "encoder": MANIFEST.get("encoder", {})}.items():
+    entries = {name: MANIFEST.get(name, {}) for name in ("encoder", "map")}
+    for name, entry in {**MANIFEST["families"], **entries}.items():
         found.update({f"{name} {part}": file for part, file in entry.get("files", {}).items()})
     return found
 

@@ -154,6 +154,7 @@ def test_a_time_is_in_the_future_only_after_now(tmp_path: Path) -> None:
         ("popularity.scores", None, "popularity.scores is missing; fetch it again"),
         ("popularity.scores", b"short", "popularity.scores is not the file that the manifest"),
         ("catalogue.json", b"{}", "catalogue.json is not the file that the manifest names"),
+        ("catalogue.details.json", None, "catalogue.details.json is missing; fetch it again"),
         ("manifest.json", b'{"version": 1, ', "manifest.json is damaged"),
         ("manifest.json", None, "build the artefacts first"),
     ],
@@ -168,7 +169,8 @@ def test_damaged_artefacts_are_named(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     users = users_file(tmp_path / "users.csv.gz", people(3, 5))
-    for name in ("manifest.json", "catalogue.json", "popularity.scores"):
+    held = ("manifest.json", "catalogue.json", "catalogue.details.json", "popularity.scores")
+    for name in held:
         shutil.copy(paths.artifacts_dir() / name, tmp_path)
     if damage is None:
         (tmp_path / file).unlink()

@@ -31,6 +31,7 @@ pub(crate) fn made_up() -> Value {
         },
         "encoder": {"files": {"wasm": file("encoder.onnx")}, "dim": 4, "max_tokens": 8},
         "small_encoder": {"files": {"wasm": file("small.onnx")}, "dim": 4, "max_tokens": 8},
+        "map": {"files": {"text": file("text.layout")}, "kept_of_ten": {"text": 0.32}},
         "golden": {"ease": file("golden/ease.json")}
     })
 }
@@ -50,7 +51,7 @@ fn check_refused(pointer: &str, value: Value, want: &str) {
 #[test]
 fn a_manifest_tells_files_shapes_and_results() {
     let manifest = read(&made_up()).unwrap();
-    assert_eq!(manifest.files().count(), 8);
+    assert_eq!(manifest.files().count(), 9);
     assert_eq!(manifest.file_of("ease", "table").unwrap().path, "ease.table");
     assert_eq!(manifest.family("ease").unwrap().results.as_ref().unwrap().ndcg_at_10, 0.09);
     let scores = &manifest.family("sasrec").unwrap().outputs["scores"];
@@ -71,6 +72,8 @@ fn what_cannot_be_true_is_refused() {
     check_refused("/families/ease/files", json!({}), "ease.files");
     check_refused("/families/ease/rest_weight", json!(1e39), "ease weights");
     check_refused("/families/ease/rest_weight", json!("one"), "cannot be read");
+    check_refused("/map/kept_of_ten/text", json!(1.5), "map.kept_of_ten");
+    check_refused("/map/kept_of_ten", json!({}), "map.kept_of_ten");
     check_refused("/encoder/dim", 0.into(), "encoder.dim");
     check_refused("/small_encoder/max_tokens", 0.into(), "small_encoder.dim");
     check_refused("/catalogue/file/sha256", "AB".into(), "catalogue.json");

@@ -92,7 +92,7 @@ impl Comparing {
         let chosen = RwSignal::new(None::<BTreeSet<FamilyName>>);
         let kept = RwSignal::new(None::<History>);
         let asked = move |card: &'static Card, history: Option<History>| {
-            let is_chosen = tab.get() == Tab::Compare
+            let is_chosen = matches!(tab.get(), Tab::Compare | Tab::Map)
                 && chosen
                     .with(|it| it.as_ref().is_some_and(|it| it.iter().any(|it| it.0 == card.name)));
             let history = history.filter(|it| is_chosen && !it.is_empty())?;

@@ -22,6 +22,7 @@ mod history;
 mod influence;
 mod inside;
 mod list;
+mod map;
 mod mark;
 mod matched;
 mod notices;

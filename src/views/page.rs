@@ -15,6 +15,7 @@ use crate::views::header::Header;
 use crate::views::history::HistoryStrip;
 use crate::views::inside::InsideTab;
 use crate::views::list::List;
+use crate::views::map::Map;
 use crate::views::notices::Notices;
 use crate::views::tabs::Tabs;
 use crate::views::text;
@@ -56,6 +57,7 @@ pub fn Page() -> impl IntoView {
                     .into_any(),
                     Tab::Inside => view! { <InsideTab body=list /> }.into_any(),
                     Tab::Compare => view! { <Compare body=list /> }.into_any(),
+                    Tab::Map => view! { <Map body=list /> }.into_any(),
                 }}
             </main>
             <EngineNotice />

@@ -7,11 +7,15 @@ use crate::views::text;
 
 #[component]
 pub(super) fn Tabs() -> impl IntoView {
+    let session = super::session();
     view! {
         <nav class="tabs" aria-label=text::TABS>
             <TabButton tab=Tab::Try name=text::TAB_TRY />
             <TabButton tab=Tab::Inside name=text::TAB_INSIDE />
             <TabButton tab=Tab::Compare name=text::TAB_COMPARE />
+            <Show when=move || session.has_map()>
+                <TabButton tab=Tab::Map name=text::TAB_MAP />
+            </Show>
         </nav>
     }
 }

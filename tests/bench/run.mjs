@@ -8,6 +8,7 @@ import { measureBeam } from './beam.mjs';
 import { measureCompare } from './compare.mjs';
 import { measureEncoder } from './encoder.mjs';
 import { host } from './host.mjs';
+import { measureMap } from './map.mjs';
 import { measureNearest } from './nearest.mjs';
 import { putBetween } from './numbers.mjs';
 import { measurePage } from './page.mjs';
@@ -22,6 +23,7 @@ const SECTIONS = {
   encoder: ['text encoder against transformers.js and native onnxruntime', measureEncoder],
   page: ['the page: cold start, bytes, click to list, memory', measurePage],
   compare: ['ten families side by side', measureCompare],
+  map: ['the map of all films', measureMap],
   nearest: ['nearest neighbours among a million', measureNearest],
 };
 

@@ -6,7 +6,7 @@ const millis = (value) => `${figure(value)} ms`;
 const megabytes = (bytes) => `${figure(bytes / 1e6)} MB`;
 const times = (ratio) => `${ratio.toFixed(2)} ×`;
 
-function rows({ recommend, beam, encoder, page, compare, nearest }) {
+function rows({ recommend, beam, encoder, page, compare, map, nearest }) {
   const list = [];
   if (recommend) {
     const { request, leave_one_out: loo, families = {} } = recommend;
@@ -47,6 +47,13 @@ function rows({ recommend, beam, encoder, page, compare, nearest }) {
     const still = tasks.n === 0 ? 'no task' : `${tasks.n} tasks, the longest ${millis(tasks.worst)},`;
     list.push([`edit → all lists of ${n} families painted, history of ${nPicks}, warm, p50`, millis(last.p50), `worst ${millis(last.worst)}, the first list ${millis(first.p50)}; ${still} over 50 ms on the page's thread in ${tasks.n_edits} edits`, 'within 400 ms, no task over 50 ms']);
     list.push([`leave-one-out diff of ${n} families, history of ${nPicks}, pointer to painted, p50`, millis(preview.p50), `worst ${millis(preview.worst)}, with 120 ms for which the pointer has to rest`, 'within 2.5 s']);
+  }
+  if (map) {
+    const { first_paint: first, frame, drawing } = map;
+    list.push(
+      [`map of ${map.n_films} films, click on its tab → first paint, p50`, millis(first.p50), `p95 ${millis(first.p95)}, its file fetched and read`, 'under 300 ms'],
+      ['map, one frame while panning, p50', millis(frame.p50), `p95 ${millis(frame.p95)}; of it drawing ${map.n_dots} dots ${millis(drawing.p50)}, p95 ${millis(drawing.p95)}`, '16.7 ms'],
+    );
   }
   if (nearest) {
     list.push(['exact top 100 of 1,000,000 × 64 int8, in wasm', millis(nearest.top100.p50), `${times(nearest.ratio)} summing the same bytes with SIMD (${millis(nearest.sum.p50)}); plain Rust ${millis(nearest.plain.p50)}`, 'at most 3 ×']);

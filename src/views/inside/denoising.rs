@@ -63,7 +63,6 @@ pub(super) fn DenoisingView() -> impl IntoView {
             <div>
                 <Steps shown />
                 <p class="stated">{text::DENOISING_IS_NO_HELP}</p>
-                <Noise seen />
             </div>
             <div>
                 <h3 class="label">{text::DENOISING_LIST}</h3>
@@ -71,6 +70,7 @@ pub(super) fn DenoisingView() -> impl IntoView {
                 <p class="stated" role="status">{said}</p>
             </div>
         </div>
+        <Noise seen />
     }
 }
 
@@ -117,10 +117,14 @@ fn StepRow(shown: Shown, at: usize) -> impl IntoView {
                 </button>
             </th>
             <td class="number weight">
-                <span class="bar" aria-hidden="true">
-                    <span class="bar-fill" style:width=length></span>
+                <Show when=move || change.get().is_some()>
+                    <span class="bar" aria-hidden="true">
+                        <span class="bar-fill" style:width=length></span>
+                    </span>
+                </Show>
+                <span class="figure">
+                    {move || change.get().map_or_else(|| "–".to_owned(), text::percent)}
                 </span>
-                {move || change.get().map_or_else(|| "–".to_owned(), text::percent)}
             </td>
             <td class="number">{move || entered().unwrap_or_else(|| "–".to_owned())}</td>
             <td class="number">{rank}</td>

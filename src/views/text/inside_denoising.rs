@@ -16,7 +16,7 @@ pub(crate) const DENOISING_PICKS: &str = "Your picks";
 pub(crate) const DENOISING_LIST: &str = "The list of this step";
 pub(crate) const DENOISING_IS_NO_HELP: &str = "Change: how far the guess lies from the one before, \
      as a share of its length. Your picks: where they stand on average among all films, so how \
-     well they are put back. The steps hardly help on this data: on the validation part of table C \
+     well they are put back. The steps do not help on this data: on the validation part of table C \
      the five guesses reach NDCG@100 0.430, 0.430, 0.430, 0.429 and 0.425, and 0.391 with noise \
      drawn at every step (models/README.md).";
 pub(crate) const NOISE_SWITCH: &str = "Add the noise that sampling draws";

@@ -49,8 +49,8 @@ pub(super) fn Slider(shown: Shown, number: u32) -> impl IntoView {
                 <Scale shown number />
             </div>
             <div class="direction-ends">
-                <span>"← "{low}</span>
-                <span>{high}" →"</span>
+                <span>"←\u{a0}"{low}</span>
+                <span>{high}"\u{a0}→"</span>
             </div>
         </div>
     }

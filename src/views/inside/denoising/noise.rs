@@ -69,7 +69,7 @@ fn Kept(draws: Draws) -> impl IntoView {
                     <span class="bar" aria-hidden="true">
                         <span class="bar-fill" style:width=format!("{length:.1}%")></span>
                     </span>
-                    {text::of_draws(n, n_draws)}
+                    <span class="figure">{text::of_draws(n, n_draws)}</span>
                 </td>
             </tr>
         }

@@ -1,0 +1,58 @@
+//! The film in hand: what it is, where it lies, who recommends it, and what to do with it.
+
+use leptos::prelude::*;
+
+use super::look::Look;
+use crate::catalog::ItemRow;
+use crate::views::mark::Mark;
+use crate::views::{session, text};
+
+#[component]
+pub(super) fn InHand() -> impl IntoView {
+    let session = session();
+    view! {
+        <section class="map-hand" aria-labelledby="map-hand-title">
+            <h3 class="label" id="map-hand-title">{text::MAP_IN_HAND}</h3>
+            {move || match session.focus().get() {
+                Some(item) => view! { <Film item /> }.into_any(),
+                None => view! { <p class="quiet">{text::MAP_NOTHING_IN_HAND}</p> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Film(item: ItemRow) -> impl IntoView {
+    let session = session();
+    let look: Look = expect_context();
+    let catalogue = session.catalogue();
+    let region = look.map.with_value(|map| map.region_of(item).map(|it| it.name.clone()));
+    let region = region.unwrap_or_default();
+    let standing = move || look.lists().with(|lists| text::map_standing(&region, item, lists));
+    let is_picked = move || session.history().with(|it| it.contains(item));
+    view! {
+        <div class="map-film">
+            <Mark item />
+            <p>
+                <span class="film-title">{catalogue.title(item).to_owned()}</span>
+                <span class="film-facts">{text::facts(&catalogue, item)}</span>
+            </p>
+        </div>
+        <p class="quiet" role="status">{standing}</p>
+        <p class="map-acts">
+            <Show
+                when=is_picked
+                fallback=move || view! {
+                    <button class="button" on:click=move |_| session.pick(item)>
+                        {text::ADD_SELECTED}
+                    </button>
+                }
+            >
+                <button class="button" on:click=move |_| session.unpick(item)>
+                    {text::MAP_TAKE_OUT}
+                </button>
+            </Show>
+            <button class="button is-bare" on:click=move |_| session.unfocus()>{text::UNSELECT}</button>
+        </p>
+    }
+}

@@ -1,0 +1,41 @@
+//! By what the map is laid out, and how well it keeps who is near to whom.
+
+use leptos::prelude::*;
+
+use crate::map::Layout;
+use crate::views::{session, text};
+
+#[component]
+pub(super) fn LayoutChoice() -> impl IntoView {
+    let session = session();
+    let choices = Layout::ALL.map(|layout| view! { <Choice layout /> }).collect_view();
+    let lead = move || {
+        let layout = session.layout().get();
+        let n_films = session.catalogue().n_items();
+        session.layout_facts(layout).map(|(_, kept)| text::map_lead(layout, n_films, kept))
+    };
+    view! {
+        <fieldset class="map-layout">
+            <legend class="label">{text::MAP_LAYOUT}</legend>
+            <div>{choices}</div>
+        </fieldset>
+        <p class="quiet map-lead">{lead}</p>
+    }
+}
+
+#[component]
+fn Choice(layout: Layout) -> impl IntoView {
+    let session = session();
+    view! {
+        <label>
+            <input
+                type="radio"
+                name="layout"
+                value=layout.as_str()
+                prop:checked=move || session.layout().get() == layout
+                on:change=move |_| session.lay_out_by(layout)
+            />
+            {text::map_layout(layout)}
+        </label>
+    }
+}

@@ -1,0 +1,54 @@
+//! What the marks on the map mean, and whose lists are drawn.
+
+use leptos::prelude::*;
+
+use super::look::Look;
+use crate::families::Card;
+use crate::session::Tab;
+use crate::views::families::kind_class;
+use crate::views::{session, text};
+
+#[component]
+pub(super) fn Legend() -> impl IntoView {
+    let session = session();
+    let cards = Memo::new(move |_| {
+        session.drawn_lists().into_iter().map(|it| it.card.name).collect::<Vec<_>>()
+    });
+    let card = move |name: &str| session.drawn_lists().into_iter().find(|it| it.card.name == name);
+    let has_picks = Memo::new(move |_| session.history().with(|it| !it.is_empty()));
+    view! {
+        <fieldset class="map-legend">
+            <legend class="label">{text::MAP_DRAWN}</legend>
+            <Show
+                when=move || has_picks.get()
+                fallback=|| view! { <p class="quiet">{text::MAP_NO_LISTS}</p> }
+            >
+                <p class="map-key"><span class="map-pick" aria-hidden="true"></span>{text::MAP_PICKS}</p>
+                <For each=move || cards.get() key=|name| *name children=move |name| {
+                    untrack(|| card(name)).map(|it| view! { <Key card=it.card /> })
+                } />
+            </Show>
+            <button class="button is-bare" on:click=move |_| session.open_tab(Tab::Compare)>
+                {text::MAP_CHOOSE}
+            </button>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Key(card: &'static Card) -> impl IntoView {
+    let look: Look = expect_context();
+    view! {
+        <label class=format!("map-key {}", kind_class(card.kind)) title=card.description>
+            <input
+                type="checkbox"
+                name="drawn"
+                value=card.name
+                prop:checked=move || !look.is_hidden(card.name)
+                on:change=move |_| look.toggle(card.name)
+            />
+            <span class="map-ring" aria-hidden="true"></span>
+            {card.title}
+        </label>
+    }
+}
