@@ -31,7 +31,7 @@ function observe() {
   globalThis.askFrame = ask;
 }
 
-/** One push of the hand before every frame, round in a circle, so that all films stay to be drawn. */
+/** One push of the hand between every two frames, as a browser tells them, round in a circle, so that all films stay to be drawn. */
 function push(nFrames) {
   const canvas = document.querySelector('.map canvas');
   const { left, top, width, height } = canvas.getBoundingClientRect();
@@ -47,8 +47,10 @@ function push(nFrames) {
     const at = [];
     const step = (now) => {
       at.push(now);
-      send('pointermove', at.length / 9);
-      if (at.length <= nFrames) return globalThis.askFrame(step);
+      if (at.length <= nFrames) {
+        setTimeout(() => send('pointermove', at.length / 9));
+        return globalThis.askFrame(step);
+      }
       send('pointerup', at.length / 9);
       return resolve({ intervals: at.slice(1).map((it, i) => it - at[i]), work: globalThis.seen.work });
     };
@@ -78,6 +80,8 @@ export async function measureMap(browser, { origin }) {
     }
     await context.close();
   }
+  // A frame in which nothing was drawn would flatter the others.
+  if (frames.work.length < 0.9 * N_FRAMES) throw new Error(`only ${frames.work.length} of ${N_FRAMES} frames were drawn`);
   const spread = (values) => ({ ...summary(values), p95: quantile(values, 0.95) });
   return {
     n_films: catalogue.movie_id.length,
