@@ -30,7 +30,7 @@ pub(super) fn open(opening: &Opening<'_>) -> Result<Box<dyn Family>, FamilyError
     }))
 }
 
-const HISTORY: &str = "history";
+pub(super) const HISTORY: &str = "history";
 pub(super) const SCORES: &str = "scores";
 pub(super) const ATTENTION: &str = "attention";
 

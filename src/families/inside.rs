@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bert4rec::Filling;
 use super::gru4rec::Fading;
 use super::sasrec::Positions;
 use super::{Family, FamilyError, GraphOutputs, GraphRun};
@@ -16,6 +17,8 @@ pub enum Probe {
     /// Nothing: the model as it recommends.
     #[default]
     AsItIs,
+    /// Covers the pick at `position`, 0 the oldest that is read. Past the end it covers nothing.
+    Cover { position: usize },
 }
 
 impl Probe {
@@ -23,12 +26,15 @@ impl Probe {
     pub fn to_code(&self) -> String {
         match self {
             Self::AsItIs => String::new(),
+            Self::Cover { position } => format!("c{position}"),
         }
     }
 
     /// What [`Self::to_code`] wrote; `None` for anything else.
-    pub fn from_code(_code: &str) -> Option<Self> {
-        None
+    pub fn from_code(code: &str) -> Option<Self> {
+        let digits = code.strip_prefix('c')?;
+        let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+        Some(Self::Cover { position: digits.parse().ok().filter(|_| is_number)? })
     }
 }
 
@@ -37,6 +43,7 @@ impl Probe {
 pub enum Inside {
     Positions(Positions),
     Fading(Fading),
+    Filling(Filling),
 }
 
 /// Whose inside is asked for.
@@ -56,4 +63,21 @@ pub struct Inspection {
     /// Reads what the runs gave, in their order.
     pub read:
         fn(&dyn Family, &InsideQuestion<'_>, Vec<GraphOutputs>) -> Result<Inside, FamilyError>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_brings_back_what_is_covered_and_nothing_else() {
+        for position in [0, 7, 99] {
+            let probe = Probe::Cover { position };
+            assert_eq!(Probe::from_code(&probe.to_code()), Some(probe));
+        }
+        assert_eq!(Probe::AsItIs.to_code(), "");
+        for damaged in ["", "c", "c+1", "c-1", "7", "d7", "c7x", "c99999999999999999999"] {
+            assert_eq!(Probe::from_code(damaged), None, "{damaged}");
+        }
+    }
 }

@@ -37,6 +37,7 @@ use crate::manifest::{FamilyEntry, FileRef, Manifest, ManifestError};
 use crate::nearest::VectorsError;
 use crate::recommend::RankError;
 
+pub use bert4rec::{Filling, Guess, Sides, Stood};
 pub use gru4rec::{Fading, Trace};
 pub use inside::{Inside, InsideQuestion, Inspection, Probe};
 pub use item_table::{ItemTable, TableError};

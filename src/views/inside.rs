@@ -1,10 +1,12 @@
 //! How the chosen family arrives at its list, in its own terms: one native view per family.
 
 mod fading;
+mod filling;
 mod films;
 mod next;
 mod positions;
 mod stepper;
+mod weights;
 
 use std::mem;
 
@@ -20,6 +22,7 @@ use crate::views::problem::Problem;
 use crate::views::text;
 
 use fading::FadingView;
+use filling::FillingView;
 use positions::PositionsView;
 
 /// What a family shows, and the picks it read for it, oldest first.
@@ -123,6 +126,7 @@ fn Native() -> impl IntoView {
         Some(match looked.answer.inside {
             Inside::Positions(_) => view! { <PositionsView /> }.into_any(),
             Inside::Fading(_) => view! { <FadingView /> }.into_any(),
+            Inside::Filling(_) => view! { <FillingView /> }.into_any(),
         })
     }
 }
