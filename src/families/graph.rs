@@ -44,7 +44,7 @@ fn probed(entry: &FamilyEntry, name: &'static str) -> Option<(&'static str, Vec<
     Some((name, spec.shape.iter().skip(1).map(size).collect()))
 }
 
-const HISTORY: &str = "history";
+pub(super) const HISTORY: &str = "history";
 /// Mult-VAE: added to the reader's place among its directions, `[batch, latent]`.
 pub(super) const SHIFT: &str = "shift";
 /// DiffRec: white noise of each step, `[batch, steps, hidden]`.

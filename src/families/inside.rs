@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bert4rec::Filling;
 use super::diffrec::Denoising;
 use super::gru4rec::Fading;
 use super::mult_vae::Cloud;
@@ -24,6 +25,8 @@ pub enum Probe {
     Shift { moves: Vec<(u32, f32)> },
     /// Draws the noise that a diffusion model learned to take off.
     Noise { seed: u32 },
+    /// Covers the pick at `position`, 0 the oldest that is read. Past the end it covers nothing.
+    Cover { position: usize },
 }
 
 /// No direction is pushed farther, either way.
@@ -40,11 +43,16 @@ impl Probe {
                 format!("z{}", moves.join(","))
             }
             Self::Noise { seed } => format!("n{seed}"),
+            Self::Cover { position } => format!("c{position}"),
         }
     }
 
     /// What [`Self::to_code`] wrote; `None` for anything else.
     pub fn from_code(code: &str) -> Option<Self> {
+        if let Some(position) = code.strip_prefix('c') {
+            let is_number = position.bytes().all(|byte| byte.is_ascii_digit());
+            return Some(Self::Cover { position: position.parse().ok().filter(|_| is_number)? });
+        }
         if let Some(seed) = code.strip_prefix('n') {
             return Some(Self::Noise { seed: seed.parse().ok()? });
         }
@@ -79,7 +87,7 @@ impl Probe {
     pub(super) fn shifts(&self) -> &[(u32, f32)] {
         match self {
             Self::Shift { moves } => moves,
-            Self::AsItIs | Self::Noise { .. } => &[],
+            Self::AsItIs | Self::Noise { .. } | Self::Cover { .. } => &[],
         }
     }
 }
@@ -92,6 +100,7 @@ pub enum Inside {
     Cloud(Cloud),
     Denoising(Denoising),
     Fading(Fading),
+    Filling(Filling),
 }
 
 /// Whose inside is asked for.
@@ -141,5 +150,17 @@ mod tests {
         assert_eq!((probe.shift_of(7), probe.shift_of(8)), (2.0, 0.0));
         assert_eq!(probe.with_shift(7, 0.0), Probe::AsItIs);
         assert_eq!(Probe::from_code("z7:0"), Some(Probe::AsItIs));
+    }
+
+    #[test]
+    fn a_link_brings_back_what_is_covered_and_nothing_else() {
+        for position in [0, 7, 99] {
+            let probe = Probe::Cover { position };
+            assert_eq!(Probe::from_code(&probe.to_code()), Some(probe));
+        }
+        assert_eq!(Probe::AsItIs.to_code(), "");
+        for damaged in ["", "c", "c+1", "c-1", "7", "d7", "c7x", "c99999999999999999999"] {
+            assert_eq!(Probe::from_code(damaged), None, "{damaged}");
+        }
     }
 }

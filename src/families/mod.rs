@@ -39,6 +39,7 @@ use crate::manifest::{FamilyEntry, FileRef, Manifest, ManifestError};
 use crate::nearest::VectorsError;
 use crate::recommend::RankError;
 
+pub use bert4rec::{Fill, Filling, Sides, Stood};
 pub use diffrec::{Denoising, Draws, Guess};
 pub use gru4rec::{Fading, Trace};
 pub use inside::{FARTHEST, Inside, InsideQuestion, Inspection, Probe};

@@ -3,12 +3,14 @@
 mod cloud;
 mod denoising;
 mod fading;
+mod filling;
 mod films;
 mod moved;
 mod next;
 mod positions;
 mod stepper;
 mod sums;
+mod weights;
 
 use std::mem;
 
@@ -26,6 +28,7 @@ use crate::views::text;
 use cloud::CloudView;
 use denoising::DenoisingView;
 use fading::FadingView;
+use filling::FillingView;
 use positions::PositionsView;
 use sums::SumsView;
 
@@ -133,6 +136,7 @@ fn Native() -> impl IntoView {
             Inside::Cloud(_) => view! { <CloudView /> }.into_any(),
             Inside::Denoising(_) => view! { <DenoisingView /> }.into_any(),
             Inside::Fading(_) => view! { <FadingView /> }.into_any(),
+            Inside::Filling(_) => view! { <FillingView /> }.into_any(),
         })
     }
 }

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 
 use super::next::Next;
 use super::stepper::Stepper;
+use super::weights::{layer_heads, weight_cell};
 use super::{Seen, seen};
 use crate::catalog::ItemRow;
 use crate::engine::protocol::Inside;
 use crate::families::{Position, Positions};
-use crate::plot;
 use crate::views::{session, text};
 
 /// What the parts of the view read.
@@ -60,11 +60,6 @@ fn Attention(shown: Shown) -> impl IntoView {
     let n_layers = Memo::new(move |_| {
         shown.position.with(|it| it.as_ref().map_or(0, |it| it.attention.len()))
     });
-    let heads = move || {
-        let head =
-            |layer: usize| view! { <th scope="col" class="number">{text::layer(layer)}</th> };
-        (0..n_layers.get()).map(head).collect_view()
-    };
     let rows = move || {
         let n_picks = shown.seen.with(|it| it.as_ref().map_or(0, |it| it.picks.len()));
         (0..n_picks).map(|at| view! { <PickRow shown at /> }).collect_view()
@@ -76,7 +71,7 @@ fn Attention(shown: Shown) -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col">{text::PICK_SUMMAND}</th>
-                        {heads}
+                        {move || layer_heads(n_layers.get())}
                         <th scope="col" class="number">{text::STOOD_BEFORE}</th>
                     </tr>
                 </thead>
@@ -117,18 +112,5 @@ fn PickRow(shown: Shown, at: usize) -> impl IntoView {
             {weights}
             <td class="number">{stood.unwrap_or_else(|| "–".to_owned())}</td>
         </tr>
-    }
-}
-
-/// How much a layer looked at a pick; nothing at one that was still to come.
-fn weight_cell(weight: Option<f32>) -> impl IntoView {
-    let length = plot::bar_percent(weight.unwrap_or(0.0), 1.0);
-    view! {
-        <td class="number weight">
-            <span class="bar" aria-hidden="true">
-                <span class="bar-fill" style:width=format!("{length:.1}%")></span>
-            </span>
-            {weight.map(text::percent)}
-        </td>
     }
 }

@@ -13,6 +13,18 @@ pub(super) fn Stepper(
 ) -> impl IntoView {
     let session = session();
     let step = Memo::new(move |_| session.step_of(n_steps.get()));
+    view! { <Walk n_steps step go=move |step| session.go_to_step(step) name at /> }
+}
+
+/// A walk whose `step` is kept elsewhere; `go` takes it to another.
+#[component]
+pub(super) fn Walk(
+    #[prop(into)] n_steps: Signal<usize>,
+    step: Memo<usize>,
+    go: impl Fn(usize) + Copy + 'static,
+    name: &'static str,
+    at: impl Fn(usize) -> String + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let last = move || n_steps.get().saturating_sub(1);
     let said = Memo::new(move |_| at(step.get()));
     view! {
@@ -21,7 +33,7 @@ pub(super) fn Stepper(
                 class="button"
                 aria-label=text::STEP_BACK
                 disabled=move || step.get() == 0
-                on:click=move |_| session.go_to_step(step.get().saturating_sub(1))
+                on:click=move |_| go(step.get().saturating_sub(1))
             >
                 "‹"
             </button>
@@ -35,7 +47,7 @@ pub(super) fn Stepper(
                 on:input=move |event| {
                     // A range gives numbers; anything else is no step.
                     if let Ok(step) = event_target_value(&event).parse() {
-                        session.go_to_step(step);
+                        go(step);
                     }
                 }
             />
@@ -43,7 +55,7 @@ pub(super) fn Stepper(
                 class="button"
                 aria-label=text::STEP_ON
                 disabled=move || { last() <= step.get() }
-                on:click=move |_| session.go_to_step(step.get() + 1)
+                on:click=move |_| go(step.get() + 1)
             >
                 "›"
             </button>
