@@ -155,7 +155,7 @@ async fn explain(
     let weights = attention(loaded, history).await?;
     explanation.attention = weights.map(|weights| {
         let drops: Vec<f32> = explanation.influence.iter().map(|it| it.score_drop).collect();
-        let agreement = explain::kendall_tau(&weights, &drops);
+        let agreement = recommend::kendall_tau(&weights, &drops);
         Attention { weights, agreement }
     });
     explanation.contributions = loaded.family.contributions(history, item);
