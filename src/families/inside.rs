@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::diffrec::Denoising;
+use super::irgan::Duel;
 use super::mult_vae::Cloud;
 use super::sasrec::Positions;
 use super::sums::Sums;
@@ -90,6 +91,7 @@ pub enum Inside {
     Sums(Sums),
     Cloud(Cloud),
     Denoising(Denoising),
+    Duel(Duel),
 }
 
 /// Whose inside is asked for.

@@ -40,6 +40,7 @@ use crate::recommend::RankError;
 
 pub use diffrec::{Denoising, Draws, Guess};
 pub use inside::{FARTHEST, Inside, InsideQuestion, Inspection, Probe};
+pub use irgan::{Drawn, Duel, Round};
 pub use item_table::{ItemTable, TableError};
 pub use mult_vae::{Cloud, Direction, Ends};
 pub use sasrec::{Position, Positions};

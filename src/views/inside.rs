@@ -2,7 +2,9 @@
 
 mod cloud;
 mod denoising;
+mod duel;
 mod films;
+mod helped;
 mod moved;
 mod positions;
 mod stepper;
@@ -23,6 +25,7 @@ use crate::views::text;
 
 use cloud::CloudView;
 use denoising::DenoisingView;
+use duel::DuelView;
 use positions::PositionsView;
 use sums::SumsView;
 
@@ -129,6 +132,7 @@ fn Native() -> impl IntoView {
             Inside::Sums(_) => view! { <SumsView /> }.into_any(),
             Inside::Cloud(_) => view! { <CloudView /> }.into_any(),
             Inside::Denoising(_) => view! { <DenoisingView /> }.into_any(),
+            Inside::Duel(_) => view! { <DuelView /> }.into_any(),
         })
     }
 }
