@@ -176,7 +176,7 @@ impl LoadedFamily {
         let none = || told(FamilyError::NoInside { name: card.name });
         let inspection = families::find(&name).and_then(|it| it.inspection).ok_or_else(none)?;
         let picks = history.newest(self.family.max_history());
-        let question = InsideQuestion { picks: &picks, probe, n_items: self.n_items };
+        let question = InsideQuestion { picks: &picks, history, probe, n_items: self.n_items };
         let mut given = Vec::new();
         while let Some(run) = (inspection.next_run)(&question, &given).map_err(told)? {
             let graph = self.graph.as_mut();

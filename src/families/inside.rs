@@ -99,6 +99,8 @@ pub enum Inside {
 pub struct InsideQuestion<'a> {
     /// The picks that the family reads, oldest first: no more than its `max_history`.
     pub picks: &'a History,
+    /// All picks: none of them is recommended, read or not.
+    pub history: &'a History,
     pub probe: &'a Probe,
     pub n_items: usize,
 }

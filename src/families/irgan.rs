@@ -92,7 +92,7 @@ fn read(
     for (at, (&scores, &verdicts)) in generated.iter().zip(&judged).enumerate() {
         let before = at.checked_sub(1).and_then(|at| Some((generated[at], rounds.get(at)?)));
         let first = rounds.first();
-        rounds.push(round(question.picks, scores, verdicts, before, first)?);
+        rounds.push(round(question.history, scores, verdicts, before, first)?);
     }
     Ok(Inside::Duel(Duel { rounds }))
 }
@@ -111,7 +111,7 @@ fn by_round<'a>(
 
 /// `before`: the generator's scores in the round before, and what was made of them.
 fn round(
-    picks: &History,
+    history: &History,
     scores: &[f32],
     verdicts: &[f32],
     before: Option<(&[f32], &Round)>,
@@ -121,22 +121,22 @@ fn round(
     let largest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let total: f32 = scores.iter().map(|score| (score - largest).exp()).sum();
     let mut films = Vec::with_capacity(TOP);
-    for film in rank(scores, n_items, picks, TOP)? {
+    for film in rank(scores, n_items, history, TOP)? {
         let rank_before =
-            before.map(|(scores, _)| rank_of(scores, film.item, picks)).transpose()?;
+            before.map(|(scores, _)| rank_of(scores, film.item, history)).transpose()?;
         films.push(Drawn {
             item: film.item,
             share: (film.score - largest).exp() / total,
             rank_before,
             taken_for_real: 1.0 / (1.0 + (-verdicts[film.item.index()]).exp()),
-            rank_by_discriminator: rank_of(verdicts, film.item, picks)?,
+            rank_by_discriminator: rank_of(verdicts, film.item, history)?,
         });
     }
     let has = |films: &[Drawn], item: ItemRow| films.iter().any(|it| it.item == item);
     let mut left = Vec::new();
     for film in before.map_or(&[][..], |(_, round)| &round.films) {
         if !has(&films, film.item) {
-            left.push((film.item, rank_of(scores, film.item, picks)?));
+            left.push((film.item, rank_of(scores, film.item, history)?));
         }
     }
     let n_kept = first.map_or(films.len(), |first| {
@@ -145,7 +145,7 @@ fn round(
 
     let mut compared: BTreeSet<ItemRow> = BTreeSet::new();
     for scores in [scores, verdicts] {
-        compared.extend(rank(scores, n_items, picks, COMPARED)?.iter().map(|it| it.item));
+        compared.extend(rank(scores, n_items, history, COMPARED)?.iter().map(|it| it.item));
     }
     let of = |scores: &[f32]| compared.iter().map(|it| scores[it.index()]).collect::<Vec<f32>>();
     Ok(Round {
@@ -174,7 +174,12 @@ mod tests {
     /// Row 0 is picked; of the twelve others ten are shown.
     fn duel(generator: Vec<f32>, discriminator: Vec<f32>) -> Result<Inside, FamilyError> {
         let picks: History = [ItemRow(0)].into_iter().collect();
-        let question = InsideQuestion { picks: &picks, probe: &Probe::AsItIs, n_items: N_ITEMS };
+        let question = InsideQuestion {
+            picks: &picks,
+            history: &picks,
+            probe: &Probe::AsItIs,
+            n_items: N_ITEMS,
+        };
         let run = next_run(&question, &[]).unwrap().unwrap();
         assert_eq!(run.inputs, [("history", Tensor::i32([1, 1], vec![1]))]);
         let shape = |numbers: &[f32]| [1, numbers.len() / N_ITEMS, N_ITEMS];

@@ -84,11 +84,15 @@ fn read(
     let mut positions = Vec::with_capacity(n);
     for (at, (prefix, scores)) in prefixes.iter().zip(&scores).enumerate() {
         let layers = looked.chunks_exact(n.max(1)).skip(at * n_layers).take(n_layers);
+        // All that was picked by then, read or not.
+        let n_later = n - prefix.len();
+        let seen: History =
+            question.history.iter().take(question.history.len() - n_later).collect();
         let next: Option<ItemRow> = question.picks.as_slice().get(at + 1).copied();
         positions.push(Position {
             attention: layers.map(|layer| layer[..=at].to_vec()).collect(),
-            top: recommend::rank(scores, question.n_items, prefix, TOP)?,
-            rank_of_next: next.map(|item| recommend::rank_of(scores, item, prefix)).transpose()?,
+            top: recommend::rank(scores, question.n_items, &seen, TOP)?,
+            rank_of_next: next.map(|item| recommend::rank_of(scores, item, &seen)).transpose()?,
         });
     }
     Ok(Inside::Positions(Positions { positions }))
@@ -106,7 +110,7 @@ mod tests {
         let picks: History = [2, 0].into_iter().map(ItemRow).collect();
         let manifest = read_manifest(&made_up()).unwrap();
         let probe = Probe::AsItIs;
-        let question = InsideQuestion { picks: &picks, probe: &probe, n_items: 3 };
+        let question = InsideQuestion { picks: &picks, history: &picks, probe: &probe, n_items: 3 };
         let run = next_run(&question, &[]).unwrap().unwrap();
         assert_eq!(run.inputs, [("history", Tensor::i32([2, 2], vec![3, 0, 3, 1]))]);
         let scores = Tensor::f32([2, 3], vec![0.1, 0.5, 0.9, 0.3, 0.2, 0.1]);
