@@ -11,9 +11,9 @@ use crate::engine::protocol::{
 use crate::engine::runtime::Runtime;
 use crate::engine::search::Search;
 use crate::engine::self_test;
-use crate::engine::shelf::{LoadedFamily, Shelf, failed, now_millis, semantic_id};
+use crate::engine::shelf::{LoadedFamily, Shelf, failed, now_millis};
 use crate::explain::{self, Attention, ExplainError, Orders, Question};
-use crate::families::{BEAM_OUTPUTS, Want};
+use crate::families::Want;
 use crate::history::History;
 use crate::recommend;
 
@@ -88,13 +88,6 @@ impl Engine {
                 let test = test_explanation(family, &history, item, within).await?;
                 let n_runs = family.n_scored - n_before;
                 Ok(Answer::ExplanationTested { test, cost: cost(n_runs) })
-            }
-            Request::SpellOut { history, width } => {
-                let codes = self.shelf.semantic_codes().await?;
-                let family = self.shelf.family(&semantic_id()).await?;
-                let outputs = family.outputs(&history, &BEAM_OUTPUTS).await?;
-                let beam = codes.beam(&outputs, &history, width).map_err(|error| failed(&error))?;
-                Ok(Answer::SpeltOut { beam, cost: cost(1) })
             }
             Request::Search { text, top, encoder } => {
                 let (films, vectors) =

@@ -9,6 +9,8 @@ use super::diffrec::Denoising;
 use super::irgan::Duel;
 use super::mult_vae::Cloud;
 use super::sasrec::Positions;
+use super::semantic_beam::N_LEVELS;
+use super::semantic_id::Walk;
 use super::sums::Sums;
 use super::{Family, FamilyError, GraphOutputs, GraphRun};
 use crate::history::History;
@@ -22,6 +24,8 @@ pub enum Probe {
     /// Pushes the reader along directions of the latent space, each so many deviations of the
     /// prior. Directions ascend and come once; nothing is pushed by 0.
     Shift { moves: Vec<(u32, f32)> },
+    /// Spells a code as far as this, coarse to fine.
+    Spell { codes: Vec<u32> },
     /// Draws the noise that a diffusion model learned to take off.
     Noise { seed: u32 },
 }
@@ -39,6 +43,10 @@ impl Probe {
                     moves.iter().map(|(direction, by)| format!("{direction}:{by}")).collect();
                 format!("z{}", moves.join(","))
             }
+            Self::Spell { codes } => {
+                let codes: Vec<String> = codes.iter().map(u32::to_string).collect();
+                format!("s{}", codes.join(","))
+            }
             Self::Noise { seed } => format!("n{seed}"),
         }
     }
@@ -47,6 +55,10 @@ impl Probe {
     pub fn from_code(code: &str) -> Option<Self> {
         if let Some(seed) = code.strip_prefix('n') {
             return Some(Self::Noise { seed: seed.parse().ok()? });
+        }
+        if let Some(codes) = code.strip_prefix('s') {
+            let codes: Result<Vec<u32>, _> = codes.split(',').map(str::parse).collect();
+            return codes.ok().filter(|it| it.len() <= N_LEVELS).map(|codes| Self::Spell { codes });
         }
         let mut probe = Self::AsItIs;
         for pushed in code.strip_prefix('z')?.split(',') {
@@ -79,7 +91,7 @@ impl Probe {
     pub(super) fn shifts(&self) -> &[(u32, f32)] {
         match self {
             Self::Shift { moves } => moves,
-            Self::AsItIs | Self::Noise { .. } => &[],
+            Self::AsItIs | Self::Noise { .. } | Self::Spell { .. } => &[],
         }
     }
 }
@@ -92,6 +104,7 @@ pub enum Inside {
     Cloud(Cloud),
     Denoising(Denoising),
     Duel(Duel),
+    Walk(Walk),
 }
 
 /// Whose inside is asked for.
@@ -130,6 +143,9 @@ mod tests {
         let probe = Probe::AsItIs.with_shift(45, 1.5).with_shift(7, -0.25);
         check_code(&probe, "z7:-0.25,45:1.5");
         check_code(&Probe::Noise { seed: 7 }, "n7");
+        check_code(&Probe::Spell { codes: vec![12, 0] }, "s12,0");
+        assert_eq!(Probe::from_code("s1,2,3,4"), None);
+        assert_eq!(Probe::from_code("s"), None);
         for damaged in
             ["", "n", "n-1", "n7.5", "z", "z7", "z7:", "z7:NaN", "z7:3.5", "z-1:1", "z7:1,", "q7:1"]
         {

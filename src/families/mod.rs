@@ -44,7 +44,8 @@ pub use irgan::{Drawn, Duel, Round};
 pub use item_table::{ItemTable, TableError};
 pub use mult_vae::{Cloud, Direction, Ends};
 pub use sasrec::{Position, Positions};
-pub use semantic_beam::{BEAM_OUTPUTS, CodesError, SemanticBeam, SemanticCodes, Spelling};
+pub use semantic_beam::{CodesError, SemanticBeam, SemanticCodes, Spelling};
+pub use semantic_id::{Branch, Speller, Walk};
 pub use sums::{FilmSum, Sums};
 pub use tensor::{Numbers, Tensor};
 
@@ -97,6 +98,11 @@ pub trait Family: std::fmt::Debug {
     /// The exact summands of `item`'s score, one per pick read, oldest first, for families that
     /// are sums; `None` for the others.
     fn contributions(&self, history: &History, item: ItemRow) -> Option<Vec<f32>>;
+
+    /// Itself, where it spells films by their codes.
+    fn speller(&self) -> Option<&Speller> {
+        None
+    }
 }
 
 /// What a reader is told about a family.
@@ -199,6 +205,8 @@ pub enum Part {
     PopularityScores,
     /// Bytes for [`open`]: the catalogue's text vectors.
     Vectors,
+    /// Bytes for [`open`]: the codes that spell the films.
+    Codes,
     /// For the runtime; [`open`] does not read it.
     Graph,
 }
@@ -217,6 +225,8 @@ pub enum FamilyError {
     Rank(#[from] RankError),
     #[error(transparent)]
     Vectors(#[from] VectorsError),
+    #[error(transparent)]
+    Codes(#[from] CodesError),
     #[error("a part of the family was not given: {part:?}")]
     MissingPart { part: Part },
     #[error("this family shows nothing but its list: {name}")]
@@ -249,6 +259,7 @@ pub fn parts_of(
         let file = match part {
             Part::Table => manifest.file_of(&name.0, "table"),
             Part::Graph => manifest.file_of(&name.0, "graph"),
+            Part::Codes => manifest.file_of(&name.0, "codes"),
             Part::Vectors => manifest.file_of(&name.0, "vectors"),
             // The family's own, or those of popularity itself.
             Part::PopularityScores => manifest

@@ -9,6 +9,7 @@ mod moved;
 mod positions;
 mod stepper;
 mod sums;
+mod walk;
 
 use std::mem;
 
@@ -28,6 +29,7 @@ use denoising::DenoisingView;
 use duel::DuelView;
 use positions::PositionsView;
 use sums::SumsView;
+use walk::WalkView;
 
 /// What a family shows, and the picks it read for it, oldest first.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,6 +134,7 @@ fn Native() -> impl IntoView {
             Inside::Sums(_) => view! { <SumsView /> }.into_any(),
             Inside::Cloud(_) => view! { <CloudView /> }.into_any(),
             Inside::Denoising(_) => view! { <DenoisingView /> }.into_any(),
+            Inside::Walk(_) => view! { <WalkView /> }.into_any(),
             Inside::Duel(_) => view! { <DuelView /> }.into_any(),
         })
     }
