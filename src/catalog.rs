@@ -155,6 +155,15 @@ impl Catalogue {
         names(&details.tags, &details.tag_names, item)
     }
 
+    /// Genres and tags that all of `items` have, in the order of the first.
+    pub fn shared_facts(&self, items: &[ItemRow]) -> Vec<&str> {
+        let Some((&first, others)) = items.split_first() else { return Vec::new() };
+        let facts = |item| [self.genres(item), self.tags(item)].concat();
+        let others: Vec<Vec<&str>> = others.iter().map(|&item| facts(item)).collect();
+        let is_shared = |fact: &&str| others.iter().all(|facts| facts.contains(fact));
+        facts(first).into_iter().filter(is_shared).collect()
+    }
+
     pub fn country(&self, item: ItemRow) -> Option<&str> {
         let details = self.details.get()?;
         let index = usize::try_from(*details.country.get(item.index())?).ok()?;
@@ -263,6 +272,18 @@ pub(crate) mod tests {
             "imdb_id": [78748, 0, 133093, 211915, 0],
             "tmdb_id": [348, 679, 603, 194, 0],
         })
+    }
+
+    #[test]
+    fn what_films_share_is_what_all_of_them_have() {
+        let catalogue = made_up();
+        let shared = |rows: &[u32]| {
+            let rows: Vec<ItemRow> = rows.iter().copied().map(ItemRow).collect();
+            catalogue.shared_facts(&rows).join(", ")
+        };
+        assert_eq!(shared(&[0]), "Horror, Sci-Fi, space, androids");
+        assert_eq!(shared(&[0, 1]), "Sci-Fi, space");
+        assert_eq!((shared(&[0, 3]), shared(&[])), (String::new(), String::new()));
     }
 
     /// The columns of both files lie in one here: each reads its own.

@@ -91,6 +91,9 @@ pub struct FamilyEntry {
     pub results: Option<Results>,
     #[serde(default)]
     pub faithfulness: Option<Faithfulness>,
+    /// Adversarial families only.
+    #[serde(default)]
+    pub rounds: Option<Rounds>,
 }
 
 /// Which of the site's text encoders.
@@ -179,6 +182,31 @@ pub struct Faithfulness {
     pub attention: Option<f64>,
     pub most_recent: f64,
     pub random: f64,
+}
+
+/// What adversarial rounds did to a generator, measured on the same held-out readers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rounds {
+    /// "A", "B" or "C"; never compare across tables.
+    pub table: String,
+    pub n_users: usize,
+    pub before: Reached,
+    pub after: Reached,
+    /// Without rounds, but pre-trained for as many passes more.
+    pub longer: Reached,
+    /// As if it recommended, after the rounds.
+    pub discriminator: Reached,
+}
+
+/// NDCG@100 and its 95 % interval.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reached {
+    #[serde(rename = "ndcg@100")]
+    pub ndcg_at_100: f32,
+    #[serde(rename = "ndcg@100_low")]
+    pub low: f32,
+    #[serde(rename = "ndcg@100_high")]
+    pub high: f32,
 }
 
 impl Manifest {

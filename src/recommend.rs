@@ -1,9 +1,13 @@
 //! Scores to a ranked list.
 
+mod agreement;
+
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::ItemRow;
 use crate::history::History;
+
+pub use agreement::kendall_tau;
 
 /// One item of a ranked list.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

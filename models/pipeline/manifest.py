@@ -104,6 +104,9 @@ def write_manifest(artifacts: Path | None = None) -> dict[str, Any]:
             kept = results.faithfulness_of(name, artifacts=artifacts)
             if kept is not None:
                 entry["faithfulness"] = kept
+            rounds = results.rounds_of(name, artifacts=artifacts)
+            if rounds is not None:
+                entry["rounds"] = rounds
         for name in OPTIONAL & manifest.keys():
             _refresh(manifest[name]["files"], artifacts)
         _refresh(manifest["golden"], artifacts)

@@ -30,6 +30,14 @@ FAMILIES = (
     "semantic_id",
     "text_history",
 )
+# What the manifest calls a form, and the note that its row has.
+_ROUND_NOTES: dict[str, str | None] = {
+    "before": "before the rounds",
+    "after": None,
+    "longer": "pre-trained for as long",
+    "discriminator": "discriminator",
+}
+_ROUND_FIELDS = ("ndcg@100", "ndcg@100_low", "ndcg@100_high")
 TITLES = {
     "A": "Table A: benchmark, ML-1M, leave-one-out",
     "B": "Table B: product, sequences, temporal split",
@@ -114,6 +122,22 @@ def shipped_row(family: str, *, table: str = "B", artifacts: Path | None = None)
     """What the shipped file of a family reached."""
     rows = read(artifacts)["tables"].get(table, {"rows": []})["rows"]
     return next((r for r in rows if r["family"] == family and r["form"] == "shipped"), None)
+
+
+def rounds_of(family: str, *, artifacts: Path | None = None) -> Row | None:
+    """What adversarial rounds did to a family on table C: the same users, all in full precision.
+
+    None unless there is a row from before the rounds, one after them, one of the same network
+    pre-trained for as long, and one of the discriminator.
+    """
+    rows = read(artifacts)["tables"].get("C", {"rows": []})["rows"]
+    exact = {r.get("note"): r for r in rows if r["family"] == family and r["form"] == "exact"}
+    if not set(_ROUND_NOTES.values()) <= exact.keys():
+        return None
+    found: Row = {"table": "C", "n_users": exact[None]["n_users"]}
+    for form, note in _ROUND_NOTES.items():
+        found[form] = {key: exact[note][key] for key in _ROUND_FIELDS}
+    return found
 
 
 @contextmanager

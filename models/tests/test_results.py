@@ -39,6 +39,25 @@ def test_a_row_replaces_its_older_self(tmp_path: Path) -> None:
     assert found["ndcg@10"] == 0.07
 
 
+def test_rounds_are_kept_once_all_their_rows_are_there(tmp_path: Path) -> None:
+    ndcg = {None: 0.35, "before the rounds": 0.39, "pre-trained for as long": 0.4}
+    ndcg["discriminator"] = 0.05
+    for note, reached in ndcg.items():
+        assert results.rounds_of("irgan", artifacts=tmp_path) is None
+        metrics = {"ndcg@100": reached, "ndcg@100_low": reached - 0.01, "n_users": 9}
+        metrics["ndcg@100_high"] = reached + 0.01
+        noted = {"note": note} if note else {}
+        results.record(
+            "C", {"family": "irgan", "form": "exact", **noted, **metrics}, artifacts=tmp_path
+        )
+    found = results.rounds_of("irgan", artifacts=tmp_path)
+    assert found is not None
+    assert (found["table"], found["n_users"]) == ("C", 9)
+    forms = ("before", "after", "longer", "discriminator")
+    assert [found[form]["ndcg@100"] for form in forms] == [0.39, 0.35, 0.4, 0.05]
+    assert results.rounds_of("ease", artifacts=tmp_path) is None
+
+
 def test_differences_stand_below_their_table(tmp_path: Path) -> None:
     results.record("B", row("ease", 0.05), artifacts=tmp_path)
     results.record_difference("B", "ease", "markov", (0.01, -0.002, 0.022), artifacts=tmp_path)

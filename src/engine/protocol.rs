@@ -11,7 +11,7 @@ pub use crate::explain::{
     Outcome, Trial, Verdict, WordMatch,
 };
 use crate::families::FamilyName;
-pub use crate::families::{Inside, Probe, SemanticBeam, Spelling};
+pub use crate::families::{Inside, Probe};
 use crate::history::History;
 pub use crate::manifest::EncoderName;
 use crate::recommend::Recommendation;
@@ -41,8 +41,6 @@ pub enum Request {
     /// Whether the picks that explanations of `item` name carry it: leaves them out together, and
     /// as many newest and random ones; the first ranks are the first `within`.
     TestExplanation { family: FamilyName, history: History, item: ItemRow, within: usize },
-    /// How semantic IDs spell the next film: the `width` likeliest spellings at each level.
-    SpellOut { history: History, width: usize },
     /// Films nearest to a free text, through a text encoder.
     Search { text: String, top: usize, encoder: EncoderName },
     /// Which words of `text` and which facts of `item` brought them together.
@@ -71,7 +69,6 @@ pub enum Answer {
     Explained { explanation: Explanation, cost: Cost },
     Inspected { inside: Inside, cost: Cost },
     ExplanationTested { test: ExplanationTest, cost: Cost },
-    SpeltOut { beam: SemanticBeam, cost: Cost },
     Found { films: Vec<Recommendation>, vectors: VectorSource, cost: Cost },
     SearchExplained { words: Vec<WordMatch>, facts: Vec<FactMatch>, cost: Cost },
     Embedded(EmbeddingProgress),

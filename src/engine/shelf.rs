@@ -9,8 +9,7 @@ use crate::engine::port::PagePort;
 use crate::engine::protocol::{EngineError, FetchProgress, FromEngine};
 use crate::engine::runtime::{Graph, Runtime};
 use crate::families::{
-    self, Family, FamilyError, FamilyName, GraphOutputs, Inside, InsideQuestion, Part, Probe,
-    Scored, SemanticCodes, Want,
+    self, Family, FamilyError, FamilyName, Inside, InsideQuestion, Part, Probe, Scored, Want,
 };
 use crate::fetch::{self, FetchError, Fetched};
 use crate::history::History;
@@ -36,7 +35,6 @@ pub(super) struct Shelf {
     tell: Box<dyn Fn(&FromEngine)>,
     manifest: Option<Rc<Manifest>>,
     families: BTreeMap<FamilyName, LoadedFamily>,
-    semantic_codes: Option<Rc<SemanticCodes>>,
 }
 
 /// A family that is ready to score, with its graph if it has one.
@@ -49,13 +47,7 @@ pub(super) struct LoadedFamily {
 
 impl Shelf {
     pub(super) fn new(runtime: Runtime, page: &PagePort) -> Self {
-        Self {
-            runtime,
-            tell: Box::new(page.voice()),
-            manifest: None,
-            families: BTreeMap::new(),
-            semantic_codes: None,
-        }
+        Self { runtime, tell: Box::new(page.voice()), manifest: None, families: BTreeMap::new() }
     }
 
     pub(super) async fn manifest(&mut self) -> Result<Rc<Manifest>, EngineError> {
@@ -123,22 +115,6 @@ impl Shelf {
         Ok(LoadedFamily { family, graph, n_items: manifest.catalogue.n_items, n_scored: 0 })
     }
 
-    /// The codes that semantic IDs spell, fetched on first use: recommending needs only the graph.
-    pub(super) async fn semantic_codes(&mut self) -> Result<Rc<SemanticCodes>, EngineError> {
-        if let Some(codes) = &self.semantic_codes {
-            return Ok(codes.clone());
-        }
-        let manifest = self.manifest().await?;
-        let name = semantic_id();
-        let unknown = || EngineError::UnknownFamily { family: name.0.clone() };
-        let file = manifest.family(&name.0).ok_or_else(unknown)?.files.get("codes");
-        let file = file.ok_or_else(unknown)?;
-        let json = self.fetch(file).await?;
-        let codes = SemanticCodes::from_json(&json, manifest.catalogue.n_items)
-            .map_err(|error| damaged(&file.path, &error))?;
-        Ok(self.semantic_codes.insert(Rc::new(codes)).clone())
-    }
-
     /// The loaded families, for work in idle time.
     pub(super) fn loaded(&mut self) -> impl Iterator<Item = &mut LoadedFamily> {
         self.families.values_mut()
@@ -148,20 +124,6 @@ impl Shelf {
 impl LoadedFamily {
     pub(super) fn has_graph(&self) -> bool {
         self.graph.is_some()
-    }
-
-    /// What the graph says of one history, by name.
-    pub(super) async fn outputs(
-        &mut self,
-        history: &History,
-        names: &[&'static str],
-    ) -> Result<GraphOutputs, EngineError> {
-        let name = FamilyName(self.family.card().name.to_owned());
-        let plan = self.family.plan(std::slice::from_ref(history), Want::Scores);
-        match (plan.map_err(|error| told(&name, error))?, &mut self.graph) {
-            (Some(plan), Some(graph)) => graph.run(plan.inputs, names).await,
-            _ => Err(told(&name, FamilyError::MissingPart { part: Part::Graph })),
-        }
     }
 
     /// What the family shows of itself for `history`.
@@ -176,7 +138,7 @@ impl LoadedFamily {
         let none = || told(FamilyError::NoInside { name: card.name });
         let inspection = families::find(&name).and_then(|it| it.inspection).ok_or_else(none)?;
         let picks = history.newest(self.family.max_history());
-        let question = InsideQuestion { picks: &picks, probe, n_items: self.n_items };
+        let question = InsideQuestion { picks: &picks, history, probe, n_items: self.n_items };
         let mut given = Vec::new();
         while let Some(run) = (inspection.next_run)(&question, &given).map_err(told)? {
             let graph = self.graph.as_mut();
@@ -206,11 +168,6 @@ impl LoadedFamily {
     }
 }
 
-/// The one family that spells.
-pub(super) fn semantic_id() -> FamilyName {
-    FamilyName("semantic_id".to_owned())
-}
-
 impl From<FetchError> for EngineError {
     fn from(error: FetchError) -> Self {
         match error {
@@ -228,6 +185,7 @@ fn told(family: &FamilyName, error: FamilyError) -> EngineError {
         FamilyError::Manifest(error) => damaged("manifest.json", &error),
         FamilyError::Table(error) => damaged(&family.0, &error),
         FamilyError::Vectors(error) => damaged(&family.0, &error),
+        FamilyError::Codes(error) => damaged(&family.0, &error),
         error @ (FamilyError::MissingPart { .. }
         | FamilyError::NoInside { .. }
         | FamilyError::Rank(_)

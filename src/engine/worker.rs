@@ -11,9 +11,9 @@ use crate::engine::protocol::{
 use crate::engine::runtime::Runtime;
 use crate::engine::search::Search;
 use crate::engine::self_test;
-use crate::engine::shelf::{LoadedFamily, Shelf, failed, now_millis, semantic_id};
+use crate::engine::shelf::{LoadedFamily, Shelf, failed, now_millis};
 use crate::explain::{self, Attention, ExplainError, Orders, Question};
-use crate::families::{BEAM_OUTPUTS, Want};
+use crate::families::Want;
 use crate::history::History;
 use crate::recommend;
 
@@ -89,13 +89,6 @@ impl Engine {
                 let n_runs = family.n_scored - n_before;
                 Ok(Answer::ExplanationTested { test, cost: cost(n_runs) })
             }
-            Request::SpellOut { history, width } => {
-                let codes = self.shelf.semantic_codes().await?;
-                let family = self.shelf.family(&semantic_id()).await?;
-                let outputs = family.outputs(&history, &BEAM_OUTPUTS).await?;
-                let beam = codes.beam(&outputs, &history, width).map_err(|error| failed(&error))?;
-                Ok(Answer::SpeltOut { beam, cost: cost(1) })
-            }
             Request::Search { text, top, encoder } => {
                 let (films, vectors) =
                     self.search.find(&mut self.shelf, encoder, &text, top).await?;
@@ -155,7 +148,7 @@ async fn explain(
     let weights = attention(loaded, history).await?;
     explanation.attention = weights.map(|weights| {
         let drops: Vec<f32> = explanation.influence.iter().map(|it| it.score_drop).collect();
-        let agreement = explain::kendall_tau(&weights, &drops);
+        let agreement = recommend::kendall_tau(&weights, &drops);
         Attention { weights, agreement }
     });
     explanation.contributions = loaded.family.contributions(history, item);

@@ -16,7 +16,7 @@ use crate::catalog::ItemRow;
 use crate::history::History;
 use crate::recommend::RankError;
 
-pub use attention::{Attention, kendall_tau};
+pub use attention::Attention;
 pub use counterfactual::Counterfactual;
 pub use faithfulness::{
     Explainer, ExplanationTest, Orders, Outcome, Trial, Verdict, test_explanation,

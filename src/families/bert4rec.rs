@@ -119,7 +119,8 @@ fn read(
     let layers = looked.chunks_exact(length.max(1)).take(n_layers);
 
     let item = covered.and_then(|at| question.picks.as_slice().get(at).copied());
-    let others = covered.map_or_else(|| question.picks.clone(), |at| question.picks.without(at));
+    // All that was picked, read or not, but for what is covered.
+    let others = question.history.without_items(item.as_slice());
     let scores = family.scores(&vec![others.clone(); n_rows], outputs)?.scores;
     let guess = |row: usize| {
         let scores = scores.get(row).ok_or_else(|| wrong(graph::SCORES))?;
@@ -159,7 +160,7 @@ mod tests {
     /// What is read where the graph gives `scores` and looks at `attention`.
     fn filling(probe: &Probe, scores: &[[f32; 3]], attention: &[[f32; 2]]) -> Filling {
         let picks = picks();
-        let question = InsideQuestion { picks: &picks, probe, n_items: 3 };
+        let question = InsideQuestion { picks: &picks, history: &picks, probe, n_items: 3 };
         let n = scores.len();
         let given = vec![GraphOutputs::from([
             ("scores".to_owned(), Tensor::f32([n, 3], scores.concat())),
@@ -178,7 +179,7 @@ mod tests {
     #[track_caller]
     fn check_input(probe: Probe, shape: [usize; 2], ids: &[i32]) {
         let picks = picks();
-        let question = InsideQuestion { picks: &picks, probe: &probe, n_items: 3 };
+        let question = InsideQuestion { picks: &picks, history: &picks, probe: &probe, n_items: 3 };
         let run = next_run(&question, &[]).unwrap().unwrap();
         assert_eq!(run.inputs, [("history", Tensor::i32(shape, ids.to_vec()))]);
     }

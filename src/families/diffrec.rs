@@ -118,7 +118,7 @@ fn read(
     let mut before: Option<&[f32]> = None;
     for scores in guessed.chunks_exact(n_items.max(1)) {
         steps.push(Guess {
-            list: recommend::rank(scores, n_items, picks, N_BEFORE)?,
+            list: recommend::rank(scores, n_items, question.history, N_BEFORE)?,
             mean_rank_of_picks: mean_rank(scores, picks)?,
             change: before.map(|before| change(before, scores)),
         });
@@ -156,7 +156,7 @@ fn change(before: &[f32], now: &[f32]) -> f32 {
 fn draws(scores: &[Vec<f32>], question: &InsideQuestion<'_>) -> Result<Draws, FamilyError> {
     let mut lists = Vec::with_capacity(scores.len());
     for scores in scores {
-        lists.push(recommend::rank(scores, question.n_items, question.picks, TOP)?);
+        lists.push(recommend::rank(scores, question.n_items, question.history, TOP)?);
     }
     let mut lists = lists.into_iter();
     let quiet = lists.next().unwrap_or_default();
@@ -180,7 +180,7 @@ mod tests {
 
     fn read_with(probe: &Probe, given: Vec<GraphOutputs>) -> Denoising {
         let picks: History = [2].into_iter().map(ItemRow).collect();
-        let question = InsideQuestion { picks: &picks, probe, n_items: 3 };
+        let question = InsideQuestion { picks: &picks, history: &picks, probe, n_items: 3 };
         let family = opened("sasrec", &read_manifest(&made_up()).unwrap());
         match read(family.as_ref(), &question, given).unwrap() {
             Inside::Denoising(denoising) => denoising,
@@ -206,7 +206,7 @@ mod tests {
     #[test]
     fn noise_is_asked_for_as_one_draw_and_then_as_all_beside_none() {
         let picks: History = [2].into_iter().map(ItemRow).collect();
-        let question = |probe| InsideQuestion { picks: &picks, probe, n_items: 3 };
+        let question = |probe| InsideQuestion { picks: &picks, history: &picks, probe, n_items: 3 };
         let (quiet, noisy) = (Probe::AsItIs, Probe::Noise { seed: 7 });
         let run = next_run(&question(&quiet), &[]).unwrap().unwrap();
         let Numbers::F32(zeros) = &run.inputs[1].1.numbers else { panic!("no floats") };
@@ -229,7 +229,8 @@ mod tests {
         let n_films = 12;
         let picks = History::default();
         let probe = Probe::Noise { seed: 1 };
-        let question = InsideQuestion { picks: &picks, probe: &probe, n_items: n_films };
+        let question =
+            InsideQuestion { picks: &picks, history: &picks, probe: &probe, n_items: n_films };
         let quiet: Vec<f32> = (0..n_films).map(|row| -(row as f32)).collect();
         let mut noisy = quiet.clone();
         noisy[9] = -20.0; // now film 10 is the tenth

@@ -133,7 +133,7 @@ mod tests {
     fn a_trace_is_the_distance_to_the_state_without_the_pick() {
         let picks: History = [2, 0].into_iter().map(ItemRow).collect();
         let probe = Probe::AsItIs;
-        let question = InsideQuestion { picks: &picks, probe: &probe, n_items: 3 };
+        let question = InsideQuestion { picks: &picks, history: &picks, probe: &probe, n_items: 3 };
         let said = next_run(&question, &[]).unwrap().unwrap();
         assert_eq!(said.inputs, [("history", Tensor::i32([2, 2], vec![3, 0, 3, 1]))]);
         let scores = Tensor::f32([2, 3], vec![0.1, 0.5, 0.9, 0.3, 0.2, 0.1]);
@@ -171,7 +171,8 @@ mod tests {
     fn only_the_newest_picks_are_followed() {
         let picks: History = (0..40).map(ItemRow).collect();
         let probe = Probe::AsItIs;
-        let question = InsideQuestion { picks: &picks, probe: &probe, n_items: 50 };
+        let question =
+            InsideQuestion { picks: &picks, history: &picks, probe: &probe, n_items: 50 };
         let run = next_run(&question, &[GraphOutputs::new()]).unwrap().unwrap();
         assert_eq!(run.n_rows(), 31);
         assert_eq!(traced(&picks), 10..40);

@@ -8,8 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::bert4rec::Filling;
 use super::diffrec::Denoising;
 use super::gru4rec::Fading;
+use super::irgan::Duel;
 use super::mult_vae::Cloud;
 use super::sasrec::Positions;
+use super::semantic_beam::N_LEVELS;
+use super::semantic_id::Walk;
 use super::sums::Sums;
 use super::{Family, FamilyError, GraphOutputs, GraphRun};
 use crate::history::History;
@@ -23,6 +26,8 @@ pub enum Probe {
     /// Pushes the reader along directions of the latent space, each so many deviations of the
     /// prior. Directions ascend and come once; nothing is pushed by 0.
     Shift { moves: Vec<(u32, f32)> },
+    /// Spells a code as far as this, coarse to fine.
+    Spell { codes: Vec<u32> },
     /// Draws the noise that a diffusion model learned to take off.
     Noise { seed: u32 },
     /// Covers the pick at `position`, 0 the oldest that is read. Past the end it covers nothing.
@@ -42,6 +47,10 @@ impl Probe {
                     moves.iter().map(|(direction, by)| format!("{direction}:{by}")).collect();
                 format!("z{}", moves.join(","))
             }
+            Self::Spell { codes } => {
+                let codes: Vec<String> = codes.iter().map(u32::to_string).collect();
+                format!("s{}", codes.join(","))
+            }
             Self::Noise { seed } => format!("n{seed}"),
             Self::Cover { position } => format!("c{position}"),
         }
@@ -55,6 +64,10 @@ impl Probe {
         }
         if let Some(seed) = code.strip_prefix('n') {
             return Some(Self::Noise { seed: seed.parse().ok()? });
+        }
+        if let Some(codes) = code.strip_prefix('s') {
+            let codes: Result<Vec<u32>, _> = codes.split(',').map(str::parse).collect();
+            return codes.ok().filter(|it| it.len() <= N_LEVELS).map(|codes| Self::Spell { codes });
         }
         let mut probe = Self::AsItIs;
         for pushed in code.strip_prefix('z')?.split(',') {
@@ -87,7 +100,7 @@ impl Probe {
     pub(super) fn shifts(&self) -> &[(u32, f32)] {
         match self {
             Self::Shift { moves } => moves,
-            Self::AsItIs | Self::Noise { .. } | Self::Cover { .. } => &[],
+            Self::AsItIs | Self::Noise { .. } | Self::Cover { .. } | Self::Spell { .. } => &[],
         }
     }
 }
@@ -101,6 +114,8 @@ pub enum Inside {
     Denoising(Denoising),
     Fading(Fading),
     Filling(Filling),
+    Duel(Duel),
+    Walk(Walk),
 }
 
 /// Whose inside is asked for.
@@ -108,6 +123,8 @@ pub enum Inside {
 pub struct InsideQuestion<'a> {
     /// The picks that the family reads, oldest first: no more than its `max_history`.
     pub picks: &'a History,
+    /// All picks: none of them is recommended, read or not.
+    pub history: &'a History,
     pub probe: &'a Probe,
     pub n_items: usize,
 }
@@ -137,6 +154,9 @@ mod tests {
         let probe = Probe::AsItIs.with_shift(45, 1.5).with_shift(7, -0.25);
         check_code(&probe, "z7:-0.25,45:1.5");
         check_code(&Probe::Noise { seed: 7 }, "n7");
+        check_code(&Probe::Spell { codes: vec![12, 0] }, "s12,0");
+        assert_eq!(Probe::from_code("s1,2,3,4"), None);
+        assert_eq!(Probe::from_code("s"), None);
         for damaged in
             ["", "n", "n-1", "n7.5", "z", "z7", "z7:", "z7:NaN", "z7:3.5", "z-1:1", "z7:1,", "q7:1"]
         {

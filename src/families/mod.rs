@@ -43,10 +43,12 @@ pub use bert4rec::{Fill, Filling, Sides, Stood};
 pub use diffrec::{Denoising, Draws, Guess};
 pub use gru4rec::{Fading, Trace};
 pub use inside::{FARTHEST, Inside, InsideQuestion, Inspection, Probe};
+pub use irgan::{Drawn, Duel, Round};
 pub use item_table::{ItemTable, TableError};
 pub use mult_vae::{Cloud, Direction, Ends};
 pub use sasrec::{Position, Positions};
-pub use semantic_beam::{BEAM_OUTPUTS, CodesError, SemanticBeam, SemanticCodes, Spelling};
+pub use semantic_beam::{CodesError, SemanticBeam, SemanticCodes, Spelling};
+pub use semantic_id::{Branch, Speller, Walk};
 pub use sums::{FilmSum, Sums};
 pub use tensor::{Numbers, Tensor};
 pub use walk::Said;
@@ -100,6 +102,11 @@ pub trait Family: std::fmt::Debug {
     /// The exact summands of `item`'s score, one per pick read, oldest first, for families that
     /// are sums; `None` for the others.
     fn contributions(&self, history: &History, item: ItemRow) -> Option<Vec<f32>>;
+
+    /// Itself, where it spells films by their codes.
+    fn speller(&self) -> Option<&Speller> {
+        None
+    }
 }
 
 /// What a reader is told about a family.
@@ -202,6 +209,8 @@ pub enum Part {
     PopularityScores,
     /// Bytes for [`open`]: the catalogue's text vectors.
     Vectors,
+    /// Bytes for [`open`]: the codes that spell the films.
+    Codes,
     /// For the runtime; [`open`] does not read it.
     Graph,
 }
@@ -220,6 +229,8 @@ pub enum FamilyError {
     Rank(#[from] RankError),
     #[error(transparent)]
     Vectors(#[from] VectorsError),
+    #[error(transparent)]
+    Codes(#[from] CodesError),
     #[error("a part of the family was not given: {part:?}")]
     MissingPart { part: Part },
     #[error("this family shows nothing but its list: {name}")]
@@ -252,6 +263,7 @@ pub fn parts_of(
         let file = match part {
             Part::Table => manifest.file_of(&name.0, "table"),
             Part::Graph => manifest.file_of(&name.0, "graph"),
+            Part::Codes => manifest.file_of(&name.0, "codes"),
             Part::Vectors => manifest.file_of(&name.0, "vectors"),
             // The family's own, or those of popularity itself.
             Part::PopularityScores => manifest

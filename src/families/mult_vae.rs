@@ -169,8 +169,8 @@ fn read(
     let ends = shown.into_iter().zip(ends.chunks_exact(2)).map(ends_of);
     Ok(Inside::Cloud(Cloud {
         ends: ends.collect::<Result<_, _>>()?,
-        before: rows(own, question.picks, N_BEFORE)?,
-        list: recommend::rank(pushed, n_items, question.picks, TOP)?,
+        before: rows(own, question.history, N_BEFORE)?,
+        list: recommend::rank(pushed, n_items, question.history, TOP)?,
         directions,
     }))
 }
@@ -210,7 +210,7 @@ mod tests {
     fn every_direction_shown_is_tried_both_ways_and_the_list_is_from_the_sliders() {
         let picks: History = [2].into_iter().map(ItemRow).collect();
         let probe = Probe::AsItIs.with_shift(100, 1.5).with_shift(3, -1.0).with_shift(500, 1.0);
-        let question = InsideQuestion { picks: &picks, probe: &probe, n_items: 3 };
+        let question = InsideQuestion { picks: &picks, history: &picks, probe: &probe, n_items: 3 };
         let first = next_run(&question, &[]).unwrap().unwrap();
         assert_eq!(first.inputs[1], ("shift", Tensor::f32([1, LATENT], vec![0.0; LATENT])));
         let mut given = vec![encoded()];

@@ -86,7 +86,7 @@ mod tests {
         let picks: History = [2, 0].into_iter().map(ItemRow).collect();
         let manifest = read_manifest(&made_up()).unwrap();
         let probe = Probe::AsItIs;
-        let question = InsideQuestion { picks: &picks, probe: &probe, n_items: 3 };
+        let question = InsideQuestion { picks: &picks, history: &picks, probe: &probe, n_items: 3 };
         let run = next_run(&question, &[]).unwrap().unwrap();
         assert_eq!(run.inputs, [("history", Tensor::i32([2, 2], vec![3, 0, 3, 1]))]);
         let scores = Tensor::f32([2, 3], vec![0.1, 0.5, 0.9, 0.3, 0.2, 0.1]);

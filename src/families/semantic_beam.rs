@@ -9,14 +9,16 @@ use crate::catalog::ItemRow;
 use crate::history::History;
 use crate::recommend::{Recommendation, rank};
 
-/// What [`SemanticCodes::beam`] reads of the graph.
-pub const BEAM_OUTPUTS: [&str; 3] = [SCORES, LEVEL1, LEVEL2];
+/// What [`Spelt`] reads of the graph.
+pub(super) const BEAM_OUTPUTS: [&str; 3] = [SCORES, LEVEL1, LEVEL2];
 
 const SCORES: &str = "scores";
 const LEVEL1: &str = "level1";
 const LEVEL2: &str = "level2";
 const VERSION: u32 = 1;
-const N_LEVELS: usize = 3;
+pub(super) const N_LEVELS: usize = 3;
+/// A beam's first films are held against so many of the exact scores.
+const COMPARED: usize = 10;
 
 /// A film's codes, coarse to fine, and its number among the films that share them.
 type Code = [u32; N_LEVELS + 1];
@@ -52,10 +54,26 @@ pub struct SemanticCodes {
 /// A beam search: what it kept at each level, and the films it came to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SemanticBeam {
+    /// How many spellings it kept at each level, at most.
+    pub width: usize,
     /// First codes, pairs, whole codes; each best first.
     pub levels: Vec<Vec<Spelling>>,
     /// Unseen films below what the last level kept, best first, scored by their log-probability.
     pub films: Vec<Recommendation>,
+    /// How many of its first ten films are among the first ten of the exact scores.
+    pub n_exact: usize,
+}
+
+/// Films that begin alike, side by side in the order of the codes, and the log-probability of it.
+pub(super) type Group<'a> = (&'a [ItemRow], f32);
+
+/// What the graph said of one history.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spelt<'a> {
+    codes: &'a SemanticCodes,
+    first: &'a [f32],
+    second: &'a [f32],
+    pub(super) scores: &'a [f32],
 }
 
 /// The first codes of a film's code, as far as they are spelt.
@@ -107,80 +125,93 @@ impl SemanticCodes {
         Ok(Self { n_first, codes, by_code, pair_of })
     }
 
-    /// Walks the trie for one `history`, keeping the `width` most likely spellings at each level
-    /// and as many films. A beam as wide as the catalogue ranks like the exact scores.
-    ///
-    /// `outputs` are the graph's [`BEAM_OUTPUTS`] for a batch of one.
+    /// Reads the graph's [`BEAM_OUTPUTS`] for a batch of one.
     ///
     /// # Errors
     /// [`FamilyError::WrongOutput`] if `outputs` are anything else.
-    pub fn beam(
-        &self,
-        outputs: &GraphOutputs,
-        history: &History,
-        width: usize,
-    ) -> Result<SemanticBeam, FamilyError> {
+    pub(super) fn spelt<'a>(&'a self, outputs: &'a GraphOutputs) -> Result<Spelt<'a>, FamilyError> {
         let n_pairs = self.by_code.last().map_or(0, |last| self.pair_of[last.index()] as usize + 1);
-        let first = floats(outputs, LEVEL1, self.n_first)?;
-        let second = floats(outputs, LEVEL2, n_pairs)?;
-        let scores = floats(outputs, SCORES, self.codes.len())?;
-
-        let everything = [(self.by_code.as_slice(), 0.0)];
-        let begun = self.level(&everything, 0, width, |films| first[self.code(films, 0)]);
-        let pairs = self.level(&begun, 1, width, |films| {
-            films
-                .first()
-                .map_or(f32::NEG_INFINITY, |film| second[self.pair_of[film.index()] as usize])
-        });
-        // The numbers of films that share their codes make one whole, so that their sum is the code's.
-        let whole = self.level(&pairs, 2, width, |films| log_sum(films, scores));
-
-        let mut reached = vec![f32::NEG_INFINITY; scores.len()];
-        for film in whole.iter().flat_map(|(films, _)| films.iter()) {
-            reached[film.index()] = scores[film.index()];
-        }
-        let mut films = rank(&reached, reached.len(), history, width)
-            .map_err(|_not_a_number| FamilyError::WrongOutput { output: SCORES.to_owned() })?;
-        films.retain(|it| it.score > f32::NEG_INFINITY);
-        let levels = [begun, pairs, whole];
-        let levels = levels.iter().zip(1..).map(|(kept, depth)| self.spellings(kept, depth));
-        Ok(SemanticBeam { levels: levels.collect(), films })
+        Ok(Spelt {
+            codes: self,
+            first: floats(outputs, LEVEL1, self.n_first)?,
+            second: floats(outputs, LEVEL2, n_pairs)?,
+            scores: floats(outputs, SCORES, self.codes.len())?,
+        })
     }
 
-    /// The `width` most likely ways to go on from what was `kept`, best first.
-    fn level<'a>(
-        &'a self,
-        kept: &[(&'a [ItemRow], f32)],
-        level: usize,
-        width: usize,
-        log_probability: impl Fn(&[ItemRow]) -> f32,
-    ) -> Vec<(&'a [ItemRow], f32)> {
-        let mut found: Vec<(&[ItemRow], f32)> = kept
-            .iter()
-            .flat_map(|(films, _)| films.chunk_by(move |a, b| self.is_alike(*a, *b, level)))
-            .map(|films| (films, log_probability(films)))
-            .collect();
-        // Ties keep the order of the codes.
-        found.sort_by(|a, b| b.1.total_cmp(&a.1));
-        found.truncate(width);
-        found
+    /// The codes of a film, coarse to fine.
+    pub(super) fn of(&self, film: ItemRow) -> &[u32] {
+        self.codes.get(film.index()).map_or(&[], |code| &code[..N_LEVELS])
     }
 
     fn is_alike(&self, a: ItemRow, b: ItemRow, level: usize) -> bool {
         self.codes[a.index()][level] == self.codes[b.index()][level]
     }
+}
 
-    /// The code of `films` at a level where they share it.
-    fn code(&self, films: &[ItemRow], level: usize) -> usize {
-        films.first().map_or(0, |film| self.codes[film.index()][level] as usize)
+impl<'a> Spelt<'a> {
+    /// Walks the trie for one `history`, keeping the `width` most likely spellings at each level
+    /// and as many films. A beam as wide as the catalogue ranks like the exact scores.
+    ///
+    /// # Errors
+    /// [`FamilyError::Rank`] if a score is no number.
+    pub(super) fn beam(
+        &self,
+        history: &History,
+        width: usize,
+    ) -> Result<SemanticBeam, FamilyError> {
+        let mut kept = vec![self.everything()];
+        let mut levels = Vec::with_capacity(N_LEVELS);
+        for level in 0..N_LEVELS {
+            kept = self.below(&kept, level);
+            kept.truncate(width);
+            levels.push(kept.iter().map(|group| self.spelling(group, level + 1)).collect());
+        }
+        let mut reached = vec![f32::NEG_INFINITY; self.scores.len()];
+        for film in kept.iter().flat_map(|(films, _)| films.iter()) {
+            reached[film.index()] = self.scores[film.index()];
+        }
+        let mut films = rank(&reached, reached.len(), history, width)?;
+        films.retain(|it| it.score > f32::NEG_INFINITY);
+        let exact = rank(self.scores, self.scores.len(), history, COMPARED)?;
+        let is_exact = |it: &&Recommendation| exact.iter().any(|other| other.item == it.item);
+        let n_exact = films.iter().take(COMPARED).filter(is_exact).count();
+        Ok(SemanticBeam { width, levels, films, n_exact })
     }
 
-    fn spellings(&self, kept: &[(&[ItemRow], f32)], depth: usize) -> Vec<Spelling> {
-        let spelling = |&(films, log_probability): &(&[ItemRow], f32)| {
-            let codes = films.first().map_or(&[][..], |it| &self.codes[it.index()][..depth]);
-            Spelling { codes: codes.to_vec(), log_probability, n_films: films.len() }
-        };
-        kept.iter().map(spelling).collect()
+    /// All films, nothing spelt so far.
+    pub(super) fn everything(&self) -> Group<'a> {
+        (&self.codes.by_code, 0.0)
+    }
+
+    /// All ways to go on from what was `kept` by the code of `level`, the likeliest first.
+    pub(super) fn below(&self, kept: &[Group<'a>], level: usize) -> Vec<Group<'a>> {
+        let codes = self.codes;
+        let mut found: Vec<Group<'a>> = kept
+            .iter()
+            .flat_map(|(films, _)| films.chunk_by(move |a, b| codes.is_alike(*a, *b, level)))
+            .map(|films| (films, self.log_probability(films, level)))
+            .collect();
+        // Ties keep the order of the codes.
+        found.sort_by(|a, b| b.1.total_cmp(&a.1));
+        found
+    }
+
+    /// Of the codes up to `level` that `films`, all that begin so, share.
+    fn log_probability(&self, films: &[ItemRow], level: usize) -> f32 {
+        let Some(film) = films.first() else { return f32::NEG_INFINITY };
+        match level {
+            0 => self.first[self.codes.of(*film)[0] as usize],
+            1 => self.second[self.codes.pair_of[film.index()] as usize],
+            // The numbers of films that share their codes make one whole, so that their sum is the code's.
+            _ => log_sum(films, self.scores),
+        }
+    }
+
+    /// What `depth` codes of a group spell.
+    pub(super) fn spelling(&self, &(films, log_probability): &Group<'a>, depth: usize) -> Spelling {
+        let codes = films.first().map_or(&[][..], |it| &self.codes.of(*it)[..depth]);
+        Spelling { codes: codes.to_vec(), log_probability, n_films: films.len() }
     }
 }
 
@@ -206,12 +237,12 @@ fn log_sum(films: &[ItemRow], scores: &[f32]) -> f32 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::Tensor;
     use super::*;
 
     /// Eight films; the last two share all three codes.
-    const CODES: &str = r#"{"version":1,"sizes":[3,3,2],"codes":[
+    pub(in crate::families) const CODES: &str = r#"{"version":1,"sizes":[3,3,2],"codes":[
         [2,0,0,0],[0,1,1,0],[0,1,0,0],[2,2,1,0],[0,0,0,0],[1,0,0,0],[1,0,1,0],[1,0,1,1]]}"#;
 
     fn codes() -> SemanticCodes {
@@ -219,7 +250,7 @@ mod tests {
     }
 
     /// Probabilities along the trie, and the films' as their products.
-    fn outputs() -> GraphOutputs {
+    pub(in crate::families) fn outputs() -> GraphOutputs {
         let first = [0.5, 0.3, 0.2];
         // Pairs that exist, ascending: 00 01 10 20 22.
         let pairs = [0.5 * 0.1, 0.5 * 0.9, 0.3, 0.2 * 0.6, 0.2 * 0.4];
@@ -260,7 +291,7 @@ mod tests {
         let scores = outputs[SCORES].floats(&[1, 8]).unwrap();
         for picks in [&[][..], &[1, 6]] {
             let history = history(picks);
-            let beam = codes().beam(&outputs, &history, 8).unwrap();
+            let beam = codes().spelt(&outputs).unwrap().beam(&history, 8).unwrap();
             assert_eq!(beam.films, rank(scores, 8, &history, 8).unwrap());
             for level in &beam.levels {
                 let total: f32 = level.iter().map(|it| it.log_probability.exp()).sum();
@@ -272,20 +303,22 @@ mod tests {
 
     #[test]
     fn a_narrow_beam_keeps_the_likeliest_spellings_of_each_level() {
-        let beam = codes().beam(&outputs(), &history(&[]), 2).unwrap();
+        let beam = codes().spelt(&outputs()).unwrap().beam(&history(&[]), 2).unwrap();
         check(&beam.levels[0], &[(&[0], 0.5, 3), (&[1], 0.3, 3)]);
         check(&beam.levels[1], &[(&[0, 1], 0.45, 2), (&[1, 0], 0.3, 3)]);
         check(&beam.levels[2], &[(&[0, 1, 1], 0.315, 1), (&[1, 0, 1], 0.24, 2)]);
         let films: Vec<u32> = beam.films.iter().map(|it| it.item.0).collect();
         assert_eq!(films, [1, 6]);
+        // Of all eight films both are among the best ten.
+        assert_eq!((beam.width, beam.n_exact), (2, 2));
     }
 
     #[test]
     fn films_of_the_history_take_no_place_among_the_films() {
-        let beam = codes().beam(&outputs(), &history(&[1]), 2).unwrap();
+        let beam = codes().spelt(&outputs()).unwrap().beam(&history(&[1]), 2).unwrap();
         let films: Vec<u32> = beam.films.iter().map(|it| it.item.0).collect();
         assert_eq!(films, [6, 7]);
-        assert_eq!(codes().beam(&outputs(), &history(&[1]), 0).unwrap().films, []);
+        assert_eq!(codes().spelt(&outputs()).unwrap().beam(&history(&[1]), 0).unwrap().films, []);
     }
 
     #[test]
@@ -303,7 +336,7 @@ mod tests {
         assert!(matches!(refused(&flat, 8), CodesError::Impossible { row: 0 }));
         let mut outputs = outputs();
         outputs.insert(LEVEL2.to_owned(), Tensor::f32([1, 4], vec![0.0; 4]));
-        let error = codes().beam(&outputs, &history(&[]), 2).unwrap_err();
+        let error = codes().spelt(&outputs).unwrap_err();
         assert!(matches!(error, FamilyError::WrongOutput { output } if output == LEVEL2));
     }
 }

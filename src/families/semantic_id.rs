@@ -1,6 +1,16 @@
 //! Semantic IDs: generative retrieval that spells a film's code.
 
-use super::{Card, Kind, Registered, ScoreMeaning, graph};
+use serde::{Deserialize, Serialize};
+
+use super::item_table::popularity_from_bytes;
+use super::semantic_beam::{BEAM_OUTPUTS, Group, N_LEVELS, SemanticBeam, SemanticCodes, Spelt};
+use super::{
+    Card, Family, FamilyError, GraphOutputs, GraphRun, Inside, InsideQuestion, Inspection, Kind,
+    Opening, Part, Probe, Registered, ScoreMeaning, Scored, Want, graph,
+};
+use crate::catalog::ItemRow;
+use crate::history::History;
+use crate::recommend::Recommendation;
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {
@@ -12,7 +22,210 @@ pub(super) const FAMILY: Registered = Registered {
             them only by what is written about them.",
         score: ScoreMeaning::Logit,
     },
-    parts: graph::parts,
-    open: graph::open,
-    inspection: None,
+    parts: |_| vec![Part::Graph, Part::Codes, Part::PopularityScores],
+    open,
+    inspection: Some(Inspection { next_run, read }),
 };
+
+/// How wide the beams are that are shown, in spellings kept at each level.
+const WIDTHS: [usize; 3] = [5, 10, 20];
+/// So many films give a code its name.
+const N_NAMING: usize = 3;
+
+/// The tree of codes along one path, and what beams of several widths keep of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Walk {
+    /// The codes chosen, coarse to fine: as far as the reader went, or those of the first film.
+    pub path: Vec<u32>,
+    /// The ways to go on from each part of the path, the likeliest first; three at most.
+    pub columns: Vec<Vec<Branch>>,
+    /// The films that the whole path spells, best first, scored by their log-probability.
+    pub films: Vec<Recommendation>,
+    /// The narrowest first.
+    pub beams: Vec<SemanticBeam>,
+}
+
+/// One way to go on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Branch {
+    pub codes: Vec<u32>,
+    /// Of all its codes together.
+    pub probability: f32,
+    /// Of its last code, once those before it are spelt.
+    pub share: f32,
+    pub n_films: usize,
+    /// The films below it that most people know, best known first.
+    pub best_known: Vec<ItemRow>,
+}
+
+/// A graph with the codes that it spells.
+#[derive(Debug)]
+pub struct Speller {
+    graph: Box<dyn Family>,
+    codes: SemanticCodes,
+    /// Shape `[n_items]`.
+    popularity: Vec<f32>,
+}
+
+fn open(opening: &Opening<'_>) -> Result<Box<dyn Family>, FamilyError> {
+    let n_items = opening.n_items;
+    Ok(Box::new(Speller {
+        graph: graph::open(opening)?,
+        codes: SemanticCodes::from_json(opening.part(Part::Codes)?, n_items)?,
+        popularity: popularity_from_bytes(opening.part(Part::PopularityScores)?, n_items)?,
+    }))
+}
+
+impl Family for Speller {
+    fn card(&self) -> &'static Card {
+        self.graph.card()
+    }
+
+    fn max_history(&self) -> usize {
+        self.graph.max_history()
+    }
+
+    fn plan(&self, histories: &[History], want: Want) -> Result<Option<GraphRun>, FamilyError> {
+        self.graph.plan(histories, want)
+    }
+
+    fn scores(&self, histories: &[History], outputs: GraphOutputs) -> Result<Scored, FamilyError> {
+        self.graph.scores(histories, outputs)
+    }
+
+    fn contributions(&self, history: &History, item: ItemRow) -> Option<Vec<f32>> {
+        self.graph.contributions(history, item)
+    }
+
+    fn speller(&self) -> Option<&Speller> {
+        Some(self)
+    }
+}
+
+impl Speller {
+    /// The columns along `path`, as far as it exists, and the films it ends at.
+    fn walk(&self, spelt: &Spelt<'_>, path: &[u32]) -> (Vec<Vec<Branch>>, Vec<Recommendation>) {
+        let mut here = spelt.everything();
+        let mut columns = Vec::with_capacity(N_LEVELS);
+        for level in 0..N_LEVELS {
+            let groups = spelt.below(&[here], level);
+            let branch = |group: &Group<'_>| self.branch(spelt, group, here.1, level + 1);
+            columns.push(groups.iter().map(branch).collect());
+            let goes_on = |&&(films, _): &&Group<'_>| {
+                let first = films.first().map(|film| self.codes.of(*film)[level]);
+                first.is_some() && first == path.get(level).copied()
+            };
+            let Some(next) = groups.iter().find(goes_on) else { return (columns, vec![]) };
+            here = *next;
+        }
+        let score = |&item: &ItemRow| Recommendation { item, score: spelt.scores[item.index()] };
+        let mut films: Vec<Recommendation> = here.0.iter().map(score).collect();
+        films.sort_by(|a, b| b.score.total_cmp(&a.score));
+        (columns, films)
+    }
+
+    fn branch(&self, spelt: &Spelt<'_>, group: &Group<'_>, before: f32, depth: usize) -> Branch {
+        let known = |item: &ItemRow| self.popularity[item.index()];
+        let mut films = group.0.to_vec();
+        films.sort_by(|a, b| known(b).total_cmp(&known(a)));
+        films.truncate(N_NAMING);
+        let spelling = spelt.spelling(group, depth);
+        Branch {
+            codes: spelling.codes,
+            probability: group.1.exp(),
+            share: (group.1 - before).exp(),
+            n_films: spelling.n_films,
+            best_known: films,
+        }
+    }
+}
+
+fn next_run(
+    question: &InsideQuestion<'_>,
+    given: &[GraphOutputs],
+) -> Result<Option<GraphRun>, FamilyError> {
+    let inputs = || vec![graph::input(std::slice::from_ref(question.picks))];
+    let run = || GraphRun { inputs: inputs(), outputs: BEAM_OUTPUTS.to_vec() };
+    Ok(given.is_empty().then(run))
+}
+
+fn read(
+    family: &dyn Family,
+    question: &InsideQuestion<'_>,
+    given: Vec<GraphOutputs>,
+) -> Result<Inside, FamilyError> {
+    let card = family.card();
+    let speller = family.speller().ok_or(FamilyError::NoInside { name: card.name })?;
+    let outputs = given.first().ok_or(FamilyError::MissingPart { part: Part::Graph })?;
+    let spelt = speller.codes.spelt(outputs)?;
+    let beams = WIDTHS.map(|width| spelt.beam(question.history, width));
+    let beams: Vec<SemanticBeam> = beams.into_iter().collect::<Result<_, _>>()?;
+    let best = beams.last().and_then(|beam| beam.films.first());
+    let mut path = match question.probe {
+        Probe::Spell { codes } => codes.clone(),
+        _ => best.map_or_else(Vec::new, |film| speller.codes.of(film.item).to_vec()),
+    };
+    let (columns, films) = speller.walk(&spelt, &path);
+    // A link may name codes that do not exist: what was walked counts.
+    let n_walked = if films.is_empty() { columns.len() - 1 } else { N_LEVELS };
+    path.truncate(n_walked);
+    Ok(Inside::Walk(Walk { path, columns, films, beams }))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::families::semantic_beam::tests::{CODES, outputs};
+    use crate::families::{FamilyName, open};
+    use crate::manifest::tests::{made_up, read as read_manifest};
+    use serde_json::json;
+
+    #[track_caller]
+    fn walked(probe: Probe) -> Walk {
+        let mut manifest = made_up();
+        manifest["catalogue"]["n_items"] = json!(8);
+        manifest["families"]["semantic_id"] = manifest["families"]["sasrec"].clone();
+        let manifest = read_manifest(&manifest).unwrap();
+        let popularity = [0.1_f32, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+        let parts = BTreeMap::from([
+            (Part::Codes, CODES.as_bytes().to_vec()),
+            (Part::PopularityScores, popularity.iter().flat_map(|it| it.to_le_bytes()).collect()),
+        ]);
+        let family = open(&FamilyName("semantic_id".to_owned()), &manifest, &parts).unwrap();
+        let picks: History = [ItemRow(1)].into_iter().collect();
+        let question = InsideQuestion { picks: &picks, history: &picks, probe: &probe, n_items: 8 };
+        let run = next_run(&question, &[]).unwrap().unwrap();
+        assert_eq!(run.outputs, ["scores", "level1", "level2"]);
+        let inside = read(family.as_ref(), &question, vec![outputs()]).unwrap();
+        let Inside::Walk(walk) = inside else { panic!("{inside:?}") };
+        walk
+    }
+
+    #[test]
+    fn without_a_choice_the_path_is_that_of_the_first_film() {
+        let walk = walked(Probe::AsItIs);
+        assert_eq!(walk.path, [1, 0, 1]);
+        let films: Vec<u32> = walk.films.iter().map(|it| it.item.0).collect();
+        assert_eq!(films, [6, 7]);
+        assert_eq!(walk.beams.iter().map(|it| it.width).collect::<Vec<_>>(), WIDTHS);
+        let last = &walk.columns[2];
+        assert_eq!((last.len(), last[0].codes.as_slice()), (2, &[1, 0, 1][..]));
+        assert!((last[0].share - 0.8).abs() < 1e-5 && (last[0].probability - 0.24).abs() < 1e-5);
+        assert_eq!(last[0].best_known, [ItemRow(7), ItemRow(6)]);
+    }
+
+    #[test]
+    fn a_path_is_walked_as_far_as_it_exists() {
+        let walk = walked(Probe::Spell { codes: vec![0] });
+        assert_eq!((walk.path.as_slice(), walk.columns.len()), (&[0][..], 2));
+        let shares: Vec<f32> = walk.columns[1].iter().map(|it| it.share).collect();
+        assert!((shares[0] - 0.9).abs() < 1e-5 && (shares[1] - 0.1).abs() < 1e-5, "{shares:?}");
+        assert_eq!(walk.films, []);
+        let nowhere = walked(Probe::Spell { codes: vec![0, 2, 9] });
+        assert_eq!((nowhere.path.as_slice(), nowhere.columns.len()), (&[0][..], 2));
+        let all: f32 = nowhere.columns[0].iter().map(|it| it.share).sum();
+        assert!((all - 1.0).abs() < 1e-5);
+    }
+}

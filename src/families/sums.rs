@@ -35,7 +35,7 @@ fn read(
 ) -> Result<Inside, FamilyError> {
     let asked = std::slice::from_ref(question.picks);
     let scores = family.scores(asked, GraphOutputs::new())?.scores.swap_remove(0);
-    let films = recommend::rank(&scores, question.n_items, question.picks, TOP)?
+    let films = recommend::rank(&scores, question.n_items, question.history, TOP)?
         .into_iter()
         .map(|film| {
             let parts = family.contributions(question.picks, film.item).unwrap_or_default();
@@ -55,10 +55,24 @@ mod tests {
     use crate::manifest::tests::{made_up, read as read_manifest};
 
     #[test]
+    fn a_pick_too_old_to_be_read_is_not_recommended() {
+        let ease = opened("ease", &read_manifest(&made_up()).unwrap());
+        let history: History = [2, 0].into_iter().map(ItemRow).collect();
+        let picks = history.newest(1);
+        let probe = Probe::AsItIs;
+        let question =
+            InsideQuestion { picks: &picks, history: &history, probe: &probe, n_items: 3 };
+        let inside = read(ease.as_ref(), &question, vec![]).unwrap();
+        let Inside::Sums(Sums { films }) = inside else { panic!("{inside:?}") };
+        assert_eq!(films.iter().map(|it| it.item.0).collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
     fn parts_and_start_add_up_to_the_score() {
         let manifest = read_manifest(&made_up()).unwrap();
         let picks: History = [0, 1].into_iter().map(ItemRow).collect();
-        let question = InsideQuestion { picks: &picks, probe: &Probe::AsItIs, n_items: 3 };
+        let question =
+            InsideQuestion { picks: &picks, history: &picks, probe: &Probe::AsItIs, n_items: 3 };
         for (family, want) in [("ease", vec![1.0, -4.0]), ("popularity", vec![0.0, 0.0])] {
             let family = opened(family, &manifest);
             let inside = read(family.as_ref(), &question, vec![]).unwrap();

@@ -33,9 +33,13 @@ pub(super) fn read(
     let scores = family.scores(&prefixes, outputs)?.scores;
     let said = |(prefix, scores): (&History, &Vec<f32>)| {
         let next = question.picks.as_slice().get(prefix.len());
+        // All that was picked by then, read or not.
+        let n_later = question.picks.len() - prefix.len();
+        let seen: History =
+            question.history.iter().take(question.history.len() - n_later).collect();
         Ok(Said {
-            top: recommend::rank(scores, question.n_items, prefix, TOP)?,
-            rank_of_next: next.map(|&it| recommend::rank_of(scores, it, prefix)).transpose()?,
+            top: recommend::rank(scores, question.n_items, &seen, TOP)?,
+            rank_of_next: next.map(|&it| recommend::rank_of(scores, it, &seen)).transpose()?,
         })
     };
     prefixes.iter().zip(&scores).map(said).collect()

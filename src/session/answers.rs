@@ -257,7 +257,6 @@ pub(super) fn unexpected(answer: &Answer) -> EngineError {
         Answer::Explained { .. } => "an explanation",
         Answer::Inspected { .. } => "a look inside",
         Answer::ExplanationTested { .. } => "an explanation put to the test",
-        Answer::SpeltOut { .. } => "a beam",
         Answer::Found { .. } => "films found",
         Answer::SearchExplained { .. } => "matches",
         Answer::Embedded(_) => "progress",

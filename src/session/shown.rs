@@ -91,7 +91,12 @@ impl Movement {
         if before.is_empty() {
             return Self::First;
         }
-        match before.iter().position(|&it| it == item).map(|position| position + 1) {
+        Self::between(before.iter().position(|&it| it == item).map(|at| at + 1), rank)
+    }
+
+    /// From one rank to another; `None` where the film did not stand before.
+    pub fn between(before: Option<usize>, rank: usize) -> Self {
+        match before {
             None => Self::New,
             Some(old) if old > rank => Self::Up(old - rank),
             Some(old) if old < rank => Self::Down(rank - old),

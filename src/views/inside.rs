@@ -2,14 +2,17 @@
 
 mod cloud;
 mod denoising;
+mod duel;
 mod fading;
 mod filling;
 mod films;
+mod helped;
 mod moved;
 mod next;
 mod positions;
 mod stepper;
 mod sums;
+mod walk;
 mod weights;
 
 use std::mem;
@@ -27,10 +30,12 @@ use crate::views::text;
 
 use cloud::CloudView;
 use denoising::DenoisingView;
+use duel::DuelView;
 use fading::FadingView;
 use filling::FillingView;
 use positions::PositionsView;
 use sums::SumsView;
+use walk::WalkView;
 
 /// What a family shows, and the picks it read for it, oldest first.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,6 +142,8 @@ fn Native() -> impl IntoView {
             Inside::Denoising(_) => view! { <DenoisingView /> }.into_any(),
             Inside::Fading(_) => view! { <FadingView /> }.into_any(),
             Inside::Filling(_) => view! { <FillingView /> }.into_any(),
+            Inside::Walk(_) => view! { <WalkView /> }.into_any(),
+            Inside::Duel(_) => view! { <DuelView /> }.into_any(),
         })
     }
 }

@@ -33,42 +33,46 @@ async function checkFamily(engine, family) {
   }
 }
 
-/** A beam over semantic IDs: a wide one is the exact ranking, a narrow one a part of it. */
+/** Beams over semantic IDs: each keeps the likeliest of its level, and ends at films with their exact scores. */
 async function checkBeam(engine) {
-  const { tolerance, cases } = golden('semantic_id');
-  const { codes } = read(manifest.families.semantic_id.files.codes.path);
+  const family = 'semantic_id';
+  const { tolerance, cases } = golden(family);
+  const { codes } = read(manifest.families[family].files.codes.path);
   const isBelow = (row, spelt) => spelt.every((code, level) => codes[row][level] === code);
   // A short, a full and an over-long history.
-  for (const { history, top } of cases.slice(0, 3)) {
-    const unseen = top.filter(([row]) => !history.includes(row));
-    const { SpeltOut: wide } = await engine.ask({ SpellOut: { history, width: N_ITEMS } });
-    checkTop(wide.beam.films, unseen, tolerance);
-    for (const level of wide.beam.levels) {
-      assert.equal(level.reduce((sum, { n_films: n }) => sum + n, 0), N_ITEMS);
-      const total = level.reduce((sum, { log_probability: it }) => sum + Math.exp(it), 0);
-      assert.ok(Math.abs(total - 1) < 1e-3, `probabilities add up to ${total}`);
+  for (const { history } of cases.slice(0, 3)) {
+    const { Recommended } = await engine.ask({ Recommend: { family, history, top: N_ITEMS } });
+    const exact = Recommended.list;
+    const scoreOf = new Map(exact.map(({ item, score }) => [item, score]));
+    const { Inspected } = await engine.ask({ Inspect: { family, history, probe: 'AsItIs' } });
+    const { columns, beams } = Inspected.inside.Walk;
+    for (const column of columns) {
+      const total = column.reduce((sum, { share }) => sum + share, 0);
+      assert.ok(Math.abs(total - 1) < 1e-3, `shares add up to ${total}`);
     }
+    assert.equal(columns[0].reduce((sum, { n_films: n }) => sum + n, 0), N_ITEMS);
 
-    const width = 20;
-    const { SpeltOut: narrow } = await engine.ask({ SpellOut: { history, width } });
-    const { levels, films } = narrow.beam;
-    assert.deepEqual(levels.map((it) => it.length), [width, width, width]);
-    for (const [at, level] of levels.entries()) {
-      for (const [i, { codes: spelt, log_probability: it, n_films: n }] of level.entries()) {
-        assert.equal(spelt.length, at + 1);
-        assert.equal(n, codes.filter((_, row) => isBelow(row, spelt)).length);
-        assert.ok(i === 0 || it <= level[i - 1].log_probability, 'the likeliest come first');
-        const before = at === 0 ? [] : levels[at - 1].map((one) => one.codes.join());
-        assert.ok(at === 0 || before.includes(spelt.slice(0, -1).join()), 'a spelling goes on from one that was kept');
+    assert.deepEqual(beams.map(({ width }) => width), [5, 10, 20]);
+    for (const { width, levels, films, n_exact: nExact } of beams) {
+      assert.deepEqual(levels.map((it) => it.length), [width, width, width]);
+      for (const [at, level] of levels.entries()) {
+        for (const [i, { codes: spelt, log_probability: it, n_films: n }] of level.entries()) {
+          assert.equal(spelt.length, at + 1);
+          assert.equal(n, codes.filter((_, row) => isBelow(row, spelt)).length);
+          assert.ok(i === 0 || it <= level[i - 1].log_probability, 'the likeliest come first');
+          const before = at === 0 ? [] : levels[at - 1].map((one) => one.codes.join());
+          assert.ok(at === 0 || before.includes(spelt.slice(0, -1).join()), 'a spelling goes on from one that was kept');
+        }
       }
+      // What it finds has the exact scores, and lies below the codes it kept.
+      for (const { item, score } of films) {
+        assert.ok(Math.abs(score - scoreOf.get(item)) <= tolerance);
+        assert.ok(levels[2].some(({ codes: spelt }) => isBelow(item, spelt)));
+      }
+      const best = exact.slice(0, 10).map(({ item }) => item);
+      assert.equal(nExact, films.slice(0, 10).filter(({ item }) => best.includes(item)).length);
     }
-    // What it finds has the exact scores, and lies below the codes it kept.
-    const scoreOf = new Map(wide.beam.films.map(({ item, score }) => [item, score]));
-    for (const { item, score } of films) {
-      assert.ok(Math.abs(score - scoreOf.get(item)) <= tolerance);
-      assert.ok(levels[2].some(({ codes: spelt }) => isBelow(item, spelt)));
-    }
-    assert.equal(films[0].item, wide.beam.films[0].item, 'a beam of 20 finds the best film of the known histories');
+    assert.equal(beams[2].films[0].item, exact[0].item, 'a beam of 20 finds the best film of the known histories');
   }
 }
 
@@ -125,7 +129,7 @@ describe('in WebAssembly', () => {
     test(`${family} gives the films and scores that Python gave`, () => checkFamily(engine, family));
   }
 
-  test('a beam over semantic IDs comes to the films that Python scores best', () => checkBeam(engine));
+  test('beams over semantic IDs keep the likeliest codes and come to the films that score best', () => checkBeam(engine));
 
   for (const encoder of ENCODERS) {
     test(`${encoder} finds the films that Python finds`, () => checkEncoder(engine, 'wasm', encoder));
@@ -147,7 +151,7 @@ describe('in WebGPU, on the software adapter', () => {
     if (files.graph) test(`${family} gives the films and scores that Python gave`, () => checkFamily(engine, family));
   }
 
-  test('a beam over semantic IDs comes to the films that Python scores best', () => checkBeam(engine));
+  test('beams over semantic IDs keep the likeliest codes and come to the films that score best', () => checkBeam(engine));
 
   for (const encoder of ENCODERS) {
     test(`the self-test passes with ${encoder}`, () => checkSelfTest(engine, encoder));

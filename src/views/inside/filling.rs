@@ -45,7 +45,7 @@ pub(super) fn FillingView() -> impl IntoView {
     // What is asked for runs ahead of what is shown, so that keys pressed fast all count.
     let asked = Memo::new(move |_| match session.probe().get() {
         Probe::Cover { position } => position.min(n_picks.get()),
-        Probe::AsItIs | Probe::Shift { .. } | Probe::Noise { .. } => n_picks.get(),
+        _ => n_picks.get(),
     });
     let at = move |step: usize| {
         shown.title_at(step).map_or_else(

@@ -1,0 +1,61 @@
+//! A tree of codes, and a beam through it.
+
+use crate::families::SemanticBeam;
+use crate::views::text::{counted, ordinal};
+
+pub(crate) const WALK_LEAD: &str = "Every film has three code numbers, made from its text, so that \
+     films told alike begin alike. The model never names a film: it says how likely each first \
+     number is, then each second, then each third. Choose a number to see how it goes on.";
+pub(crate) const BEAM_WIDTH: &str = "Width of the beam";
+pub(crate) const FOLLOW_FIRST: &str = "Back to the first film’s path";
+pub(crate) const CRUMBS: &str = "Levels of the tree";
+pub(crate) const PATH_FILMS: &str = "Films";
+pub(crate) const WALK_NOTE: &str = "A code has no meaning of its own: it is named here by the best \
+     known films that it holds and by what those share. Percent: how likely the number is, once \
+     those before it are spelt. At the films: log-probability of the whole spelling.";
+pub(crate) const BEAM_FILMS: &str = "Where the beam ends";
+
+pub(crate) fn level(level: usize) -> &'static str {
+    match level {
+        0 => "First number",
+        1 => "Second number",
+        _ => "Third number",
+    }
+}
+
+/// What a column says until the path leads to it.
+pub(crate) fn choose_before(column: usize) -> String {
+    format!("Choose a {} first.", level(column.saturating_sub(1)).to_lowercase())
+}
+
+/// "1st · 12", "Films".
+pub(crate) fn crumb(level: usize, code: Option<u32>) -> String {
+    match (level, code) {
+        (3.., _) => PATH_FILMS.to_owned(),
+        (_, Some(code)) => format!("{} · {code}", ordinal(level + 1)),
+        (_, None) => ordinal(level + 1),
+    }
+}
+
+/// "Horror, Sci-Fi, space · 120 films".
+pub(crate) fn code_about(shared: &[&str], n_films: usize) -> String {
+    const N_SHARED: usize = 3;
+    let shared = &shared[..shared.len().min(N_SHARED)];
+    let n_films = counted(n_films, "film", "films");
+    if shared.is_empty() { n_films } else { format!("{} · {n_films}", shared.join(", ")) }
+}
+
+pub(crate) fn kept_at(place: usize) -> String {
+    format!(" · in the beam, {}", ordinal(place))
+}
+
+pub(crate) fn beam_said(beam: &SemanticBeam) -> String {
+    let n_listed = beam.films.len().min(10);
+    format!(
+        "A beam of {} keeps as many spellings at each level and forgets the rest. Of its first \
+         {}, {} stand among the first ten of all films.",
+        beam.width,
+        counted(n_listed, "film", "films"),
+        beam.n_exact
+    )
+}
