@@ -113,11 +113,13 @@ fn best(
 ) -> Result<Vec<Recommendation>, RankError> {
     let mut kept: Vec<Recommendation> = Vec::with_capacity(top.min(scores.len()) + 1);
     let mut bar = f32::NEG_INFINITY;
-    for (first_row, block) in (0_u32..).step_by(BLOCK).zip(scores.chunks(BLOCK)) {
-        if kept.len() >= top && are_all_at_most(bar, block) {
-            continue;
+    let mut first_row = 0;
+    while first_row < scores.len() {
+        if kept.len() >= top {
+            first_row += BLOCK * n_blocks_at_most(bar, &scores[first_row..]);
         }
-        for (row, &score) in (first_row..).zip(block) {
+        let block = &scores[first_row..scores.len().min(first_row + BLOCK)];
+        for (row, &score) in (first_row as u32..).zip(block) {
             if score <= bar && kept.len() >= top {
                 continue;
             }
@@ -133,22 +135,30 @@ fn best(
             kept.truncate(top);
             bar = kept.last().map_or(f32::INFINITY, |worst| worst.score);
         }
+        first_row += BLOCK;
     }
     Ok(kept)
 }
 
-/// False for a last block that is not full, and for one with a NaN in it. Without branches, and
-/// written out: the program is compiled for size, which leaves loops as they are.
-fn are_all_at_most(bar: f32, block: &[f32]) -> bool {
-    let Ok(&[a, b, c, d, e, f, g, h]) = <&[f32; BLOCK]>::try_from(block) else { return false };
-    (a <= bar)
-        & (b <= bar)
-        & (c <= bar)
-        & (d <= bar)
-        & (e <= bar)
-        & (f <= bar)
-        & (g <= bar)
-        & (h <= bar)
+/// How many full blocks from the start of `scores` hold nothing above `bar`, and no NaN.
+#[cfg(not(target_arch = "wasm32"))]
+fn n_blocks_at_most(bar: f32, scores: &[f32]) -> usize {
+    let blocks = scores.as_chunks::<BLOCK>().0;
+    blocks.iter().take_while(|block| block.iter().all(|&score| score <= bar)).count()
+}
+
+/// The same, four scores at a time: a ranking reads every score, and the program is compiled for size.
+#[cfg(target_arch = "wasm32")]
+#[target_feature(enable = "simd128")]
+fn n_blocks_at_most(bar: f32, scores: &[f32]) -> usize {
+    use core::arch::wasm32::{f32x4, f32x4_le, f32x4_splat, i32x4_all_true, v128_and};
+    let bar = f32x4_splat(bar);
+    let blocks = scores.as_chunks::<BLOCK>().0;
+    let is_at_most = |&[a, b, c, d, e, f, g, h]: &[f32; BLOCK]| {
+        let (left, right) = (f32x4(a, b, c, d), f32x4(e, f, g, h));
+        i32x4_all_true(v128_and(f32x4_le(left, bar), f32x4_le(right, bar)))
+    };
+    blocks.iter().take_while(|block| is_at_most(block)).count()
 }
 
 #[cfg(test)]
