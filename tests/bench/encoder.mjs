@@ -1,7 +1,7 @@
 // The text encoder inside the engine against transformers.js with the same file, and native onnxruntime beside them.
 
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, output } from '../../tools/steps.mjs';
 import { manifest } from '../e2e/support/artifacts.mjs';
@@ -16,17 +16,34 @@ const N_BATCH = 8;
 const EVERY = 15;
 const PIPELINE_BATCH = 32;
 
+const artefact = (path) => readFileSync(join(ROOT, 'models/artifacts', path));
+const recordOf = (path, bytes) => ({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
+
+/** The first `n` of the shipped vectors, in their own format: any will do for films that are made up. */
+function vectorsOf(n, path) {
+  const all = artefact(path);
+  const [nItems, dim] = [all.readUInt32LE(8), all.readUInt32LE(12)];
+  const head = Buffer.from(all.subarray(0, 16));
+  head.writeUInt32LE(n, 8);
+  const numbers = 16 + 4 * nItems;
+  return Buffer.concat([head, all.subarray(16, 16 + 4 * n), all.subarray(numbers, numbers + n * dim)]);
+}
+
 /** A site whose films all have texts of 32 tokens: the engine embeds them as it embeds any catalogue. */
 async function hostOfAlike(texts) {
+  const n = texts.length;
+  // Both files of the catalogue in one: each reads its own columns.
   const bytes = Buffer.from(JSON.stringify(catalogueOf(texts)));
-  // Both files in one: each reads its own columns.
-  const named = (path) => ({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
-  const [file, details] = [named(manifest.catalogue.file.path), named(manifest.catalogue.details.path)];
-  const altered = { ...manifest, catalogue: { file, details, n_items: texts.length } };
-  return host({
-    isolated: false,
-    instead: { '/models/manifest.json': Buffer.from(JSON.stringify(altered)), [`/models/${file.path}`]: bytes, [`/models/${details.path}`]: bytes },
-  });
+  const { file, details } = manifest.catalogue;
+  const altered = { ...manifest, catalogue: { file: recordOf(file.path, bytes), details: recordOf(details.path, bytes), n_items: n } };
+  const instead = { [`/models/${file.path}`]: bytes, [`/models/${details.path}`]: bytes };
+  for (const name of ['encoder', 'small_encoder']) {
+    const { path } = manifest[name].files.vectors;
+    const vectors = vectorsOf(n, path);
+    instead[`/models/${path}`] = vectors;
+    altered[name] = { ...manifest[name], files: { ...manifest[name].files, vectors: recordOf(path, vectors) } };
+  }
+  return host({ isolated: false, instead: { ...instead, '/models/manifest.json': Buffer.from(JSON.stringify(altered)) } });
 }
 
 async function openEngine(browser, origin) {
