@@ -36,7 +36,7 @@ pub(super) fn Map(body: NodeRef<leptos::html::Div>) -> impl IntoView {
     let hidden = Hidden::default();
     let sheet = Memo::new(move |_| session.film_map().get().map(|it| Sheet(it.answer)));
     view! {
-        <section class="map" aria-labelledby="map-title">
+        <section class="map" data-view="" aria-labelledby="map-title">
             <h2 class="visually-hidden" id="map-title">{text::MAP}</h2>
             <LayoutChoice />
             <Coming />
