@@ -3,13 +3,15 @@
 //! `#v1&h=260.1196&f=sasrec&x=1210&c=sacgrceae`: picks as MovieLens ids, oldest first; the family;
 //! the film in focus; the families compared, as [`code_of`] shortens them, where the page shows
 //! them side by side, and in `b` a second history kept beside. `o`: picks that are switched off. `t=i&s=3&p=…`: the family's inside,
-//! the step, and what is done to the model. A fragment never reaches a server.
+//! the step, and what is done to the model; `t=m&l=model`: the map, by what it is laid out; `w=t`:
+//! the reasons put to the test. A fragment never reaches a server.
 
 use std::collections::BTreeSet;
 
 use crate::catalog::{Catalogue, ItemRow};
 use crate::families::{self, FamilyName, Probe, REGISTRY};
 use crate::history::History;
+use crate::map::Layout;
 
 const VERSION: &str = "v1";
 
@@ -29,6 +31,10 @@ pub struct Address {
     /// How far the reader has stepped, and what they do to the model. Of [`Tab::Inside`] alone.
     pub step: Option<usize>,
     pub probe: Probe,
+    /// Whether the panel that puts reasons to the test is open. Of [`Tab::Try`] alone.
+    pub is_testing: bool,
+    /// What the map goes by. Of [`Tab::Map`] alone.
+    pub layout: Layout,
 }
 
 /// What the page shows below the history.
@@ -108,6 +114,8 @@ impl Address {
         add("t", self.tab.letter());
         add("s", &self.step.map(|step| step.to_string()).unwrap_or_default());
         add("p", &self.probe.to_code());
+        add("w", if self.is_testing { TESTING } else { "" });
+        add("l", if self.layout == Layout::default() { "" } else { self.layout.as_str() });
         add("b", &self.kept.as_ref().map(ids_of).unwrap_or_default());
         if let Some(compared) = &self.compared {
             fragment.push_str("&c="); // an empty choice is a choice
@@ -164,6 +172,10 @@ impl Address {
         if self.tab != Tab::Inside {
             (self.step, self.probe) = (None, Probe::default());
         }
+        self.is_testing &= self.tab == Tab::Try;
+        if self.tab != Tab::Map {
+            self.layout = Layout::default();
+        }
         self.kept.take_if(|kept| kept.is_empty());
         let history = &self.history;
         self.off.retain(|&item| history.contains(item));
@@ -203,6 +215,14 @@ impl Address {
                 self.step = Some(number(value)? as usize);
                 Some(())
             }
+            "w" => {
+                self.is_testing = value == TESTING;
+                self.is_testing.then_some(())
+            }
+            "l" => {
+                self.layout = Layout::ALL.into_iter().find(|it| it.as_str() == value)?;
+                Some(())
+            }
             "p" => {
                 self.probe = Probe::from_code(value)?;
                 Some(())
@@ -234,6 +254,9 @@ impl Address {
         }
     }
 }
+
+/// The letter of an open panel.
+const TESTING: &str = "t";
 
 /// What a link names and this site does not have.
 #[derive(Default)]

@@ -24,7 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("plot", &[]),
     ("families", &["catalog", "history", "recommend", "manifest", "nearest"]),
     ("explain", &["catalog", "history", "recommend", "families"]),
-    ("address", &["catalog", "history", "families"]),
+    ("address", &["catalog", "history", "families", "map"]),
     ("fetch", &["manifest"]),
     ("profile", &["engine::protocol"]),
     ("engine", &[]),

@@ -48,6 +48,11 @@ fn a_state_comes_back_as_it_was_written() {
             "#v1&h=31&b=1.20&c=eae",
         ),
         (Address { off: [ItemRow(0)].into(), ..address(&[4, 0], "", None) }, "#v1&h=31.1&o=1"),
+        (Address { is_testing: true, ..address(&[4], "ease", None) }, "#v1&h=31&f=ease&w=t"),
+        (
+            Address { tab: Tab::Map, layout: Layout::Model, ..address(&[4], "", None) },
+            "#v1&h=31&t=m&l=model",
+        ),
         (
             Address { tab: Tab::Inside, step: Some(3), ..address(&[4], "sasrec", None) },
             "#v1&h=31&f=sasrec&t=i&s=3",
@@ -119,8 +124,8 @@ fn twenty_picks_fit_a_short_link() {
 fn no_fragment_makes_it_panic() {
     let catalogue = made_up();
     let letters = [
-        "#", "v1", "&", "t=i", "t=m", "s", "b", "o", "p", "h", "=", ".", "1", "20", "f", "x", "c",
-        "eae", "é", "%20", "-", "🎬",
+        "#", "v1", "&", "t=i", "t=m", "l=model", "w=t", "s", "b", "o", "p", "h", "=", ".", "1",
+        "20", "f", "x", "c", "eae", "é", "%20", "-", "🎬",
     ];
     let mut state = 5_u32;
     for _ in 0..20_000 {

@@ -68,6 +68,8 @@ impl Session {
             kept: self.comparing.kept.get(),
             step: self.looking.step.get(),
             probe: self.looking.probe.get(),
+            is_testing: self.is_testing.get(),
+            layout: self.layout().get(),
         }
         .settled()
     }
@@ -77,8 +79,10 @@ impl Session {
         for warning in arrival.warnings {
             self.tell(Notice::Address(warning));
         }
-        let Address { history, off, family, focus, tab, compared, kept, step, probe } =
+        let Address { history, off, family, focus, tab, compared, kept, step, probe, .. } =
             arrival.address;
+        self.test_explanations(arrival.address.is_testing);
+        self.lay_out_by(arrival.address.layout);
         self.choose_family(self.shipped_family(family));
         if self.history.with_untracked(|it| *it != history) {
             self.take(history);

@@ -68,6 +68,12 @@ test('the open view, its step, a pick switched off and a second history come bac
   await compared.seesText('Yours now lacks Heat and has Fargo besides.');
   await compared.page.locator('.column').nth(3).waitFor();
 
+  const tested = await open(`#v1&h=${alien}.${heat}.${fargo}&f=sasrec&w=t`);
+  await tested.page.locator('details[open]').filter({ hasText: 'Do these reasons hold?' }).waitFor();
+  const map = await open(`#v1&h=${alien}.${fargo}&f=sasrec&t=m&l=model`);
+  await map.page.getByRole('radio', { name: /who watches what next/ }).waitFor();
+  assert.ok(await map.page.getByRole('radio', { name: /who watches what next/ }).isChecked());
+
   // Links of the first version of the site hold neither.
   const old = await open(`#v1&h=${alien}.${heat}&f=sasrec&c=saceae`);
   await old.page.locator('.column').nth(1).waitFor();
