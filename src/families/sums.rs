@@ -28,6 +28,27 @@ pub struct FilmSum {
     pub parts: Vec<f32>,
 }
 
+impl Sums {
+    /// Positions of the `n` picks that add or take most over all films, oldest first.
+    pub fn strongest(&self, n: usize) -> Vec<usize> {
+        let n_picks = self.films.first().map_or(0, |film| film.parts.len());
+        let weight = |at: usize| -> f32 { self.films.iter().map(|it| it.parts[at].abs()).sum() };
+        let mut order: Vec<usize> = (0..n_picks).collect();
+        order.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)));
+        order.truncate(n);
+        order.sort_unstable();
+        order
+    }
+}
+
+impl FilmSum {
+    /// What the picks add together that are not `beside`, positions ascending.
+    pub fn rest(&self, beside: &[usize]) -> f32 {
+        let parts = self.parts.iter().enumerate();
+        parts.filter(|(at, _)| beside.binary_search(at).is_err()).map(|(_, part)| part).sum()
+    }
+}
+
 fn read(
     family: &dyn Family,
     question: &InsideQuestion<'_>,
@@ -65,6 +86,22 @@ mod tests {
         let inside = read(ease.as_ref(), &question, vec![]).unwrap();
         let Inside::Sums(Sums { films }) = inside else { panic!("{inside:?}") };
         assert_eq!(films.iter().map(|it| it.item.0).collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn the_strongest_picks_stand_apart_and_the_rest_adds_up() {
+        let film = |parts: &[f32]| FilmSum {
+            item: ItemRow(0),
+            score: parts.iter().sum(),
+            start: 0.0,
+            parts: parts.to_vec(),
+        };
+        let sums = Sums { films: vec![film(&[1.0, -3.0, 0.5, 2.0]), film(&[0.0, 0.0, 2.0, 2.0])] };
+        assert_eq!(sums.strongest(2), [1, 3]);
+        assert_eq!(sums.strongest(9), [0, 1, 2, 3]);
+        assert_eq!(sums.films[0].rest(&[1, 3]), 1.5);
+        assert_eq!(sums.films[0].rest(&[]), 0.5);
+        assert_eq!(Sums { films: vec![] }.strongest(3), [] as [usize; 0]);
     }
 
     #[test]

@@ -6,8 +6,8 @@ import { before, describe, test } from 'node:test';
 import { catalogue, golden } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { startEngine } from './support/engine.mjs';
-import { launch, watch } from './support/launch.mjs';
-import { openPage } from './support/page.mjs';
+import { lookInside, ordinal, shownList } from './support/inside.mjs';
+import { launch } from './support/launch.mjs';
 import { startSite } from './support/site.mjs';
 
 const full = golden('bert4rec').cases.find(({ name }) => name === 'full').history;
@@ -36,20 +36,11 @@ before(async () => {
   engine = await startEngine(await browser.newPage(), site);
 });
 
-async function look({ link = LINK, ...options } = {}) {
-  const page = await (await browser.newContext(options)).newPage();
-  const complaints = watch(page);
-  const reader = await openPage(page, site, { link });
-  await page.getByRole('button', { name: 'See inside' }).click();
-  await page.getByText(/All numbers here come from BERT4Rec itself/).waitFor();
-  return { page, reader, complaints };
-}
+const look = ({ link = LINK, ...options } = {}) => lookInside(browser, site, { link, title: 'BERT4Rec', ...options });
 
 const cover = (page, title) => page.locator('.inside-table').getByRole('button', { name: `Cover ${title}`, exact: true });
 const covered = (page, title) => page.getByRole('button', { name: `${title}, covered`, exact: true });
 const walk = (page) => page.getByRole('slider', { name: 'Which pick is covered' });
-const shownList = (page) => page.locator('.small-film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
-const ordinal = (n) => `${n}${{ one: 'st', two: 'nd', few: 'rd', other: 'th' }[new Intl.PluralRules('en', { type: 'ordinal' }).select(n)]}`;
 const inspect = async (probe) =>
   (await engine.ask({ Inspect: { family: 'bert4rec', history: HISTORY, probe } })).Inspected.inside.Filling;
 

@@ -6,8 +6,8 @@ import { before, describe, test } from 'node:test';
 import { catalogue, golden } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { startEngine } from './support/engine.mjs';
-import { launch, watch } from './support/launch.mjs';
-import { openPage } from './support/page.mjs';
+import { lookInside, ordinal, shownList } from './support/inside.mjs';
+import { launch } from './support/launch.mjs';
 import { startSite } from './support/site.mjs';
 
 const full = golden('gru4rec').cases.find(({ name }) => name === 'full').history;
@@ -30,22 +30,13 @@ before(async () => {
   engine = await startEngine(await browser.newPage(), site);
 });
 
-async function look({ link = LINK, ...options } = {}) {
-  const page = await (await browser.newContext(options)).newPage();
-  const complaints = watch(page);
-  const reader = await openPage(page, site, { link });
-  await page.getByRole('button', { name: 'See inside' }).click();
-  await page.getByText(/All numbers here come from GRU4Rec itself/).waitFor();
-  return { page, reader, complaints };
-}
+const look = ({ link = LINK, ...options } = {}) => lookInside(browser, site, { link, title: 'GRU4Rec', ...options });
 
 const listOf = async (history) =>
   (await engine.ask({ Recommend: { family: 'gru4rec', history, top: 10_000 } })).Recommended.list.map(({ item }) => item);
-const shownList = (page) => page.locator('.small-film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
 const walk = (page) => page.getByRole('slider', { name: 'After which pick' });
 const column = (page, at) => page.locator(`.fading tbody td:nth-child(${at})`).allInnerTexts();
 const percent = (share) => `${Math.round(share * 100)} %`;
-const ordinal = (n) => `${n}${{ one: 'st', two: 'nd', few: 'rd', other: 'th' }[new Intl.PluralRules('en', { type: 'ordinal' }).select(n)]}`;
 
 describe('on a known history', () => {
   test('the engine follows every pick as onnxruntime does', async () => {

@@ -1,7 +1,5 @@
 //! A family that is a sum: its best films against the picks, each cell one summand.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use super::{Seen, seen};
@@ -36,8 +34,9 @@ pub(super) fn SumsView() -> impl IntoView {
         Inside::Sums(sums) => Some(sums),
         _ => None,
     });
-    let columns =
-        Memo::new(move |_| seen.with(|it| it.as_ref().map(strongest).unwrap_or_default()));
+    let columns = Memo::new(move |_| {
+        seen.with(|it| it.as_ref().map(|it| it.of.strongest(N_COLUMNS)).unwrap_or_default())
+    });
     let film = Memo::new(move |_| {
         let focus = session.focus().get();
         seen.with(|it| {
@@ -55,17 +54,6 @@ pub(super) fn SumsView() -> impl IntoView {
         <WrittenOut shown />
         <Show when=is_of_texts><Alike shown /></Show>
     }
-}
-
-/// The picks that add or take most over all films shown.
-fn strongest(seen: &Seen<Sums>) -> Vec<usize> {
-    let weight = |at: usize| -> f32 {
-        seen.of.films.iter().filter_map(|it| it.parts.get(at)).map(|part| part.abs()).sum()
-    };
-    let mut order: Vec<usize> = (0..seen.picks.len()).collect();
-    order.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)));
-    let chosen: BTreeSet<usize> = order.into_iter().take(N_COLUMNS).collect();
-    chosen.into_iter().collect()
 }
 
 fn pick_at(shown: Shown, at: usize) -> Option<ItemRow> {
@@ -119,8 +107,7 @@ fn FilmRow(shown: Shown, film: FilmSum, largest: f32, has_rest: bool) -> impl In
     let is_on =
         Memo::new(move |_| shown.film.with(|it| it.as_ref().map(|it| it.item)) == Some(item));
     let columns = shown.columns.get_untracked();
-    let in_columns: f32 = columns.iter().filter_map(|&at| film.parts.get(at)).sum();
-    let rest = film.parts.iter().sum::<f32>() - in_columns;
+    let rest = film.rest(&columns);
     let cells = columns
         .into_iter()
         .map(|at| view! { <Part value=film.parts.get(at).copied().unwrap_or(0.0) largest /> })

@@ -1,0 +1,20 @@
+// What the tests of the insides have in common: the way there, and what stands there.
+
+import { watch } from './launch.mjs';
+import { openPage } from './page.mjs';
+
+/** Opens `link` and looks inside the family that its page calls `title`. */
+export async function lookInside(browser, site, { link, title, ...options }) {
+  const page = await (await browser.newContext(options)).newPage();
+  const complaints = watch(page);
+  const reader = await openPage(page, site, { link });
+  await page.getByRole('button', { name: 'See inside' }).click();
+  await page.getByText(new RegExp(`All numbers here come from ${title} itself`)).waitFor();
+  return { page, reader, complaints };
+}
+
+/** The rows of the short list beside the picture, best first. */
+export const shownList = (page) => page.locator('.small-film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
+
+/** "1st", "22nd". */
+export const ordinal = (n) => `${n}${{ one: 'st', two: 'nd', few: 'rd', other: 'th' }[new Intl.PluralRules('en', { type: 'ordinal' }).select(n)]}`;
