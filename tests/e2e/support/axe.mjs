@@ -6,8 +6,9 @@ import { readFileSync } from 'node:fs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Serious and critical findings, as "rule: where". Asked from outside the page, whose policy forbids foreign scripts. */
+/** Serious and critical findings, as "rule: where", once what fades or glides has come to rest. Asked from outside the page, whose policy forbids foreign scripts. */
 export async function findings(page) {
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Runtime.evaluate', { expression: AXE });
   const { result, exceptionDetails } = await devtools.send('Runtime.evaluate', {
