@@ -14,8 +14,9 @@ globalThis.glassrecTakeAway = async (kind) => (await import(`./take_away.js${sea
 
 if (hasSimd()) {
   try {
-    const program = await import(`./glassrec.js${search}`);
-    await program.default({ module_or_path: new URL(`./glassrec_bg.wasm${search}`, import.meta.url) });
+    const { content: name } = document.querySelector("meta[name=glassrec-program]");
+    const program = await import(`./${name}.js${search}`);
+    await program.default({ module_or_path: new URL(`./${name}_bg.wasm${search}`, import.meta.url) });
   } catch (error) {
     say("cannot-start");
     throw error;

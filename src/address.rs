@@ -3,7 +3,8 @@
 //! `#v1&h=260.1196&f=sasrec&x=1210&c=sacgrceae`: picks as MovieLens ids, oldest first; the family;
 //! the film in focus; the families compared, as [`code_of`] shortens them, where the page shows
 //! them side by side, and in `b` a second history kept beside. `o`: picks that are switched off. `t=i&s=3&p=…`: the family's inside,
-//! the step, and what is done to the model; `t=m&l=model`: the map, by what it is laid out; `w=t`:
+//! the step, and what is done to the model; `t=m&l=model`: the map, by what it is laid out; `t=k`: the page of
+//! conversations; `w=t`:
 //! the reasons put to the test. A fragment never reaches a server.
 
 use std::collections::BTreeSet;
@@ -49,6 +50,8 @@ pub enum Tab {
     Compare,
     /// All films on a plane.
     Map,
+    /// The page of conversations.
+    Talk,
 }
 
 impl Tab {
@@ -58,6 +61,7 @@ impl Tab {
             Self::Try | Self::Compare => "",
             Self::Inside => "i",
             Self::Map => "m",
+            Self::Talk => "k",
         }
     }
 }
@@ -208,7 +212,8 @@ impl Address {
                 ids.iter().all(Option::is_some).then_some(())
             }
             "t" => {
-                self.tab = [Tab::Inside, Tab::Map].into_iter().find(|it| it.letter() == value)?;
+                let tabs = [Tab::Inside, Tab::Map, Tab::Talk];
+                self.tab = tabs.into_iter().find(|it| it.letter() == value)?;
                 Some(())
             }
             "s" => {

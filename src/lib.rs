@@ -26,4 +26,6 @@ pub mod profile;
 #[cfg(target_arch = "wasm32")]
 pub mod session;
 #[cfg(target_arch = "wasm32")]
+pub mod start; // starts the engine, mounts a page
+#[cfg(target_arch = "wasm32")]
 pub mod views;

@@ -154,9 +154,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "plot",
         ],
     ),
-    // It is the engine in a worker; on a page it starts one and hands it to the session, which
-    // alone asks it anything.
-    ("main", &["views", "session", "engine::client", "engine::protocol", "engine::worker"]),
+    // Starts an engine and hands it to the session, which alone asks it anything.
+    ("start", &["views", "session", "engine::client", "engine::protocol"]),
+    // The programs: the first is the engine in a worker, and a page elsewhere.
+    ("main", &["start", "views", "engine::worker"]),
+    ("bin", &["start", "views"]),
 ];
 
 /// Words that only the named file may say.

@@ -2,14 +2,18 @@
 
 import { join } from 'node:path';
 import { compressAll } from './compress.mjs';
-import { ROOT, main, quietly, step } from './steps.mjs';
+import { ROOT, TALK, main, quietly, step } from './steps.mjs';
 
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
+const trunk = (args) =>
+  quietly('trunk', ['build', ...args, '--release', '--config', 'Trunk.toml'], { log: 'trunk-build', env: { NO_COLOR: 'true', RUST_BACKTRACE: '0' } });
+
 main(async () => {
   console.log('Building the site:');
-  await step('page and engine, compiled to WebAssembly by Trunk', () =>
-    quietly('trunk', ['build', '--release', '--config', 'Trunk.toml'], { log: 'trunk-build', env: { NO_COLOR: 'true', RUST_BACKTRACE: '0' } }));
+  // The page of conversations first: the post-build step of the other takes it into the site.
+  await step('page of conversations, compiled to WebAssembly by Trunk', () => trunk(['talk.html', '--html-output', 'talk.html', '--dist', TALK]));
+  await step('page and engine, likewise', () => trunk([]));
   await step('brotli copies for the server', async () => {
     const { files, bytes, compressed } = await compressAll(join(ROOT, 'dist'));
     return `${files} files, ${megabytes(bytes)} → ${megabytes(compressed)}`;

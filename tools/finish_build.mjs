@@ -1,11 +1,12 @@
-// Trunk's post-build step: one small stylesheet, small scripts, a name for the build in index.html, and results.html.
+// Trunk's post-build step: the page of conversations joins the site, one small stylesheet a page, small scripts, a name
+// for the build in both pages, and results.html.
 // The name is made of all scripts and the program, so that page and engine of two builds never meet.
 import { createHash } from "node:crypto";
-import { readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { build, transform } from "esbuild";
 import { readCards, readNotes, resultsPage } from "./results_page.mjs";
-import { ROOT } from "./steps.mjs";
+import { ROOT, TALK } from "./steps.mjs";
 
 const PLACEHOLDER = "@BUILD@";
 const STYLESHEET = /<link\b(?=[^>]*\brel="?stylesheet"?)[^>]*\bhref="?(?:\.\/)?([^"\s>]+\.css)"?[^>]*>\s*/g;
@@ -24,13 +25,16 @@ async function writeStyle(stem, source) {
   return name;
 }
 
+/** Sheets that have gone into another. */
+const joined = new Set();
+
 /** Puts the sheets that the page links, in their order, into one: a request and a dictionary for all. */
-async function joinStyles(html) {
+async function joinStyles(stem, html) {
   const links = [...html.matchAll(STYLESHEET)];
-  if (links.length === 0) throw new Error("index.html links no stylesheet");
+  if (links.length === 0) throw new Error(`the page ${stem} links no stylesheet`);
   const sheets = await Promise.all(links.map(([, file]) => read(file)));
-  const name = await writeStyle("style", sheets.join("\n"));
-  await Promise.all(links.map(([, file]) => rm(join(site, file))));
+  const name = await writeStyle(stem, sheets.join("\n"));
+  links.forEach(([, file]) => joined.add(file));
   let isFirst = true;
   return html.replaceAll(STYLESHEET, () => {
     const link = isFirst ? `<link rel="stylesheet" href="./${name}">\n    ` : "";
@@ -60,12 +64,27 @@ async function bundleScripts() {
   await build({ entryPoints: [join(ROOT, "public/take_away.js")], outfile: file, allowOverwrite: true, bundle: true, format: "esm", target: "es2022" });
 }
 
+/** The page of conversations, built before: its program, its sheets and its HTML. */
+async function takeInTalk() {
+  await cp(TALK, site, { recursive: true, filter: (name) => !name.endsWith(".stage") });
+}
+
+/** Names the build in a page. */
+async function nameBuild(file, html, build) {
+  if (!html.includes(PLACEHOLDER)) throw new Error(`${file} has no ${PLACEHOLDER} to replace`);
+  await writeFile(join(site, file), html.replaceAll(PLACEHOLDER, build));
+}
+
+if (site.startsWith(dirname(TALK) + "/talk")) process.exit(0); // this is the page that joins the site later
+await takeInTalk();
 await bundleScripts();
 await minifyScripts();
-const page = join(site, "index.html");
-const html = await joinStyles(await read("index.html"));
+const html = await joinStyles("style", await read("index.html"));
+const talk = await joinStyles("talk", await read("talk.html"));
+await Promise.all([...joined].map((file) => rm(join(site, file))));
 await writeResults(html);
-if (!html.includes(PLACEHOLDER)) throw new Error(`index.html has no ${PLACEHOLDER} to replace`);
-const scripts = ["simd.js", "page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm"];
+const scripts = ["simd.js", "page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm", "talk.js", "talk_bg.wasm"];
 const parts = await Promise.all(scripts.map((name) => readFile(join(site, name))));
-await writeFile(page, html.replaceAll(PLACEHOLDER, hashOf(...parts).slice(0, 12)));
+const name = hashOf(...parts).slice(0, 12);
+await nameBuild("index.html", html, name);
+await nameBuild("talk.html", talk, name);

@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 export const TOOLS = join(ROOT, '.tools');
 
+/** Where the page of conversations is built before it joins the site. */
+export const TALK = join(ROOT, 'target', 'talk');
+
 /** Where every command of the project looks for programs: our own first, then the machine's. */
 export const PATH = [join(TOOLS, 'bin'), join(ROOT, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
 

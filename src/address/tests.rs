@@ -55,6 +55,7 @@ fn a_state_comes_back_as_it_was_written() {
         ),
         (
             Address { tab: Tab::Inside, step: Some(3), ..address(&[4], "sasrec", None) },
+            Address { tab: Tab::Talk, ..address(&[4], "sasrec", None) },
             "#v1&h=31&f=sasrec&t=i&s=3",
         ),
     ] {

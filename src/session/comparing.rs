@@ -284,7 +284,7 @@ impl Session {
     }
 
     /// The family of the page, the best plain baseline, and the best small one of each kind.
-    fn first_compared(self) -> BTreeSet<FamilyName> {
+    pub(super) fn first_compared(self) -> BTreeSet<FamilyName> {
         let ndcg = |name| self.results(name).map_or(0.0, |it| it.ndcg_at_10);
         let mut best: BTreeMap<Kind, &'static Card> = BTreeMap::new();
         for column in self.columns().iter().filter(|it| it.n_bytes <= MAX_FIRST_BYTES) {

@@ -57,6 +57,27 @@ impl Session {
         self.dismiss(&Notice::LinkedHistory { n_films: 0, n_own: 0 });
     }
 
+    /// Whether `tab` is a part of the page that is open: the conversation has a page of its own.
+    pub fn is_on_this_page(self, tab: Tab) -> bool {
+        (tab == Tab::Talk) == (self.comparing.tab.get() == Tab::Talk)
+    }
+
+    /// Where `tab` is, with the picks and the family that are here.
+    pub fn link_to(self, tab: Tab) -> String {
+        let page = if tab == Tab::Talk { "talk.html" } else { "./" };
+        let chosen = || self.comparing.chosen.get().unwrap_or_else(|| self.first_compared());
+        let compared = (tab == Tab::Compare).then(|| chosen().into_iter().collect());
+        let address = Address {
+            history: self.history.get(),
+            off: self.off.get(),
+            family: Some(self.family.get()),
+            tab,
+            compared,
+            ..Address::default()
+        };
+        format!("{page}{}", address.to_fragment(&self.catalogue()))
+    }
+
     fn address(self) -> Address {
         Address {
             history: self.history.get(),

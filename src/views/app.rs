@@ -5,11 +5,11 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::session::{Answers, EngineWatch, OpeningError, Session, open};
-use crate::views::{page::Page, text};
+use crate::views::text;
 
-/// The whole page. `engine` was started before, so that both fetch side by side.
+/// `page`, once the site is here. `engine` was started before, so that both fetch side by side.
 #[component]
-pub fn App(engine: Rc<dyn Answers>, watch: EngineWatch) -> impl IntoView {
+pub fn App(page: fn() -> AnyView, engine: Rc<dyn Answers>, watch: EngineWatch) -> impl IntoView {
     let engine = StoredValue::new_local(engine);
     let opening = LocalResource::new(move || open(watch));
     let main = move || match opening.get()? {
@@ -18,7 +18,7 @@ pub fn App(engine: Rc<dyn Answers>, watch: EngineWatch) -> impl IntoView {
             session.load_place();
             session.load_details_when_idle();
             provide_context(session);
-            Some(view! { <Page /> }.into_any())
+            Some(page())
         }
         Err(error) => {
             Some(view! { <CannotOpen error on_retry=move || opening.refetch() /> }.into_any())

@@ -33,6 +33,7 @@ mod problem;
 mod rec;
 mod tabs;
 mod take_away;
+mod talk;
 mod text;
 mod truth;
 mod webgpu;
@@ -44,6 +45,7 @@ use crate::session::Session;
 
 pub use app::App;
 pub use page::Page;
+pub use talk::TalkPage;
 
 /// The session of this page.
 fn session() -> Session {

@@ -58,6 +58,13 @@ pub fn Page() -> impl IntoView {
                     Tab::Inside => view! { <InsideTab body=list /> }.into_any(),
                     Tab::Compare => view! { <Compare body=list /> }.into_any(),
                     Tab::Map => view! { <Map body=list /> }.into_any(),
+                    // A link to the conversation that came to this page: it has one of its own.
+                    Tab::Talk => view! {
+                        <p class="card">
+                            <a href=move || session.link_to(Tab::Talk)>{text::TO_TALK}</a>
+                        </p>
+                    }
+                    .into_any(),
                 }}
             </main>
             <EngineNotice />

@@ -14,6 +14,7 @@ mod list;
 mod map;
 mod search;
 mod sums;
+mod talk;
 mod truth;
 mod why;
 
@@ -36,6 +37,7 @@ pub(super) use list::*;
 pub(super) use map::*;
 pub(super) use search::*;
 pub(super) use sums::*;
+pub(super) use talk::*;
 pub(super) use truth::*;
 pub(super) use why::*;
 

@@ -7,6 +7,7 @@ use crate::session::{DrawnList, WITHIN};
 use crate::views::text::{bytes, counted, error, film, grouped, listed, ordinal, percent};
 
 pub(crate) const TAB_MAP: &str = "Map";
+pub(crate) const TAB_TALK: &str = "Talk";
 pub(crate) const MAP: &str = "Map of all films";
 pub(crate) const MAP_LAYOUT: &str = "Near means alike in";
 pub(crate) const MAP_KEYS: &str = "Arrow keys move the map, + and − zoom, 0 shows all of it, Enter \

@@ -1,0 +1,50 @@
+//! The page of conversations: what language models do for recommendation, tried on this device.
+
+use leptos::prelude::*;
+
+use crate::session::{Notice, Tab};
+use crate::views::announcer::Announcer;
+use crate::views::app::hide_skeleton;
+use crate::views::combobox::Combobox;
+use crate::views::engine_notice::EngineNotice;
+use crate::views::header::Header;
+use crate::views::history::HistoryStrip;
+use crate::views::notices::Notices;
+use crate::views::tabs::Tabs;
+use crate::views::text;
+
+/// Needs a [`crate::session::Session`] in its context.
+#[component]
+pub fn TalkPage() -> impl IntoView {
+    hide_skeleton();
+    let session = super::session();
+    // Whatever part of the site a link names: on this page there is this one.
+    Effect::new(move || {
+        session.tab().track();
+        session.open_tab(Tab::Talk);
+    });
+    let body = NodeRef::<leptos::html::Div>::new();
+    let skip = move |_| {
+        if let Some(body) = body.get_untracked() {
+            let _ = body.focus(); // a browser that cannot focus it leaves the focus where it is
+        }
+    };
+    view! {
+        <button class="button skip visually-hidden" on:click=skip>{text::SKIP_TO_TALK}</button>
+        <div class="page">
+            <Header />
+            <Tabs />
+            <main>
+                <Notices is_here=|it| !matches!(it, Notice::Unavailable(..)) />
+                <HistoryStrip />
+                <div class="search">
+                    <Combobox />
+                </div>
+                <div class="talk" data-view="" tabindex="-1" node_ref=body>
+                </div>
+            </main>
+            <EngineNotice />
+        </div>
+        <Announcer />
+    }
+}
