@@ -45,6 +45,8 @@ pub enum Request {
     Search { text: String, top: usize, encoder: EncoderName },
     /// Which words of `text` and which facts of `item` brought them together.
     ExplainSearch { text: String, item: ItemRow, encoder: EncoderName },
+    /// A text as the encoder reads it, for a page that holds the catalogue's vectors itself.
+    ReadText { text: String, encoder: EncoderName },
     /// Embeds the next chunk of the catalogue on the device. Asking no more is the cancel.
     EmbedNext { encoder: EncoderName },
     /// Runs the sequence model and a text encoder on their stored known input and compares with
@@ -65,12 +67,37 @@ pub struct Cost {
 /// What the engine answers, in the order of [`Request`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
-    Recommended { list: Vec<Recommendation>, cost: Cost },
-    Explained { explanation: Explanation, cost: Cost },
-    Inspected { inside: Inside, cost: Cost },
-    ExplanationTested { test: ExplanationTest, cost: Cost },
-    Found { films: Vec<Recommendation>, vectors: VectorSource, cost: Cost },
-    SearchExplained { words: Vec<WordMatch>, facts: Vec<FactMatch>, cost: Cost },
+    Recommended {
+        list: Vec<Recommendation>,
+        cost: Cost,
+    },
+    Explained {
+        explanation: Explanation,
+        cost: Cost,
+    },
+    Inspected {
+        inside: Inside,
+        cost: Cost,
+    },
+    ExplanationTested {
+        test: ExplanationTest,
+        cost: Cost,
+    },
+    Found {
+        films: Vec<Recommendation>,
+        vectors: VectorSource,
+        cost: Cost,
+    },
+    SearchExplained {
+        words: Vec<WordMatch>,
+        facts: Vec<FactMatch>,
+        cost: Cost,
+    },
+    /// A unit vector, `[dim]`, in the space of the shipped vectors.
+    TextRead {
+        vector: Vec<f32>,
+        cost: Cost,
+    },
     Embedded(EmbeddingProgress),
     Tested(SelfTest),
 }

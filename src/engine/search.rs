@@ -40,12 +40,20 @@ impl Search {
         text: &str,
         top: usize,
     ) -> Result<(Vec<Recommendation>, VectorSource), EngineError> {
-        let query =
-            self.encoder(shelf, name).await?.embed(&[text.to_owned()]).await?.swap_remove(0);
+        let query = self.read(shelf, name, text).await?;
         let (vectors, source) = self.vectors(shelf, name).await?;
         let found = vectors.nearest(&query, top).map_err(|error| failed(&error))?;
         let film = |it: Neighbour| Recommendation { item: it.item, score: it.similarity };
         Ok((found.into_iter().map(film).collect(), source))
+    }
+
+    pub(super) async fn read(
+        &mut self,
+        shelf: &mut Shelf,
+        name: EncoderName,
+        text: &str,
+    ) -> Result<Vec<f32>, EngineError> {
+        Ok(self.encoder(shelf, name).await?.embed(&[text.to_owned()]).await?.swap_remove(0))
     }
 
     pub(super) async fn explain(

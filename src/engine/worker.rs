@@ -101,6 +101,10 @@ impl Engine {
                 let n_runs = self.search.n_embedded() - n_before;
                 Ok(Answer::SearchExplained { words, facts, cost: cost(n_runs) })
             }
+            Request::ReadText { text, encoder } => {
+                let vector = self.search.read(&mut self.shelf, encoder, &text).await?;
+                Ok(Answer::TextRead { vector, cost: cost(1) })
+            }
             Request::EmbedNext { encoder } => {
                 Ok(Answer::Embedded(self.search.embed_next(&mut self.shelf, encoder).await?))
             }

@@ -259,6 +259,7 @@ pub(super) fn unexpected(answer: &Answer) -> EngineError {
         Answer::ExplanationTested { .. } => "an explanation put to the test",
         Answer::Found { .. } => "films found",
         Answer::SearchExplained { .. } => "matches",
+        Answer::TextRead { .. } => "a text's vector",
         Answer::Embedded(_) => "progress",
         Answer::Tested(_) => "a self-test",
     };
