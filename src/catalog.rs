@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use columns::{Columns, Details};
 pub use search::{MatchedField, TitleMatch};
+pub use words::folded;
 
 /// A film's row in the catalogue, and in every table and model exported with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -7,6 +7,7 @@
 pub mod address; // pure · page state ⇄ URL fragment
 pub mod catalog; // pure · items and facts
 pub mod compare; // pure · ranked lists side by side: consensus, dispute, overlap
+pub mod dialogue; // pure · messages → what the reader wants → films, with the evidence
 pub mod explain; // pure · influence, counterfactuals
 pub mod families; // pure · one file per recommender family
 pub mod history; // pure · what the reader picked

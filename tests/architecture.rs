@@ -22,6 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("compare", &["catalog"]),
     ("map", &["catalog"]),
     ("plot", &[]),
+    ("dialogue", &["catalog"]),
     ("families", &["catalog", "history", "recommend", "manifest", "nearest"]),
     ("explain", &["catalog", "history", "recommend", "families"]),
     ("address", &["catalog", "history", "families", "map"]),

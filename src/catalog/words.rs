@@ -16,7 +16,7 @@ pub(super) fn words_of(text: &str) -> (Vec<String>, Vec<String>) {
 }
 
 /// Lower case, accents taken off, apostrophes left out, other marks turned into spaces.
-fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
         match letter {
