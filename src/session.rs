@@ -18,6 +18,7 @@ mod place;
 mod preview;
 mod search_verbs;
 mod shown;
+mod talking;
 mod truth_verbs;
 mod unavailable;
 
@@ -51,6 +52,8 @@ pub use page_files::page_files;
 pub use preview::Preview;
 pub use search_verbs::{Embedding, EncoderOffer};
 pub use shown::{Gone, Movement, Shown, ShownRow};
+
+pub use talking::{MAX_SEEKER_TURNS, N_SHOWN, Search, Talking, Turn};
 
 use comparing::Comparing;
 use details::Details;

@@ -124,6 +124,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "session",
         &[
+            "dialogue",
+            "nearest",
             "engine::client",
             "engine::protocol",
             "catalog",
@@ -142,6 +144,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "views",
         &[
+            "dialogue",
             "session",
             "engine::protocol",
             "catalog",

@@ -253,7 +253,7 @@ fn span(word: &str) -> Option<(u16, u16)> {
         (4, _) if !(FIRST_YEAR..=LAST_YEAR).contains(&number) => None,
         (4, true) => Some((number, number + 9)),
         (4, false) => Some((number, number)),
-        (2, true) if number % 10 == 0 => {
+        (2, true) if number.is_multiple_of(10) => {
             let from = if number < 30 { 2000 + number } else { 1900 + number };
             Some((from, from + 9))
         }

@@ -48,7 +48,7 @@ fn years(years: Years) -> Option<String> {
         (Some(from), None) => Some(format!("Films from {from}.")),
         (None, Some(to)) => Some(format!("Films before {}.", to + 1)),
         (Some(from), Some(to)) if from == to => Some(format!("Films of {from}.")),
-        (Some(from), Some(to)) if from % 10 == 0 && to == from + 9 => {
+        (Some(from), Some(to)) if from.is_multiple_of(10) && to == from + 9 => {
             Some(format!("Films of the {from}s."))
         }
         (Some(from), Some(to)) => Some(format!("Films of {from} to {to}.")),

@@ -1,9 +1,13 @@
-//! The page of conversations: what language models do for recommendation, tried on this device.
+//! The page of conversations: what is said, and every step between a message and its answer.
+
+mod boxes;
+mod profile;
+mod seeker;
+mod transcript;
 
 use leptos::prelude::*;
 
-use crate::session::{Notice, Tab};
-use crate::views::announcer::Announcer;
+use crate::session::{Notice, Tab, Talking};
 use crate::views::app::hide_skeleton;
 use crate::views::combobox::Combobox;
 use crate::views::engine_notice::EngineNotice;
@@ -12,12 +16,17 @@ use crate::views::history::HistoryStrip;
 use crate::views::notices::Notices;
 use crate::views::tabs::Tabs;
 use crate::views::text;
+use boxes::{Manager, Ranking, Retrieval};
+use profile::Profile;
+use seeker::SeekerBox;
+use transcript::Transcript;
 
 /// Needs a [`crate::session::Session`] in its context.
 #[component]
 pub fn TalkPage() -> impl IntoView {
     hide_skeleton();
     let session = super::session();
+    provide_context(Talking::new(session));
     // Whatever part of the site a link names: on this page there is this one.
     Effect::new(move || {
         session.tab().track();
@@ -41,10 +50,24 @@ pub fn TalkPage() -> impl IntoView {
                     <Combobox />
                 </div>
                 <div class="talk" data-view="" tabindex="-1" node_ref=body>
+                    <Transcript />
+                    <section class="steps" aria-labelledby="steps-title">
+                        <h2 id="steps-title">{text::STEPS}</h2>
+                        <p class="quiet">{text::STEPS_LEAD}</p>
+                        <Manager />
+                        <Retrieval />
+                        <Ranking />
+                        <Profile />
+                        <SeekerBox />
+                    </section>
                 </div>
             </main>
             <EngineNotice />
         </div>
-        <Announcer />
     }
+}
+
+/// The conversation of this page.
+fn talking() -> Talking {
+    expect_context()
 }

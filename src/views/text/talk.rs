@@ -1,4 +1,185 @@
 //! Words of the page of conversations.
 
-pub(crate) const TO_TALK: &str = "Go on to the conversation";
+use super::{counted, film, listed};
+use crate::catalog::{Catalogue, ItemRow};
+use crate::dialogue::{Claim, Field, Intent, Reason, Trait, Wish, Years};
+use crate::engine::protocol::EngineError;
+use crate::session::Search;
+
 pub(crate) const SKIP_TO_TALK: &str = "Skip to the conversation";
+pub(crate) const TO_TALK: &str = "Go on to the conversation";
+
+pub(crate) const TALK: &str = "Talk about films";
+pub(crate) const TALK_LEAD: &str = "Say what you want to see in your own words, in English. No language model \
+     takes part: rules read your message, and every sentence of an answer rests on facts of the catalogue. What you \
+     type stays on this page: it is neither sent nor kept.";
+pub(crate) const OPENERS: &str = "For a start";
+pub(crate) const OPENINGS: [&str; 4] = [
+    "slow space horror with a female lead",
+    "something like Blade Runner but funny",
+    "a heist film from the 90s, nothing with Robert De Niro",
+    "who directed Heat?",
+];
+pub(crate) const START_OVER: &str = "Start over";
+pub(crate) const ANSWERING: &str = "Looking…";
+pub(crate) const MESSAGE: &str = "Your message";
+pub(crate) const MESSAGE_HINT: &str = "more like Alien but older, no crime, not that one, why?";
+pub(crate) const SEND: &str = "Send";
+pub(crate) const YOU: &str = "You";
+pub(crate) const SEEKER: &str = "Seeker";
+pub(crate) const ANSWER: &str = "Glassrec";
+pub(crate) const MESSAGE_CUT: &str =
+    "That was long: the first 400 words were read, the rest was left out.";
+pub(crate) const EVIDENCE_FROM: &str = "All the catalogue knows about it:";
+
+pub(crate) const STEPS: &str = "How the answer came about";
+pub(crate) const STEPS_LEAD: &str = "The five parts of RecLLM (arXiv 2305.07961), each with what it was given \
+     and what it gave. There each is a large language model; here each is a rule you can read. How often this finds \
+     the right film has not been measured yet.";
+pub(crate) const GIVEN: &str = "Given";
+pub(crate) const GAVE: &str = "Gave";
+pub(crate) const MANAGER: &str = "1 · Dialogue manager";
+pub(crate) const MANAGER_LEAD: &str = "Reads what your message is for.";
+pub(crate) const RETRIEVAL: &str = "2 · Retrieval";
+pub(crate) const RETRIEVAL_LEAD: &str =
+    "Filters by facts, and sets the meaning of your words beside that of every film.";
+pub(crate) const RANKER: &str = "3 · Ranker";
+pub(crate) const RANKER_LEAD: &str =
+    "Adds up what speaks for each film. The weights were set by hand.";
+pub(crate) const READ_HISTORY: &str = "Let SASRec read your history too (from your next message on; off, since nobody has shown yet that it helps)";
+pub(crate) const RANK_HEADS: [&str; 7] =
+    ["Film", "meaning", "likeness", "facts", "known", "next", "sum"];
+pub(crate) const PROFILE: &str = "4 · Profile";
+pub(crate) const PROFILE_LEAD: &str =
+    "What you want, as understood so far. Change a sentence, or take one out.";
+pub(crate) const PROFILE_HINT: &str = "Nothing yet.";
+pub(crate) const USE_PROFILE: &str = "Use this profile";
+pub(crate) const SIMULATOR: &str = "5 · User simulator";
+pub(crate) const SIMULATOR_LEAD: &str = "A made-up seeker has a film in mind and answers with its facts, never \
+     its title. Found means: among the ten films shown, within five messages.";
+pub(crate) const IN_MIND: &str = "In mind";
+pub(crate) const LET_SEEK: &str = "Let it seek";
+
+/// A message as the page repeats it.
+pub(crate) fn shortened(message: &str) -> String {
+    const SHOWN: usize = 280;
+    let mut shown: String = message.chars().take(SHOWN).collect();
+    if shown.len() < message.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+pub(crate) fn heard(intent: Intent) -> String {
+    match intent {
+        Intent::Ask => "ask: a question, or a new topic",
+        Intent::Refine => "refine: more of what is wanted",
+        Intent::Critique => "critique: something should be different",
+        Intent::Reject => "reject: these films go away",
+        Intent::Explain => "explain: wants the reasons",
+        Intent::ChitChat => "chit-chat: nothing about films",
+    }
+    .to_owned()
+}
+
+/// What retrieval goes by.
+pub(crate) fn searched(catalogue: &Catalogue, wish: &Wish) -> String {
+    let names = |traits: &[Trait]| traits.iter().map(|it| it.name().to_owned()).collect::<Vec<_>>();
+    let mut parts = Vec::new();
+    if !wish.text.is_empty() {
+        parts.push(format!("meaning of “{}”", shortened(&wish.text)));
+    }
+    let mut add = |before: &str, names: Vec<String>| {
+        if !names.is_empty() {
+            parts.push(format!("{before} {}", listed(&names)));
+        }
+    };
+    add("with", names(&wish.wanted));
+    add("without", names(&wish.unwanted));
+    add("like", wish.liked.iter().map(|&it| film(catalogue, it)).collect());
+    add("unlike", wish.disliked.iter().map(|&it| film(catalogue, it)).collect());
+    add("of", years(wish.years).into_iter().collect());
+    if parts.is_empty() { "nothing yet".to_owned() } else { parts.join("; ") }
+}
+
+fn years(years: Years) -> Option<String> {
+    match (years.from, years.to) {
+        (None, None) => None,
+        (Some(from), None) => Some(format!("{from} or later")),
+        (None, Some(to)) => Some(format!("{to} or earlier")),
+        (Some(from), Some(to)) if from == to => Some(from.to_string()),
+        (Some(from), Some(to)) => Some(format!("{from} to {to}")),
+    }
+}
+
+pub(crate) fn retrieved(n_fit: usize, n_items: usize) -> String {
+    format!("{} of {} pass the filters", counted(n_fit, "film", "films"), n_items)
+}
+
+pub(crate) fn evidence(film: &str) -> String {
+    format!("Facts of {film}")
+}
+
+pub(crate) fn without_evidence(error: &EngineError) -> String {
+    format!("Answered by facts alone: {error}.")
+}
+
+/// One sentence of an answer.
+pub(crate) fn claim(catalogue: &Catalogue, claim: &Claim) -> String {
+    match claim {
+        Claim::Fits { film: item, reasons } => {
+            let reasons: Vec<String> = reasons.iter().map(|it| reason(catalogue, it)).collect();
+            format!("{}: {}.", film(catalogue, *item), listed(&reasons))
+        }
+        Claim::Fact { film: item, field, values } => {
+            let (name, values) = (film(catalogue, *item), listed(values));
+            match field {
+                Field::Directors => format!("{name} was directed by {values}."),
+                Field::Cast => format!("{name} has {values} in it."),
+                Field::Year => format!("{} came out in {values}.", catalogue.title(*item)),
+                Field::Genres => format!("{name} is filed under {values}."),
+                Field::Tags => format!("People tagged {name} with {values}."),
+                Field::Country | Field::Unknown => format!("{name} comes from {values}."),
+            }
+        }
+        Claim::NotKnown { film: item, .. } => format!(
+            "The catalogue does not say that of {}. It holds years, genres, people, countries and tags, no plots and no running times.",
+            film(catalogue, *item)
+        ),
+        Claim::NothingFits => "No film passes all of these filters. Take something out of the profile, or say “start over”.".to_owned(),
+        Claim::SentAway { n_films } => format!("{} will not be shown again.", counted(*n_films, "film", "films")),
+        Claim::TellMore => "Name a film you liked, a genre, a person or a decade, and what it should not be.".to_owned(),
+    }
+}
+
+fn reason(catalogue: &Catalogue, reason: &Reason) -> String {
+    match reason {
+        Reason::Has(Trait::Person(name)) => format!("with {name}"),
+        Reason::Has(it) => it.name().to_lowercase(),
+        Reason::Shares { film, facts } => {
+            format!("shares {} with {}", listed(facts), catalogue.title(*film))
+        }
+        Reason::OfYear(year) => format!("of {year}"),
+        Reason::Meaning(similarity) => {
+            format!("its facts are near to your words (cosine {})", super::score(*similarity))
+        }
+    }
+}
+
+pub(crate) fn search(catalogue: &Catalogue, target: ItemRow, search: Search) -> String {
+    let name = film(catalogue, target);
+    match search {
+        Search::Running { n_turns } => {
+            format!("Looking for {name}: {}.", counted(n_turns, "message", "messages"))
+        }
+        Search::Found { n_turns, rank } => {
+            format!(
+                "Found {name} after {}, at rank {rank}.",
+                counted(n_turns, "message", "messages")
+            )
+        }
+        Search::GaveUp { n_turns } => {
+            format!("{name} was not found within {}.", counted(n_turns, "message", "messages"))
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! A conversation about films: its turns, and what each step between message and answer was given and gave.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::catalog::ItemRow;
+use crate::dialogue::{self, Claim, Evidence, Heard, Intent, Names, Ranked, Seeker, Weights, Wish};
+use crate::engine::protocol::{Answer, EngineError, Request};
+use crate::families::FamilyName;
+use crate::history::History;
+use crate::nearest::Vectors;
+use crate::session::{Answers, Details, Session, opening};
+
+/// So many films are an answer.
+pub const N_SHOWN: usize = 10;
+/// A simulated seeker gives up after so many messages.
+pub const MAX_SEEKER_TURNS: usize = 5;
+/// The model that says what comes next after films.
+const SEQUENTIAL: &str = "sasrec";
+
+/// A message and all that came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    pub message: String,
+    /// Said by the simulated seeker.
+    pub is_simulated: bool,
+    pub heard: Heard,
+    /// Films that pass the filters, the best first; of `n_fit`.
+    pub ranked: Vec<Ranked>,
+    pub n_fit: usize,
+    pub claims: Vec<Claim>,
+    /// Why the words were not searched by meaning, or the sequential model not asked.
+    pub missing: Vec<EngineError>,
+    pub millis: f64,
+}
+
+/// How a simulated search stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Search {
+    Running {
+        n_turns: usize,
+    },
+    /// At this rank of the list shown.
+    Found {
+        n_turns: usize,
+        rank: usize,
+    },
+    GaveUp {
+        n_turns: usize,
+    },
+}
+
+/// The state of a conversation. Cheap to copy; nothing of it is kept or written to the address.
+#[derive(Clone, Copy)]
+pub struct Talking {
+    session: Session,
+    turns: RwSignal<Vec<Turn>>,
+    wish: RwSignal<Wish>,
+    is_answering: RwSignal<bool>,
+    reads_history: RwSignal<bool>,
+    search: RwSignal<Option<(ItemRow, Search)>>,
+    names: StoredValue<Option<Arc<Names>>>,
+    vectors: StoredValue<Option<Arc<Vectors>>>,
+}
+
+impl Talking {
+    pub fn new(session: Session) -> Self {
+        Self {
+            session,
+            turns: RwSignal::default(),
+            wish: RwSignal::default(),
+            is_answering: RwSignal::default(),
+            reads_history: RwSignal::default(),
+            search: RwSignal::default(),
+            names: StoredValue::default(),
+            vectors: StoredValue::default(),
+        }
+    }
+
+    /// Oldest first.
+    pub fn turns(self) -> Signal<Vec<Turn>> {
+        self.turns.into()
+    }
+
+    /// What the reader wants by now.
+    pub fn wish(self) -> Signal<Wish> {
+        self.wish.into()
+    }
+
+    pub fn is_answering(self) -> Signal<bool> {
+        self.is_answering.into()
+    }
+
+    /// Whether the sequential model joins in, with the reader's history.
+    pub fn reads_history(self) -> Signal<bool> {
+        self.reads_history.into()
+    }
+
+    pub fn read_history(self, reads: bool) {
+        self.reads_history.set(reads);
+    }
+
+    /// The simulated search and the film it is after.
+    pub fn search(self) -> Signal<Option<(ItemRow, Search)>> {
+        self.search.into()
+    }
+
+    /// Answers `message`; an empty one, or one while another is being answered, is not heard.
+    pub fn say(self, message: &str) {
+        let message = message.trim().to_owned();
+        if message.is_empty() || self.is_answering.get_untracked() {
+            return;
+        }
+        self.search.set(None);
+        spawn_local(async move {
+            self.answer(message, false).await;
+        });
+    }
+
+    /// Takes over what the edited `profile` says, and answers it.
+    pub fn edit_profile(self, profile: &str) {
+        if self.is_answering.get_untracked() {
+            return;
+        }
+        let profile = profile.to_owned();
+        spawn_local(async move {
+            let Some(names) = self.names().await else { return };
+            let catalogue = self.session.catalogue();
+            let wish = self.wish.get_untracked().from_profile(&profile, &names, &catalogue);
+            let heard = Heard { intent: Intent::Refine, question: None, wish, is_cut: false };
+            self.finish(profile, false, heard, now_millis()).await;
+        });
+    }
+
+    /// Forgets the conversation.
+    pub fn start_over(self) {
+        if !self.is_answering.get_untracked() {
+            self.turns.set(Vec::new());
+            self.wish.set(Wish::default());
+            self.search.set(None);
+        }
+    }
+
+    /// Lets a simulated seeker look for `target` in a conversation of its own.
+    pub fn simulate(self, target: ItemRow) {
+        if self.is_answering.get_untracked() {
+            return;
+        }
+        self.start_over();
+        self.search.set(Some((target, Search::Running { n_turns: 0 })));
+        spawn_local(async move {
+            // Its messages are made of tags and people as well.
+            if self.names().await.is_none() {
+                return;
+            }
+            let catalogue = self.session.catalogue();
+            let mut seeker = Seeker::new(target);
+            for n_turns in 1..=MAX_SEEKER_TURNS {
+                let Some(message) = seeker.say(&catalogue, &self.shown()) else { break };
+                self.answer(message, true).await;
+                if let Some(at) = self.shown().iter().position(|it| *it == target) {
+                    self.search.set(Some((target, Search::Found { n_turns, rank: at + 1 })));
+                    return;
+                }
+                self.search.set(Some((target, Search::Running { n_turns })));
+            }
+            let n_turns = self.turns.with_untracked(Vec::len);
+            self.search.set(Some((target, Search::GaveUp { n_turns })));
+        });
+    }
+
+    /// The films of the newest list.
+    fn shown(self) -> Vec<ItemRow> {
+        let newest = |turns: &Vec<Turn>| {
+            let turn = turns.iter().rev().find(|it| it.heard.question.is_none())?;
+            Some(turn.ranked.iter().map(|it| it.item).collect())
+        };
+        self.turns.with_untracked(newest).unwrap_or_default()
+    }
+
+    async fn answer(self, message: String, is_simulated: bool) {
+        let began_at = now_millis();
+        self.is_answering.set(true);
+        if let Some(names) = self.names().await {
+            let catalogue = self.session.catalogue();
+            let heard = self.wish.get_untracked().hear(&message, &self.shown(), &names, &catalogue);
+            self.finish(message, is_simulated, heard, began_at).await;
+        }
+        self.is_answering.set(false);
+    }
+
+    /// Retrieves, ranks and answers what was heard.
+    async fn finish(self, message: String, is_simulated: bool, heard: Heard, began_at: f64) {
+        self.is_answering.set(true);
+        let catalogue = self.session.catalogue();
+        let wish = heard.wish.clone();
+        let mut missing = Vec::new();
+        let evidence = self.evidence(&wish, &mut missing).await;
+        let (mut ranked, n_fit) =
+            dialogue::rank(&wish, &catalogue, &evidence, &Weights::default(), N_SHOWN);
+        if wish.is_empty() {
+            ranked.clear();
+        }
+        let claims = dialogue::claims(heard.intent, heard.question, &wish, &ranked, &catalogue);
+        let millis = now_millis() - began_at;
+        self.wish.set(wish);
+        let turn = Turn { message, is_simulated, heard, ranked, n_fit, claims, missing, millis };
+        self.turns.update(|turns| turns.push(turn));
+        self.is_answering.set(false);
+    }
+
+    /// What the models say of every film; where one fails, the others go on and `missing` tells.
+    async fn evidence(self, wish: &Wish, missing: &mut Vec<EngineError>) -> Evidence {
+        let mut evidence = Evidence::default();
+        match self.vectors().await {
+            Ok(vectors) => {
+                if !wish.text.is_empty() {
+                    match self.read(wish.text.clone()).await {
+                        Ok(query) => evidence.meaning = vectors.dots(&query),
+                        Err(error) => missing.push(error),
+                    }
+                }
+                evidence.likeness = mean_dots(&vectors, &wish.liked);
+            }
+            Err(error) => missing.push(error),
+        }
+        if self.reads_history.get_untracked() {
+            match self.next(wish).await {
+                Ok(next) => evidence.next = next,
+                Err(error) => missing.push(error),
+            }
+        }
+        evidence
+    }
+
+    async fn read(self, text: String) -> Result<Vec<f32>, EngineError> {
+        let encoder = self.session.encoder().get_untracked();
+        let asked = self.ask(Request::ReadText { text, encoder });
+        match asked.await? {
+            Answer::TextRead { vector, .. } => Ok(vector),
+            other => Err(super::answers::unexpected(&other)),
+        }
+    }
+
+    /// The sequential model's logits after the reader's history and the films liked here.
+    async fn next(self, wish: &Wish) -> Result<Vec<f32>, EngineError> {
+        let picks = self.session.read_history().get_untracked();
+        let history: History = picks.iter().chain(wish.liked.iter().copied()).collect();
+        if history.is_empty() {
+            return Ok(Vec::new());
+        }
+        let n_items = self.session.catalogue().n_items();
+        let family = FamilyName(SEQUENTIAL.to_owned());
+        let asked = self.ask(Request::Recommend { family, history, top: n_items });
+        match asked.await? {
+            Answer::Recommended { list, .. } => {
+                let mut next = vec![f32::NAN; n_items];
+                for it in list {
+                    if let Some(logit) = next.get_mut(it.item.index()) {
+                        *logit = it.score;
+                    }
+                }
+                Ok(next)
+            }
+            other => Err(super::answers::unexpected(&other)),
+        }
+    }
+
+    fn ask(self, request: Request) -> impl Future<Output = Result<Answer, EngineError>> {
+        self.session.engine.with_value(|engine| Answers::ask(engine.as_ref(), request))
+    }
+
+    /// The catalogue's names, once tags and cast are here. `None` where they do not come: the page tells.
+    async fn names(self) -> Option<Arc<Names>> {
+        if let Some(names) = self.names.get_value() {
+            return Some(names);
+        }
+        let session = self.session;
+        session.load_details();
+        while session.details.get_untracked() == Details::Coming {
+            gloo_timers::future::TimeoutFuture::new(20).await;
+        }
+        if session.details.get_untracked() != Details::Here {
+            return None;
+        }
+        let names = Arc::new(Names::new(&session.catalogue()));
+        self.names.set_value(Some(names.clone()));
+        Some(names)
+    }
+
+    async fn vectors(self) -> Result<Arc<Vectors>, EngineError> {
+        if let Some(vectors) = self.vectors.get_value() {
+            return Ok(vectors);
+        }
+        let session = self.session;
+        let manifest = session.manifest();
+        let entry = manifest.encoder(session.encoder().get_untracked());
+        let missing = || EngineError::Unreachable { path: "catalogue.vectors".to_owned() };
+        let entry = entry.ok_or_else(missing)?;
+        let file = entry.file("vectors").map_err(|_absent| missing())?;
+        let bytes = opening::fetched(file, session.watch).await?;
+        let vectors = Vectors::from_bytes(&bytes, manifest.catalogue.n_items, entry.dim);
+        let damaged = |_| EngineError::Damaged { path: file.path.clone() };
+        let vectors = Arc::new(vectors.map_err(damaged)?);
+        self.vectors.set_value(Some(vectors.clone()));
+        Ok(vectors)
+    }
+}
+
+/// Mean cosine of every film with `films`; empty where there are none.
+fn mean_dots(vectors: &Vectors, films: &[ItemRow]) -> Vec<f32> {
+    let mut mean = vec![0.0; vectors.dim()];
+    let known: Vec<Vec<f32>> = films.iter().filter_map(|&film| vectors.vector(film)).collect();
+    if known.is_empty() {
+        return Vec::new();
+    }
+    for vector in &known {
+        mean.iter_mut().zip(vector).for_each(|(sum, it)| *sum += it / known.len() as f32);
+    }
+    vectors.dots(&mean)
+}
+
+fn now_millis() -> f64 {
+    window().performance().map_or(0.0, |it| it.now())
+}

@@ -1,0 +1,113 @@
+//! Manager, retrieval and ranker: what each was given in the newest turn, and what it gave.
+
+use leptos::prelude::*;
+
+use super::talking;
+use crate::session::Turn;
+use crate::views::text;
+
+/// One of the five parts, with what it was given and what it gave.
+#[component]
+pub(super) fn StepBox(
+    title: &'static str,
+    lead: &'static str,
+    children: ChildrenFn,
+) -> impl IntoView {
+    view! {
+        <section class="card step">
+            <h3>{title}</h3>
+            <p class="quiet">{lead}</p>
+            {children()}
+        </section>
+    }
+}
+
+fn newest() -> Memo<Option<Turn>> {
+    let turns = talking().turns();
+    Memo::new(move |_| turns.with(|it| it.last().cloned()))
+}
+
+#[component]
+fn GivenAndGave(given: String, gave: String) -> impl IntoView {
+    view! {
+        <dl class="given">
+            <dt>{text::GIVEN}</dt>
+            <dd>{given}</dd>
+            <dt>{text::GAVE}</dt>
+            <dd>{gave}</dd>
+        </dl>
+    }
+}
+
+#[component]
+pub(super) fn Manager() -> impl IntoView {
+    let newest = newest();
+    view! {
+        <StepBox title=text::MANAGER lead=text::MANAGER_LEAD>
+            {move || newest.get().map(|turn| view! {
+                <GivenAndGave given=text::shortened(&turn.message) gave=text::heard(turn.heard.intent) />
+            })}
+        </StepBox>
+    }
+}
+
+#[component]
+pub(super) fn Retrieval() -> impl IntoView {
+    let newest = newest();
+    let session = crate::views::session();
+    view! {
+        <StepBox title=text::RETRIEVAL lead=text::RETRIEVAL_LEAD>
+            {move || newest.get().map(|turn| view! {
+                <GivenAndGave
+                    given=text::searched(&session.catalogue(), &turn.heard.wish)
+                    gave=text::retrieved(turn.n_fit, session.catalogue().n_items())
+                />
+            })}
+        </StepBox>
+    }
+}
+
+#[component]
+pub(super) fn Ranking() -> impl IntoView {
+    let newest = newest();
+    let talking = talking();
+    view! {
+        <StepBox title=text::RANKER lead=text::RANKER_LEAD>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || talking.reads_history().get()
+                    on:change=move |event| talking.read_history(event_target_checked(&event))
+                />
+                {text::READ_HISTORY}
+            </label>
+            {move || newest.get().filter(|it| !it.ranked.is_empty()).map(|turn| view! { <RankTable turn /> })}
+        </StepBox>
+    }
+}
+
+/// Every film of the answer with the pieces its score is the sum of.
+#[component]
+fn RankTable(turn: Turn) -> impl IntoView {
+    let session = crate::views::session();
+    let catalogue = session.catalogue();
+    let rows = turn
+        .ranked
+        .into_iter()
+        .map(|it| {
+            let name = text::film(&catalogue, it.item);
+            let pieces = [it.meaning, it.likeness, it.traits, it.popularity, it.next, it.score];
+            let cells = pieces.map(|piece| view! { <td>{text::score(piece)}</td> });
+            view! { <tr data-row=it.item.0><th scope="row">{name}</th>{cells.into_iter().collect_view()}</tr> }
+        })
+        .collect_view();
+    let heads = text::RANK_HEADS.map(|head| view! { <th scope="col">{head}</th> });
+    view! {
+        <div class="scroller" tabindex="0" role="group" aria-label=text::RANKER>
+            <table class="ranked">
+                <thead><tr>{heads.into_iter().collect_view()}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
