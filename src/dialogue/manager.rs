@@ -78,9 +78,10 @@ impl Wish {
             films: Vec::new(),
             n_named: 0,
             is_critical: false,
+            told: Vec::new(),
         };
         reading.read(&words);
-        let Reading { films, n_named, is_critical, .. } = reading;
+        let Reading { films, n_named, is_critical, told, .. } = reading;
 
         let field = QUESTIONS
             .iter()
@@ -114,7 +115,7 @@ impl Wish {
             () => Intent::Refine,
         };
         if intent != Intent::ChitChat && intent != Intent::Reject {
-            wish.text = newest_words(&wish.text, message);
+            wish.text = newest_words(&wish.text, &told);
         }
         Heard { intent, question: None, wish, is_cut }
     }
@@ -130,6 +131,9 @@ struct Reading<'a> {
     films: Vec<ItemRow>,
     n_named: usize,
     is_critical: bool,
+    /// What is searched by meaning: all words but those of films, whose likeness counts instead.
+    /// "Blade Runner" would find "Blades of Glory".
+    told: Vec<String>,
 }
 
 impl Reading<'_> {
@@ -144,6 +148,7 @@ impl Reading<'_> {
                 (is_negated, is_seen) = (false, false);
             }
             if let Some(n) = self.read_years(words, at, is_negated) {
+                self.told.extend(words[at..at + n].iter().map(|it| it.text.clone()));
                 at += n;
                 continue;
             }
@@ -161,6 +166,7 @@ impl Reading<'_> {
                 is_seen = false;
             }
             let Some((named, n)) = self.names.find(self.catalogue, words, at) else {
+                self.told.push(text.to_owned());
                 at += 1;
                 continue;
             };
@@ -168,7 +174,10 @@ impl Reading<'_> {
             self.is_critical |= is_negated;
             match named {
                 Named::Film(film) => self.name_film(film, is_negated, is_seen),
-                Named::Trait(it) => self.name_trait(it, is_negated),
+                Named::Trait(it) => {
+                    self.told.extend(words[at..at + n].iter().map(|it| it.text.clone()));
+                    self.name_trait(it, is_negated);
+                }
             }
             at += n;
         }
@@ -268,9 +277,10 @@ fn position_of(words: &[Word], phrase: &str) -> Option<usize> {
         .position(|run| run.iter().zip(&phrase).all(|(it, want)| it.text == *want))
 }
 
-/// The end of what was said, `message` last.
-fn newest_words(before: &str, message: &str) -> String {
-    let words: Vec<&str> = before.split_whitespace().chain(message.split_whitespace()).collect();
+/// The end of what was said, `told` last.
+fn newest_words(before: &str, told: &[String]) -> String {
+    let words: Vec<&str> =
+        before.split_whitespace().chain(told.iter().map(String::as_str)).collect();
     words[words.len().saturating_sub(MAX_TEXT_WORDS)..].join(" ")
 }
 

@@ -33,8 +33,8 @@ impl Default for Weights {
         Self {
             meaning: 1.0,
             likeness: 1.0,
-            genre: 0.15,
-            tag: 0.15,
+            genre: 0.3,
+            tag: 0.2,
             person: 0.6,
             popularity: 0.15,
             next: 0.05,
@@ -83,7 +83,8 @@ pub fn rank(
         .filter(fits)
         .map(|item| {
             let has = wish.wanted.iter().filter(|it| it.is_of(catalogue, item));
-            let traits = has.map(|it| weights.of(it)).sum();
+            // From 0 on: the sum of nothing is −0.
+            let traits = has.fold(0.0, |sum, it| sum + weights.of(it));
             let meaning = weights.meaning * at(&evidence.meaning, item);
             let likeness = weights.likeness * at(&evidence.likeness, item);
             let next = weights.next * at(&z, item);

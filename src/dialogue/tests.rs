@@ -132,6 +132,12 @@ fn words_that_are_titles_are_only_meant_where_they_are_marked() {
 }
 
 #[test]
+fn a_film_is_not_searched_by_its_title() {
+    let (wish, _) = wish_after(&["something like The Matrix but slow"]);
+    assert_eq!(wish.text, "something like but slow");
+}
+
+#[test]
 fn small_talk_reasons_and_questions_change_no_wish() {
     check(&["hello!"], Intent::ChitChat, &[]);
     check(&["crime", "why?"], Intent::Explain, &["I want Crime."]);

@@ -63,7 +63,7 @@ test('every film of an answer has what was asked for, and the sum is that of its
   }
   const numbers = await page.locator('.ranked tbody tr').evaluateAll((all) =>
     all.map((row) => [...row.querySelectorAll('td')].map((it) => Number(it.textContent.replace('−', '-')))));
-  for (const [meaning, likeness, facts, known, next, sum] of numbers) {
+  for (const [sum, meaning, likeness, facts, known, next] of numbers) {
     assert.ok(Math.abs(meaning + likeness + facts + known + next - sum) < 0.04);
     assert.ok(meaning !== 0, 'the encoder read the words');
   }

@@ -96,7 +96,7 @@ fn RankTable(turn: Turn) -> impl IntoView {
         .into_iter()
         .map(|it| {
             let name = text::film(&catalogue, it.item);
-            let pieces = [it.meaning, it.likeness, it.traits, it.popularity, it.next, it.score];
+            let pieces = [it.score, it.meaning, it.likeness, it.traits, it.popularity, it.next];
             let cells = pieces.map(|piece| view! { <td>{text::score(piece)}</td> });
             view! { <tr data-row=it.item.0><th scope="row">{name}</th>{cells.into_iter().collect_view()}</tr> }
         })

@@ -1,6 +1,6 @@
 //! Words of the page of conversations.
 
-use super::{counted, film, listed};
+use super::{counted, film, grouped, listed};
 use crate::catalog::{Catalogue, ItemRow};
 use crate::dialogue::{Claim, Field, Intent, Reason, Trait, Wish, Years};
 use crate::engine::protocol::EngineError;
@@ -48,7 +48,7 @@ pub(crate) const RANKER_LEAD: &str =
     "Adds up what speaks for each film. The weights were set by hand.";
 pub(crate) const READ_HISTORY: &str = "Let SASRec read your history too (from your next message on; off, since nobody has shown yet that it helps)";
 pub(crate) const RANK_HEADS: [&str; 7] =
-    ["Film", "meaning", "likeness", "facts", "known", "next", "sum"];
+    ["Film", "sum", "meaning", "likeness", "facts", "known", "next"];
 pub(crate) const PROFILE: &str = "4 · Profile";
 pub(crate) const PROFILE_LEAD: &str =
     "What you want, as understood so far. Change a sentence, or take one out.";
@@ -113,7 +113,7 @@ fn years(years: Years) -> Option<String> {
 }
 
 pub(crate) fn retrieved(n_fit: usize, n_items: usize) -> String {
-    format!("{} of {} pass the filters", counted(n_fit, "film", "films"), n_items)
+    format!("{} of {} pass the filters", counted(n_fit, "film", "films"), grouped(n_items))
 }
 
 pub(crate) fn evidence(film: &str) -> String {
