@@ -1,8 +1,8 @@
 //! The dialogue manager: what a message does to the reader's wish.
 
 use super::lexicon::{
-    AFTER, ASKS, BEFORE, CHATS, DECADES, FRESH_STARTS, LIKINGS, NEGATIONS, NEWER, OLDER, QUESTIONS,
-    REJECTIONS, SEEN, TURNS, WHYS,
+    AFTER, ASKS, BEFORE, CHATS, COMMON, DECADES, FRESH_STARTS, LIKINGS, NEGATIONS, NEWER, OLDER,
+    QUESTIONS, REJECTIONS, SEEN, TURNS, WHYS,
 };
 use super::names::{Named, Names};
 use super::words::{Word, words_of};
@@ -148,7 +148,7 @@ impl Reading<'_> {
                 (is_negated, is_seen) = (false, false);
             }
             if let Some(n) = self.read_years(words, at, is_negated) {
-                self.told.extend(words[at..at + n].iter().map(|it| it.text.clone()));
+                self.tell(&words[at..at + n], is_negated);
                 at += n;
                 continue;
             }
@@ -166,7 +166,7 @@ impl Reading<'_> {
                 is_seen = false;
             }
             let Some((named, n)) = self.names.find(self.catalogue, words, at) else {
-                self.told.push(text.to_owned());
+                self.tell(&words[at..=at], is_negated);
                 at += 1;
                 continue;
             };
@@ -175,11 +175,21 @@ impl Reading<'_> {
             match named {
                 Named::Film(film) => self.name_film(film, is_negated, is_seen),
                 Named::Trait(it) => {
-                    self.told.extend(words[at..at + n].iter().map(|it| it.text.clone()));
+                    self.tell(&words[at..at + n], is_negated);
                     self.name_trait(it, is_negated);
                 }
             }
             at += n;
+        }
+    }
+
+    /// Keeps words for the search by meaning, which knows no "not" and is led astray by "with" and "like".
+    fn tell(&mut self, words: &[Word], is_negated: bool) {
+        let lists = [COMMON, LIKINGS, TURNS, ASKS, BEFORE, AFTER];
+        let is_empty_word = |it: &&Word| lists.iter().any(|list| list.contains(&it.text.as_str()));
+        if !is_negated {
+            self.told
+                .extend(words.iter().filter(|it| !is_empty_word(it)).map(|it| it.text.clone()));
         }
     }
 
