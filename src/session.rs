@@ -52,8 +52,7 @@ pub use page_files::page_files;
 pub use preview::Preview;
 pub use search_verbs::{Embedding, EncoderOffer};
 pub use shown::{Gone, Movement, Shown, ShownRow};
-
-pub use talking::{MAX_SEEKER_TURNS, N_SHOWN, Search, Talking, Turn};
+pub use talking::{Search, Talking, Turn};
 
 use comparing::Comparing;
 use details::Details;

@@ -146,11 +146,11 @@ pub(super) const LIKINGS: &[&str] = &[
     "than",
     "called",
 ];
-/// A decade, and the years it begins and ends with.
 pub(super) const OLDER: &[&str] = &["older", "old", "classic", "classics", "vintage"];
 pub(super) const NEWER: &[&str] = &["newer", "new", "recent", "modern", "contemporary"];
 pub(super) const BEFORE: &[&str] = &["before", "until", "till", "up to"];
 pub(super) const AFTER: &[&str] = &["after", "since", "from", "past"];
+/// A decade's name, and the year it begins with.
 pub(super) const DECADES: &[(&str, u16)] = &[
     ("twenties", 1920),
     ("thirties", 1930),

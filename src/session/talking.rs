@@ -14,9 +14,9 @@ use crate::nearest::Vectors;
 use crate::session::{Answers, Details, Session, opening};
 
 /// So many films are an answer.
-pub const N_SHOWN: usize = 10;
+const N_SHOWN: usize = 10;
 /// A simulated seeker gives up after so many messages.
-pub const MAX_SEEKER_TURNS: usize = 5;
+const MAX_SEEKER_TURNS: usize = 5;
 /// The model that says what comes next after films.
 const SEQUENTIAL: &str = "sasrec";
 
@@ -125,8 +125,9 @@ impl Talking {
             return;
         }
         let profile = profile.to_owned();
+        self.is_answering.set(true);
         spawn_local(async move {
-            let Some(names) = self.names().await else { return };
+            let names = self.names().await;
             let catalogue = self.session.catalogue();
             let wish = self.wish.get_untracked().from_profile(&profile, &names, &catalogue);
             let heard = Heard { intent: Intent::Refine, question: None, wish, is_cut: false };
@@ -151,10 +152,7 @@ impl Talking {
         self.start_over();
         self.search.set(Some((target, Search::Running { n_turns: 0 })));
         spawn_local(async move {
-            // Its messages are made of tags and people as well.
-            if self.names().await.is_none() {
-                return;
-            }
+            self.names().await; // with it come the tags that its messages are made of
             let catalogue = self.session.catalogue();
             let mut seeker = Seeker::new(target);
             for n_turns in 1..=MAX_SEEKER_TURNS {
@@ -183,17 +181,14 @@ impl Talking {
     async fn answer(self, message: String, is_simulated: bool) {
         let began_at = now_millis();
         self.is_answering.set(true);
-        if let Some(names) = self.names().await {
-            let catalogue = self.session.catalogue();
-            let heard = self.wish.get_untracked().hear(&message, &self.shown(), &names, &catalogue);
-            self.finish(message, is_simulated, heard, began_at).await;
-        }
-        self.is_answering.set(false);
+        let names = self.names().await;
+        let catalogue = self.session.catalogue();
+        let heard = self.wish.get_untracked().hear(&message, &self.shown(), &names, &catalogue);
+        self.finish(message, is_simulated, heard, began_at).await;
     }
 
     /// Retrieves, ranks and answers what was heard.
     async fn finish(self, message: String, is_simulated: bool, heard: Heard, began_at: f64) {
-        self.is_answering.set(true);
         let catalogue = self.session.catalogue();
         let wish = heard.wish.clone();
         let mut missing = Vec::new();
@@ -272,22 +267,22 @@ impl Talking {
         self.session.engine.with_value(|engine| Answers::ask(engine.as_ref(), request))
     }
 
-    /// The catalogue's names, once tags and cast are here. `None` where they do not come: the page tells.
-    async fn names(self) -> Option<Arc<Names>> {
+    /// The catalogue's names, with tags and cast once those have come. Where they do not, the page tells
+    /// and offers them again; films, genres and directors are understood meanwhile.
+    async fn names(self) -> Arc<Names> {
         if let Some(names) = self.names.get_value() {
-            return Some(names);
+            return names;
         }
         let session = self.session;
         session.load_details();
         while session.details.get_untracked() == Details::Coming {
             gloo_timers::future::TimeoutFuture::new(20).await;
         }
-        if session.details.get_untracked() != Details::Here {
-            return None;
-        }
         let names = Arc::new(Names::new(&session.catalogue()));
-        self.names.set_value(Some(names.clone()));
-        Some(names)
+        if session.details.get_untracked() == Details::Here {
+            self.names.set_value(Some(names.clone()));
+        }
+        names
     }
 
     async fn vectors(self) -> Result<Arc<Vectors>, EngineError> {

@@ -59,7 +59,7 @@ pub(super) fn HistoryStrip() -> impl IntoView {
                 />
             </ol>
             <Show when=move || history.with(|it| it.is_empty())>
-                <p class="quiet">{text::HISTORY_EMPTY}</p>
+                <p class="quiet">{move || text::history_empty(session.tab().get())}</p>
             </Show>
             <Unread />
             <p class="keys">{text::HISTORY_KEYS}</p>

@@ -31,6 +31,7 @@ mod page;
 mod pick;
 mod problem;
 mod rec;
+mod skip;
 mod tabs;
 mod take_away;
 mod talk;

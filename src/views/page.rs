@@ -17,6 +17,7 @@ use crate::views::inside::InsideTab;
 use crate::views::list::List;
 use crate::views::map::Map;
 use crate::views::notices::Notices;
+use crate::views::skip::Skip;
 use crate::views::tabs::Tabs;
 use crate::views::text;
 use crate::views::why::Why;
@@ -27,14 +28,8 @@ pub fn Page() -> impl IntoView {
     hide_skeleton();
     let session = super::session();
     let list = NodeRef::<leptos::html::Div>::new();
-    // A link to an anchor would replace the fragment, which holds the state.
-    let skip = move |_| {
-        if let Some(list) = list.get_untracked() {
-            let _ = list.focus(); // a browser that cannot focus it leaves the focus where it is
-        }
-    };
     view! {
-        <button class="button skip visually-hidden" on:click=skip>{text::SKIP}</button>
+        <Skip body=list name=text::SKIP />
         <div class="page">
             <Header />
             <Tabs />

@@ -11,9 +11,11 @@ use crate::session::{Notice, Tab, Talking};
 use crate::views::app::hide_skeleton;
 use crate::views::combobox::Combobox;
 use crate::views::engine_notice::EngineNotice;
+use crate::views::found::FoundFilms;
 use crate::views::header::Header;
 use crate::views::history::HistoryStrip;
 use crate::views::notices::Notices;
+use crate::views::skip::Skip;
 use crate::views::tabs::Tabs;
 use crate::views::text;
 use boxes::{Manager, Ranking, Retrieval};
@@ -33,13 +35,8 @@ pub fn TalkPage() -> impl IntoView {
         session.open_tab(Tab::Talk);
     });
     let body = NodeRef::<leptos::html::Div>::new();
-    let skip = move |_| {
-        if let Some(body) = body.get_untracked() {
-            let _ = body.focus(); // a browser that cannot focus it leaves the focus where it is
-        }
-    };
     view! {
-        <button class="button skip visually-hidden" on:click=skip>{text::SKIP_TO_TALK}</button>
+        <Skip body name=text::SKIP_TO_TALK />
         <div class="page">
             <Header />
             <Tabs />
@@ -49,6 +46,7 @@ pub fn TalkPage() -> impl IntoView {
                 <div class="search">
                     <Combobox />
                 </div>
+                <FoundFilms />
                 <div class="talk" data-view="" tabindex="-1" node_ref=body>
                     <Transcript />
                     <section class="steps" aria-labelledby="steps-title">

@@ -128,6 +128,24 @@ test('whatever is typed, a clear word and only films of the catalogue', async ()
   assert.deepEqual(complaints, []);
 });
 
+test('without tags and cast the rest is understood, and the page tells', async () => {
+  const host = await startSite();
+  host.faults.set('catalogue.details.json', { kind: 'missing' });
+  const { page } = await visit({ host });
+  const turn = await say(page, 'a western directed by Clint Eastwood');
+  assert.ok((await turn.locator('.claim').count()) >= 1);
+  for (const row of await rowsOf(page)) {
+    assert.ok(namesOf(catalogue.directors, catalogue.people, row).includes('Clint Eastwood'), catalogue.title[row]);
+  }
+  await page.locator('.notice').first().waitFor();
+});
+
+test('a search by meaning shows what it found here as well', async () => {
+  const { reader } = await visit();
+  await reader.search('slow space horror with a female lead');
+  await reader.waitForFound();
+});
+
 test('without the encoder the facts still answer', async () => {
   const host = await startSite();
   host.faults.set('encoder.small.wasm.onnx', { kind: 'missing' });

@@ -3,12 +3,21 @@
 use crate::catalog::Catalogue;
 use crate::compare::Changes;
 use crate::families::Card;
-use crate::session::{Act, Preview, WITHIN};
+use crate::session::{Act, Preview, Tab, WITHIN};
 use crate::views::text::{listed, titles};
 
 pub(crate) const HISTORY: &str = "Your history · oldest first";
-pub(crate) const HISTORY_EMPTY: &str =
-    "No film yet. Pick one below, or start from an example: the list follows at once.";
+/// In place of the picks, where there are none.
+pub(crate) fn history_empty(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Talk => {
+            "No film yet, and none needed to talk. SASRec can read what you pick, if you let it."
+        }
+        Tab::Try | Tab::Inside | Tab::Compare | Tab::Map => {
+            "No film yet. Pick one below, or start from an example: the list follows at once."
+        }
+    }
+}
 pub(crate) const HISTORY_KEYS: &str = "← → walk through the picks, Shift with ← → moves one, Delete takes it out, Tab goes to its switch";
 pub(crate) const CLEAR: &str = "Clear";
 pub(crate) const EARLIER: &str = "Move earlier";
