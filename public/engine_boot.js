@@ -17,6 +17,7 @@ const [scriptName, binaryName] = !isWebGpu
     ? ["ort.jspi.min.mjs", "ort-wasm-simd-threaded.jspi.wasm"]
     : ["ort.webgpu.min.mjs", "ort-wasm-simd-threaded.asyncify.wasm"];
 
+const executionProviders = [isWebGpu ? "webgpu" : "wasm"];
 const runtimeFolder = new URL("./ort/", import.meta.url).href;
 
 class Refusal extends Error {
@@ -89,7 +90,6 @@ async function startRuntime() {
     : 1;
   ort.env.logLevel = "error";
 
-  const executionProviders = [isWebGpu ? "webgpu" : "wasm"];
   // ort-web 0.5 looks for execution providers under names that ort rc.15 no longer sends, so they are named
   // here. The model is copied because `bytes` looks into Rust's memory, which may move while a session is made.
   const InferenceSession = {
@@ -157,7 +157,17 @@ try {
   const device = isWebGpu ? await watchGraphicsDevice() : { lost: new Promise(() => {}) };
   lendPageToLoader();
   const [nThreads, script, program] = await Promise.all([startRuntime(), importProgram(), compileProgram()]);
-  globalThis.glassrecBoot = { nThreads, isWebGpu, deviceLost: device.lost, runtimeFolder, scriptName, newestSession: () => newestSession };
+  globalThis.glassrecBoot = {
+    nThreads,
+    isWebGpu,
+    deviceLost: device.lost,
+    runtimeFolder,
+    scriptName,
+    newestSession: () => newestSession,
+    // A model of a hundred megabytes stays out of the program's memory; as in src/engine/runtime.rs, int8 weights become floats once.
+    roomFor: (nBytes) => new Uint8Array(nBytes),
+    createSession: (onnx) => ort.InferenceSession.create(onnx, { executionProviders, extra: { session: { disable_quant_qdq: "1" } } }),
+  };
   globalThis.GlassrecRun = Run;
   await script.default({ module_or_path: program });
 } catch (error) {

@@ -11,6 +11,7 @@ pub mod dialogue; // pure · messages → what the reader wants → films, with 
 pub mod explain; // pure · influence, counterfactuals
 pub mod families; // pure · one file per recommender family
 pub mod history; // pure · what the reader picked
+pub mod language; // pure · a language model as a recommender: tokens, prompts, scores, constrained decoding
 pub mod manifest; // pure · what models/artifacts holds
 pub mod map; // pure · all films on a plane: layout, viewport, hit test, lasso
 pub mod nearest; // pure · exact nearest vectors, int8

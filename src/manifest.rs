@@ -1,9 +1,13 @@
 //! What `models/artifacts` holds: names, shapes, sizes, checksums, results.
 
+mod language;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+pub use language::{LanguageModel, LanguageWeights, Wording};
 
 /// The one version of `manifest.json` this program reads.
 pub const VERSION: u32 = 1;

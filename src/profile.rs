@@ -49,10 +49,14 @@ fn full_name(name: &str) -> String {
 }
 
 const DATABASE: &str = "glassrec";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const VECTORS: &str = "vectors";
+/// Large files that the reader agreed to keep, by checksum.
+const FILES: &str = "files";
 /// In some private modes a database never opens.
 const PATIENCE_MILLIS: u32 = 4_000;
+/// A file of 25 MB takes a slow disk a while.
+const FILE_PATIENCE_MILLIS: u32 = 60_000;
 
 /// Vectors computed on this device, in pieces, under a name that says what they were made of.
 pub struct VectorStore {
@@ -74,17 +78,7 @@ impl VectorStore {
     /// # Errors
     /// [`StorageFault::Forbidden`] if the browser gives no database, or none in time.
     pub async fn open(name: &str) -> Result<Self, StorageFault> {
-        let open = async {
-            let mut request = Factory::new()?.open(DATABASE, Some(VERSION))?;
-            request.on_upgrade_needed(|event| {
-                // If it cannot be made here, the first use of it fails, and tells.
-                let _ = event.database().and_then(|database| {
-                    database.create_object_store(VECTORS, ObjectStoreParams::new())
-                });
-            });
-            request.await
-        };
-        Ok(Self { database: in_time(open).await?, name: name.to_owned() })
+        Ok(Self { database: open_database().await?, name: name.to_owned() })
     }
 
     /// All pieces kept under this name.
@@ -148,6 +142,96 @@ impl VectorStore {
     }
 }
 
+/// Large files kept on this device, by their checksums.
+pub struct FileStore(Database);
+
+impl FileStore {
+    /// # Errors
+    /// [`StorageFault::Forbidden`] if the browser gives no database, or none in time.
+    pub async fn open() -> Result<Self, StorageFault> {
+        Ok(Self(open_database().await?))
+    }
+
+    /// The file whose checksum is `sha256`, if it is kept.
+    ///
+    /// # Errors
+    /// [`StorageFault`] if the browser does not give it.
+    pub async fn file(&self, sha256: &str) -> Result<Option<Vec<u8>>, StorageFault> {
+        let read = async {
+            let transaction = self.0.transaction(&[FILES], TransactionMode::ReadOnly)?;
+            transaction.object_store(FILES)?.get(JsValue::from(sha256))?.await
+        };
+        let kept = in_time_of(FILE_PATIENCE_MILLIS, read).await?;
+        Ok(kept.and_then(|it| it.dyn_into::<Uint8Array>().ok()).map(|it| it.to_vec()))
+    }
+
+    /// The checksums of all that is kept.
+    ///
+    /// # Errors
+    /// [`StorageFault`] if the browser does not tell.
+    pub async fn kept(&self) -> Result<Vec<String>, StorageFault> {
+        let read = async {
+            let transaction = self.0.transaction(&[FILES], TransactionMode::ReadOnly)?;
+            transaction.object_store(FILES)?.get_all_keys(None, None)?.await
+        };
+        Ok(in_time(read).await?.iter().filter_map(JsValue::as_string).collect())
+    }
+
+    /// # Errors
+    /// [`StorageFault::Full`] or [`StorageFault::Forbidden`], as the browser says.
+    pub async fn keep(&self, sha256: &str, bytes: &[u8]) -> Result<(), StorageFault> {
+        let value = Uint8Array::from(bytes);
+        let write = async {
+            let transaction = self.0.transaction(&[FILES], TransactionMode::ReadWrite)?;
+            transaction.object_store(FILES)?.put(&value, Some(&JsValue::from(sha256)))?.await?;
+            transaction.commit()?.await
+        };
+        match in_time_of(FILE_PATIENCE_MILLIS, write).await? {
+            TransactionResult::Committed => Ok(()),
+            // As for vectors: the disk has no room.
+            TransactionResult::Aborted => Err(StorageFault::Full),
+        }
+    }
+
+    /// Forgets every file but those `wanted`.
+    ///
+    /// # Errors
+    /// [`StorageFault`] if the browser does not let go of them.
+    pub async fn forget_all_but(&self, wanted: &[&str]) -> Result<(), StorageFault> {
+        let forget = async {
+            let transaction = self.0.transaction(&[FILES], TransactionMode::ReadWrite)?;
+            let store = transaction.object_store(FILES)?;
+            for key in store.get_all_keys(None, None)?.await? {
+                if !key.as_string().is_some_and(|key| wanted.contains(&key.as_str())) {
+                    store.delete(key)?.await?;
+                }
+            }
+            transaction.commit()?.await
+        };
+        in_time_of(FILE_PATIENCE_MILLIS, forget).await.map(|_| ())
+    }
+}
+
+async fn open_database() -> Result<Database, StorageFault> {
+    let open = async {
+        let mut request = Factory::new()?.open(DATABASE, Some(VERSION))?;
+        request.on_upgrade_needed(|event| {
+            // If one cannot be made here, the first use of it fails, and tells.
+            let _ = event.database().and_then(|database| {
+                let made = database.store_names();
+                for name in
+                    [VECTORS, FILES].into_iter().filter(|it| !made.iter().any(|has| has == it))
+                {
+                    database.create_object_store(name, ObjectStoreParams::new())?;
+                }
+                Ok(())
+            });
+        });
+        request.await
+    };
+    in_time(open).await
+}
+
 fn piece(key: &JsValue, value: JsValue) -> Option<Piece> {
     let start = key.as_string()?.rsplit('/').next()?.parse().ok()?;
     Some(Piece { start, bytes: value.dyn_into::<Uint8Array>().ok()?.to_vec() })
@@ -155,7 +239,14 @@ fn piece(key: &JsValue, value: JsValue) -> Option<Piece> {
 
 /// Waits for a database, but not for ever.
 async fn in_time<T>(work: impl Future<Output = Result<T, idb::Error>>) -> Result<T, StorageFault> {
-    match select(std::pin::pin!(work), TimeoutFuture::new(PATIENCE_MILLIS)).await {
+    in_time_of(PATIENCE_MILLIS, work).await
+}
+
+async fn in_time_of<T>(
+    millis: u32,
+    work: impl Future<Output = Result<T, idb::Error>>,
+) -> Result<T, StorageFault> {
+    match select(std::pin::pin!(work), TimeoutFuture::new(millis)).await {
         Either::Left((outcome, _)) => outcome.map_err(|error| match error {
             idb::Error::DomException(reason) => fault(&reason),
             idb::Error::UpdateFailed(reason) | idb::Error::TransactionCommitError(reason) => {

@@ -23,6 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("map", &["catalog"]),
     ("plot", &[]),
     ("dialogue", &["catalog"]),
+    ("language", &["manifest", "recommend"]),
     ("families", &["catalog", "history", "recommend", "manifest", "nearest"]),
     ("explain", &["catalog", "history", "recommend", "families"]),
     ("address", &["catalog", "history", "families", "map"]),
@@ -99,8 +100,20 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "engine::language",
+        &[
+            "engine::protocol",
+            "engine::runtime",
+            "engine::shelf",
+            "families",
+            "manifest",
+            "profile",
+        ],
+    ),
+    (
         "engine::worker",
         &[
+            "engine::language",
             "engine::protocol",
             "engine::port",
             "engine::runtime",
@@ -125,6 +138,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "session",
         &[
             "dialogue",
+            "language",
             "nearest",
             "engine::client",
             "engine::protocol",

@@ -9,6 +9,8 @@ mod embedding;
 #[cfg(target_arch = "wasm32")]
 mod encoder;
 #[cfg(target_arch = "wasm32")]
+mod language;
+#[cfg(target_arch = "wasm32")]
 pub mod port;
 #[cfg(target_arch = "wasm32")]
 pub mod runtime;

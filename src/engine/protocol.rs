@@ -13,7 +13,7 @@ pub use crate::explain::{
 use crate::families::FamilyName;
 pub use crate::families::{Inside, Probe};
 use crate::history::History;
-pub use crate::manifest::EncoderName;
+pub use crate::manifest::{EncoderName, LanguageWeights};
 use crate::recommend::Recommendation;
 
 /// Numbers the requests of one page, so that an answer finds its question.
@@ -49,9 +49,23 @@ pub enum Request {
     ReadText { text: String, encoder: EncoderName },
     /// Embeds the next chunk of the catalogue on the device. Asking no more is the cancel.
     EmbedNext { encoder: EncoderName },
+    /// Fetches the language model, or takes it from this device, and starts it.
+    LoadLanguage { weights: LanguageWeights },
+    /// What the language model says after `prefix`, which is not empty: the log-probabilities of
+    /// `rows`, or of every token that may come after each.
+    ReadTokens { weights: LanguageWeights, prefix: Vec<u32>, rows: Vec<Vec<u32>>, want: TokenWant },
     /// Runs the sequence model and a text encoder on their stored known input and compares with
     /// the stored answer.
     SelfTest { encoder: EncoderName },
+}
+
+/// What is wanted of the language model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TokenWant {
+    /// The natural logarithm of each token's probability, given the prefix and those before it in its row.
+    LogProbs,
+    /// Logits of what comes after each row; the rows are of one length.
+    Next,
 }
 
 /// What ran, where and for how long. Shown beside every answer.
@@ -99,6 +113,18 @@ pub enum Answer {
         cost: Cost,
     },
     Embedded(EmbeddingProgress),
+    LanguageLoaded {
+        /// Why the model was not kept on this device, if it was not: it then has to come again next time.
+        storage_failed: Option<StorageFault>,
+        cost: Cost,
+    },
+    /// One list per row: a number per token, or per entry of the vocabulary.
+    TokensRead {
+        numbers: Vec<Vec<f32>>,
+        /// Tokens of the prefix that had not been read before.
+        n_prefilled: usize,
+        cost: Cost,
+    },
     Tested(SelfTest),
 }
 
@@ -223,6 +249,10 @@ pub enum EngineError {
     UnknownItem { row: u32, n_items: usize },
     #[error("the model failed to run; try another family or restart the engine: {detail}")]
     ModelFailed { detail: String },
+    #[error(
+        "this device has too little memory free for the language model; close other pages and try again, or go on without it"
+    )]
+    NoMemory,
     #[error("the engine could not read a message: {detail}")]
     Unreadable { detail: String },
 }

@@ -4,7 +4,7 @@
 //! ort-web crosses over some sixty times for each, which took a small model a fifth longer.
 
 use futures::future::{Either, FutureExt, LocalBoxFuture, Shared, pending, select};
-use js_sys::Float32Array;
+use js_sys::{Float32Array, Uint8Array};
 use ort::session::Session;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -31,6 +31,10 @@ extern "C" {
     fn script_name(this: &Boot) -> String;
     #[wasm_bindgen(method, js_name = newestSession)]
     fn newest_session(this: &Boot) -> JsSession;
+    #[wasm_bindgen(method, catch, js_name = roomFor)]
+    fn room_for(this: &Boot, n_bytes: f64) -> Result<Uint8Array, JsValue>;
+    #[wasm_bindgen(method, js_name = createSession)]
+    fn create_session(this: &Boot, onnx: &Uint8Array) -> js_sys::Promise;
 
     /// A session of ONNX Runtime's own script.
     type JsSession;
@@ -129,14 +133,51 @@ impl Runtime {
         let owner = or_device_lost(&self.device_lost, made).await?;
         // One is made at a time: the engine's loop waits for each.
         let session = BOOT.with(Boot::newest_session);
-        Ok(Graph { _owner: owner, session, device_lost: self.device_lost.clone() })
+        Ok(Graph { _owner: Some(owner), session, device_lost: self.device_lost.clone() })
+    }
+
+    /// Makes a model of an ONNX file that came in parts.
+    ///
+    /// # Errors
+    /// As [`Runtime::load`], and [`EngineError::NoMemory`] where the model does not fit.
+    pub async fn load_joined(&self, onnx: Joined) -> Result<Graph, EngineError> {
+        let made = JsFuture::from(BOOT.with(|boot| boot.create_session(&onnx.bytes)));
+        let made = made.map(|it| it.map_err(|reason| failed_or_full(&reason)));
+        let session = or_device_lost(&self.device_lost, made).await?.unchecked_into();
+        Ok(Graph { _owner: None, session, device_lost: self.device_lost.clone() })
+    }
+}
+
+/// A large file on its way into the runtime, outside this program's own memory, which never shrinks.
+pub struct Joined {
+    bytes: Uint8Array,
+    n_filled: u32,
+}
+
+impl Joined {
+    /// Room for a file of `n_bytes`.
+    ///
+    /// # Errors
+    /// [`EngineError::NoMemory`] if the browser does not give it.
+    pub fn with_room_for(n_bytes: u64) -> Result<Self, EngineError> {
+        let bytes = BOOT.with(|boot| boot.room_for(n_bytes as f64));
+        Ok(Self { bytes: bytes.map_err(|_full| EngineError::NoMemory)?, n_filled: 0 })
+    }
+
+    /// Adds the next part. What goes past the room is a file of another model.
+    pub fn add(&mut self, part: &[u8]) {
+        let n_filled = self.n_filled + part.len() as u32;
+        if n_filled <= self.bytes.length() {
+            self.bytes.subarray(self.n_filled, n_filled).copy_from(part);
+        }
+        self.n_filled = n_filled;
     }
 }
 
 /// A loaded model.
 pub struct Graph {
-    /// Gives the session back when it is dropped.
-    _owner: Session,
+    /// Gives the session back when it is dropped; one that came in parts lasts as long as the worker.
+    _owner: Option<Session>,
     session: JsSession,
     device_lost: DeviceLost,
 }
@@ -162,7 +203,7 @@ impl Graph {
             }
         }
         let outputs = JsFuture::from(run.start(&self.session, &wanted.join(",")))
-            .map(|it| it.map_err(|reason| failed(&reason_of(&reason))));
+            .map(|it| it.map_err(|reason| failed_or_full(&reason)));
         let outputs: JsOutputs = or_device_lost(&self.device_lost, outputs).await?.unchecked_into();
         wanted
             .iter()
@@ -179,6 +220,18 @@ fn read(name: &str, tensor: &JsTensor) -> Result<Tensor, EngineError> {
         .map_err(|_other| failed(&format!("it gave no 32-bit numbers: {name}")))?;
     let shape: Vec<usize> = tensor.dims().into_iter().map(|size| size as usize).collect();
     Ok(Tensor::f32(shape, numbers.to_vec()))
+}
+
+/// The runtime has no word of its own for memory that ran out: it says what its allocator or the browser said.
+fn failed_or_full(reason: &JsValue) -> EngineError {
+    let detail = reason_of(reason);
+    let told = detail.to_lowercase();
+    let full =
+        ["bad_alloc", "out of memory", "allocation failed", "failed to allocate", "enlarge memory"];
+    if full.iter().any(|it| told.contains(it)) {
+        return EngineError::NoMemory;
+    }
+    EngineError::ModelFailed { detail }
 }
 
 /// What an exception says.

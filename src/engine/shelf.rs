@@ -83,6 +83,17 @@ impl Shelf {
         Ok(bytes)
     }
 
+    /// Tells the page that `file` was on this device already.
+    pub(super) fn tell_kept(&self, file: &FileRef) {
+        (self.tell)(&FromEngine::Fetching(FetchProgress {
+            path: file.path.clone(),
+            fetched_bytes: file.bytes,
+            total_bytes: file.bytes,
+            is_done: true,
+            is_from_cache: Some(true),
+        }));
+    }
+
     /// The family `name`, fetched and opened on first use.
     pub(super) async fn family(
         &mut self,

@@ -4,9 +4,11 @@ use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::catalog::ItemRow;
+use crate::engine::language::Language;
 use crate::engine::port::PagePort;
 use crate::engine::protocol::{
-    Answer, Cost, EngineError, Explanation, ExplanationTest, FromEngine, Request, SelfTest,
+    Answer, Cost, EngineError, Explanation, ExplanationTest, FromEngine, LanguageWeights, Request,
+    SelfTest, StorageFault,
 };
 use crate::engine::runtime::Runtime;
 use crate::engine::search::Search;
@@ -33,7 +35,8 @@ pub async fn serve() {
         voice(&FromEngine::Trouble(EngineError::DeviceLost));
     });
 
-    let mut engine = Engine { shelf: Shelf::new(runtime, &page), search: Search::default() };
+    let mut engine =
+        Engine { shelf: Shelf::new(runtime, &page), search: Search::default(), language: None };
     loop {
         if page.is_idle() {
             engine.warm_up(&page).await;
@@ -47,6 +50,7 @@ pub async fn serve() {
 struct Engine {
     shelf: Shelf,
     search: Search,
+    language: Option<Language>,
 }
 
 /// Runs after which the browser has compiled what a model uses as well as it ever will.
@@ -108,6 +112,15 @@ impl Engine {
             Request::EmbedNext { encoder } => {
                 Ok(Answer::Embedded(self.search.embed_next(&mut self.shelf, encoder).await?))
             }
+            Request::LoadLanguage { weights } => {
+                let (_, storage_failed) = self.language(weights).await?;
+                Ok(Answer::LanguageLoaded { storage_failed, cost: cost(0) })
+            }
+            Request::ReadTokens { weights, prefix, rows, want } => {
+                let (language, _) = self.language(weights).await?;
+                let (numbers, n_prefilled) = language.read(&prefix, &rows, want).await?;
+                Ok(Answer::TokensRead { numbers, n_prefilled, cost: cost(rows.len()) })
+            }
             Request::SelfTest { encoder } => {
                 let sasrec = self_test::check_sasrec(&mut self.shelf).await?;
                 let texts =
@@ -115,6 +128,18 @@ impl Engine {
                 Ok(Answer::Tested(SelfTest { backend, checks: vec![sasrec, texts] }))
             }
         }
+    }
+
+    /// The language model of these weights, loaded if it is not the one that is here.
+    async fn language(
+        &mut self,
+        weights: LanguageWeights,
+    ) -> Result<(&mut Language, Option<StorageFault>), EngineError> {
+        let (language, storage_failed) = match self.language.take() {
+            Some(here) if here.weights == weights => (here, None),
+            _ => Language::load(&self.shelf, weights).await?,
+        };
+        Ok((self.language.insert(language), storage_failed))
     }
 
     /// Runs loaded models a few times while nobody waits: a browser compiles what it has seen run.

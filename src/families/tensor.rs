@@ -40,6 +40,14 @@ impl Tensor {
         }
     }
 
+    /// The numbers, if they are floats.
+    pub fn into_floats(self) -> Option<Vec<f32>> {
+        match self.numbers {
+            Numbers::F32(numbers) => Some(numbers),
+            Numbers::I32(_) | Numbers::I64(_) => None,
+        }
+    }
+
     /// The rows of a matrix `[n_rows, width]` of floats. One row alone is handed on without a copy.
     pub fn into_rows(self, n_rows: usize, width: usize) -> Option<Vec<Vec<f32>>> {
         let numbers = self.floats(&[n_rows, width])?;

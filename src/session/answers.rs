@@ -261,6 +261,8 @@ pub(super) fn unexpected(answer: &Answer) -> EngineError {
         Answer::SearchExplained { .. } => "matches",
         Answer::TextRead { .. } => "a text's vector",
         Answer::Embedded(_) => "progress",
+        Answer::LanguageLoaded { .. } => "a language model",
+        Answer::TokensRead { .. } => "tokens",
         Answer::Tested(_) => "a self-test",
     };
     EngineError::Unreadable { detail: format!("it answered another question, with {kind}") }

@@ -1,0 +1,143 @@
+//! The language model: fetched in parts, kept on this device, and run on tokens over one shared prefix.
+
+use crate::engine::protocol::{EngineError, LanguageWeights, StorageFault, TokenWant};
+use crate::engine::runtime::{Graph, Joined};
+use crate::engine::shelf::Shelf;
+use crate::families::{GraphOutputs, Tensor};
+use crate::manifest;
+use crate::profile::FileStore;
+
+/// So many tokens are read in one run, so that none lasts longer than the page's patience.
+const TOKENS_PER_RUN: usize = 64;
+
+/// A model that came, and what it last read.
+pub(super) struct Language {
+    pub(super) weights: LanguageWeights,
+    graph: Graph,
+    /// The tokens whose keys and values are in `past`. A prefix that begins alike need not be read again.
+    read: Vec<u32>,
+    /// `[read, slots, head_dim]`
+    past: Vec<f32>,
+}
+
+impl Language {
+    /// Takes the model from this device, or fetches it and keeps it there.
+    pub(super) async fn load(
+        shelf: &Shelf,
+        weights: LanguageWeights,
+    ) -> Result<(Self, Option<StorageFault>), EngineError> {
+        let parts = &weights.parts;
+        let mut joined = Joined::with_room_for(parts.iter().map(|it| it.bytes).sum())?;
+        let mut store = FileStore::open().await;
+        if let Ok(open) = &store {
+            let wanted: Vec<&str> = parts.iter().map(|it| it.sha256.as_str()).collect();
+            if let Err(fault) = open.forget_all_but(&wanted).await {
+                store = Err(fault);
+            }
+        }
+        for part in parts {
+            let kept = match &store {
+                Ok(store) => store.file(&part.sha256).await.unwrap_or_default(), // then it comes again
+                Err(_) => None,
+            };
+            if let Some(bytes) = kept.filter(|it| manifest::verify(it, part).is_ok()) {
+                shelf.tell_kept(part);
+                joined.add(&bytes);
+                continue;
+            }
+            let bytes = shelf.fetch(part).await?;
+            joined.add(&bytes);
+            if let Ok(open) = &store
+                && let Err(fault) = open.keep(&part.sha256, &bytes).await
+            {
+                store = Err(fault); // told with the answer; the model works all the same
+            }
+        }
+        let graph = shelf.runtime.load_joined(joined).await?;
+        Ok((Self { weights, graph, read: Vec::new(), past: Vec::new() }, store.err()))
+    }
+
+    /// What `want` says of `rows` after `prefix`, and how many tokens of the prefix were new.
+    pub(super) async fn read(
+        &mut self,
+        prefix: &[u32],
+        rows: &[Vec<u32>],
+        want: TokenWant,
+    ) -> Result<(Vec<Vec<f32>>, usize), EngineError> {
+        let unreadable = |detail: &str| EngineError::Unreadable { detail: detail.to_owned() };
+        let (&last, before) =
+            prefix.split_last().ok_or_else(|| unreadable("a prefix without tokens"))?;
+        let n_prefilled = self.prefill(before).await?;
+        let longest = rows.iter().map(Vec::len).max().unwrap_or(0);
+        if rows.is_empty() {
+            return Ok((Vec::new(), n_prefilled));
+        }
+        let length = match want {
+            TokenWant::LogProbs => longest.max(1),
+            TokenWant::Next => longest + 1,
+        };
+        if want == TokenWant::Next && rows.iter().any(|it| it.len() != longest) {
+            return Err(unreadable("rows of several lengths"));
+        }
+        // Each row begins with the prefix's last token, which predicts its first.
+        let starts = rows.iter().flat_map(|row| {
+            let padded =
+                std::iter::once(last).chain(row.iter().copied()).chain(std::iter::repeat(0));
+            padded.take(length).map(|it| it as i32)
+        });
+        let ids = Tensor::i32(vec![rows.len(), length], starts.collect());
+        let numbers = match want {
+            TokenWant::LogProbs => {
+                let wanted = rows.iter().flat_map(|row| {
+                    row.iter().copied().chain(std::iter::repeat(0)).take(length).map(|it| it as i32)
+                });
+                let targets = Tensor::i32(vec![rows.len(), length], wanted.collect());
+                self.run(ids, targets, "log_prob").await?
+            }
+            TokenWant::Next => {
+                let targets = Tensor::i32(vec![rows.len(), 1], vec![0; rows.len()]);
+                self.run(ids, targets, "logits").await?
+            }
+        };
+        let width = numbers.len() / rows.len();
+        let given = numbers.chunks(width.max(1)).map(<[f32]>::to_vec);
+        let cut = given.zip(rows).map(|(mut numbers, row)| {
+            if want == TokenWant::LogProbs {
+                numbers.truncate(row.len());
+            }
+            numbers
+        });
+        Ok((cut.collect(), n_prefilled))
+    }
+
+    /// Reads what of `tokens` was not read last time.
+    async fn prefill(&mut self, tokens: &[u32]) -> Result<usize, EngineError> {
+        let n_alike = self.read.iter().zip(tokens).take_while(|(a, b)| a == b).count();
+        let LanguageWeights { slots, head_dim, .. } = self.weights;
+        self.read.truncate(n_alike);
+        self.past.truncate(n_alike * slots * head_dim);
+        let new = &tokens[n_alike..];
+        for run in new.chunks(TOKENS_PER_RUN) {
+            let ids = run.iter().map(|&it| it as i32).collect();
+            let ids = Tensor::i32(vec![1, run.len()], ids);
+            let present = self.run(ids, Tensor::i32(vec![1, 1], vec![0]), "present").await?;
+            self.past.extend(present);
+            self.read.extend(run);
+        }
+        Ok(new.len())
+    }
+
+    async fn run(
+        &mut self,
+        ids: Tensor,
+        targets: Tensor,
+        output: &'static str,
+    ) -> Result<Vec<f32>, EngineError> {
+        let LanguageWeights { slots, head_dim, .. } = self.weights;
+        let past = Tensor::f32(vec![self.read.len(), slots, head_dim], self.past.clone());
+        let inputs = vec![("input_ids", ids), ("past", past), ("targets", targets)];
+        let mut outputs: GraphOutputs = self.graph.run(inputs, &[output]).await?;
+        let given = outputs.remove(output).and_then(Tensor::into_floats);
+        given.ok_or_else(|| EngineError::ModelFailed { detail: format!("it gave no {output}") })
+    }
+}

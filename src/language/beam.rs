@@ -1,0 +1,124 @@
+//! Decoding that can say nothing but what it is allowed to: a trie of token sequences, and a beam through it.
+
+use std::collections::BTreeMap;
+
+/// Token sequences, each known by its index, sharing their beginnings.
+#[derive(Clone, Debug)]
+pub struct Trie(Vec<Node>);
+
+#[derive(Clone, Debug, Default)]
+struct Node {
+    /// By token: the node after it.
+    after: BTreeMap<u32, usize>,
+    /// The sequence that ends here.
+    ends: Option<usize>,
+}
+
+/// A whole sequence that a beam came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choice {
+    /// Its index in the trie.
+    pub sequence: usize,
+    /// Sum over its tokens, in nats, as the model gives them: what is not allowed keeps its share.
+    pub log_prob: f32,
+}
+
+/// A search for the likeliest sequences of a trie. The model is run outside of it.
+#[derive(Clone, Debug)]
+pub struct Beam {
+    width: usize,
+    /// The likeliest first.
+    alive: Vec<Path>,
+    done: Vec<Choice>,
+}
+
+#[derive(Clone, Debug)]
+struct Path {
+    tokens: Vec<u32>,
+    node: usize,
+    log_prob: f32,
+}
+
+impl Trie {
+    /// The place before the first token.
+    pub const ROOT: usize = 0;
+
+    /// Of equal sequences the first is kept; empty ones are left out.
+    pub fn new(sequences: impl IntoIterator<Item = Vec<u32>>) -> Self {
+        let mut trie = Self(vec![Node::default()]);
+        for (index, tokens) in sequences.into_iter().enumerate() {
+            let mut at = Self::ROOT;
+            for token in &tokens {
+                let new = trie.0.len();
+                let next = *trie.0[at].after.entry(*token).or_insert(new);
+                if next == new {
+                    trie.0.push(Node::default());
+                }
+                at = next;
+            }
+            if at != Self::ROOT {
+                trie.0[at].ends.get_or_insert(index);
+            }
+        }
+        trie
+    }
+
+    /// The tokens that may come at `node`, each with the node after it.
+    pub fn allowed(&self, node: usize) -> impl Iterator<Item = (u32, usize)> {
+        self.0.get(node).into_iter().flat_map(|it| it.after.iter().map(|(token, at)| (*token, *at)))
+    }
+
+    /// The sequence that ends at `node`, if one does.
+    pub fn ends(&self, node: usize) -> Option<usize> {
+        self.0.get(node)?.ends
+    }
+}
+
+impl Beam {
+    /// A search for the `width` likeliest sequences.
+    pub fn new(width: usize) -> Self {
+        let start = Path { tokens: Vec::new(), node: Trie::ROOT, log_prob: 0.0 };
+        Self { width, alive: vec![start], done: Vec::new() }
+    }
+
+    /// What the model is to be asked next: rows of one length; none once the search is over.
+    pub fn rows(&self) -> Vec<Vec<u32>> {
+        self.alive.iter().map(|it| it.tokens.clone()).collect()
+    }
+
+    /// Goes on by one token. `next` are the model's logits after each of [`Beam::rows`], `[n_rows][n_vocab]`.
+    pub fn advance(&mut self, trie: &Trie, next: &[Vec<f32>]) {
+        let mut longer: Vec<Path> = Vec::new();
+        for (path, logits) in self.alive.iter().zip(next) {
+            let total = log_sum_exp(logits);
+            for (token, node) in trie.allowed(path.node) {
+                let Some(logit) = logits.get(token as usize) else { continue };
+                let log_prob = path.log_prob + logit - total;
+                if let Some(sequence) = trie.ends(node) {
+                    self.done.push(Choice { sequence, log_prob });
+                }
+                let tokens = path.tokens.iter().copied().chain([token]).collect();
+                longer.push(Path { tokens, node, log_prob });
+            }
+        }
+        longer.retain(|it| trie.allowed(it.node).next().is_some());
+        longer.sort_by(|a, b| b.log_prob.total_cmp(&a.log_prob));
+        longer.truncate(self.width);
+        self.done.sort_by(|a, b| b.log_prob.total_cmp(&a.log_prob));
+        self.done.truncate(self.width);
+        // A longer sequence is never likelier than its beginning.
+        let worst = self.done.get(self.width - 1).map_or(f32::NEG_INFINITY, |it| it.log_prob);
+        longer.retain(|it| it.log_prob > worst);
+        self.alive = longer;
+    }
+
+    /// The likeliest sequences so far, the best first.
+    pub fn done(&self) -> &[Choice] {
+        &self.done
+    }
+}
+
+fn log_sum_exp(logits: &[f32]) -> f32 {
+    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    most + logits.iter().map(|it| (it - most).exp()).sum::<f32>().ln()
+}
