@@ -52,6 +52,8 @@ pub enum Tab {
     Map,
     /// The page of conversations.
     Talk,
+    /// A language model as a recommender; on the same page.
+    Prompt,
 }
 
 impl Tab {
@@ -62,6 +64,7 @@ impl Tab {
             Self::Inside => "i",
             Self::Map => "m",
             Self::Talk => "k",
+            Self::Prompt => "l",
         }
     }
 }
@@ -212,7 +215,7 @@ impl Address {
                 ids.iter().all(Option::is_some).then_some(())
             }
             "t" => {
-                let tabs = [Tab::Inside, Tab::Map, Tab::Talk];
+                let tabs = [Tab::Inside, Tab::Map, Tab::Talk, Tab::Prompt];
                 self.tab = tabs.into_iter().find(|it| it.letter() == value)?;
                 Some(())
             }

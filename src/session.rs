@@ -9,6 +9,7 @@ mod engine_verbs;
 mod engine_watch;
 mod history_verbs;
 mod inside;
+mod language;
 mod latest;
 mod mapping;
 mod notice;
@@ -16,6 +17,7 @@ mod opening;
 mod page_files;
 mod place;
 mod preview;
+mod prompting;
 mod search_verbs;
 mod shown;
 mod talking;
@@ -29,7 +31,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::catalog::{Catalogue, ItemRow};
-use crate::engine::protocol::{Cost, EncoderName, EngineError};
+use crate::engine::protocol::{Answer, Cost, EncoderName, EngineError, Request};
 use crate::families::{self, Card, FamilyName, Kind};
 use crate::history::History;
 use crate::manifest::{Manifest, Results};
@@ -44,12 +46,14 @@ pub use engine_verbs::WebGpu;
 pub use engine_watch::{EngineWatch, Phase};
 pub use history_verbs::{Act, Tried};
 pub use inside::{LookQuestion, Looked, Moved};
+pub use language::{Language, LanguagePhase, StartEngine};
 pub use latest::{Answered, Latest};
 pub use mapping::DrawnList;
 pub use notice::{Notice, Refusal};
 pub use opening::{OpeningError, Site, open};
 pub use page_files::page_files;
 pub use preview::Preview;
+pub use prompting::{Doing, Effort, Named, PromptError, PromptSettings, Prompted, Prompting};
 pub use search_verbs::{Embedding, EncoderOffer};
 pub use shown::{Gone, Movement, Shown, ShownRow};
 pub use talking::{Search, Talking, Turn};
@@ -245,6 +249,11 @@ impl Session {
         self.explained
     }
 
+    /// Asks the engine, for the parts of this module.
+    fn ask(self, request: Request) -> impl Future<Output = Result<Answer, EngineError>> {
+        self.engine.with_value(|engine| Answers::ask(engine.as_ref(), request))
+    }
+
     /// What the newest search by meaning found.
     pub fn found(self) -> Latest<FoundQuestion, Found> {
         self.found
@@ -329,4 +338,9 @@ fn first_family(manifest: &Manifest, allowed: impl Fn(&str) -> bool) -> FamilyNa
         })
         .unwrap_or(FIRST_FAMILY);
     FamilyName(name.to_owned())
+}
+
+/// The page's clock, in milliseconds.
+fn now_millis() -> f64 {
+    window().performance().map_or(0.0, |it| it.now())
 }

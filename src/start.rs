@@ -20,6 +20,12 @@ pub fn mount(page: fn() -> AnyView) {
     });
 }
 
+/// An engine for the language model alone, ended with it.
+pub fn start_language(watch: EngineWatch) -> Rc<dyn Answers> {
+    let config = Config::new(build(), Backend::Wasm);
+    Rc::new(Engine::start(config, move |event| watch.hear(event)))
+}
+
 /// The build that the page's HTML names, so that page and engine belong together.
 fn build() -> String {
     let meta = document().query_selector("meta[name='glassrec-build']");

@@ -2,7 +2,7 @@
 // for the build in both pages, and results.html.
 // The name is made of all scripts and the program, so that page and engine of two builds never meet.
 import { createHash } from "node:crypto";
-import { cp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { build, transform } from "esbuild";
 import { readCards, readNotes, resultsPage } from "./results_page.mjs";
@@ -69,6 +69,17 @@ async function takeInTalk() {
   await cp(TALK, site, { recursive: true, filter: (name) => !name.endsWith(".stage") });
 }
 
+/** The language model, where `make llm` has built it: the files its list names. */
+async function takeInLanguageModel() {
+  const from = join(ROOT, "models/llm");
+  const list = await readFile(join(from, "llm.json"), "utf8").catch(() => null);
+  if (list === null) return;
+  const { parts, tokenizer, licence } = JSON.parse(list);
+  const to = join(site, "models/llm");
+  await mkdir(to, { recursive: true });
+  await Promise.all(["llm.json", ...[...parts, tokenizer, licence].map(({ path }) => path)].map((name) => cp(join(from, name), join(to, name))));
+}
+
 /** Names the build in a page. */
 async function nameBuild(file, html, build) {
   if (!html.includes(PLACEHOLDER)) throw new Error(`${file} has no ${PLACEHOLDER} to replace`);
@@ -77,6 +88,7 @@ async function nameBuild(file, html, build) {
 
 if (site.startsWith(dirname(TALK) + "/talk")) process.exit(0); // this is the page that joins the site later
 await takeInTalk();
+await takeInLanguageModel();
 await bundleScripts();
 await minifyScripts();
 const html = await joinStyles("style", await read("index.html"));

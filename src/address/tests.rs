@@ -57,6 +57,7 @@ fn a_state_comes_back_as_it_was_written() {
             Address { tab: Tab::Inside, step: Some(3), ..address(&[4], "sasrec", None) },
             "#v1&h=31&f=sasrec&t=i&s=3",
         ),
+        (Address { tab: Tab::Prompt, ..address(&[4], "sasrec", None) }, "#v1&h=31&f=sasrec&t=l"),
         (Address { tab: Tab::Talk, ..address(&[4], "sasrec", None) }, "#v1&h=31&f=sasrec&t=k"),
     ] {
         assert_eq!(state.to_fragment(&made_up()), fragment);

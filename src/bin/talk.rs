@@ -5,7 +5,10 @@ fn main() {
     use leptos::prelude::*;
 
     console_error_panic_hook::set_once();
-    glassrec::start::mount(|| glassrec::views::TalkPage().into_any());
+    glassrec::start::mount(|| {
+        provide_context(glassrec::start::start_language as glassrec::session::StartEngine);
+        glassrec::views::TalkPage().into_any()
+    });
 }
 
 /// Pages run in browsers only; on the host there is the library and its tests.

@@ -62,6 +62,11 @@ impl EngineWatch {
         });
     }
 
+    /// Begins to count files anew.
+    pub fn forget_files(self) {
+        self.files.update(Vec::clear);
+    }
+
     /// From here on a request is one "since load".
     pub fn mark_loaded(self) {
         if !self.is_loaded.get_untracked() {

@@ -9,7 +9,7 @@ use crate::manifest::{FileRef, Manifest, ManifestError};
 use crate::session::EngineWatch;
 
 /// Where the files of `models/artifacts` lie beside the page.
-const FOLDER: &str = "models/";
+pub(super) const FOLDER: &str = "models/";
 const MANIFEST: &str = "manifest.json";
 
 /// The site's unchanging part: its films and its models.

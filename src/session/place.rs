@@ -59,12 +59,12 @@ impl Session {
 
     /// Whether `tab` is a part of the page that is open: the conversation has a page of its own.
     pub fn is_on_this_page(self, tab: Tab) -> bool {
-        (tab == Tab::Talk) == (self.comparing.tab.get() == Tab::Talk)
+        is_of_talk(tab) == is_of_talk(self.comparing.tab.get())
     }
 
     /// Where `tab` is, with the picks and the family that are here.
     pub fn link_to(self, tab: Tab) -> String {
-        let page = if tab == Tab::Talk { "talk.html" } else { "./" };
+        let page = if is_of_talk(tab) { "talk.html" } else { "./" };
         let chosen = || self.comparing.chosen.get().unwrap_or_else(|| self.first_compared());
         let compared = (tab == Tab::Compare).then(|| chosen().into_iter().collect());
         let address = Address {
@@ -176,6 +176,11 @@ impl Session {
             self.tell(Notice::NotKept(fault));
         }
     }
+}
+
+/// Whether `tab` is a part of the page of conversations.
+fn is_of_talk(tab: Tab) -> bool {
+    matches!(tab, Tab::Talk | Tab::Prompt)
 }
 
 fn fragment() -> String {

@@ -11,7 +11,7 @@ use crate::engine::protocol::{Answer, EngineError, Request};
 use crate::families::FamilyName;
 use crate::history::History;
 use crate::nearest::Vectors;
-use crate::session::{Answers, Details, Session, opening};
+use crate::session::{Details, Session, opening};
 
 /// So many films are an answer.
 const N_SHOWN: usize = 10;
@@ -131,7 +131,7 @@ impl Talking {
             let catalogue = self.session.catalogue();
             let wish = self.wish.get_untracked().from_profile(&profile, &names, &catalogue);
             let heard = Heard { intent: Intent::Refine, question: None, wish, is_cut: false };
-            self.finish(profile, false, heard, now_millis()).await;
+            self.finish(profile, false, heard, super::now_millis()).await;
         });
     }
 
@@ -179,7 +179,7 @@ impl Talking {
     }
 
     async fn answer(self, message: String, is_simulated: bool) {
-        let began_at = now_millis();
+        let began_at = super::now_millis();
         self.is_answering.set(true);
         let names = self.names().await;
         let catalogue = self.session.catalogue();
@@ -199,7 +199,7 @@ impl Talking {
             ranked.clear();
         }
         let claims = dialogue::claims(heard.intent, heard.question, &wish, &ranked, &catalogue);
-        let millis = now_millis() - began_at;
+        let millis = super::now_millis() - began_at;
         self.wish.set(wish);
         let turn = Turn { message, is_simulated, heard, ranked, n_fit, claims, missing, millis };
         self.turns.update(|turns| turns.push(turn));
@@ -232,7 +232,7 @@ impl Talking {
 
     async fn read(self, text: String) -> Result<Vec<f32>, EngineError> {
         let encoder = self.session.encoder().get_untracked();
-        let asked = self.ask(Request::ReadText { text, encoder });
+        let asked = self.session.ask(Request::ReadText { text, encoder });
         match asked.await? {
             Answer::TextRead { vector, .. } => Ok(vector),
             other => Err(super::answers::unexpected(&other)),
@@ -248,7 +248,7 @@ impl Talking {
         }
         let n_items = self.session.catalogue().n_items();
         let family = FamilyName(SEQUENTIAL.to_owned());
-        let asked = self.ask(Request::Recommend { family, history, top: n_items });
+        let asked = self.session.ask(Request::Recommend { family, history, top: n_items });
         match asked.await? {
             Answer::Recommended { list, .. } => {
                 let mut next = vec![f32::NAN; n_items];
@@ -261,10 +261,6 @@ impl Talking {
             }
             other => Err(super::answers::unexpected(&other)),
         }
-    }
-
-    fn ask(self, request: Request) -> impl Future<Output = Result<Answer, EngineError>> {
-        self.session.engine.with_value(|engine| Answers::ask(engine.as_ref(), request))
     }
 
     /// The catalogue's names, with tags and cast once those have come. Where they do not, the page tells
@@ -315,8 +311,4 @@ fn mean_dots(vectors: &Vectors, films: &[ItemRow]) -> Vec<f32> {
         mean.iter_mut().zip(vector).for_each(|(sum, it)| *sum += it / known.len() as f32);
     }
     vectors.dots(&mean)
-}
-
-fn now_millis() -> f64 {
-    window().performance().map_or(0.0, |it| it.now())
 }

@@ -30,6 +30,7 @@ mod options;
 mod page;
 mod pick;
 mod problem;
+mod prompt;
 mod rec;
 mod skip;
 mod tabs;

@@ -53,10 +53,10 @@ pub fn Page() -> impl IntoView {
                     Tab::Inside => view! { <InsideTab body=list /> }.into_any(),
                     Tab::Compare => view! { <Compare body=list /> }.into_any(),
                     Tab::Map => view! { <Map body=list /> }.into_any(),
-                    // A link to the conversation that came to this page: it has one of its own.
-                    Tab::Talk => view! {
+                    // A link to what has a page of its own that came to this one.
+                    tab @ (Tab::Talk | Tab::Prompt) => view! {
                         <p class="card">
-                            <a href=move || session.link_to(Tab::Talk)>{text::TO_TALK}</a>
+                            <a href=move || session.link_to(tab)>{text::TO_TALK}</a>
                         </p>
                     }
                     .into_any(),

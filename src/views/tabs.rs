@@ -18,6 +18,7 @@ pub(super) fn Tabs() -> impl IntoView {
                 <TabDoor tab=Tab::Map name=text::TAB_MAP />
             </Show>
             <TabDoor tab=Tab::Talk name=text::TAB_TALK />
+            <TabDoor tab=Tab::Prompt name=text::TAB_PROMPT />
         </nav>
     }
 }

@@ -7,7 +7,7 @@ mod transcript;
 
 use leptos::prelude::*;
 
-use crate::session::{Notice, Tab, Talking};
+use crate::session::{Language, Notice, Prompting, Tab, Talking};
 use crate::views::app::hide_skeleton;
 use crate::views::combobox::Combobox;
 use crate::views::engine_notice::EngineNotice;
@@ -15,6 +15,7 @@ use crate::views::found::FoundFilms;
 use crate::views::header::Header;
 use crate::views::history::HistoryStrip;
 use crate::views::notices::Notices;
+use crate::views::prompt::PromptView;
 use crate::views::skip::Skip;
 use crate::views::tabs::Tabs;
 use crate::views::text;
@@ -29,12 +30,17 @@ pub fn TalkPage() -> impl IntoView {
     hide_skeleton();
     let session = super::session();
     provide_context(Talking::new(session));
+    let language = Language::new(expect_context());
+    provide_context(language);
+    provide_context(Prompting::new(session, language));
     // Whatever part of the site a link names: on this page there is this one.
     Effect::new(move || {
-        session.tab().track();
-        session.open_tab(Tab::Talk);
+        if !matches!(session.tab().get(), Tab::Talk | Tab::Prompt) {
+            session.open_tab(Tab::Talk);
+        }
     });
     let body = NodeRef::<leptos::html::Div>::new();
+    let is_prompt = Memo::new(move |_| session.tab().get() == Tab::Prompt);
     view! {
         <Skip body name=text::SKIP_TO_TALK />
         <div class="page">
@@ -48,20 +54,29 @@ pub fn TalkPage() -> impl IntoView {
                 </div>
                 <FoundFilms />
                 <div class="talk" data-view="" tabindex="-1" node_ref=body>
-                    <Transcript />
-                    <section class="steps" aria-labelledby="steps-title">
-                        <h2 id="steps-title">{text::STEPS}</h2>
-                        <p class="quiet">{text::STEPS_LEAD}</p>
-                        <Manager />
-                        <Retrieval />
-                        <Ranking />
-                        <Profile />
-                        <SeekerBox />
-                    </section>
+                    <Show when=move || is_prompt.get() fallback=Conversation>
+                        <PromptView />
+                    </Show>
                 </div>
             </main>
             <EngineNotice />
         </div>
+    }
+}
+
+#[component]
+fn Conversation() -> impl IntoView {
+    view! {
+        <Transcript />
+        <section class="steps" aria-labelledby="steps-title">
+            <h2 id="steps-title">{text::STEPS}</h2>
+            <p class="quiet">{text::STEPS_LEAD}</p>
+            <Manager />
+            <Retrieval />
+            <Ranking />
+            <Profile />
+            <SeekerBox />
+        </section>
     }
 }
 

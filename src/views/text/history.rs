@@ -13,6 +13,7 @@ pub(crate) fn history_empty(tab: Tab) -> &'static str {
         Tab::Talk => {
             "No film yet, and none needed to talk. SASRec can read what you pick, if you let it."
         }
+        Tab::Prompt => "No film yet. Pick a few above: a history is what the prompt tells.",
         Tab::Try | Tab::Inside | Tab::Compare | Tab::Map => {
             "No film yet. Pick one below, or start from an example: the list follows at once."
         }

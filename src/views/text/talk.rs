@@ -7,7 +7,7 @@ use crate::engine::protocol::EngineError;
 use crate::session::Search;
 
 pub(crate) const SKIP_TO_TALK: &str = "Skip to the conversation";
-pub(crate) const TO_TALK: &str = "Go on to the conversation";
+pub(crate) const TO_TALK: &str = "This part has a page of its own: go on to it";
 
 pub(crate) const TALK: &str = "Talk about films";
 pub(crate) const TALK_LEAD: &str = "Say what you want to see in your own words, in English. No language model \

@@ -1,0 +1,235 @@
+//! The language model as the page has it: whether the site ships one, its way here, and what it says of tokens.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::engine::protocol::{Answer, Cost, EngineError, Request, StorageFault, TokenWant};
+use crate::fetch;
+use crate::language::Tokenizer;
+use crate::manifest::LanguageModel;
+use crate::profile::FileStore;
+use crate::session::{Answers, EngineWatch, opening};
+
+const LIST: &str = "llm/llm.json";
+
+/// Starts an engine beside the page's own: ended, it gives back all the memory the model took.
+pub type StartEngine = fn(EngineWatch) -> Rc<dyn Answers>;
+
+/// The language model of the page. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Language {
+    start: StartEngine,
+    engine: StoredValue<Option<Rc<dyn Answers>>, LocalStorage>,
+    watch: EngineWatch,
+    phase: RwSignal<LanguagePhase>,
+    model: StoredValue<Option<Arc<LanguageModel>>>,
+    tokenizer: StoredValue<Option<Arc<Tokenizer>>>,
+}
+
+/// How far the model has come.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum LanguagePhase {
+    /// Nobody has asked for it.
+    #[default]
+    Unasked,
+    /// Asking the site whether it ships one.
+    Looking,
+    /// It does not, or does not answer.
+    Missing,
+    /// It waits for the reader's word; `kept_bytes` of it are on this device.
+    Offered {
+        kept_bytes: u64,
+        failure: Option<EngineError>,
+    },
+    Coming,
+    Ready {
+        /// Why it was not kept on this device, if it was not.
+        storage_failed: Option<StorageFault>,
+        /// From the reader's word to here.
+        millis: f64,
+    },
+}
+
+/// What the model said, and what that took.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TokensRead {
+    pub numbers: Vec<Vec<f32>>,
+    pub n_prefilled: usize,
+    pub cost: Cost,
+}
+
+impl Language {
+    pub fn new(start: StartEngine) -> Self {
+        Self {
+            start,
+            engine: StoredValue::new_local(None),
+            watch: EngineWatch::default(),
+            phase: RwSignal::default(),
+            model: StoredValue::default(),
+            tokenizer: StoredValue::default(),
+        }
+    }
+
+    pub fn phase(self) -> Signal<LanguagePhase> {
+        self.phase.into()
+    }
+
+    pub fn is_ready(self) -> bool {
+        self.phase.with(|it| matches!(it, LanguagePhase::Ready { .. }))
+    }
+
+    /// What the site says of its model, once it has.
+    pub fn model(self) -> Option<Arc<LanguageModel>> {
+        self.phase.track();
+        self.model.get_value()
+    }
+
+    /// Its vocabulary, once it is ready.
+    pub fn tokenizer(self) -> Option<Arc<Tokenizer>> {
+        self.tokenizer.get_value()
+    }
+
+    /// Bytes of the model that are here by now.
+    pub fn bytes_here(self) -> u64 {
+        let files = self.watch.files();
+        let paths = self.model.get_value().map(|it| it.weights.parts.clone()).unwrap_or_default();
+        let is_part = |path: &str| paths.iter().any(|it| it.path == path);
+        files.iter().filter(|it| is_part(&it.path)).map(|it| it.fetched_bytes).sum()
+    }
+
+    /// Asks the site whether it ships a model, and this device how much of it is kept.
+    pub fn look(self) {
+        let is_open = self
+            .phase
+            .with_untracked(|it| matches!(it, LanguagePhase::Unasked | LanguagePhase::Missing));
+        if !is_open {
+            return;
+        }
+        self.phase.set(LanguagePhase::Looking);
+        spawn_local(async move {
+            let list = fetch::fetch_unchecked(opening::FOLDER, LIST).await;
+            match list.ok().and_then(|json| LanguageModel::from_json(&json).ok()) {
+                Some(model) => {
+                    self.model.set_value(Some(Arc::new(model)));
+                    self.offer(None).await;
+                }
+                None => self.phase.set(LanguagePhase::Missing),
+            }
+        });
+    }
+
+    /// Fetches the model, or takes it from this device, and starts it. The reader agreed to that.
+    pub fn load(self) {
+        let Some(model) = self.model.get_value() else { return };
+        if !self.phase.with_untracked(|it| matches!(it, LanguagePhase::Offered { .. })) {
+            return;
+        }
+        self.phase.set(LanguagePhase::Coming);
+        self.watch.forget_files();
+        let engine = (self.start)(self.watch);
+        self.engine.set_value(Some(engine.clone()));
+        let began_at = super::now_millis();
+        spawn_local(async move {
+            let loaded = self.load_with(engine.clone(), &model).await;
+            if !self.is_engine(&engine) {
+                return; // stopped meanwhile
+            }
+            match loaded {
+                Ok(storage_failed) => {
+                    let millis = super::now_millis() - began_at;
+                    self.phase.set(LanguagePhase::Ready { storage_failed, millis });
+                }
+                Err(error) => self.end(Some(error)).await,
+            }
+        });
+    }
+
+    async fn load_with(
+        self,
+        engine: Rc<dyn Answers>,
+        model: &LanguageModel,
+    ) -> Result<Option<StorageFault>, EngineError> {
+        if self.tokenizer.with_value(Option::is_none) {
+            let json = opening::fetched(&model.tokenizer, self.watch).await?;
+            let tokenizer = Tokenizer::from_json(&json)
+                .map_err(|_error| EngineError::Damaged { path: model.tokenizer.path.clone() })?;
+            self.tokenizer.set_value(Some(Arc::new(tokenizer)));
+        }
+        let asked = engine.ask(Request::LoadLanguage { weights: model.weights.clone() });
+        match asked.await? {
+            Answer::LanguageLoaded { storage_failed, .. } => Ok(storage_failed),
+            other => Err(super::answers::unexpected(&other)),
+        }
+    }
+
+    /// Ends the model's engine: a download on its way stops, what came whole is kept.
+    pub fn stop(self) {
+        self.engine.set_value(None);
+        spawn_local(self.end(None));
+    }
+
+    /// Takes the model off this device.
+    pub fn forget(self) {
+        self.engine.set_value(None);
+        spawn_local(async move {
+            if let Ok(store) = FileStore::open().await {
+                // Where it cannot be forgotten, the offer goes on to say how much is kept.
+                let _ = store.forget_all_but(&[]).await;
+            }
+            self.end(None).await;
+        });
+    }
+
+    /// What the model says after `prefix`: see [`Request::ReadTokens`].
+    ///
+    /// # Errors
+    /// What the engine answers; an engine that ended takes the model along, which is then offered again.
+    pub async fn read(
+        self,
+        prefix: Vec<u32>,
+        rows: Vec<Vec<u32>>,
+        want: TokenWant,
+    ) -> Result<TokensRead, EngineError> {
+        let (Some(engine), Some(model)) = (self.engine.get_value(), self.model.get_value()) else {
+            return Err(EngineError::Stopped);
+        };
+        let weights = model.weights.clone();
+        let asked = engine.ask(Request::ReadTokens { weights, prefix, rows, want });
+        match asked.await {
+            Ok(Answer::TokensRead { numbers, n_prefilled, cost }) => {
+                Ok(TokensRead { numbers, n_prefilled, cost })
+            }
+            Ok(other) => Err(super::answers::unexpected(&other)),
+            Err(error) => {
+                if error == EngineError::Stopped && self.is_engine(&engine) {
+                    self.end(Some(EngineError::NoMemory)).await;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Offers the model again, with what went wrong.
+    async fn end(self, failure: Option<EngineError>) {
+        self.engine.set_value(None);
+        self.offer(failure).await;
+    }
+
+    async fn offer(self, failure: Option<EngineError>) {
+        let Some(model) = self.model.get_value() else { return };
+        let kept = match FileStore::open().await {
+            Ok(store) => store.kept().await.unwrap_or_default(),
+            Err(_) => Vec::new(), // told once the model is loaded
+        };
+        let parts = model.weights.parts.iter().filter(|it| kept.contains(&it.sha256));
+        let kept_bytes = parts.map(|it| it.bytes).sum();
+        self.phase.set(LanguagePhase::Offered { kept_bytes, failure });
+    }
+
+    fn is_engine(self, engine: &Rc<dyn Answers>) -> bool {
+        self.engine.with_value(|it| it.as_ref().is_some_and(|it| Rc::ptr_eq(it, engine)))
+    }
+}

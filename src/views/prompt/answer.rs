@@ -1,0 +1,116 @@
+//! The candidates as the model ranks them, beside the family's order, and what moved them beside taste.
+
+use leptos::prelude::*;
+
+use super::{language, prompting};
+use crate::session::{Doing, Effort, Prompted};
+use crate::views::text;
+
+#[component]
+pub(super) fn AnswerCard() -> impl IntoView {
+    let prompting = prompting();
+    let n_candidates = move || prompting.candidates().with(Vec::len);
+    let can_rank = move || language().is_ready() && n_candidates() > 0 && !prompting.is_busy();
+    view! {
+        <section class="card step" aria-labelledby="ranking-title">
+            <h3 id="ranking-title">{text::RANKING}</h3>
+            <p class="quiet">{text::RANKING_LEAD}</p>
+            <div class="buttons">
+                <button
+                    class="button is-main"
+                    prop:disabled=move || !can_rank()
+                    on:click=move |_| prompting.rank()
+                >
+                    {move || text::rank_candidates(n_candidates())}
+                </button>
+                <Cancel />
+            </div>
+            <p class="quiet" role="status">{move || why_not(n_candidates())}</p>
+            <Working />
+            {move || prompting.prompted().get().map(|it| view! { <Ranking it /> })}
+        </section>
+    }
+}
+
+/// What is still missing.
+fn why_not(n_candidates: usize) -> Option<&'static str> {
+    if n_candidates == 0 {
+        return Some(text::NO_PICKS_YET);
+    }
+    (!language().is_ready()).then_some(text::NO_MODEL_YET)
+}
+
+#[component]
+pub(super) fn Cancel() -> impl IntoView {
+    let prompting = prompting();
+    view! {
+        <Show when=move || prompting.is_busy()>
+            <button class="button" on:click=move |_| prompting.cancel()>{text::CANCEL}</button>
+        </Show>
+    }
+}
+
+#[component]
+fn Working() -> impl IntoView {
+    let prompting = prompting();
+    move || match prompting.doing().get() {
+        Doing::Ranking { n_done, n_steps } => Some(
+            view! {
+                <label class="progress">
+                    <span>{text::PROMPT_READING}</span>
+                    <progress max=n_steps.to_string() value=n_done.to_string()></progress>
+                </label>
+            }
+            .into_any(),
+        ),
+        Doing::Failed(error) => Some(
+            view! {
+                <p class="note" role="alert">{text::prompt_error(&error)}</p>
+            }
+            .into_any(),
+        ),
+        Doing::Nothing | Doing::Naming { .. } => None,
+    }
+}
+
+#[component]
+fn Ranking(it: Prompted) -> impl IntoView {
+    let catalogue = crate::views::session().catalogue();
+    let rows = it
+        .scored
+        .iter()
+        .enumerate()
+        .filter_map(|(at, scored)| {
+            let film = *it.candidates.get(scored.candidate)?;
+            let numbers = [scored.score, scored.with_history, scored.without_history];
+            let cells = numbers.map(|it| view! { <td>{text::nats(it)}</td> });
+            Some(view! {
+                <tr data-row=film.0>
+                    <td>{at + 1}</td>
+                    <th scope="row">{text::film(&catalogue, film)}</th>
+                    {cells.into_iter().collect_view()}
+                    <td>{scored.candidate + 1}</td>
+                </tr>
+            })
+        })
+        .collect_view();
+    let heads = text::PROMPTED_HEADS.map(|head| view! { <th scope="col">{head}</th> });
+    let position = it.position.map(|bias| view! { <p>{text::position_bias(bias)}</p> });
+    view! {
+        <div class="scroller" tabindex="0" role="group" aria-label=text::RANKING>
+            <table class="ranked prompted">
+                <thead><tr>{heads.into_iter().collect_view()}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <h4>{text::BIASES}</h4>
+        <p>{text::popularity_bias(it.popularity, it.settings.calibration)}</p>
+        {position}
+        <EffortLine effort=it.effort />
+    }
+}
+
+#[component]
+pub(super) fn EffortLine(effort: Effort) -> impl IntoView {
+    view! { <p class="cost figure">{text::effort(effort)}</p> }
+}

@@ -1,0 +1,135 @@
+//! What the model is told, word for word, for the reader to change.
+
+use leptos::prelude::*;
+
+use super::{language, prompting};
+use crate::families::{self, FamilyName};
+use crate::views::text;
+
+const N_CANDIDATES: [usize; 3] = [10, 20, 50];
+const N_ORDERS: [usize; 4] = [0, 1, 3, 6];
+const CALIBRATIONS: [f32; 3] = [0.0, 0.5, 1.0];
+
+#[component]
+pub(super) fn WordingCard() -> impl IntoView {
+    let prompting = prompting();
+    let is_shown = move || language().model().is_some();
+    view! {
+        <Show when=is_shown>
+            <section class="card step" aria-labelledby="wording-title">
+                <div class="card-head">
+                    <h3 id="wording-title">{text::WORDING}</h3>
+                    <Show when=move || prompting.is_edited()>
+                        <button class="button is-bare" on:click=move |_| prompting.reset()>
+                            {text::WORDING_RESET}
+                        </button>
+                    </Show>
+                </div>
+                <p class="quiet">{text::WORDING_LEAD}</p>
+                <Settings />
+                <Texts />
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Settings() -> impl IntoView {
+    let prompting = prompting();
+    let session = crate::views::session();
+    let settings = prompting.settings();
+    let families = families::shipped(&session.manifest())
+        .map(|it| {
+            view! {
+                <option
+                    value=it.card.name
+                    prop:selected=move || session.family().with(|family| family.0 == it.card.name)
+                >
+                    {it.card.title}
+                </option>
+            }
+        })
+        .collect_view();
+    let n_candidates = N_CANDIDATES
+        .map(|n| view! {
+            <option value=n.to_string() prop:selected=move || settings.get().n_candidates == n>{n.to_string()}</option>
+        });
+    let n_orders = N_ORDERS
+        .map(|n| view! {
+            <option value=n.to_string() prop:selected=move || settings.get().n_orders == n>{text::orders(n)}</option>
+        });
+    let calibrations = CALIBRATIONS.map(|share| {
+        view! {
+            <option
+                value=share.to_string()
+                prop:selected=move || (settings.get().calibration - share).abs() < 0.01
+            >
+                {text::calibration(share)}
+            </option>
+        }
+    });
+    view! {
+        <div class="settings">
+            <label for="prompt-family">{text::CANDIDATES_OF}</label>
+            <select
+                id="prompt-family"
+                on:change=move |event| session.choose_family(FamilyName(event_target_value(&event)))
+            >
+                {families}
+            </select>
+            <label for="n-candidates">{text::N_CANDIDATES}</label>
+            <select
+                id="n-candidates"
+                on:change=move |event| if let Ok(n) = event_target_value(&event).parse() {
+                    prompting.set(|it| it.n_candidates = n);
+                }
+            >
+                {n_candidates.into_iter().collect_view()}
+            </select>
+            <label for="calibration">{text::CALIBRATION}</label>
+            <select
+                id="calibration"
+                on:change=move |event| if let Ok(share) = event_target_value(&event).parse() {
+                    prompting.set(|it| it.calibration = share);
+                }
+            >
+                {calibrations.into_iter().collect_view()}
+            </select>
+            <label for="n-orders">{text::ORDERS}</label>
+            <select
+                id="n-orders"
+                on:change=move |event| if let Ok(n) = event_target_value(&event).parse() {
+                    prompting.set(|it| it.n_orders = n);
+                }
+            >
+                {n_orders.into_iter().collect_view()}
+            </select>
+        </div>
+    }
+}
+
+#[component]
+fn Texts() -> impl IntoView {
+    let prompting = prompting();
+    let prompt = prompting.prompt();
+    view! {
+        <label class="label" for="with-history">{text::WITH_HISTORY}</label>
+        <textarea
+            id="with-history"
+            class="verbatim"
+            rows="9"
+            spellcheck="false"
+            prop:value=move || prompt.with(|it| it.with_history.clone())
+            on:input=move |event| prompting.edit(|it| it.with_history = event_target_value(&event))
+        ></textarea>
+        <label class="label" for="without-history">{text::WITHOUT_HISTORY}</label>
+        <textarea
+            id="without-history"
+            class="verbatim"
+            rows="2"
+            spellcheck="false"
+            prop:value=move || prompt.with(|it| it.without_history.clone())
+            on:input=move |event| prompting.edit(|it| it.without_history = event_target_value(&event))
+        ></textarea>
+    }
+}

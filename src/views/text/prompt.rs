@@ -1,0 +1,182 @@
+//! Words of the page of prompts.
+
+use super::{bytes, counted, grouped, millis};
+use crate::engine::protocol::{EngineError, StorageFault};
+use crate::language::{PopularityBias, PositionBias};
+use crate::session::{Effort, PromptError};
+
+pub(crate) const TAB_PROMPT: &str = "Prompt";
+pub(crate) const PROMPT: &str = "Ask a language model";
+pub(crate) const PROMPT_LEAD: &str = "A language model knows how likely a text is. So it can be made a recommender without \
+     training: tell it the films you picked and see which titles it finds likely next. Here that happens on your device, word for word as \
+     you see it, beside the order of a model that was trained for it.";
+pub(crate) const PROMPT_RESULTS: &str = "How well this does on held-out readers";
+
+pub(crate) const MODEL: &str = "The model";
+pub(crate) const MODEL_LOOKING: &str = "Asking this site for its language model…";
+pub(crate) const MODEL_MISSING: &str = "This copy of the site comes without a language model, or did not answer. Everything else works \
+     without it. Whoever runs the site can add one: “make llm”, then build again.";
+pub(crate) const MODEL_LICENCE: &str = "Terms of its makers";
+pub(crate) const MODEL_BREAK_OFF: &str = "Break off";
+pub(crate) const MODEL_STOP: &str = "Stop it and free its memory";
+
+pub(crate) const WORDING: &str = "The prompt";
+pub(crate) const WORDING_LEAD: &str = "Change a word and rank again. A title's score is how likely it is after the first text, less its \
+     share of how likely it is after the second, which is told of nobody.";
+pub(crate) const WORDING_RESET: &str = "As it was";
+pub(crate) const CANDIDATES_OF: &str = "Candidates of";
+pub(crate) const N_CANDIDATES: &str = "How many";
+pub(crate) const CALIBRATION: &str = "Calibration";
+pub(crate) const ORDERS: &str = "Name them in the prompt";
+pub(crate) const WITH_HISTORY: &str = "With your picks";
+pub(crate) const WITHOUT_HISTORY: &str = "Without them";
+
+pub(crate) const RANKING: &str = "Its ranking";
+pub(crate) const RANKING_LEAD: &str = "Natural logarithms of probabilities, in nats: each nat less is 2.7 times less likely. The last column is the film's \
+     rank before.";
+pub(crate) const NO_PICKS_YET: &str = "Pick a film above: a history is what the prompt tells.";
+pub(crate) const NO_MODEL_YET: &str = "The model has to be here first.";
+pub(crate) const CANCEL: &str = "Cancel";
+pub(crate) const PROMPT_READING: &str = "Reading…";
+pub(crate) const PROMPTED_HEADS: [&str; 6] = ["", "Film", "score", "with", "without", "was"];
+pub(crate) const BIASES: &str = "What moved it beside your taste";
+
+pub(crate) const NAMED: &str = "What it names by itself";
+pub(crate) const NAME_FILMS: &str = "Let it name five films";
+
+pub(crate) fn model_offer(name: &str, n_bytes: u64, is_tuned: bool) -> String {
+    let tuned = if is_tuned { ", tuned on what people picked after what" } else { "" };
+    format!(
+        "{name}{tuned}: {} to fetch from this site, once; it is then kept on this device. It takes some 0.7 GB of memory while it runs, and nothing you enter leaves your device.",
+        bytes(n_bytes)
+    )
+}
+
+pub(crate) fn model_load(kept_bytes: u64, n_bytes: u64) -> String {
+    match kept_bytes {
+        0 => format!("Fetch {} and start it", bytes(n_bytes)),
+        // The vocabulary comes with the site.
+        kept if kept * 100 >= n_bytes * 99 => "Start it (it is on this device)".to_owned(),
+        kept => format!("Fetch the other {} and start it", bytes(n_bytes - kept)),
+    }
+}
+
+pub(crate) fn model_forget(kept_bytes: u64) -> String {
+    format!("Take {} off this device", bytes(kept_bytes))
+}
+
+pub(crate) fn model_coming(here: u64, n_bytes: u64) -> String {
+    if here * 100 >= n_bytes * 99 {
+        return "All here, starting…".to_owned();
+    }
+    format!("{} of {}", bytes(here), bytes(n_bytes))
+}
+
+pub(crate) fn model_ready(n_millis: f64) -> String {
+    format!("Ready after {}.", millis(n_millis))
+}
+
+pub(crate) fn model_failed(error: &EngineError) -> String {
+    format!("The model is not here: {error}. What came whole is kept.")
+}
+
+pub(crate) fn model_not_kept(fault: StorageFault) -> String {
+    let why = match fault {
+        StorageFault::Full => "there is no room for it on this device",
+        StorageFault::Forbidden => "this browser keeps nothing for this site",
+    };
+    format!("It works, but {why}: next time it has to be fetched again.")
+}
+
+pub(crate) fn orders(n: usize) -> String {
+    match n {
+        0 => "no".to_owned(),
+        1 => "in one shuffled order".to_owned(),
+        n => format!("in {n} orders, averaged"),
+    }
+}
+
+pub(crate) fn calibration(share: f32) -> String {
+    match share {
+        share if share < 0.25 => "none".to_owned(),
+        share if share < 0.75 => "half".to_owned(),
+        _ => "full".to_owned(),
+    }
+}
+
+pub(crate) fn rank_candidates(n: usize) -> String {
+    format!("Rank {}", counted(n, "film", "films"))
+}
+
+/// A log-probability.
+pub(crate) fn nats(log_prob: f32) -> String {
+    format!("{log_prob:.1}").replace('-', "−")
+}
+
+/// A rank correlation.
+fn correlation(tau: f32) -> String {
+    format!("{tau:.2}").replace('-', "−")
+}
+
+pub(crate) fn popularity_bias(bias: PopularityBias, share: f32) -> String {
+    let calibrated = if share > 0.0 {
+        format!("; calibrated as set, {}", correlation(bias.scored))
+    } else {
+        String::new()
+    };
+    format!(
+        "Popularity: the titles' likelihood goes with how often a film was rated, Kendall's τ {}{calibrated}. 0 would be no bias.",
+        correlation(bias.raw)
+    )
+}
+
+pub(crate) fn position_bias(bias: PositionBias) -> String {
+    let nats = |it: f32| format!("{it:+.2}").replace('-', "−");
+    format!(
+        "Position: named in the first third of the list a title gains {} nats, in the last third {}. Two orders agree with τ {} on the same films; 1 would be no bias.",
+        nats(bias.first_third),
+        nats(bias.last_third),
+        correlation(bias.agreement)
+    )
+}
+
+pub(crate) fn prompt_error(error: &PromptError) -> String {
+    match error {
+        PromptError::Engine(error) => format!("The model did not answer: {error}."),
+        PromptError::TooLong { n_tokens, most } => format!(
+            "This prompt has {} tokens with a title; the model reads {} at most. Shorten it, or name fewer candidates.",
+            grouped(*n_tokens),
+            grouped(*most)
+        ),
+        PromptError::Empty => {
+            "A title has to follow something: write a prompt, or take it back as it was.".to_owned()
+        }
+        PromptError::NoCandidates => NO_PICKS_YET.to_owned(),
+    }
+}
+
+pub(crate) fn named_lead(n_items: usize) -> String {
+    format!(
+        "It writes after the first text, and may only go on to one of the {} titles of the catalogue: whatever else it would say is barred. \
+         The five likeliest, by a search that follows five at a time.",
+        grouped(n_items)
+    )
+}
+
+pub(crate) fn naming(n_tokens: usize) -> String {
+    format!("{} so far…", counted(n_tokens, "token", "tokens"))
+}
+
+pub(crate) fn effort(effort: Effort) -> String {
+    let Effort { n_prompt_tokens, prompt_millis, n_title_tokens, title_millis } = effort;
+    let speed = |n: usize, millis: f64| if millis > 0.0 { n as f64 * 1000.0 / millis } else { 0.0 };
+    format!(
+        "prompt {} tokens, {} ({:.0}/s) · titles {} tokens, {} ({:.0}/s)",
+        grouped(n_prompt_tokens),
+        millis(prompt_millis),
+        speed(n_prompt_tokens, prompt_millis),
+        grouped(n_title_tokens),
+        millis(title_millis),
+        speed(n_title_tokens, title_millis)
+    )
+}
