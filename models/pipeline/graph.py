@@ -28,15 +28,20 @@ class Graph:
 
     def constant(self, name: str, value: Array) -> str:
         if name not in self.constants:
-            self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
+            self.constants[name] = numpy_helper.from_array(np.asarray(value, order="C"), name)
         return name
 
     def number(self, value: float) -> str:
-        return self.constant(f"number_{value:g}", np.array(value, np.float32))
+        return self.constant(f"number_{value:g}", np.array([value], np.float32))
 
     def ints(self, *values: int) -> str:
         name = "ints_" + "_".join(str(value).replace("-", "m") for value in values)
         return self.constant(name, np.array(values, np.int64))
+
+    def index(self, value: int) -> str:
+        """A whole number without an axis."""
+        name = f"int_{value}".replace("-", "m")
+        return self.constant(name, np.array(value, np.int64))
 
     def __call__(self, kind: str, *inputs: str, out: str | None = None, **options: object) -> str:
         name = out or f"{kind}_{len(self.nodes)}"
@@ -73,9 +78,9 @@ class Graph:
         made = helper.make_graph(
             self.nodes, name, infos(inputs), infos(outputs), list(self.constants.values())
         )
-        proto = helper.make_model(
-            made, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="glassrec"
-        )
+        others = sorted({node.domain for node in self.nodes} - {""})
+        opsets = [helper.make_opsetid("", OPSET), *(helper.make_opsetid(it, 1) for it in others)]
+        proto = helper.make_model(made, opset_imports=opsets, producer_name="glassrec")
         proto.ir_version = 9
         onnx.checker.check_model(proto, full_check=True)
         path.parent.mkdir(parents=True, exist_ok=True)

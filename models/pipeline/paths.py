@@ -22,6 +22,11 @@ def artifacts_dir() -> Path:
     return Path(os.environ.get("GLASSREC_ARTIFACTS", MODELS_DIR / "artifacts"))
 
 
+def llm_dir() -> Path:
+    """The language model, built by `make llm` and ignored by git."""
+    return Path(os.environ.get("GLASSREC_LLM", MODELS_DIR / "llm"))
+
+
 def work_dir() -> Path:
     """Checkpoints and caches, ignored by git."""
     return Path(os.environ.get("GLASSREC_WORK", MODELS_DIR / "work"))

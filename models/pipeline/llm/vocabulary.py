@@ -1,0 +1,61 @@
+"""Which pieces of the model's vocabulary are kept: those that English prompts about films use.
+
+All pieces that the catalogue's titles, people, tags, genres and countries are made of, the words of
+the prompts, printable ASCII, and then English words by how early the vocabulary learned them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pipeline.catalogue import Catalogue
+from pipeline.llm.prompt import Prompt
+from pipeline.llm.tokenizer import FIRST_PIECE, joined, symbols_of
+
+N_WORDS = 24_576
+"""Ids in all; a thousand take 0.68 MB."""
+_WORD = re.compile(r"▁?([A-Z]?[a-z]+|[A-Z]+)|▁?[!-/:-@\[-`{-~]{1,2}|▁")
+_PRINTABLE = "".join(map(chr, range(0x20, 0x7F))) + "\n"
+
+
+def kept_pieces(full: Mapping[str, int], texts: Iterable[str], *, n_words: int) -> list[str]:
+    """Pieces in the order of their ids: those that `texts` need, filled up with words.
+
+    A text that is made of kept pieces alone falls into the same ones as with the full vocabulary,
+    since every piece that is joined on the way is kept too.
+    """
+    kept = {piece for piece in _PRINTABLE.replace(" ", "▁") if piece in full}
+    for text in texts:
+        kept.update(_needed(text, full))
+    if len(kept) + FIRST_PIECE > n_words:
+        raise ValueError(f"the texts alone need {len(kept) + FIRST_PIECE} words, not {n_words}")
+    for piece in sorted(full, key=full.__getitem__):
+        if _WORD.fullmatch(piece) and piece not in kept:
+            more = _needed(piece.replace("▁", " "), full) - kept
+            if len(kept) + len(more) + FIRST_PIECE > n_words:
+                break
+            kept |= more
+    return sorted(kept, key=full.__getitem__)
+
+
+def film_texts(catalogue: Catalogue, prompt: Prompt) -> Iterable[str]:
+    """All that a prompt about films of the catalogue may say."""
+    yield prompt.opening
+    for film in zip(catalogue.title, catalogue.year, strict=True):
+        yield prompt.context_text([film])
+        yield prompt.candidate_text(film)
+        yield f" {film[0]}"
+    for names in (catalogue.people, catalogue.tag_names, catalogue.country_names):
+        yield from (f" {name}" for name in names)
+    for name in catalogue.genre_names:
+        yield f" {name}"
+        yield f" {name.lower()}"
+
+
+def _needed(text: str, full: Mapping[str, int]) -> set[str]:
+    """The pieces of a text and all that are joined on the way to them."""
+    made: set[str] = set()
+    made.update(piece for piece in joined(symbols_of(text), full, made=made) if piece in full)
+    made.update(symbol for symbol in symbols_of(text) if symbol in full)
+    return made
