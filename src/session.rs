@@ -14,6 +14,7 @@ mod latest;
 mod mapping;
 mod notice;
 mod opening;
+mod own_model;
 mod page_files;
 mod place;
 mod preview;
@@ -23,6 +24,7 @@ mod shown;
 mod talking;
 mod truth_verbs;
 mod unavailable;
+mod wording;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -57,6 +59,7 @@ pub use prompting::{Doing, Effort, Named, PromptError, PromptSettings, Prompted,
 pub use search_verbs::{Embedding, EncoderOffer};
 pub use shown::{Gone, Movement, Shown, ShownRow};
 pub use talking::{Search, Talking, Turn};
+pub use wording::{Phrasing, Words, Wordsmith};
 
 use comparing::Comparing;
 use details::Details;

@@ -45,6 +45,18 @@ pub enum Claim {
     TellMore,
 }
 
+impl Claim {
+    /// The film it is about.
+    pub fn film(&self) -> Option<ItemRow> {
+        match self {
+            Self::Fits { film, .. } | Self::Fact { film, .. } | Self::NotKnown { film, .. } => {
+                Some(*film)
+            }
+            Self::NothingFits | Self::SentAway { .. } | Self::TellMore => None,
+        }
+    }
+}
+
 /// What speaks for a film.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reason {

@@ -11,7 +11,7 @@ use crate::engine::protocol::{Answer, EngineError, Request};
 use crate::families::FamilyName;
 use crate::history::History;
 use crate::nearest::Vectors;
-use crate::session::{Details, Session, opening};
+use crate::session::{Details, Language, Phrasing, Session, Words, Wordsmith, opening, wording};
 
 /// So many films are an answer.
 const N_SHOWN: usize = 10;
@@ -34,6 +34,8 @@ pub struct Turn {
     /// Why the words were not searched by meaning, or the sequential model not asked.
     pub missing: Vec<EngineError>,
     pub millis: f64,
+    /// A model's words for the claims, where one was asked for them.
+    pub words: RwSignal<Words>,
 }
 
 /// How a simulated search stands.
@@ -56,6 +58,10 @@ pub enum Search {
 #[derive(Clone, Copy)]
 pub struct Talking {
     session: Session,
+    language: Language,
+    phrasing: Phrasing,
+    wordsmith: RwSignal<Wordsmith>,
+    has_own_model: RwSignal<bool>,
     turns: RwSignal<Vec<Turn>>,
     wish: RwSignal<Wish>,
     is_answering: RwSignal<bool>,
@@ -66,9 +72,13 @@ pub struct Talking {
 }
 
 impl Talking {
-    pub fn new(session: Session) -> Self {
+    pub fn new(session: Session, language: Language, phrasing: Phrasing) -> Self {
         Self {
             session,
+            language,
+            phrasing,
+            wordsmith: RwSignal::default(),
+            has_own_model: wording::watch_own_model(),
             turns: RwSignal::default(),
             wish: RwSignal::default(),
             is_answering: RwSignal::default(),
@@ -100,6 +110,21 @@ impl Talking {
 
     pub fn read_history(self, reads: bool) {
         self.reads_history.set(reads);
+    }
+
+    /// Who finds the words of the answers.
+    pub fn wordsmith(self) -> Signal<Wordsmith> {
+        self.wordsmith.into()
+    }
+
+    /// Lets `by` find the words from the next answer on.
+    pub fn let_word(self, by: Wordsmith) {
+        self.wordsmith.set(by);
+    }
+
+    /// Whether the browser has a model of its own that is ready.
+    pub fn has_own_model(self) -> bool {
+        self.has_own_model.get()
     }
 
     /// The simulated search and the film it is after.
@@ -201,9 +226,40 @@ impl Talking {
         let claims = dialogue::claims(heard.intent, heard.question, &wish, &ranked, &catalogue);
         let millis = super::now_millis() - began_at;
         self.wish.set(wish);
-        let turn = Turn { message, is_simulated, heard, ranked, n_fit, claims, missing, millis };
+        let words = RwSignal::default();
+        let by = self.wordsmith.get_untracked();
+        if by != Wordsmith::Rules && !is_simulated {
+            self.find_words(by, words, message.clone(), claims.clone());
+        }
+        let turn =
+            Turn { message, is_simulated, heard, ranked, n_fit, claims, missing, millis, words };
         self.turns.update(|turns| turns.push(turn));
         self.is_answering.set(false);
+    }
+
+    /// Asks a model for the words of `claims`; until it answers, and where it does not, the rules' stand.
+    fn find_words(
+        self,
+        by: Wordsmith,
+        words: RwSignal<Words>,
+        message: String,
+        claims: Vec<Claim>,
+    ) {
+        words.set(Words::Coming);
+        spawn_local(async move {
+            let began_at = super::now_millis();
+            let catalogue = self.session.catalogue();
+            let said =
+                wording::word(by, self.language, self.phrasing, &catalogue, &message, &claims);
+            let found = match said.await {
+                Ok(sentences) => {
+                    Words::Said { by, sentences, millis: super::now_millis() - began_at }
+                }
+                Err(error) => Words::Failed(error),
+            };
+            // Of a conversation that was started over nobody waits for it.
+            let _ = words.try_set(found);
+        });
     }
 
     /// What the models say of every film; where one fails, the others go on and `missing` tells.

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::session::{Language, Prompting};
 use crate::views::text;
 use answer::AnswerCard;
-use model::ModelCard;
+pub(super) use model::ModelCard;
 use named::NamedCard;
 use wording::WordingCard;
 

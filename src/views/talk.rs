@@ -7,7 +7,7 @@ mod transcript;
 
 use leptos::prelude::*;
 
-use crate::session::{Language, Notice, Prompting, Tab, Talking};
+use crate::session::{Language, Notice, Phrasing, Prompting, Tab, Talking};
 use crate::views::app::hide_skeleton;
 use crate::views::combobox::Combobox;
 use crate::views::engine_notice::EngineNotice;
@@ -29,8 +29,10 @@ use transcript::Transcript;
 pub fn TalkPage() -> impl IntoView {
     hide_skeleton();
     let session = super::session();
-    provide_context(Talking::new(session));
     let language = Language::new(expect_context());
+    let phrasing =
+        Phrasing { sentences: text::sentences, facts: |catalogue, film| catalogue.item_text(film) };
+    provide_context(Talking::new(session, language, phrasing));
     provide_context(language);
     provide_context(Prompting::new(session, language));
     // Whatever part of the site a link names: on this page there is this one.

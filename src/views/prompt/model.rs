@@ -8,7 +8,7 @@ use crate::session::LanguagePhase;
 use crate::views::text;
 
 #[component]
-pub(super) fn ModelCard() -> impl IntoView {
+pub(in crate::views) fn ModelCard() -> impl IntoView {
     let language = language();
     let body = move || {
         match language.phase().get() {

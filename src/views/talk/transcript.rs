@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::talking;
 use crate::dialogue::Claim;
-use crate::session::Turn;
+use crate::session::{Language, Turn, Words, Wordsmith};
+use crate::views::prompt::ModelCard;
 use crate::views::text;
 
 #[component]
@@ -55,6 +56,7 @@ pub(super) fn Transcript() -> impl IntoView {
             <Show when=move || talking.is_answering().get()>
                 <p class="quiet spin" role="status">{text::ANSWERING}</p>
             </Show>
+            <WordsmithChoice />
             <form class="say" on:submit=send>
                 <label class="visually-hidden" for="message">{text::MESSAGE}</label>
                 <input
@@ -71,6 +73,46 @@ pub(super) fn Transcript() -> impl IntoView {
     }
 }
 
+/// Who finds the words: the rules, or a model that may only choose among sentences with evidence.
+#[component]
+fn WordsmithChoice() -> impl IntoView {
+    let talking = talking();
+    let language: Language = expect_context();
+    language.look();
+    let option = move |by: Wordsmith| {
+        let is_here = move || match by {
+            Wordsmith::Rules => true,
+            Wordsmith::Language => language.model().is_some(),
+            Wordsmith::Browser => talking.has_own_model(),
+        };
+        view! {
+            <Show when=is_here>
+                <label class="check">
+                    <input
+                        type="radio"
+                        name="wordsmith"
+                        prop:checked=move || talking.wordsmith().get() == by
+                        on:change=move |_| talking.let_word(by)
+                    />
+                    {text::wordsmith(by)}
+                </label>
+            </Show>
+        }
+    };
+    let has_choice = move || language.model().is_some() || talking.has_own_model();
+    let needs_model =
+        move || talking.wordsmith().get() == Wordsmith::Language && !language.is_ready();
+    view! {
+        <Show when=has_choice>
+            <fieldset class="wordsmiths">
+                <legend class="label">{text::WORDSMITH}</legend>
+                {[Wordsmith::Rules, Wordsmith::Language, Wordsmith::Browser].map(option).into_iter().collect_view()}
+            </fieldset>
+        </Show>
+        <Show when=move || needs_model()><ModelCard /></Show>
+    }
+}
+
 #[component]
 fn TurnView(turn: Turn) -> impl IntoView {
     let who = if turn.is_simulated { text::SEEKER } else { text::YOU };
@@ -80,8 +122,21 @@ fn TurnView(turn: Turn) -> impl IntoView {
         .iter()
         .map(|error| view! { <p class="note" role="alert">{text::without_evidence(error)}</p> })
         .collect_view();
-    let claims =
-        turn.claims.clone().into_iter().map(|claim| view! { <ClaimView claim /> }).collect_view();
+    let session = crate::views::session();
+    let by_rules = move || {
+        let sentence = |claim: &Claim| text::claim(&session.catalogue(), claim);
+        turn.claims.iter().map(|claim| (claim.clone(), sentence(claim))).collect::<Vec<_>>()
+    };
+    let words = turn.words;
+    let sentences = move || match words.get() {
+        Words::Said { sentences, .. } if !sentences.is_empty() => sentences,
+        _ => by_rules(),
+    };
+    let claims = move || {
+        let said = sentences().into_iter();
+        said.map(|(claim, sentence)| view! { <ClaimView claim sentence /> }).collect_view()
+    };
+    let wording = move || words.with(text::words);
     view! {
         <li class="turn">
             <p class="said"><span class="label">{who}</span>{text::shortened(&turn.message)}</p>
@@ -90,6 +145,7 @@ fn TurnView(turn: Turn) -> impl IntoView {
                 <span class="label">{text::ANSWER}</span>
                 <ul>{claims}</ul>
                 {missing}
+                <p class="quiet" role="status">{wording}</p>
                 <p class="cost figure">{text::millis(turn.millis)}</p>
             </div>
         </li>
@@ -98,16 +154,10 @@ fn TurnView(turn: Turn) -> impl IntoView {
 
 /// A sentence, and the facts it rests on one click away.
 #[component]
-fn ClaimView(claim: Claim) -> impl IntoView {
+fn ClaimView(claim: Claim, sentence: String) -> impl IntoView {
     let session = crate::views::session();
     let catalogue = session.catalogue();
-    let sentence = text::claim(&catalogue, &claim);
-    let film = match &claim {
-        Claim::Fits { film, .. } | Claim::Fact { film, .. } | Claim::NotKnown { film, .. } => {
-            Some(*film)
-        }
-        Claim::NothingFits | Claim::SentAway { .. } | Claim::TellMore => None,
-    };
+    let film = claim.film();
     let evidence = film.map(|film| {
         let facts = catalogue
             .facts(film)

@@ -4,7 +4,7 @@ use super::{counted, film, grouped, listed};
 use crate::catalog::{Catalogue, ItemRow};
 use crate::dialogue::{Claim, Field, Intent, Reason, Trait, Wish, Years};
 use crate::engine::protocol::EngineError;
-use crate::session::Search;
+use crate::session::{Search, Words, Wordsmith};
 
 pub(crate) const SKIP_TO_TALK: &str = "Skip to the conversation";
 pub(crate) const TO_TALK: &str = "This part has a page of its own: go on to it";
@@ -149,6 +149,53 @@ pub(crate) fn claim(catalogue: &Catalogue, claim: &Claim) -> String {
         Claim::NothingFits => "No film passes all of these filters. Take something out of the profile, or say “start over”.".to_owned(),
         Claim::SentAway { n_films } => format!("{} will not be shown again.", counted(*n_films, "film", "films")),
         Claim::TellMore => "Name a film you liked, a genre, a person or a decade, and what it should not be.".to_owned(),
+    }
+}
+
+/// All the ways to say a claim, from the same facts.
+pub(crate) fn sentences(catalogue: &Catalogue, it: &Claim) -> Vec<String> {
+    let usual = claim(catalogue, it);
+    let mut all = vec![usual];
+    match it {
+        Claim::Fits { film: item, reasons } => {
+            let name = film(catalogue, *item);
+            let reasons: Vec<String> = reasons.iter().map(|it| reason(catalogue, it)).collect();
+            all.push(format!("You might like {name}: {}.", listed(&reasons)));
+            all.extend(reasons.iter().map(|reason| format!("Try {name}: {reason}.")));
+        }
+        Claim::Fact { film: item, field: Field::Directors, values } => {
+            all.push(format!("{} directed {}.", listed(values), film(catalogue, *item)));
+        }
+        _ => {}
+    }
+    all.dedup();
+    all
+}
+
+pub(crate) const WORDSMITH: &str = "Words of the answer";
+
+pub(crate) fn wordsmith(by: Wordsmith) -> &'static str {
+    match by {
+        Wordsmith::Rules => "fixed sentences",
+        Wordsmith::Language => "a language model chooses among sentences made of facts",
+        Wordsmith::Browser => "the browser's own model does",
+    }
+}
+
+/// Who found the words of an answer.
+pub(crate) fn words(words: &Words) -> Option<String> {
+    match words {
+        Words::OfRules => None,
+        Words::Coming => Some("A model looks for words…".to_owned()),
+        Words::Said { sentences, .. } if sentences.is_empty() => None,
+        Words::Said { by, millis, .. } => Some(format!(
+            "Words chosen by {} in {}, out of sentences that the facts allow.",
+            if *by == Wordsmith::Browser { "the browser's model" } else { "the language model" },
+            super::millis(*millis)
+        )),
+        Words::Failed(error) => {
+            Some(format!("The fixed sentences stand, since the model did not answer: {error}."))
+        }
     }
 }
 
