@@ -38,7 +38,7 @@ browser: setup-site setup-browser ## the wasm tests, in Chromium
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 	cargo test --locked $(WASM) --lib --test browser --test views
 
-e2e: build setup-browser ## the built site in Chromium: golden answers, privacy, access, bad input
+e2e: llm build setup-browser ## the built site in Chromium: golden answers, privacy, access, bad input
 	node --test --test-concurrency=1 tests/e2e/*.test.mjs
 
 llm: ## build the language model into models/llm/ (fetches 250 MB of packages; the site does without it)

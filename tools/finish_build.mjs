@@ -69,15 +69,16 @@ async function takeInTalk() {
   await cp(TALK, site, { recursive: true, filter: (name) => !name.endsWith(".stage") });
 }
 
-/** The language model, where `make llm` has built it: the files its list names. */
+/** The language model, where `make llm` has built it: the files its list names. Gives the list's address, empty without one. */
 async function takeInLanguageModel() {
   const from = join(ROOT, "models/llm");
   const list = await readFile(join(from, "llm.json"), "utf8").catch(() => null);
-  if (list === null) return;
+  if (list === null) return "";
   const { parts, tokenizer, licence } = JSON.parse(list);
   const to = join(site, "models/llm");
   await mkdir(to, { recursive: true });
   await Promise.all(["llm.json", ...[...parts, tokenizer, licence].map(({ path }) => path)].map((name) => cp(join(from, name), join(to, name))));
+  return "llm/llm.json";
 }
 
 /** Names the build in a page. */
@@ -88,11 +89,11 @@ async function nameBuild(file, html, build) {
 
 if (site.startsWith(dirname(TALK) + "/talk")) process.exit(0); // this is the page that joins the site later
 await takeInTalk();
-await takeInLanguageModel();
+const language = await takeInLanguageModel();
 await bundleScripts();
 await minifyScripts();
 const html = await joinStyles("style", await read("index.html"));
-const talk = await joinStyles("talk", await read("talk.html"));
+const talk = (await joinStyles("talk", await read("talk.html"))).replace("@LANGUAGE@", language);
 await Promise.all([...joined].map((file) => rm(join(site, file))));
 await writeResults(html);
 const scripts = ["simd.js", "page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm", "talk.js", "talk_bg.wasm"];

@@ -13,8 +13,6 @@ use crate::manifest::LanguageModel;
 use crate::profile::FileStore;
 use crate::session::{Answers, EngineWatch, opening};
 
-const LIST: &str = "llm/llm.json";
-
 /// Starts an engine beside the page's own: ended, it gives back all the memory the model took.
 pub type StartEngine = fn(EngineWatch) -> Rc<dyn Answers>;
 
@@ -22,6 +20,8 @@ pub type StartEngine = fn(EngineWatch) -> Rc<dyn Answers>;
 #[derive(Clone, Copy)]
 pub struct Language {
     start: StartEngine,
+    /// The address of the list of its files, on sites that have one.
+    list: StoredValue<Option<String>>,
     engine: StoredValue<Option<Rc<dyn Answers>>, LocalStorage>,
     watch: EngineWatch,
     phase: RwSignal<LanguagePhase>,
@@ -65,6 +65,7 @@ impl Language {
     pub fn new(start: StartEngine) -> Self {
         Self {
             start,
+            list: StoredValue::new(list_of_page()),
             engine: StoredValue::new_local(None),
             watch: EngineWatch::default(),
             phase: RwSignal::default(),
@@ -100,7 +101,12 @@ impl Language {
         files.iter().filter(|it| is_part(&it.path)).map(|it| it.fetched_bytes).sum()
     }
 
-    /// Asks the site whether it ships a model, and this device how much of it is kept.
+    /// Whether the site ships one.
+    pub fn is_shipped(self) -> bool {
+        self.list.with_value(Option::is_some)
+    }
+
+    /// Asks for the list of its files, and this device how much of it is kept.
     pub fn look(self) {
         let is_open = self
             .phase
@@ -108,9 +114,12 @@ impl Language {
         if !is_open {
             return;
         }
+        let Some(path) = self.list.get_value() else {
+            return self.phase.set(LanguagePhase::Missing);
+        };
         self.phase.set(LanguagePhase::Looking);
         spawn_local(async move {
-            let list = fetch::fetch_unchecked(opening::FOLDER, LIST).await;
+            let list = fetch::fetch_unchecked(opening::FOLDER, &path).await;
             match list.ok().and_then(|json| LanguageModel::from_json(&json).ok()) {
                 Some(model) => {
                     self.model.set_value(Some(Arc::new(model)));
@@ -232,4 +241,10 @@ impl Language {
     fn is_engine(self, engine: &Rc<dyn Answers>) -> bool {
         self.engine.with_value(|it| it.as_ref().is_some_and(|it| Rc::ptr_eq(it, engine)))
     }
+}
+
+/// What the page's HTML says; see tools/finish_build.mjs.
+fn list_of_page() -> Option<String> {
+    let meta = document().query_selector("meta[name='glassrec-language']").ok().flatten()?;
+    meta.get_attribute("content").filter(|it| !it.is_empty())
 }

@@ -1,5 +1,6 @@
 //! Direct prompting: candidates of a family, ranked by how likely the language model finds their titles.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -51,6 +52,8 @@ pub struct Prompted {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Named {
     pub films: Vec<(ItemRow, f32)>,
+    /// What the reader had picked then: a model likes to say again what it was told.
+    pub picks: Vec<ItemRow>,
     pub effort: Effort,
 }
 
@@ -110,6 +113,8 @@ pub struct Prompting {
     /// Raised to cancel: work of an older one stops at its next step.
     turn: StoredValue<u32>,
     titles: StoredValue<Option<Arc<Trie>>>,
+    /// Of the last prompt that told of nobody: its tokens, and what it gave each title's.
+    unconditional: StoredValue<(Vec<u32>, BTreeMap<Vec<u32>, f32>)>,
 }
 
 impl Prompting {
@@ -130,6 +135,7 @@ impl Prompting {
             named: RwSignal::default(),
             turn: StoredValue::new(0),
             titles: StoredValue::default(),
+            unconditional: StoredValue::default(),
         };
         prompting.follow_candidates();
         prompting.follow_prompt();
@@ -248,8 +254,11 @@ impl Prompting {
         let mut progress = Progress { turn, n_done: 0, n_steps, effort: Effort::default() };
         let (mut with_history, mut without_history) = (Reading::new(), Reading::new());
         for (at, prefix) in steps.into_iter().enumerate() {
-            let log_probs = self.log_probs(prefix, &rows, &mut progress).await?;
-            if at % 2 == 0 { &mut with_history } else { &mut without_history }.push(log_probs);
+            if at % 2 == 0 {
+                with_history.push(self.log_probs(prefix, &rows, &mut progress).await?);
+            } else {
+                without_history.push(self.log_probs_of_nobody(prefix, &rows, &mut progress).await?);
+            }
         }
 
         let scored = language::scores(&with_history, &without_history, settings.calibration);
@@ -271,15 +280,42 @@ impl Prompting {
         progress: &mut Progress,
     ) -> Result<Vec<f32>, Halt> {
         self.prefill(&prefix, progress).await?;
-        let mut sums = Vec::with_capacity(rows.len());
-        for some in rows.chunks(ROWS_PER_STEP) {
-            let read = self.language.read(prefix.clone(), some.to_vec(), TokenWant::LogProbs);
-            let read = read.await?;
-            progress.effort.n_title_tokens += some.iter().map(Vec::len).sum::<usize>();
+        // Rows of a run are padded to one length: alike ones waste the least.
+        let mut by_length: Vec<usize> = (0..rows.len()).collect();
+        by_length.sort_by_key(|&at| rows[at].len());
+        let mut sums = vec![0.0; rows.len()];
+        for some in by_length.chunks(ROWS_PER_STEP) {
+            let asked: Vec<Vec<u32>> = some.iter().map(|&at| rows[at].clone()).collect();
+            progress.effort.n_title_tokens += asked.iter().map(Vec::len).sum::<usize>();
+            let read = self.language.read(prefix.clone(), asked, TokenWant::LogProbs).await?;
             progress.effort.title_millis += read.cost.millis;
-            sums.extend(read.numbers.iter().map(|it| it.iter().sum::<f32>()));
+            for (&at, numbers) in some.iter().zip(&read.numbers) {
+                sums[at] = numbers.iter().sum();
+            }
             self.step(progress)?;
         }
+        Ok(sums)
+    }
+
+    /// The same after a prompt that tells of nobody, where a title is read but once.
+    async fn log_probs_of_nobody(
+        self,
+        prefix: Vec<u32>,
+        rows: &[Vec<u32>],
+        progress: &mut Progress,
+    ) -> Result<Vec<f32>, Halt> {
+        let (of, mut known) = self.unconditional.get_value();
+        if of != prefix {
+            known.clear();
+        }
+        let new: Vec<Vec<u32>> =
+            rows.iter().filter(|it| !known.contains_key(*it)).cloned().collect();
+        if !new.is_empty() {
+            let sums = self.log_probs(prefix.clone(), &new, progress).await?;
+            known.extend(new.into_iter().zip(sums));
+        }
+        let sums = rows.iter().map(|it| known.get(it).copied().unwrap_or_default()).collect();
+        self.unconditional.set_value((prefix, known));
         Ok(sums)
     }
 
@@ -332,7 +368,9 @@ impl Prompting {
             beam.advance(&titles, &read.numbers);
         }
         let film = |it: &Choice| (ItemRow(it.sequence as u32), it.log_prob);
-        Ok(Named { films: beam.done().iter().map(film).collect(), effort: progress.effort })
+        let films = beam.done().iter().map(film).collect();
+        let picks = self.session.read_history().get_untracked().iter().collect();
+        Ok(Named { films, picks, effort: progress.effort })
     }
 
     /// All titles of the catalogue, as tokens; a sequence's index is the film's row.

@@ -24,6 +24,7 @@ pub(super) fn NamedCard() -> impl IntoView {
             .map(|(film, log_prob)| view! {
                 <li data-row=film.0>
                     {text::film(&catalogue, film)}" "<span class="figure">{text::nats(log_prob)}</span>
+                    {named.picks.contains(&film).then(|| view! { <span class="quiet">" "{text::NAMED_PICK}</span> })}
                 </li>
             })
             .collect_view();

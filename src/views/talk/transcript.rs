@@ -78,11 +78,10 @@ pub(super) fn Transcript() -> impl IntoView {
 fn WordsmithChoice() -> impl IntoView {
     let talking = talking();
     let language: Language = expect_context();
-    language.look();
     let option = move |by: Wordsmith| {
         let is_here = move || match by {
             Wordsmith::Rules => true,
-            Wordsmith::Language => language.model().is_some(),
+            Wordsmith::Language => language.is_shipped(),
             Wordsmith::Browser => talking.has_own_model(),
         };
         view! {
@@ -92,14 +91,19 @@ fn WordsmithChoice() -> impl IntoView {
                         type="radio"
                         name="wordsmith"
                         prop:checked=move || talking.wordsmith().get() == by
-                        on:change=move |_| talking.let_word(by)
+                        on:change=move |_| {
+                            if by == Wordsmith::Language {
+                                language.look();
+                            }
+                            talking.let_word(by);
+                        }
                     />
                     {text::wordsmith(by)}
                 </label>
             </Show>
         }
     };
-    let has_choice = move || language.model().is_some() || talking.has_own_model();
+    let has_choice = move || language.is_shipped() || talking.has_own_model();
     let needs_model =
         move || talking.wordsmith().get() == Wordsmith::Language && !language.is_ready();
     view! {

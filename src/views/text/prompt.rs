@@ -42,6 +42,7 @@ pub(crate) const PROMPTED_HEADS: [&str; 6] = ["", "Film", "score", "with", "with
 pub(crate) const BIASES: &str = "What moved it beside your taste";
 
 pub(crate) const NAMED: &str = "What it names by itself";
+pub(crate) const NAMED_PICK: &str = "you picked it";
 pub(crate) const NAME_FILMS: &str = "Let it name five films";
 
 pub(crate) fn model_offer(name: &str, n_bytes: u64, is_tuned: bool) -> String {
