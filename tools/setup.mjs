@@ -141,7 +141,7 @@ const SETUPS = {
   browser: setUpBrowser,
   check: () => setUpPython('check', '.venv'),
   llm: () => setUpPython('llm', '.venv-llm'),
-  train: () => setUpPython('check,train', '.venv-train'),
+  train: () => setUpPython('check,llm,train', '.venv-train'),
 };
 
 main(async () => {

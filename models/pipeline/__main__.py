@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     tested.add_argument("--family", action="append", help="all shipped ones if left out")
     command("manifest", _manifest)
     command("llm", _llm)
+    configured("llm-tune", _llm_tune)
     scored = command("score", _score)
     scored.add_argument("--family", required=True)
     scored.add_argument("--history", required=True, help="movieIds, oldest first: 260,1196,1210")
@@ -290,6 +291,14 @@ def _llm(given: argparse.Namespace) -> int:
     from pipeline.llm import build
 
     build.build(paths.llm_dir())
+    return 0
+
+
+def _llm_tune(given: argparse.Namespace) -> int:
+    """Tunes the language model on training readers; given again, goes on where it stopped."""
+    from pipeline.llm import tuning
+
+    tuning.tune(given.config)
     return 0
 
 

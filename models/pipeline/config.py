@@ -21,6 +21,7 @@ SECTIONS = frozenset(
         *("gru4rec", "gru4rec_seeds"),
         *("bert4rec", "bert4rec_ahead", "bert4rec_seeds"),
         *("rating_parts", "streamed"),
+        "llm_tuning",
     }
 )
 """Every section that something reads."""

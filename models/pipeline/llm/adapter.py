@@ -1,4 +1,4 @@
-"""`llm.adapter`: what tuning adds to the language model, two narrow matrices for each changed one."""
+"""`llm.adapter`: what tuning adds to the model, two narrow matrices for each changed one."""
 
 from __future__ import annotations
 

@@ -46,8 +46,7 @@ class Packed:
     @property
     def block(self) -> int:
         """Numbers that share a scale."""
-        n_blocks: int = self.scale.values().shape[1]
-        return self.levels.shape[1] // n_blocks
+        return int(self.levels.size // self.scale.values().size)
 
     def values(self) -> Floats:
         """The weights."""  # (n, k)
