@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     tested.add_argument("--family", action="append", help="all shipped ones if left out")
     command("manifest", _manifest)
     command("llm", _llm)
+    command("llm-golden", _llm_golden)
     configured("llm-tune", _llm_tune)
     scored = command("score", _score)
     scored.add_argument("--family", required=True)
@@ -291,6 +292,14 @@ def _llm(given: argparse.Namespace) -> int:
     from pipeline.llm import build
 
     build.build(paths.llm_dir())
+    return 0
+
+
+def _llm_golden(given: argparse.Namespace) -> int:
+    """Writes the golden answers of the built language model."""
+    from pipeline.llm import golden
+
+    golden.write(paths.artifacts_dir())
     return 0
 
 
