@@ -7,6 +7,7 @@
 //! each is a few rules over the catalogue's facts, so that every step can be read.
 
 mod answer;
+mod fitted;
 mod lexicon;
 mod manager;
 mod names;
@@ -16,6 +17,9 @@ mod seeker;
 mod words;
 
 pub use answer::{Claim, Field, Reason, claims};
+pub use fitted::{
+    Difference, Fitted, FittedError, FittedWeights, Interval, Measured, MeasuredStep,
+};
 pub use manager::{Heard, Intent, Question};
 pub use names::Names;
 pub use ranker::{Evidence, Ranked, Weights, rank};

@@ -54,7 +54,10 @@ pub struct Manifest {
     /// All films laid out on a plane.
     #[serde(default)]
     pub map: Option<MapEntry>,
-    /// Stored answers by family name, and "encoder", "small_encoder" and "item_texts".
+    /// What conversations weigh, and the words they are read by.
+    #[serde(default)]
+    pub dialogue: Option<DialogueEntry>,
+    /// Stored answers by family name, and "encoder", "small_encoder", "item_texts", "tokenizer", "dialogue".
     #[serde(default)]
     pub golden: BTreeMap<String, FileRef>,
 }
@@ -138,6 +141,13 @@ pub struct MapEntry {
     pub files: BTreeMap<String, FileRef>,
     /// Of a film's ten nearest by what the layout goes by, the share among its ten nearest on it.
     pub kept_of_ten: BTreeMap<String, f64>,
+}
+
+/// What the page of conversations reads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DialogueEntry {
+    /// By part: "weights", and "lexicon", which is built into the program.
+    pub files: BTreeMap<String, FileRef>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -255,6 +265,7 @@ impl Manifest {
             .chain(self.families.values().flat_map(|family| family.files.values()))
             .chain(self.encoders().flat_map(|(_, encoder)| encoder.files.values()))
             .chain(self.map.iter().flat_map(|map| map.files.values()))
+            .chain(self.dialogue.iter().flat_map(|dialogue| dialogue.files.values()))
             .chain(self.golden.values())
     }
 

@@ -170,6 +170,19 @@ impl Vectors {
         rows.zip(&self.scale).map(|(row, scale)| scale * dot(row)).collect()
     }
 
+    /// The mean dot product of every vector with those of `items`, shape `[len]`; empty where none are known.
+    pub fn mean_dots(&self, items: &[ItemRow]) -> Vec<f32> {
+        let known: Vec<Vec<f32>> = items.iter().filter_map(|&it| self.vector(it)).collect();
+        if known.is_empty() {
+            return Vec::new();
+        }
+        let mut mean = vec![0.0; self.dim];
+        for vector in &known {
+            mean.iter_mut().zip(vector).for_each(|(sum, it)| *sum += it / known.len() as f32);
+        }
+        self.dots(&mean)
+    }
+
     /// The `top` vectors nearest to `query`, nearest first; ties keep catalogue order.
     ///
     /// # Errors

@@ -32,9 +32,14 @@ fn file(path: &str) -> Vec<u8> {
 
 #[test]
 fn every_text_becomes_the_ids_that_python_gave_and_comes_back() {
-    let golden: Golden = serde_json::from_slice(&file("artifacts/golden/llm_tokenizer.json")).unwrap();
+    let golden: Golden =
+        serde_json::from_slice(&file("artifacts/golden/llm_tokenizer.json")).unwrap();
     let vocabulary = file("llm/llm.tokenizer.json");
-    assert_eq!(sha256_of(&vocabulary), golden.tokenizer, "run `make llm`: the vocabulary is another");
+    assert_eq!(
+        sha256_of(&vocabulary),
+        golden.tokenizer,
+        "run `make llm`: the vocabulary is another"
+    );
     let tokenizer = Tokenizer::from_json(&vocabulary).unwrap();
     assert!(golden.cases.len() >= 30);
     for Case { name, text, tokens } in golden.cases {
@@ -46,7 +51,10 @@ fn every_text_becomes_the_ids_that_python_gave_and_comes_back() {
 #[test]
 fn a_vocabulary_of_another_version_is_refused() {
     let other = br#"{"version": 2, "bytes": 3, "first_piece": 259, "pieces": []}"#;
-    assert!(matches!(Tokenizer::from_json(other), Err(TokenizerError::UnknownVersion { version: 2 })));
+    assert!(matches!(
+        Tokenizer::from_json(other),
+        Err(TokenizerError::UnknownVersion { version: 2 })
+    ));
     assert!(matches!(Tokenizer::from_json(b"<html>"), Err(TokenizerError::Unreadable(_))));
 }
 
@@ -68,8 +76,16 @@ fn a_list_that_cannot_be_true_is_refused() {
         list[key] = value;
         LanguageModel::from_json(list.to_string().as_bytes())
     };
-    assert!(matches!(changed("version", 2.into()), Err(ManifestError::UnknownVersion { version: 2 })));
-    for (key, value) in [("parts", serde_json::json!([])), ("slots", 0.into()), ("begin", 9_999_999.into()), ("max_tokens", 1.into())] {
+    assert!(matches!(
+        changed("version", 2.into()),
+        Err(ManifestError::UnknownVersion { version: 2 })
+    ));
+    for (key, value) in [
+        ("parts", serde_json::json!([])),
+        ("slots", 0.into()),
+        ("begin", 9_999_999.into()),
+        ("max_tokens", 1.into()),
+    ] {
         assert!(matches!(changed(key, value), Err(ManifestError::Impossible { .. })), "{key}");
     }
 }

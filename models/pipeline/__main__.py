@@ -74,6 +74,12 @@ def _parser() -> argparse.ArgumentParser:
     judged.add_argument("--family", required=True)
     judged.add_argument("--users", type=Path, required=True, help="userId,movieId,rating,timestamp")
     judged.add_argument("--min-rating", type=float, help="leave out targets rated lower")
+    command("fit-dialogue", _fit_dialogue)
+    heard = command("judge-conversations", _judge_conversations)
+    heard.add_argument("--file", type=Path, required=True, help="turns as in redial_valid.jsonl")
+    heard.add_argument("--part", default="all", choices=("all", "choosing", "testing"))
+    heard.add_argument("--users", type=Path, help="whose last films seekers have in mind")
+    heard.add_argument("--encoder", default="small_encoder", choices=("small_encoder", "encoder"))
     everything = configured("all", _all)
     everything.set_defaults(
         write_hashes=False, tables="ABC", leave_test=False, family=None, table="B"
@@ -232,6 +238,23 @@ def _judge(given: argparse.Namespace) -> int:
 
     found = score.judge(given.family, given.users, min_rating=given.min_rating)
     print(json.dumps(found, indent=1))
+    return 0
+
+
+def _fit_dialogue(given: argparse.Namespace) -> int:
+    """Fits the weights of conversations, ships them, measures them and writes golden answers."""
+    from pipeline.dialogue import ship
+
+    print(json.dumps(ship.ship(paths.artifacts_dir()), indent=1))
+    return 0
+
+
+def _judge_conversations(given: argparse.Namespace) -> int:
+    """Prints how often conversations of a file find what was recommended, step by step."""
+    from pipeline.dialogue import judge
+
+    found = judge.judge(given.file, part=given.part, users=given.users, encoder=given.encoder)
+    print(json.dumps(found, indent=1, ensure_ascii=False))
     return 0
 
 

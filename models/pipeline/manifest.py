@@ -16,7 +16,7 @@ VERSION = 1
 RENEW = "fetch it again, or build it as models/README.md says"
 ENCODERS = {"encoder", "small_encoder"}
 # Parts that a site may do without.
-OPTIONAL = ENCODERS | {"map"}
+OPTIONAL = ENCODERS | {"dialogue", "map"}
 _RESULT_FIELDS = ("ndcg@10", "ndcg@10_low", "ndcg@10_high", "hr@10", "n_users")
 
 
@@ -57,6 +57,11 @@ def register_small_encoder(entry: dict[str, Any], *, artifacts: Path | None = No
 def register_map(entry: dict[str, Any], *, artifacts: Path | None = None) -> None:
     """Puts the maps of all films in."""
     _register(None, "map", entry, artifacts)
+
+
+def register_dialogue(entry: dict[str, Any], *, artifacts: Path | None = None) -> None:
+    """Puts what conversations need in."""
+    _register(None, "dialogue", entry, artifacts)
 
 
 def _register(part: str | None, name: str, entry: dict[str, Any], artifacts: Path | None) -> None:

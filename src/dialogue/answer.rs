@@ -1,11 +1,14 @@
 //! What may be said: claims about films, each with the facts of the catalogue it rests on. The words
 //! are the page's. Nothing a reader typed, and no text of a film but its facts, becomes a claim.
 
+use serde::Deserialize;
+
 use super::{Intent, Question, Ranked, Trait, Wish};
 use crate::catalog::{Catalogue, ItemRow};
 
 /// Something the catalogue may know about a film.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Field {
     Directors,
     Cast,
@@ -136,7 +139,7 @@ fn reasons(wish: &Wish, ranked: &Ranked, catalogue: &Catalogue) -> Vec<Reason> {
             .push(Reason::Shares { film: liked, facts: facts.into_iter().take(N_FACTS).collect() });
     }
     if reasons.is_empty() {
-        reasons.push(Reason::Meaning(ranked.meaning));
+        reasons.push(Reason::Meaning(ranked.cosine));
     }
     reasons
 }

@@ -1,11 +1,8 @@
 //! The dialogue manager: what a message does to the reader's wish.
 
-use super::lexicon::{
-    AFTER, ASKS, BEFORE, CHATS, COMMON, DECADES, FRESH_STARTS, LIKINGS, NEGATIONS, NEWER, OLDER,
-    QUESTIONS, REJECTIONS, SEEN, TURNS, WHYS,
-};
+use super::lexicon::{LEXICON, Words};
 use super::names::{Named, Names};
-use super::words::{Word, words_of};
+use super::words::{Word, span, words_of};
 use super::{Field, Trait, Wish, Years};
 use crate::catalog::{Catalogue, ItemRow};
 
@@ -43,9 +40,6 @@ pub struct Heard {
     pub is_cut: bool,
 }
 
-/// No film is older than film.
-const FIRST_YEAR: u16 = 1890;
-const LAST_YEAR: u16 = 2035;
 /// "Classic" with nothing to compare with.
 const CLASSIC_TO: u16 = 1980;
 const RECENT_FROM: u16 = 2010;
@@ -63,8 +57,9 @@ impl Wish {
         catalogue: &Catalogue,
     ) -> Heard {
         let (words, is_cut) = words_of(message);
-        let says = |phrases: &[&str]| phrases.iter().any(|it| position_of(&words, it).is_some());
-        let is_fresh = says(FRESH_STARTS);
+        let says = |phrases: &Words| phrases.iter().any(|it| position_of(&words, it).is_some());
+        let is_early = |phrase: &str| position_of(&words, phrase).is_some_and(|at| at <= 3);
+        let is_fresh = says(&LEXICON.fresh_starts);
         let mut wish = if is_fresh {
             Self { rejected: self.rejected.clone(), ..Self::default() }
         } else {
@@ -83,9 +78,7 @@ impl Wish {
         reading.read(&words);
         let Reading { films, n_named, is_critical, told, .. } = reading;
 
-        let field = QUESTIONS
-            .iter()
-            .find(|(phrase, _)| position_of(&words, phrase).is_some_and(|at| at <= 3));
+        let field = LEXICON.questions.iter().find(|(phrase, _)| is_early(phrase));
         let about = films.first().copied().or_else(|| shown.first().copied());
         let question = field.and_then(|(_, field)| Some(Question { film: about?, field: *field }));
         if let Some(question) = question.filter(|it| it.field != Field::Tags || !films.is_empty()) {
@@ -96,17 +89,18 @@ impl Wish {
                 is_cut,
             };
         }
-        if says(WHYS) {
+        if LEXICON.whys.iter().any(is_early) {
             return Heard { intent: Intent::Explain, question: None, wish: self.clone(), is_cut };
         }
-        let sends_away = says(REJECTIONS) || (films.is_empty() && says(SEEN));
+        let sends_away = says(&LEXICON.rejections) || (films.is_empty() && says(&LEXICON.seen));
         if sends_away {
             let again = shown.iter().filter(|it| !films.contains(it));
             let new: Vec<ItemRow> =
                 again.copied().filter(|it| !wish.rejected.contains(it)).collect();
             wish.rejected.extend(new);
         }
-        let is_small_talk = n_named == 0 && words.len() <= 8 && says(CHATS) && !says(ASKS);
+        let is_small_talk =
+            n_named == 0 && words.len() <= 8 && says(&LEXICON.chats) && !says(&LEXICON.asks);
         let intent = match () {
             () if n_named == 0 && sends_away => Intent::Reject,
             () if is_small_talk || words.is_empty() => Intent::ChitChat,
@@ -147,54 +141,79 @@ impl Reading<'_> {
             if word.starts_clause {
                 (is_negated, is_seen) = (false, false);
             }
-            if let Some(n) = self.read_years(words, at, is_negated) {
-                self.tell(&words[at..at + n], is_negated);
-                at += n;
+            let found = self.names.find(self.catalogue, words, at);
+            // "2001: A Space Odyssey" is a film before it is a year.
+            let is_longer = found.as_ref().is_some_and(|(_, n)| *n > 1);
+            if !is_longer && self.reads_years(words, at, is_negated) {
+                at += 1;
                 continue;
             }
-            if NEGATIONS.contains(&text) {
-                is_negated = true;
-            } else if TURNS.contains(&text)
-                && !(text == "want" && is_negated)
-                && !(text == "more" && is_negated)
-            {
+            if LEXICON.negations.has(text) {
+                // "No I liked it" answers a question.
+                is_negated = !(text == "no" && LEXICON.subjects.has(text_at(words, at + 1)));
+            } else if LEXICON.turns.has(text) && !(matches!(text, "want" | "more") && is_negated) {
                 is_negated = false;
-                self.is_critical |= text == "but" || text == "more";
+                self.is_critical |= matches!(text, "but" | "more");
             } else if matches!(text, "seen" | "watched" | "saw") {
                 is_seen = true;
-            } else if LIKINGS.contains(&text) {
+            } else if LEXICON.likings.has(text) {
                 is_seen = false;
             }
-            let Some((named, n)) = self.names.find(self.catalogue, words, at) else {
+            let Some((named, n)) = found else {
+                self.read_opinion(words, at, is_negated);
                 self.tell(&words[at..=at], is_negated);
                 at += 1;
                 continue;
             };
-            self.n_named += 1;
-            self.is_critical |= is_negated;
             match named {
-                Named::Film(film) => self.name_film(film, is_negated, is_seen),
+                Named::Film(film) => {
+                    self.films.push(film);
+                    self.name_film(film, is_negated, is_seen);
+                }
                 Named::Trait(it) => {
                     self.tell(&words[at..at + n], is_negated);
+                    // "I have not seen Star Trek" says nothing about it.
+                    if is_seen && is_negated {
+                        at += n;
+                        continue;
+                    }
                     self.name_trait(it, is_negated);
                 }
             }
             at += n;
+            self.n_named += 1;
+            self.is_critical |= is_negated;
         }
     }
 
-    /// Keeps words for the search by meaning, which knows no "not" and is led astray by "with" and "like".
+    /// "Loved it", "that was great": of the film last named, or shown first.
+    fn read_opinion(&mut self, words: &[Word], at: usize, is_negated: bool) {
+        let text = words[at].text.as_str();
+        let before = |n: usize| at.checked_sub(n).map_or("", |at| text_at(words, at));
+        let is_liking = LEXICON.likes.has(text)
+            && LEXICON.pronouns.has(text_at(words, at + 1))
+            && !LEXICON.not_yet.has(before(1));
+        // "Was it great" asks.
+        let says_being = |n: usize| {
+            LEXICON.being.has(before(n)) && !LEXICON.pronouns.has(text_at(words, at - n + 1))
+        };
+        let is_praise = LEXICON.praises.has(text) && (1..=3).any(says_being);
+        let film = self.films.last().or(self.shown.first()).copied();
+        if let Some(film) = film.filter(|_| is_liking || is_praise) {
+            self.n_named += 1;
+            self.name_film(film, is_negated, false);
+        }
+    }
+
+    /// Keeps words for the search by meaning.
     fn tell(&mut self, words: &[Word], is_negated: bool) {
-        let lists = [COMMON, LIKINGS, TURNS, ASKS, BEFORE, AFTER];
-        let is_empty_word = |it: &&Word| lists.iter().any(|list| list.contains(&it.text.as_str()));
         if !is_negated {
-            self.told
-                .extend(words.iter().filter(|it| !is_empty_word(it)).map(|it| it.text.clone()));
+            let telling = words.iter().filter(|it| !LEXICON.is_empty_word(&it.text));
+            self.told.extend(telling.map(|it| it.text.clone()));
         }
     }
 
     fn name_film(&mut self, film: ItemRow, is_negated: bool, is_seen: bool) {
-        self.films.push(film);
         let Wish { liked, disliked, rejected, .. } = &mut *self.wish;
         // "I have not seen Alien" says nothing about it.
         if is_seen && is_negated {
@@ -218,31 +237,53 @@ impl Reading<'_> {
         add(if is_negated { unwanted } else { wanted }, it);
     }
 
-    /// Years from `at` on, as a number of words; `None` where there are none.
-    fn read_years(&mut self, words: &[Word], at: usize, is_negated: bool) -> Option<usize> {
-        let text = words[at].text.as_str();
-        let years = if OLDER.contains(&text) || NEWER.contains(&text) {
-            self.compared(OLDER.contains(&text) != is_negated)
-        } else if let Some((from, to)) = span(text) {
-            let before = at.checked_sub(1).map_or("", |at| words[at].text.as_str());
-            match () {
-                () if BEFORE.contains(&before) || is_negated => {
-                    Years { from: None, to: Some(from - 1) }
-                }
-                () if AFTER.contains(&before) && from == to => Years { from: Some(from), to: None },
-                () if before == "than" && self.wish.years.to.is_some() => {
-                    Years { from: None, to: Some(from - 1) }
-                }
-                () if before == "than" => Years { from: Some(to + 1), to: None },
-                () => Years { from: Some(from), to: Some(to) },
+    /// Whether the word at `at` is about years, which are then taken over.
+    fn reads_years(&mut self, words: &[Word], at: usize, is_negated: bool) -> bool {
+        let word = &words[at];
+        let text = word.text.as_str();
+        let is_older = LEXICON.older.has(text);
+        let up_to = |year: u16| Years { from: None, to: Some(year) };
+        let since = |year: u16| Years { from: Some(year), to: None };
+        let years = if is_older || LEXICON.newer.has(text) {
+            if !self.is_of_films(words, at) {
+                return false;
+            }
+            self.compared(is_older != is_negated)
+        } else if let Some((from, to)) = span(text).filter(|_| !word.is_bracketed) {
+            let before = at.checked_sub(1).map_or("", |at| text_at(words, at));
+            let is_than = before == "than";
+            let is_before = LEXICON.before.has(before) || (is_than && self.wish.years.to.is_some());
+            let is_after = is_than || (LEXICON.after.has(before) && from == to);
+            match (is_before, is_after, is_negated) {
+                (true, _, true) => since(from),
+                (true, _, false) | (false, _, true) => up_to(from - 1),
+                (false, true, false) => since(if is_than { to + 1 } else { from }),
+                (false, false, false) => Years { from: Some(from), to: Some(to) },
             }
         } else {
-            return None;
+            return false;
         };
         self.n_named += 1;
         self.is_critical |= !self.shown.is_empty();
         self.wish.years = years;
-        Some(1)
+        true
+    }
+
+    /// Whether "old" or "newer" is about the films wanted, not about one film or the reader.
+    fn is_of_films(&self, words: &[Word], at: usize) -> bool {
+        if words[at].text.ends_with("er") {
+            return true;
+        }
+        let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
+        let is_told = words[start..at].iter().any(|it| LEXICON.being.has(&it.text));
+        let next = words.get(at + 1);
+        let is_last = next.is_none_or(|it| it.starts_clause);
+        let is_film_word = next.is_some_and(|it| LEXICON.film_words.has(&it.text));
+        let is_trait = || {
+            let found = next.and_then(|_| self.names.find(self.catalogue, words, at + 1));
+            matches!(found, Some((Named::Trait(_), _)))
+        };
+        !is_told && (is_last || is_film_word || is_trait())
     }
 
     /// Older or newer than what was shown.
@@ -259,25 +300,9 @@ impl Reading<'_> {
     }
 }
 
-/// "1999", "1980s", "80s", "eighties": first and last year.
-fn span(word: &str) -> Option<(u16, u16)> {
-    if let Some((_, from)) = DECADES.iter().find(|(name, _)| *name == word) {
-        return Some((*from, from + 9));
-    }
-    let is_decade = word.ends_with('s');
-    let digits = word.trim_end_matches('s');
-    let number: u16 =
-        digits.bytes().all(|it| it.is_ascii_digit()).then(|| digits.parse().ok())??;
-    match (digits.len(), is_decade) {
-        (4, _) if !(FIRST_YEAR..=LAST_YEAR).contains(&number) => None,
-        (4, true) => Some((number, number + 9)),
-        (4, false) => Some((number, number)),
-        (2, true) if number.is_multiple_of(10) => {
-            let from = if number < 30 { 2000 + number } else { 1900 + number };
-            Some((from, from + 9))
-        }
-        _ => None,
-    }
+/// The word at `at`, or none.
+fn text_at(words: &[Word], at: usize) -> &str {
+    words.get(at).map_or("", |it| it.text.as_str())
 }
 
 fn position_of(words: &[Word], phrase: &str) -> Option<usize> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Trait;
-use super::lexicon::{COMMON, GENRES, LIKINGS, TAGS};
-use super::words::Word;
+use super::lexicon::LEXICON;
+use super::words::{Word, span};
 use crate::catalog::{Catalogue, ItemRow, folded};
 
 /// Longer titles are found by their first words.
@@ -51,8 +51,8 @@ impl Names {
             }
         }
         films.remove("");
-        for (words, tag) in TAGS {
-            traits.insert((*words).to_owned(), Trait::Tag((*tag).to_owned()));
+        for (words, tag) in &LEXICON.tags {
+            traits.insert(words.clone(), Trait::Tag(tag.clone()));
         }
         for person in people.into_keys().filter(|it| it.contains(' ')) {
             traits.insert(key(person), Trait::Person(person.to_owned()));
@@ -60,8 +60,8 @@ impl Names {
         for genre in catalogue.genre_names() {
             traits.insert(key(genre), Trait::Genre(genre.clone()));
         }
-        for (words, genre) in GENRES {
-            traits.insert((*words).to_owned(), Trait::Genre((*genre).to_owned()));
+        for (words, genre) in &LEXICON.genres {
+            traits.insert(words.clone(), Trait::Genre(genre.clone()));
         }
         Self { films, traits }
     }
@@ -77,43 +77,42 @@ impl Names {
             let run = &words[at..at + n];
             let name = run.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
             if let Some(films) = self.films.get(&name) {
-                let year = words.get(at + n).and_then(|it| it.text.parse().ok());
-                let of_year =
-                    films.iter().copied().find(|&it| year.is_some() && catalogue.year(it) == year);
-                if let Some(film) = of_year {
+                let (years, is_sure) = years_at(words, at + n);
+                let of =
+                    |year: u16| films.iter().copied().find(|&it| catalogue.year(it) == Some(year));
+                if let Some(film) = years.into_iter().find_map(of) {
                     return Some((Named::Film(film), n + 1));
                 }
-                if self.is_title(&name, words, at, n) {
+                // With another year in brackets it is another film, which the catalogue lacks.
+                if !is_sure && self.is_title(&name, words, at, n) {
                     let best = films.iter().copied().max_by_key(|&it| catalogue.n_ratings(it))?;
                     return Some((Named::Film(best), n));
                 }
             }
             let named = self.traits.get(&name)?;
-            // "Don", "Will": people's names are two words at least, tags of one word may be anything.
-            let is_word =
-                n == 1 && COMMON.contains(&name.as_str()) && matches!(named, Trait::Tag(_));
-            (!is_word).then(|| (Named::Trait(named.clone()), n))
+            // Tags may be any words: "my favorites", "will".
+            let is_plain = matches!(named, Trait::Tag(_)) && run.iter().all(is_common);
+            (!is_plain).then(|| (Named::Trait(named.clone()), n))
         })
     }
 
     /// Whether words that are a title are meant as one.
     fn is_title(&self, name: &str, words: &[Word], at: usize, n: usize) -> bool {
-        if n == words.len() && !COMMON.contains(&name) && !self.traits.contains_key(name) {
+        if n == words.len() && !LEXICON.common.has(name) && !self.traits.contains_key(name) {
             return true;
         }
         let run = &words[at..at + n];
-        let is_plain = |it: &Word| COMMON.contains(&it.text.as_str());
         if n >= 2 {
             // "The Matrix", "toy story", "liked the matrix", but not "for the kids".
-            let n_telling = run.iter().filter(|it| !is_plain(it)).count();
-            let is_marked = run.iter().all(|it| it.is_marked || is_plain(it))
+            let n_telling = run.iter().filter(|it| !is_common(it)).count();
+            let is_marked = run.iter().all(|it| it.is_marked || is_common(it))
                 && run.iter().any(|it| it.is_marked);
             let is_liked = n_telling >= 1 && is_after_liking(words, at);
             return is_marked || is_liked || (n_telling >= 2 && !self.traits.contains_key(name));
         }
         let word = &run[0];
-        let (is_plain, is_trait) = (is_plain(word), self.traits.contains_key(name));
-        let after_liking = at > 0 && LIKINGS.contains(&words[at - 1].text.as_str());
+        let (is_plain, is_trait) = (is_common(word), self.traits.contains_key(name));
+        let after_liking = at > 0 && LEXICON.likings.has(&words[at - 1].text);
         // "I", and messages in title case: there a capital tells nothing.
         let is_always_capital =
             name.len() == 1 || name == "im" || words.iter().all(|it| it.is_marked);
@@ -122,10 +121,27 @@ impl Names {
     }
 }
 
+fn is_common(word: &Word) -> bool {
+    LEXICON.common.has(&word.text)
+}
+
+/// The years that a film named before `at` may be of, the likeliest first, and whether the word there can
+/// only be a film's year: then it may be off by one.
+fn years_at(words: &[Word], at: usize) -> (Vec<u16>, bool) {
+    let year = words.get(at).and_then(|it| Some((it, it.text.parse::<u16>().ok()?)));
+    match year {
+        Some((word, year)) if word.is_bracketed && span(&word.text).is_some() => {
+            (vec![year, year - 1, year + 1], true)
+        }
+        Some((_, year)) => (vec![year], false),
+        None => (Vec::new(), false),
+    }
+}
+
 /// Whether the clause says before `at` that something is liked or seen.
 fn is_after_liking(words: &[Word], at: usize) -> bool {
     let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
-    words[start..at].iter().any(|it| LIKINGS.contains(&it.text.as_str()))
+    words[start..at].iter().any(|it| LEXICON.likings.has(&it.text))
 }
 
 /// Folded words with single spaces between.

@@ -1,5 +1,7 @@
 //! Which films fit a wish: filters by what the catalogue knows, then a sum of five pieces of evidence.
 
+use serde::Deserialize;
+
 use super::{Trait, Wish};
 use crate::catalog::{Catalogue, ItemRow};
 
@@ -15,7 +17,8 @@ pub struct Evidence {
 }
 
 /// What each piece of evidence counts.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Weights {
     pub meaning: f32,
     pub likeness: f32,
@@ -28,6 +31,7 @@ pub struct Weights {
     pub next: f32,
 }
 
+/// Set by hand, for where the fitted ones did not come.
 impl Default for Weights {
     fn default() -> Self {
         Self {
@@ -52,6 +56,8 @@ pub struct Ranked {
     pub traits: f32,
     pub popularity: f32,
     pub next: f32,
+    /// Of the film's text with the words of the conversation; 0 where they were not searched.
+    pub cosine: f32,
 }
 
 /// The `top` films that fit `wish` best, and how many passed its filters. Equal ones in catalogue order.
@@ -85,13 +91,14 @@ pub fn rank(
             let has = wish.wanted.iter().filter(|it| it.is_of(catalogue, item));
             // From 0 on: the sum of nothing is −0.
             let traits = has.fold(0.0, |sum, it| sum + weights.of(it));
-            let meaning = weights.meaning * at(&evidence.meaning, item);
+            let cosine = at(&evidence.meaning, item);
+            let meaning = weights.meaning * cosine;
             let likeness = weights.likeness * at(&evidence.likeness, item);
             let next = weights.next * at(&z, item);
             let seen_by = (1.0 + catalogue.n_ratings(item) as f32).ln() / (1.0 + most as f32).ln();
             let popularity = weights.popularity * seen_by;
             let score = meaning + likeness + traits + popularity + next;
-            Ranked { item, score, meaning, likeness, traits, popularity, next }
+            Ranked { item, score, meaning, likeness, traits, popularity, next, cosine }
         })
         .collect();
     let n_fit = ranked.len();

@@ -14,6 +14,8 @@ const TOKENS_PER_RUN: usize = 64;
 pub(super) struct Language {
     pub(super) weights: LanguageWeights,
     graph: Graph,
+    /// Whether `past` is of the tuned model.
+    is_adapted: bool,
     /// The tokens whose keys and values are in `past`. A prefix that begins alike need not be read again.
     read: Vec<u32>,
     /// `[read, slots, head_dim]`
@@ -54,12 +56,16 @@ impl Language {
             }
         }
         let graph = shelf.runtime.load_joined(joined).await?;
-        Ok((Self { weights, graph, read: Vec::new(), past: Vec::new() }, store.err()))
+        Ok((
+            Self { weights, graph, is_adapted: false, read: Vec::new(), past: Vec::new() },
+            store.err(),
+        ))
     }
 
     /// What `want` says of `rows` after `prefix`, and how many tokens of the prefix were new.
     pub(super) async fn read(
         &mut self,
+        is_adapted: bool,
         prefix: &[u32],
         rows: &[Vec<u32>],
         want: TokenWant,
@@ -67,6 +73,10 @@ impl Language {
         let unreadable = |detail: &str| EngineError::Unreadable { detail: detail.to_owned() };
         let (&last, before) =
             prefix.split_last().ok_or_else(|| unreadable("a prefix without tokens"))?;
+        if self.is_adapted != is_adapted {
+            self.is_adapted = is_adapted;
+            self.read.clear();
+        }
         let n_prefilled = self.prefill(before).await?;
         let longest = rows.iter().map(Vec::len).max().unwrap_or(0);
         if rows.is_empty() {
@@ -135,7 +145,11 @@ impl Language {
     ) -> Result<Vec<f32>, EngineError> {
         let LanguageWeights { slots, head_dim, .. } = self.weights;
         let past = Tensor::f32(vec![self.read.len(), slots, head_dim], self.past.clone());
-        let inputs = vec![("input_ids", ids), ("past", past), ("targets", targets)];
+        let mut inputs = vec![("input_ids", ids), ("past", past), ("targets", targets)];
+        if self.weights.tuned {
+            let share = if self.is_adapted { 1.0 } else { 0.0 };
+            inputs.push(("adapted", Tensor::f32(vec![1], vec![share])));
+        }
         let mut outputs: GraphOutputs = self.graph.run(inputs, &[output]).await?;
         let given = outputs.remove(output).and_then(Tensor::into_floats);
         given.ok_or_else(|| EngineError::ModelFailed { detail: format!("it gave no {output}") })

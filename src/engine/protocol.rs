@@ -52,8 +52,15 @@ pub enum Request {
     /// Fetches the language model, or takes it from this device, and starts it.
     LoadLanguage { weights: LanguageWeights },
     /// What the language model says after `prefix`, which is not empty: the log-probabilities of
-    /// `rows`, or of every token that may come after each.
-    ReadTokens { weights: LanguageWeights, prefix: Vec<u32>, rows: Vec<Vec<u32>>, want: TokenWant },
+    /// `rows`, or of every token that may come after each. With `is_adapted` it is the tuned one,
+    /// where there is one.
+    ReadTokens {
+        weights: LanguageWeights,
+        is_adapted: bool,
+        prefix: Vec<u32>,
+        rows: Vec<Vec<u32>>,
+        want: TokenWant,
+    },
     /// Runs the sequence model and a text encoder on their stored known input and compares with
     /// the stored answer.
     SelfTest { encoder: EncoderName },

@@ -116,9 +116,10 @@ impl Engine {
                 let (_, storage_failed) = self.language(weights).await?;
                 Ok(Answer::LanguageLoaded { storage_failed, cost: cost(0) })
             }
-            Request::ReadTokens { weights, prefix, rows, want } => {
+            Request::ReadTokens { weights, is_adapted, prefix, rows, want } => {
                 let (language, _) = self.language(weights).await?;
-                let (numbers, n_prefilled) = language.read(&prefix, &rows, want).await?;
+                let (numbers, n_prefilled) =
+                    language.read(is_adapted, &prefix, &rows, want).await?;
                 Ok(Answer::TokensRead { numbers, n_prefilled, cost: cost(rows.len()) })
             }
             Request::SelfTest { encoder } => {

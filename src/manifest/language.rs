@@ -22,8 +22,6 @@ pub struct LanguageModel {
     pub newline: u32,
     /// A prefix and a row together.
     pub max_tokens: usize,
-    /// Whether it was adapted to what people pick after what.
-    pub tuned: bool,
     pub tokenizer: FileRef,
     pub licence: FileRef,
     pub prompt: Wording,
@@ -37,6 +35,8 @@ pub struct LanguageWeights {
     /// Keys and values of a token are `[slots, head_dim]` numbers.
     pub slots: usize,
     pub head_dim: usize,
+    /// Whether they hold what was learnt from people's histories too, to be added or left out.
+    pub tuned: bool,
 }
 
 /// How the model is told a history and asked for a film.
@@ -63,7 +63,7 @@ impl LanguageModel {
         if model.version != VERSION {
             return Err(ManifestError::UnknownVersion { version: model.version });
         }
-        let LanguageWeights { parts, slots, head_dim } = &model.weights;
+        let LanguageWeights { parts, slots, head_dim, .. } = &model.weights;
         let is_sound = !parts.is_empty()
             && *slots > 0
             && *head_dim > 0

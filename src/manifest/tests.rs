@@ -32,6 +32,7 @@ pub(crate) fn made_up() -> Value {
         "encoder": {"files": {"wasm": file("encoder.onnx")}, "dim": 4, "max_tokens": 8},
         "small_encoder": {"files": {"wasm": file("small.onnx")}, "dim": 4, "max_tokens": 8},
         "map": {"files": {"text": file("text.layout")}, "kept_of_ten": {"text": 0.32}},
+        "dialogue": {"files": {"weights": file("dialogue.json")}},
         "golden": {"ease": file("golden/ease.json")}
     })
 }
@@ -51,7 +52,7 @@ fn check_refused(pointer: &str, value: Value, want: &str) {
 #[test]
 fn a_manifest_tells_files_shapes_and_results() {
     let manifest = read(&made_up()).unwrap();
-    assert_eq!(manifest.files().count(), 9);
+    assert_eq!(manifest.files().count(), 10);
     assert_eq!(manifest.file_of("ease", "table").unwrap().path, "ease.table");
     assert_eq!(manifest.family("ease").unwrap().results.as_ref().unwrap().ndcg_at_10, 0.09);
     let scores = &manifest.family("sasrec").unwrap().outputs["scores"];

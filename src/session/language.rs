@@ -198,6 +198,7 @@ impl Language {
     /// What the engine answers; an engine that ended takes the model along, which is then offered again.
     pub async fn read(
         self,
+        is_adapted: bool,
         prefix: Vec<u32>,
         rows: Vec<Vec<u32>>,
         want: TokenWant,
@@ -206,7 +207,7 @@ impl Language {
             return Err(EngineError::Stopped);
         };
         let weights = model.weights.clone();
-        let asked = engine.ask(Request::ReadTokens { weights, prefix, rows, want });
+        let asked = engine.ask(Request::ReadTokens { weights, is_adapted, prefix, rows, want });
         match asked.await {
             Ok(Answer::TokensRead { numbers, n_prefilled, cost }) => {
                 Ok(TokensRead { numbers, n_prefilled, cost })

@@ -30,6 +30,8 @@ const TITLES_PER_STEP: usize = 400;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PromptSettings {
     pub n_candidates: usize,
+    /// The tuned model, where there is one.
+    pub is_adapted: bool,
     /// How much of a title's log-probability without the history is taken off, 0 to 1.
     pub calibration: f32,
     /// Orders in which the candidates are named in the prompt; 0 names none.
@@ -113,8 +115,8 @@ pub struct Prompting {
     /// Raised to cancel: work of an older one stops at its next step.
     turn: StoredValue<u32>,
     titles: StoredValue<Option<Arc<Trie>>>,
-    /// Of the last prompt that told of nobody: its tokens, and what it gave each title's.
-    unconditional: StoredValue<(Vec<u32>, BTreeMap<Vec<u32>, f32>)>,
+    /// Of the last prompt that told of nobody: the model, its tokens, and what it gave each title's.
+    unconditional: StoredValue<(bool, Vec<u32>, BTreeMap<Vec<u32>, f32>)>,
 }
 
 impl Prompting {
@@ -124,6 +126,7 @@ impl Prompting {
             language,
             settings: RwSignal::new(PromptSettings {
                 n_candidates: 20,
+                is_adapted: true,
                 calibration: 0.5,
                 n_orders: 0,
             }),
@@ -251,7 +254,7 @@ impl Prompting {
         }
         let n_steps = steps.iter().map(|it| it.len().div_ceil(TOKENS_PER_STEP)).sum::<usize>()
             + steps.len() * rows.len().div_ceil(ROWS_PER_STEP);
-        let mut progress = Progress { turn, n_done: 0, n_steps, effort: Effort::default() };
+        let mut progress = Progress::new(turn, n_steps, settings.is_adapted);
         let (mut with_history, mut without_history) = (Reading::new(), Reading::new());
         for (at, prefix) in steps.into_iter().enumerate() {
             if at % 2 == 0 {
@@ -287,7 +290,10 @@ impl Prompting {
         for some in by_length.chunks(ROWS_PER_STEP) {
             let asked: Vec<Vec<u32>> = some.iter().map(|&at| rows[at].clone()).collect();
             progress.effort.n_title_tokens += asked.iter().map(Vec::len).sum::<usize>();
-            let read = self.language.read(prefix.clone(), asked, TokenWant::LogProbs).await?;
+            let read = self
+                .language
+                .read(progress.is_adapted, prefix.clone(), asked, TokenWant::LogProbs)
+                .await?;
             progress.effort.title_millis += read.cost.millis;
             for (&at, numbers) in some.iter().zip(&read.numbers) {
                 sums[at] = numbers.iter().sum();
@@ -304,8 +310,8 @@ impl Prompting {
         rows: &[Vec<u32>],
         progress: &mut Progress,
     ) -> Result<Vec<f32>, Halt> {
-        let (of, mut known) = self.unconditional.get_value();
-        if of != prefix {
+        let (model, of, mut known) = self.unconditional.get_value();
+        if (model, &of) != (progress.is_adapted, &prefix) {
             known.clear();
         }
         let new: Vec<Vec<u32>> =
@@ -315,7 +321,7 @@ impl Prompting {
             known.extend(new.into_iter().zip(sums));
         }
         let sums = rows.iter().map(|it| known.get(it).copied().unwrap_or_default()).collect();
-        self.unconditional.set_value((prefix, known));
+        self.unconditional.set_value((progress.is_adapted, prefix, known));
         Ok(sums)
     }
 
@@ -323,7 +329,12 @@ impl Prompting {
     async fn prefill(self, prefix: &[u32], progress: &mut Progress) -> Result<(), Halt> {
         for end in (TOKENS_PER_STEP..).step_by(TOKENS_PER_STEP) {
             let end = end.min(prefix.len());
-            let read = self.language.read(prefix[..end].to_vec(), Vec::new(), TokenWant::LogProbs);
+            let read = self.language.read(
+                progress.is_adapted,
+                prefix[..end].to_vec(),
+                Vec::new(),
+                TokenWant::LogProbs,
+            );
             let read = read.await?;
             progress.effort.n_prompt_tokens += read.n_prefilled;
             progress.effort.prompt_millis += read.cost.millis;
@@ -353,14 +364,17 @@ impl Prompting {
         let desk = self.desk()?;
         let titles = self.titles(&desk, turn).await?;
         let prefix = desk.prefix(&self.prompt.get_untracked().with_history, &[])?;
-        let mut progress = Progress { turn, n_done: 0, n_steps: 0, effort: Effort::default() };
+        let mut progress = Progress::new(turn, 0, self.settings.get_untracked().is_adapted);
         self.prefill(&prefix, &mut progress).await?;
         let mut beam = Beam::new(N_NAMED);
         loop {
             let rows = beam.rows();
             let Some(length) = rows.first().map(Vec::len) else { break };
             let n_rows = rows.len();
-            let read = self.language.read(prefix.clone(), rows, TokenWant::Next).await?;
+            let read = self
+                .language
+                .read(progress.is_adapted, prefix.clone(), rows, TokenWant::Next)
+                .await?;
             progress.effort.n_title_tokens += n_rows * (length + 1);
             progress.effort.title_millis += read.cost.millis;
             self.go_on(turn)?;
@@ -478,9 +492,16 @@ struct Desk {
 
 struct Progress {
     turn: u32,
+    is_adapted: bool,
     n_done: usize,
     n_steps: usize,
     effort: Effort,
+}
+
+impl Progress {
+    fn new(turn: u32, n_steps: usize, is_adapted: bool) -> Self {
+        Self { turn, is_adapted, n_done: 0, n_steps, effort: Effort::default() }
+    }
 }
 
 /// Why work stopped before its end.

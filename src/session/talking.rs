@@ -273,7 +273,7 @@ impl Talking {
                         Err(error) => missing.push(error),
                     }
                 }
-                evidence.likeness = mean_dots(&vectors, &wish.liked);
+                evidence.likeness = vectors.mean_dots(&wish.liked);
             }
             Err(error) => missing.push(error),
         }
@@ -354,17 +354,4 @@ impl Talking {
         self.vectors.set_value(Some(vectors.clone()));
         Ok(vectors)
     }
-}
-
-/// Mean cosine of every film with `films`; empty where there are none.
-fn mean_dots(vectors: &Vectors, films: &[ItemRow]) -> Vec<f32> {
-    let mut mean = vec![0.0; vectors.dim()];
-    let known: Vec<Vec<f32>> = films.iter().filter_map(|&film| vectors.vector(film)).collect();
-    if known.is_empty() {
-        return Vec::new();
-    }
-    for vector in &known {
-        mean.iter_mut().zip(vector).for_each(|(sum, it)| *sum += it / known.len() as f32);
-    }
-    vectors.dots(&mean)
 }

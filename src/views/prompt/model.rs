@@ -47,7 +47,7 @@ fn Offer(kept_bytes: u64, failure: Option<EngineError>) -> impl IntoView {
     let model = language.model();
     let n_bytes = model.as_ref().map_or(0, |it| it.bytes());
     let licence = model.as_ref().map(|it| format!("models/{}", it.licence.path));
-    let words = model.map(|it| text::model_offer(&it.name, n_bytes, it.tuned));
+    let words = model.map(|it| text::model_offer(&it.name, n_bytes, it.weights.tuned));
     view! {
         {failure.map(|error| view! { <p class="note" role="alert">{text::model_failed(&error)}</p> })}
         <p>{words}" "<a href=licence target="_blank" rel="noopener">{text::MODEL_LICENCE}</a></p>

@@ -68,6 +68,7 @@ fn Settings() -> impl IntoView {
             </option>
         }
     });
+    let has_tuned = move || language().model().is_some_and(|it| it.weights.tuned);
     view! {
         <div class="settings">
             <label for="prompt-family">{text::CANDIDATES_OF}</label>
@@ -86,6 +87,22 @@ fn Settings() -> impl IntoView {
             >
                 {n_candidates.into_iter().collect_view()}
             </select>
+            <Show when=has_tuned>
+                <label for="model-form">{text::MODEL_FORM}</label>
+                <select
+                    id="model-form"
+                    on:change=move |event| prompting.set(|it| it.is_adapted = event_target_value(&event) == "tuned")
+                >
+                    {[true, false].map(|is_adapted| view! {
+                        <option
+                            value=if is_adapted { "tuned" } else { "plain" }
+                            prop:selected=move || settings.get().is_adapted == is_adapted
+                        >
+                            {text::model_form(is_adapted)}
+                        </option>
+                    }).into_iter().collect_view()}
+                </select>
+            </Show>
             <label for="calibration">{text::CALIBRATION}</label>
             <select
                 id="calibration"

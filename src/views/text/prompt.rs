@@ -46,7 +46,8 @@ pub(crate) const NAMED_PICK: &str = "you picked it";
 pub(crate) const NAME_FILMS: &str = "Let it name five films";
 
 pub(crate) fn model_offer(name: &str, n_bytes: u64, is_tuned: bool) -> String {
-    let tuned = if is_tuned { ", tuned on what people picked after what" } else { "" };
+    let tuned =
+        if is_tuned { ", as it came and tuned on what people picked after what" } else { "" };
     format!(
         "{name}{tuned}: {} to fetch from this site, once; it is then kept on this device. It takes some 0.7 GB of memory while it runs, and nothing you enter leaves your device.",
         bytes(n_bytes)
@@ -95,6 +96,12 @@ pub(crate) fn orders(n: usize) -> String {
         1 => "in one shuffled order".to_owned(),
         n => format!("in {n} orders, averaged"),
     }
+}
+
+pub(crate) const MODEL_FORM: &str = "Model";
+
+pub(crate) fn model_form(is_adapted: bool) -> &'static str {
+    if is_adapted { "tuned on histories" } else { "as it came" }
 }
 
 pub(crate) fn calibration(share: f32) -> String {

@@ -1,0 +1,68 @@
+"""The shipped models a conversation asks: text encoder, vectors, sequential model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from pipeline import manifest, shipped
+from pipeline.catalogue import read_catalogue
+from pipeline.dialogue.films import Films
+from pipeline.dialogue.manager import Manager, Wish
+from pipeline.dialogue.ranker import Evidence, Floats
+from pipeline.word_pieces import TextReader
+
+SEQUENTIAL = "sasrec"
+"""The model that says what comes next after films."""
+
+
+class Models:
+    """Opened as the site opens them, each answer kept: conversations ask the same again."""
+
+    def __init__(self, artifacts: Path, *, encoder: str = "small_encoder") -> None:
+        files = manifest.read_manifest(artifacts)["catalogue"]
+        for part in ("file", "details"):
+            manifest.check_file(files[part], artifacts)
+        self.artifacts = artifacts
+        self.films = Films(read_catalogue(artifacts))
+        self.manager = Manager(self.films)
+        self.reader = TextReader(encoder, artifacts)
+        self._next: dict[tuple[int, ...], Floats] = {}
+
+    def evidence(self, wish: Wish, *, history: Sequence[int] | None = None) -> Evidence:
+        """What the models say for a wish; with a `history`, empty or not, the sequential one too.
+
+        It reads the history and then the films liked in the conversation.
+        """
+        picks = None if history is None else [*history, *wish.liked]
+        return Evidence(
+            self.reader.meaning(wish.text) if wish.text else None,
+            self.likeness(wish.liked),
+            self.next(picks) if picks else None,
+        )
+
+    def likeness(self, rows: Sequence[int]) -> Floats | None:
+        """Mean cosine of every film's text with those of some films."""  # (n_items,)
+        if not rows:
+            return None
+        of_films = self.reader.of_films
+        found: Floats = of_films @ of_films[list(rows)].mean(axis=0)
+        return found
+
+    def next(self, picks: Sequence[int]) -> Floats:
+        """The sequential model's logits after some films; NaN where the site knows none."""
+        key = tuple(dict.fromkeys(picks))
+        if key not in self._next:
+            history = np.array(key, np.int32)
+            logits = self._sequential.score([history])[0].astype(np.float32)
+            # The site asks for a ranked list, which leaves out what was picked.
+            logits[history] = np.nan
+            self._next[key] = logits
+        return self._next[key]
+
+    @cached_property
+    def _sequential(self) -> shipped.Scorer:
+        return shipped.open_family(SEQUENTIAL, self.artifacts)

@@ -1,0 +1,98 @@
+"""Simulated seekers: how many messages until the film in mind is among the ten shown."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from pipeline import score
+from pipeline.dialogue.manager import Wish
+from pipeline.dialogue.models import Models
+from pipeline.dialogue.ranker import Weights, rank
+from pipeline.dialogue.replay import Asked
+from pipeline.dialogue.seeker import MANNERS, Seeker
+
+N_SHOWN = 10
+MAX_TURNS = 5
+"""A seeker gives up after so many messages."""
+MAX_QUESTS = 400
+
+
+class Quest(NamedTuple):
+    """A film in mind, and what its seeker picked before; rows, oldest first."""
+
+    target: int
+    history: list[int]
+
+
+def quests(models: Models, users: Path | None, asked: Sequence[Asked]) -> list[Quest]:
+    """Whom to simulate, each film or user once, the first `MAX_QUESTS`."""
+    if users is None:
+        targets = dict.fromkeys(row for one in asked for row in one.turn.targets)
+        return [Quest(row, []) for row in targets][:MAX_QUESTS]
+    found = []
+    for _, events in sorted(score.read_users(users, now=time.time()).items()):
+        rows = models.films.catalogue.rows_of([event.movie for event in events]).tolist()
+        *before, target = rows
+        history = [row for row in before if row >= 0]
+        if target >= 0 and history:
+            found.append(Quest(target, history))
+    return found[:MAX_QUESTS]
+
+
+def judge(models: Models, weights: dict[str, Weights], found: Sequence[Quest]) -> dict[str, Any]:
+    """For every manner of speaking, the share that succeeds and the messages it took.
+
+    With histories also without the sequential model, which is what reads them.
+    """
+    has_histories = any(quest.history for quest in found)
+    given = {"state_popularity": False} | ({"state_sequential": True} if has_histories else {})
+    return {
+        "n_seekers": len(found),
+        "have_histories": has_histories,
+        "within_messages": MAX_TURNS,
+        "among_films": N_SHOWN,
+        **{
+            manner: {
+                name: _outcome([turns(models, weights, it, manner, reads) for it in found])
+                for name, reads in given.items()
+            }
+            for manner in MANNERS
+        },
+    }
+
+
+def turns(
+    models: Models, weights: dict[str, Weights], quest: Quest, manner: str, reads_history: bool
+) -> int | None:
+    """The messages until the film is shown; None if it was not within `MAX_TURNS`."""
+    seeker = Seeker(quest.target, models.films, manner)
+    wish, shown = Wish(), list[int]()
+    history = quest.history if reads_history else None
+    for n_turns in range(1, MAX_TURNS + 1):
+        message = seeker.say(shown)
+        if message is None:
+            return None
+        wish = models.manager.hear(wish, message, shown).wish
+        evidence = models.evidence(wish, history=history)
+        chosen = weights["popularity" if evidence.next is None else "sequential"]
+        shown = [row for row, _ in rank(wish, models.films, evidence, chosen, N_SHOWN)]
+        if quest.target in shown:
+            return n_turns
+    return None
+
+
+def _outcome(found: Sequence[int | None]) -> dict[str, Any]:
+    taken = [n for n in found if n is not None]
+    share = len(taken) / max(len(found), 1)
+    margin = 1.96 * np.sqrt(share * (1 - share) / max(len(found), 1))
+    interval = [max(share - margin, 0.0), min(share + margin, 1.0)]
+    return {
+        "found": [round(float(it), 3) for it in (share, *interval)],
+        "mean_messages_of_those": round(float(np.mean(taken)), 2) if taken else None,
+        "found_after": [sum(n <= turn for n in taken) for turn in range(1, MAX_TURNS + 1)],
+    }

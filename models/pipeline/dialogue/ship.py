@@ -1,0 +1,48 @@
+"""From conversations to `dialogue.json`: fit on one half, measure on the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipeline import paths, results
+from pipeline.dialogue import conversations, fit, golden, judge, seeking, shipped
+from pipeline.dialogue.models import Models
+from pipeline.dialogue.ranker import Weights
+from pipeline.dialogue.replay import replayed
+
+FILE = "conversations/redial_valid.jsonl"
+
+
+def ship(artifacts: Path) -> dict[str, Any]:
+    """Fits, writes, measures. The testing half is looked at here and nowhere else."""
+    file = paths.data_dir() / FILE
+    models = Models(artifacts)
+    weights, choosing = fitted(file, models)
+    shipped.write(weights, {}, artifacts)
+    testing = judge.judge(file, part="testing", artifacts=artifacts)
+    testing["seekers"] = seeking.judge(models, weights, held_out(models))
+    found = {"choosing": choosing, "testing": testing}
+    shipped.write(weights, testing, artifacts)
+    results.record_conversations(found, artifacts=artifacts)
+    golden.write(models, weights)
+    return found
+
+
+def fitted(file: Path, models: Models) -> tuple[dict[str, Weights], dict[str, Any]]:
+    """The weights of every step, and what they reach where they were fitted."""
+    found = conversations.read(file, models.films.catalogue, part="choosing")
+    asked = list(replayed(found.turns, models.manager))
+    weights = fit.fit(asked, models)
+    return weights, judge.measured(asked, judge.steps(models, weights))
+
+
+def held_out(models: Models) -> list[seeking.Quest]:
+    """The test users of table B, whom no shipped model has seen."""
+    from pipeline import split
+
+    cases = split.load_product().test
+    return [
+        seeking.Quest(int(target), history.tolist())
+        for history, target in zip(cases.histories, cases.targets, strict=True)
+    ]
