@@ -10,6 +10,7 @@ mod check;
 mod lanes;
 mod network;
 mod split;
+mod suggest;
 mod taste;
 mod training;
 
@@ -20,6 +21,7 @@ use crate::nearest::Vectors;
 use crate::recommend::Recommendation;
 
 pub use check::{Check, Interval, Verdict};
+pub use suggest::{made_up, to_judge};
 pub use training::{CurvePoint, Settings, Training};
 
 use network::Network;

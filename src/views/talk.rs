@@ -1,13 +1,14 @@
 //! The page of conversations: what is said, and every step between a message and its answer.
 
 mod boxes;
+mod head;
 mod profile;
 mod seeker;
 mod transcript;
 
 use leptos::prelude::*;
 
-use crate::session::{Notice, Tab, Talking};
+use crate::session::{Notice, OwnHead, Tab, Talking};
 use crate::views::app::hide_skeleton;
 use crate::views::combobox::Combobox;
 use crate::views::engine_notice::EngineNotice;
@@ -19,6 +20,7 @@ use crate::views::skip::Skip;
 use crate::views::tabs::Tabs;
 use crate::views::text;
 use boxes::{Manager, Ranking, Retrieval};
+use head::HeadSection;
 use profile::Profile;
 use seeker::SeekerBox;
 use transcript::Transcript;
@@ -28,7 +30,9 @@ use transcript::Transcript;
 pub fn TalkPage() -> impl IntoView {
     hide_skeleton();
     let session = super::session();
-    provide_context(Talking::new(session));
+    let talking = Talking::new(session);
+    provide_context(talking);
+    provide_context(OwnHead::new(session, talking));
     // Whatever part of the site a link names: on this page there is this one.
     Effect::new(move || {
         session.tab().track();
@@ -59,6 +63,7 @@ pub fn TalkPage() -> impl IntoView {
                         <SeekerBox />
                     </section>
                 </div>
+                <HeadSection />
             </main>
             <EngineNotice />
         </div>
