@@ -10,12 +10,14 @@ pub mod compare; // pure · ranked lists side by side: consensus, dispute, overl
 pub mod dialogue; // pure · messages → what the reader wants → films, with the evidence
 pub mod explain; // pure · influence, counterfactuals
 pub mod families; // pure · one file per recommender family
+pub mod head; // pure · a small network over text vectors, trained on what one reader marked
 pub mod history; // pure · what the reader picked
 pub mod language; // pure · a language model as a recommender: tokens, prompts, scores, constrained decoding
 pub mod manifest; // pure · what models/artifacts holds
 pub mod map; // pure · all films on a plane: layout, viewport, hit test, lasso
 pub mod nearest; // pure · exact nearest vectors, int8
 pub mod plot; // pure · numbers → pixels
+pub mod random; // pure · seeded numbers
 pub mod recommend; // pure · scores → ranked list
 pub mod tokenize; // pure · text → token ids for the encoder
 

@@ -1,7 +1,9 @@
 //! Numbers to lengths, positions and arcs. Knows nothing of films or models.
 
+mod curves;
 mod ranks;
 
+pub use curves::{Curves, curves};
 pub use ranks::{RankLine, RankLines, Room, rank_lines};
 
 /// The length of a bar for `value`, in percent of the room, where `largest` fills it.

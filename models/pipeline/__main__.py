@@ -62,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     command("by-popularity", _by_popularity)
     tested = command("faithfulness", _faithfulness)
     tested.add_argument("--family", action="append", help="all shipped ones if left out")
+    measured = command("head-study", _head_study)
+    measured.add_argument("--rows", type=Path, required=True, help="what the study printed")
     command("manifest", _manifest)
     command("llm", _llm)
     command("llm-golden", _llm_golden)
@@ -198,6 +200,16 @@ def _faithfulness(given: argparse.Namespace) -> int:
         kept = ", ".join(f"{it} {one['kept']:.3f}" for it, one in found["explainers"].items())
         print(f"{name}: {kept}", flush=True)
     manifest.write_manifest()
+    return 0
+
+
+def _head_study(given: argparse.Namespace) -> int:
+    """Records what examples/head_study.rs printed."""
+    from pipeline import head_study, results
+
+    rows = head_study.read_rows(given.rows)
+    results.record_head(rows)
+    print(head_study.areas_said(rows))
     return 0
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pipeline import by_popularity, faithfulness, paths
+from pipeline import by_popularity, faithfulness, head_study, paths
 from pipeline.dialogue import report as dialogue_report
 
 Row = dict[str, Any]
@@ -109,6 +109,14 @@ def record_conversations(found: Row, *, artifacts: Path | None = None) -> None:
         _file(artifacts).write_text(json.dumps(whole, indent=1) + "\n", "utf-8")
 
 
+def record_head(rows: list[Row], *, artifacts: Path | None = None) -> None:
+    """Keeps what a reader's own head is worth, in place of an older measurement."""
+    artifacts = artifacts or paths.artifacts_dir()
+    with locked(artifacts):
+        found = {**read(artifacts), "head": rows}
+        _file(artifacts).write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+
+
 def faithfulness_of(family: str, *, artifacts: Path | None = None) -> Row | None:
     """How often recommendations survive each explainer's picks, and over how many users."""
     found = read(artifacts).get("faithfulness", {}).get(family)
@@ -182,6 +190,8 @@ def write_tables(project: Path | None = None, *, artifacts: Path | None = None) 
         whole.append(faithfulness.markdown(explained))
     if heard := found.get("conversations"):
         whole.append(dialogue_report.markdown(heard))
+    if heads := found.get("head"):
+        whole.append(head_study.markdown(heads))
     page = project / "docs" / "results.md"
     page.parent.mkdir(exist_ok=True)
     page.write_text("\n\n".join(whole) + "\n", "utf-8")

@@ -2,20 +2,13 @@
 
 use crate::catalog::ItemRow;
 use crate::history::History;
+use crate::random::SplitMix64;
 
 /// The picks in an order that depends on nothing but `item` and the number of the draw.
 pub(super) fn shuffled(history: &History, item: ItemRow, draw: u32) -> Vec<ItemRow> {
     let mut picks: Vec<ItemRow> = history.iter().collect();
-    let mut state = 0x9E37_79B9_7F4A_7C15_u64 ^ u64::from(item.0) ^ (u64::from(draw) << 32);
-    for last in (1..picks.len()).rev() {
-        // SplitMix64.
-        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = state;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^= mixed >> 31;
-        picks.swap(last, (mixed % (last as u64 + 1)) as usize);
-    }
+    let seed = 0x9E37_79B9_7F4A_7C15_u64 ^ u64::from(item.0) ^ (u64::from(draw) << 32);
+    SplitMix64::new(seed).shuffle(&mut picks);
     picks
 }
 

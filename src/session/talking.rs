@@ -337,7 +337,7 @@ impl Talking {
         names
     }
 
-    async fn vectors(self) -> Result<Arc<Vectors>, EngineError> {
+    pub(super) async fn vectors(self) -> Result<Arc<Vectors>, EngineError> {
         if let Some(vectors) = self.vectors.get_value() {
             return Ok(vectors);
         }

@@ -1,13 +1,14 @@
 //! The page of conversations: what is said, and every step between a message and its answer.
 
 mod boxes;
+mod head;
 mod profile;
 mod seeker;
 mod transcript;
 
 use leptos::prelude::*;
 
-use crate::session::{Language, Notice, Phrasing, Prompting, Tab, Talking};
+use crate::session::{Language, Notice, OwnHead, Phrasing, Prompting, Tab, Talking};
 use crate::views::app::hide_skeleton;
 use crate::views::combobox::Combobox;
 use crate::views::engine_notice::EngineNotice;
@@ -20,6 +21,7 @@ use crate::views::skip::Skip;
 use crate::views::tabs::Tabs;
 use crate::views::text;
 use boxes::{Manager, Ranking, Retrieval};
+use head::HeadSection;
 use profile::Profile;
 use seeker::SeekerBox;
 use transcript::Transcript;
@@ -32,7 +34,9 @@ pub fn TalkPage() -> impl IntoView {
     let language = Language::new(expect_context());
     let phrasing =
         Phrasing { sentences: text::sentences, facts: |catalogue, film| catalogue.item_text(film) };
-    provide_context(Talking::new(session, language, phrasing));
+    let talking = Talking::new(session, language, phrasing);
+    provide_context(talking);
+    provide_context(OwnHead::new(session, talking));
     provide_context(language);
     provide_context(Prompting::new(session, language));
     // Whatever part of the site a link names: on this page there is this one.
@@ -60,6 +64,9 @@ pub fn TalkPage() -> impl IntoView {
                         <PromptView />
                     </Show>
                 </div>
+                <Show when=move || !is_prompt.get()>
+                    <HeadSection />
+                </Show>
             </main>
             <EngineNotice />
         </div>

@@ -2,6 +2,7 @@
 
 mod compare;
 mod engine;
+mod head;
 mod history;
 mod inside;
 mod inside_bert4rec;
@@ -26,6 +27,7 @@ use crate::session::{Notice, OpeningError, Refusal};
 
 pub(super) use compare::*;
 pub(super) use engine::*;
+pub(super) use head::*;
 pub(super) use history::*;
 pub(super) use inside::*;
 pub(super) use inside_bert4rec::*;

@@ -8,7 +8,7 @@ import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
-const { tables, by_popularity: byPopularity, faithfulness } = read('results.json');
+const { tables, by_popularity: byPopularity, faithfulness, head } = read('results.json');
 const SHOWN = { A: ['ndcg@10', 'hr@10'], B: ['ndcg@10', 'hr@10'], C: ['ndcg@100', 'recall@20', 'recall@50'] };
 
 let browser;
@@ -79,6 +79,17 @@ test('what each explainer is worth is that of results.json, and worse than the n
     assert.equal(interval, `${percent(kept)} ${percent(low)} to ${percent(high)}`, `${family}, ${name}`);
     const verdict = !beside ? '' : beside.most_recent[2] < 0 ? 'better' : beside.most_recent[1] > 0 ? 'worse' : 'cannot be told apart';
     assert.deepEqual(rest, [verdict, ...byShare.map(percent)], `${family}, ${name}`);
+  }
+});
+
+test('what a head of one’s own is worth is that of results.json, and better only where the whole interval is', async () => {
+  const { page } = await openResults();
+  const shown = await cellsOf(page, 'tr[data-head]');
+  assert.equal(shown.length, head.length);
+  for (const { n_marks: nMarks, auc_head: ours, auc_plain: plain, low, high } of head) {
+    const { cells } = shown.find((it) => Number(it.head) === nMarks);
+    assert.deepEqual(cells.slice(2, 4), [ours.toFixed(3), plain.toFixed(3)]);
+    assert.equal(cells[5], low > 0 ? 'better' : high < 0 ? 'worse' : 'cannot be told apart');
   }
 });
 

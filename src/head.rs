@@ -1,0 +1,135 @@
+//! Encoder + prediction head: a small network over text vectors, trained on what one reader liked
+//! and disliked, and the check whether it is worth anything.
+//!
+//! It reads `[u; i; u·i; |u − i|]`, `u` the mean vector of the films the reader liked and `i` a
+//! film's. Its output is added to a plain comparison, so that untrained it *is* the plain
+//! comparison. It puts the first films of a family's list in another order; it never ranks the
+//! whole catalogue, since what readers mark is not a fair sample of it.
+
+mod check;
+mod lanes;
+mod network;
+mod split;
+mod suggest;
+mod taste;
+mod training;
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::ItemRow;
+use crate::nearest::Vectors;
+use crate::recommend::Recommendation;
+
+pub use check::{Check, Interval, Verdict};
+pub use suggest::{made_up, to_judge};
+pub use training::{CurvePoint, Settings, Training};
+
+use network::Network;
+use taste::Taste;
+
+/// With fewer marks there is nothing to train and nothing left to check with.
+pub const LEAST_MARKS: usize = 20;
+/// Of likes, and of dislikes: one for each part of the check.
+pub const LEAST_OF_A_KIND: usize = N_PARTS;
+/// Training is for seconds, not minutes.
+pub const MOST_MARKS: usize = 500;
+/// So many films of a family's list are put in another order.
+pub const N_RERANKED: usize = 200;
+/// The marks are cut into so many parts; each is held out once.
+pub const N_PARTS: usize = 5;
+
+/// What a reader said of a film.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    pub item: ItemRow,
+    pub is_liked: bool,
+}
+
+/// Why there is no head.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HeadError {
+    #[error("mark at least {LEAST_MARKS} films, likes and dislikes together; there are {got}")]
+    TooFew { got: usize },
+    #[error(
+        "mark at least {LEAST_OF_A_KIND} films you like and {LEAST_OF_A_KIND} you do not; there are {n_liked} and {n_disliked}"
+    )]
+    OneKind { n_liked: usize, n_disliked: usize },
+    #[error("a head is trained on at most {MOST_MARKS} marks; take some away, there are {got}")]
+    TooMany { got: usize },
+    #[error("a marked film has no text vector; take it away and train again: row {row}")]
+    UnknownItem { row: u32 },
+    #[error("the kept head does not fit these marks; train it again")]
+    NotOfTheseMarks,
+}
+
+/// A head with its learning curve and its check.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trained {
+    /// What it was trained on, in the order of the marks.
+    pub marks: Vec<Mark>,
+    /// Shape `[n_epochs + 1]`; the first is the plain comparison.
+    pub curve: Vec<CurvePoint>,
+    /// After so many epochs the held-out loss was lowest; 0 means that the head is the plain
+    /// comparison.
+    pub n_epochs: usize,
+    pub check: Check,
+    // Shape of `Network::parameters`.
+    parameters: Vec<f32>,
+}
+
+/// A film in its new place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reranked {
+    pub item: ItemRow,
+    /// Where it stood in the family's list, 1 the best.
+    pub rank_before: usize,
+    /// The head's logit that the reader likes it.
+    pub logit: f32,
+}
+
+/// A head that is ready to be asked.
+#[derive(Clone, Debug)]
+pub struct Head {
+    taste: Taste,
+    network: Network,
+}
+
+impl Trained {
+    /// The head, over the `vectors` it was trained with.
+    ///
+    /// # Errors
+    /// [`HeadError`] if its marks could not have been trained on, or its parameters are damaged.
+    pub fn head(&self, vectors: &Vectors) -> Result<Head, HeadError> {
+        let films = training::checked(vectors, &self.marks)?;
+        let taste = Taste::new(&films);
+        let network = Network::from_parameters(4 * vectors.dim(), self.parameters.clone())
+            .ok_or(HeadError::NotOfTheseMarks)?;
+        Ok(Head { taste, network })
+    }
+}
+
+impl Head {
+    /// The logit that the reader likes `item`; `None` if it has no vector.
+    pub fn logit(&self, vectors: &Vectors, item: ItemRow) -> Option<f32> {
+        let film = vectors.vector(item)?;
+        Some(self.network.logit(&self.taste.inputs(&film), self.taste.plain(&film)))
+    }
+
+    /// Puts `list` in the order of the head, best first.
+    ///
+    /// Films of equal logits keep the family's order; films without a vector go last in it.
+    pub fn rerank(&self, vectors: &Vectors, list: &[Recommendation]) -> Vec<Reranked> {
+        let mut films: Vec<Reranked> = (1..)
+            .zip(list)
+            .map(|(rank_before, it)| {
+                let logit = self.logit(vectors, it.item).unwrap_or(f32::NEG_INFINITY);
+                Reranked { item: it.item, rank_before, logit }
+            })
+            .collect();
+        films.sort_by(|a, b| b.logit.total_cmp(&a.logit));
+        films
+    }
+}
+
+#[cfg(test)]
+mod tests;

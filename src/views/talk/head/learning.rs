@@ -1,0 +1,154 @@
+//! Training with its curve, and what the check says.
+
+use leptos::prelude::*;
+
+use super::own_head;
+use crate::head::{Check, CurvePoint, Settings, Verdict};
+use crate::plot::{self, Room};
+use crate::session::HeadState;
+use crate::views::text;
+
+const ROOM: Room = Room { left: 34.0, right: 246.0, top: 10.0, bottom: 118.0 };
+
+#[component]
+pub(super) fn Learning() -> impl IntoView {
+    let own = own_head();
+    let is_at_work =
+        move || own.state().with(|it| matches!(it, HeadState::Fetching | HeadState::Training(_)));
+    let button = move || {
+        if is_at_work() {
+            view! { <button class="button" on:click=move |_| own.cancel()>{text::CANCEL_TRAINING}</button> }
+                .into_any()
+        } else {
+            view! { <button class="button is-main" on:click=move |_| own.train()>{text::TRAIN}</button> }
+                .into_any()
+        }
+    };
+    let curve = Memo::new(move |_| match own.state().get() {
+        HeadState::Training(curve) => curve,
+        _ => own.trained().with(|it| it.as_ref().map(|it| it.curve.clone())).unwrap_or_default(),
+    });
+    let chosen = move || {
+        own.trained().with(|it| it.as_ref().map(|it| it.n_epochs)).filter(|_| !is_at_work())
+    };
+    let check = move || own.trained().with(|it| it.as_ref().map(|it| it.check));
+    view! {
+        <h3>{text::HEAD_TRAIN}</h3>
+        <p class="quiet">{text::HEAD_TRAIN_LEAD}</p>
+        <div class="training">{button} <State /></div>
+        {move || curve.with(|it| (!it.is_empty()).then(|| view! { <Curve curve=it.clone() chosen=chosen() /> }))}
+        {move || check().map(|check| view! { <CheckView check /> })}
+        <Show when=move || own.is_outdated()><p class="note">{text::OUTDATED}</p></Show>
+    }
+}
+
+/// How the training stands, aloud; what went wrong, at once.
+#[component]
+fn State() -> impl IntoView {
+    let own = own_head();
+    let said = move || match own.state().get() {
+        HeadState::Idle | HeadState::Refused(_) | HeadState::Failed(_) => None,
+        HeadState::Fetching => Some(text::FETCHING_VECTORS.to_owned()),
+        HeadState::Training(_) => Some(text::TRAINING.to_owned()),
+        HeadState::Done { millis } => Some(text::trained_in(millis)),
+    };
+    let wrong = move || match own.state().get() {
+        HeadState::Refused(error) => Some(text::refused(&error)),
+        HeadState::Failed(error) => Some(text::error(&error)),
+        _ => None,
+    };
+    view! {
+        <p class="quiet" role="status">{said}</p>
+        {move || wrong().map(|it| view! { <p class="problem" role="alert">{it}</p> })}
+    }
+}
+
+/// The loss of marks learned from and of marks held out, with the epoch that was chosen.
+#[component]
+fn Curve(curve: Vec<CurvePoint>, chosen: Option<usize>) -> impl IntoView {
+    let lines = [
+        curve.iter().map(|it| it.trained).collect(),
+        curve.iter().map(|it| it.held_out).collect::<Vec<f32>>(),
+    ];
+    let drawn = plot::curves(&lines, Settings::default().most_epochs + 1, ROOM);
+    let ticks = drawn.ticks.iter().map(|&(value, y)| view! {
+        <line class="truth-tick" x1=ROOM.left x2=ROOM.right y1=y y2=y />
+        <text class="truth-number" x=ROOM.left - 6.0 y=y + 4.0 text-anchor="end">{format!("{value:.1}")}</text>
+    });
+    let ticks = ticks.collect_view();
+    let mark = chosen.and_then(|at| drawn.steps.get(at).copied()).map(|x| {
+        view! {
+            <line class="curve-chosen" x1=x x2=x y1=ROOM.top y2=ROOM.bottom />
+        }
+    });
+    let paths = drawn.paths.into_iter().zip(["is-trained", "is-held-out"]);
+    let paths = paths
+        .map(|(d, class)| view! { <path class=format!("curve-line {class}") d=d /> })
+        .collect_view();
+    let rows = curve.iter().enumerate().map(|(epoch, it)| {
+        view! {
+            <tr class:is-on=Some(epoch) == chosen>
+                <th scope="row">{epoch}</th>
+                <td>{text::loss(it.trained)}</td>
+                <td>{text::loss(it.held_out)}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <figure class="curve">
+            <svg viewBox="0 0 256 132" role="img" aria-label=text::CURVE>{ticks}{mark}{paths}</svg>
+            <figcaption class="quiet">
+                <span class="key is-trained">{text::TRAINED_LOSS}</span>
+                <span class="key is-held-out">{text::HELD_OUT_LOSS}</span>
+                {chosen.map(text::chosen_epoch)}
+            </figcaption>
+            <details class="marks">
+                <summary>{text::CURVE_TABLE}</summary>
+                <table class="ranked">
+                    <thead>
+                        <tr>
+                            <th scope="col">{text::EPOCH}</th>
+                            <th scope="col">{text::TRAINED_LOSS}</th>
+                            <th scope="col">{text::HELD_OUT_LOSS}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </details>
+        </figure>
+    }
+}
+
+#[component]
+fn CheckView(check: Check) -> impl IntoView {
+    let verdict = check.verdict();
+    let class = if verdict == Verdict::Helps { "verdict is-good" } else { "verdict" };
+    let row = |name: &'static str, value: String, interval: String| {
+        view! { <tr><th scope="row">{name}</th><td>{value}</td><td>{interval}</td></tr> }
+    };
+    let area = |name, it| row(name, text::area(it), text::area_interval(it));
+    view! {
+        <h3>{text::HEAD_CHECK}</h3>
+        <p class=class role="status">{text::verdict(&check)}</p>
+        <p class="quiet">{text::check_of(&check)}</p>
+        <table class="ranked">
+            <thead>
+                <tr>
+                    <th scope="col">{text::AREA}</th>
+                    <th scope="col">{text::MEASURED}</th>
+                    <th scope="col">{text::INTERVAL}</th>
+                </tr>
+            </thead>
+            <tbody>
+                {area(text::AREA_HEAD, check.head)}
+                {area(text::AREA_PLAIN, check.plain)}
+                {row(
+                    text::AREA_DIFFERENCE,
+                    text::area_difference(check.difference.value),
+                    text::area_difference_interval(check.difference),
+                )}
+            </tbody>
+        </table>
+    }
+}
