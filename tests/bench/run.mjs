@@ -8,6 +8,7 @@ import { measureBeam } from './beam.mjs';
 import { measureCompare } from './compare.mjs';
 import { measureEncoder } from './encoder.mjs';
 import { host } from './host.mjs';
+import { measureLanguage } from './language.mjs';
 import { measureMap } from './map.mjs';
 import { measureNearest } from './nearest.mjs';
 import { putBetween } from './numbers.mjs';
@@ -24,6 +25,7 @@ const SECTIONS = {
   page: ['the page: cold start, bytes, click to list, memory', measurePage],
   compare: ['ten families side by side', measureCompare],
   map: ['the map of all films', measureMap],
+  language: ['the language model, and a conversation without it', measureLanguage],
   nearest: ['nearest neighbours among a million', measureNearest],
 };
 

@@ -6,7 +6,7 @@ const millis = (value) => `${figure(value)} ms`;
 const megabytes = (bytes) => `${figure(bytes / 1e6)} MB`;
 const times = (ratio) => `${ratio.toFixed(2)} ×`;
 
-function rows({ recommend, beam, encoder, page, compare, map, nearest }) {
+function rows({ recommend, beam, encoder, page, compare, map, language, nearest }) {
   const list = [];
   if (recommend) {
     const { request, leave_one_out: loo, families = {} } = recommend;
@@ -53,6 +53,17 @@ function rows({ recommend, beam, encoder, page, compare, map, nearest }) {
     list.push(
       [`map of ${map.n_films} films, click on its tab → first paint, p50`, millis(first.p50), `p95 ${millis(first.p95)}, its file fetched and read`, 'under 300 ms'],
       ['map, one frame while panning, p50', millis(frame.p50), `p95 ${millis(frame.p95)}; of it drawing ${map.n_dots} dots ${millis(drawing.p50)}, p95 ${millis(drawing.p95)}`, '16.7 ms'],
+    );
+  }
+  if (language) {
+    const { prefill, decode, rank, turn } = language;
+    const perSecond = (n, { p50 }) => `${figure((n * 1000) / p50)} tokens/s`;
+    list.push(
+      [`language model, prefill of ${language.n_prompt} tokens, one thread, p50`, millis(prefill.p50), perSecond(language.n_prompt, prefill), 'stated'],
+      ['language model, decoding, a token, p50', millis(decode.p50), perSecond(1, decode), 'stated'],
+      [`language model, 20 candidates (${language.n_title_tokens} tokens) after a shared prompt, p50`, millis(rank.p50), `click to ranking ${figure(language.click / 1000)} s calibrated, prompt and all; the first time, when the titles without a history are read too, ${figure(language.first_click / 1000)} s`, 'at most 3 s'],
+      ['language model, started from this device', `${figure(language.from_storage_millis / 1000)} s`, `memory of the tab with it ${megabytes(language.memory_bytes)}`, 'stated'],
+      ['a turn of a conversation without the model, warm, p50', millis(turn.p50), `worst ${millis(turn.worst)} of ${turn.n}`, 'at most 150 ms'],
     );
   }
   if (nearest) {
