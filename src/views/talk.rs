@@ -1,6 +1,7 @@
 //! The page of conversations: what is said, and every step between a message and its answer.
 
 mod boxes;
+mod figures;
 mod profile;
 mod seeker;
 mod transcript;
@@ -19,6 +20,7 @@ use crate::views::skip::Skip;
 use crate::views::tabs::Tabs;
 use crate::views::text;
 use boxes::{Manager, Ranking, Retrieval};
+use figures::Figures;
 use profile::Profile;
 use seeker::SeekerBox;
 use transcript::Transcript;
@@ -57,6 +59,7 @@ pub fn TalkPage() -> impl IntoView {
                         <Ranking />
                         <Profile />
                         <SeekerBox />
+                        <Figures />
                     </section>
                 </div>
             </main>
