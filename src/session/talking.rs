@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::catalog::ItemRow;
-use crate::dialogue::{self, Claim, Evidence, Heard, Intent, Names, Ranked, Seeker, Weights, Wish};
+use crate::dialogue::{
+    self, Claim, Evidence, Fitted, Heard, Intent, Names, Ranked, Seeker, Weights, Wish,
+};
 use crate::engine::protocol::{Answer, EngineError, Request};
 use crate::families::FamilyName;
 use crate::history::History;
@@ -69,11 +71,14 @@ pub struct Talking {
     search: RwSignal<Option<(ItemRow, Search)>>,
     names: StoredValue<Option<Arc<Names>>>,
     vectors: StoredValue<Option<Arc<Vectors>>>,
+    /// `None` while it is on its way.
+    fitted: RwSignal<Option<Result<Arc<Fitted>, EngineError>>>,
 }
 
 impl Talking {
+    /// Fetches the ranker's weights at once: with them come the figures that the page shows.
     pub fn new(session: Session, language: Language, phrasing: Phrasing) -> Self {
-        Self {
+        let talking = Self {
             session,
             language,
             phrasing,
@@ -82,11 +87,14 @@ impl Talking {
             turns: RwSignal::default(),
             wish: RwSignal::default(),
             is_answering: RwSignal::default(),
-            reads_history: RwSignal::default(),
+            reads_history: RwSignal::new(true),
             search: RwSignal::default(),
             names: StoredValue::default(),
             vectors: StoredValue::default(),
-        }
+            fitted: RwSignal::default(),
+        };
+        spawn_local(talking.fetch_fitted());
+        talking
     }
 
     /// Oldest first.
@@ -125,6 +133,11 @@ impl Talking {
     /// Whether the browser has a model of its own that is ready.
     pub fn has_own_model(self) -> bool {
         self.has_own_model.get()
+    }
+
+    /// The ranker's weights and what was measured with them, or why they did not come.
+    pub fn fitted(self) -> Signal<Option<Result<Arc<Fitted>, EngineError>>> {
+        self.fitted.into()
     }
 
     /// The simulated search and the film it is after.
@@ -218,8 +231,8 @@ impl Talking {
         let wish = heard.wish.clone();
         let mut missing = Vec::new();
         let evidence = self.evidence(&wish, &mut missing).await;
-        let (mut ranked, n_fit) =
-            dialogue::rank(&wish, &catalogue, &evidence, &Weights::default(), N_SHOWN);
+        let weights = self.weights(!evidence.next.is_empty()).await;
+        let (mut ranked, n_fit) = dialogue::rank(&wish, &catalogue, &evidence, &weights, N_SHOWN);
         if wish.is_empty() {
             ranked.clear();
         }
@@ -335,6 +348,33 @@ impl Talking {
             self.names.set_value(Some(names.clone()));
         }
         names
+    }
+
+    /// Those set by hand where the fitted ones do not come; they are asked for anew each time.
+    async fn weights(self, has_next: bool) -> Weights {
+        if self.fitted.with_untracked(|it| matches!(it, Some(Err(_)))) {
+            self.fetch_fitted().await;
+        }
+        while self.fitted.with_untracked(Option::is_none) {
+            gloo_timers::future::TimeoutFuture::new(20).await;
+        }
+        let fitted = self.fitted.get_untracked().and_then(Result::ok);
+        fitted.map_or_else(Weights::default, |it| it.weights(has_next))
+    }
+
+    async fn fetch_fitted(self) {
+        let manifest = self.session.manifest();
+        let file = manifest.dialogue.as_ref().and_then(|it| it.files.get("weights"));
+        let fetched = match file {
+            Some(file) => match opening::fetched(file, self.session.watch).await {
+                Ok(bytes) => Fitted::from_json(&bytes)
+                    .map(Arc::new)
+                    .map_err(|_damaged| EngineError::Damaged { path: file.path.clone() }),
+                Err(error) => Err(error.into()),
+            },
+            None => Err(EngineError::Unreachable { path: "dialogue.json".to_owned() }),
+        };
+        self.fitted.set(Some(fetched));
     }
 
     pub(super) async fn vectors(self) -> Result<Arc<Vectors>, EngineError> {

@@ -1,6 +1,7 @@
 //! The page of conversations: what is said, and every step between a message and its answer.
 
 mod boxes;
+mod figures;
 mod head;
 mod profile;
 mod seeker;
@@ -21,6 +22,7 @@ use crate::views::skip::Skip;
 use crate::views::tabs::Tabs;
 use crate::views::text;
 use boxes::{Manager, Ranking, Retrieval};
+use figures::Figures;
 use head::HeadSection;
 use profile::Profile;
 use seeker::SeekerBox;
@@ -85,6 +87,7 @@ fn Conversation() -> impl IntoView {
             <Ranking />
             <Profile />
             <SeekerBox />
+            <Figures />
         </section>
     }
 }

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { catalogue } from './support/artifacts.mjs';
+import { catalogue, golden, read } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
@@ -94,6 +94,54 @@ test('a conversation: refine, critique, send away, explain, ask, start afresh', 
   await asked.locator('.evidence-facts').getByText('Michael Mann').waitFor();
   await say(page, 'forget that, a western');
   assert.match(await profileOf(page), /I want Western\.$/);
+});
+
+for (const { name, turns } of golden('dialogue').page) {
+  test(`a talk comes to the films that Python came to: ${name}`, async () => {
+    const { page_tolerance: tolerance } = golden('dialogue');
+    const { page } = await visit();
+    for (const { message, top } of turns) {
+      await say(page, message);
+      const shown = await page.locator('.ranked tbody tr').evaluateAll((rows) =>
+        rows.map((row) => [Number(row.dataset.row), Number(row.querySelector('td').textContent.replace('−', '-'))]));
+      assert.equal(shown.length, top.length, message);
+      const scoreOf = new Map(shown);
+      for (const [rank, [row, score]] of top.entries()) {
+        assert.ok(Math.abs(shown[rank][1] - score) <= tolerance, `${message}, rank ${rank + 1}: ${shown[rank][1]}, Python has ${score}`);
+        // A film may drop off the end where another is as good.
+        const isLevelWithLast = score - shown.at(-1)[1] <= tolerance;
+        assert.ok(scoreOf.has(row) || isLevelWithLast, `${message}: ${catalogue.title[row]} is missing`);
+        if (scoreOf.has(row)) assert.ok(Math.abs(scoreOf.get(row) - score) <= tolerance, catalogue.title[row]);
+      }
+    }
+  });
+}
+
+test('SASRec joins in until the reader says no', async () => {
+  const { page } = await visit();
+  const nexts = () => page.locator('.ranked tbody td:last-child').allInnerTexts();
+  await say(page, 'something like Alien');
+  assert.ok((await nexts()).every((it) => Number(it.replace('−', '-')) !== 0));
+  await page.getByLabel('Let SASRec read the films you like').uncheck();
+  await say(page, 'and funny');
+  assert.ok((await nexts()).every((it) => Number(it) === 0));
+});
+
+test('the figures are the measured ones, and without them the page goes on', async () => {
+  const { results } = read('dialogue.json');
+  const { page } = await visit();
+  await page.getByText(/films recommended in \d+ conversations that nothing was chosen by/).waitFor();
+  const rows = await page.locator('tr[data-step]').evaluateAll((all) => all.map((row) => [row.dataset.step, row.cells[1].textContent]));
+  const percent = (it) => (it * 100).toFixed(1);
+  const wanted = results.steps.map(({ step, 'recall@10': [mean, low, high] }) => [step, `${percent(mean)} % (${percent(low)} to ${percent(high)})`]);
+  assert.deepEqual(rows, wanted);
+
+  const host = await startSite();
+  host.faults.set('dialogue.json', { kind: 'corrupt' });
+  const { page: bare } = await visit({ host });
+  await bare.getByText('ranked by weights set by hand').waitFor();
+  await say(bare, 'film noir');
+  assert.equal((await rowsOf(bare)).length, 10);
 });
 
 test('the profile can be edited and is obeyed', async () => {

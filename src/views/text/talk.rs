@@ -2,7 +2,7 @@
 
 use super::{counted, film, grouped, listed};
 use crate::catalog::{Catalogue, ItemRow};
-use crate::dialogue::{Claim, Field, Intent, Reason, Trait, Wish, Years};
+use crate::dialogue::{Claim, Field, Intent, Interval, Measured, Reason, Trait, Wish, Years};
 use crate::engine::protocol::EngineError;
 use crate::session::{Search, Words, Wordsmith};
 
@@ -34,8 +34,7 @@ pub(crate) const EVIDENCE_FROM: &str = "All the catalogue knows about it:";
 
 pub(crate) const STEPS: &str = "How the answer came about";
 pub(crate) const STEPS_LEAD: &str = "The five parts of RecLLM (arXiv 2305.07961), each with what it was given \
-     and what it gave. There each is a large language model; here each is a rule you can read. How often this finds \
-     the right film has not been measured yet.";
+     and what it gave. There each is a large language model; here each is a rule you can read.";
 pub(crate) const GIVEN: &str = "Given";
 pub(crate) const GAVE: &str = "Gave";
 pub(crate) const MANAGER: &str = "1 · Dialogue manager";
@@ -44,11 +43,20 @@ pub(crate) const RETRIEVAL: &str = "2 · Retrieval";
 pub(crate) const RETRIEVAL_LEAD: &str =
     "Filters by facts, and sets the meaning of your words beside that of every film.";
 pub(crate) const RANKER: &str = "3 · Ranker";
-pub(crate) const RANKER_LEAD: &str =
-    "Adds up what speaks for each film. The weights were set by hand.";
-pub(crate) const READ_HISTORY: &str = "Let SASRec read your history too (from your next message on; off, since nobody has shown yet that it helps)";
+pub(crate) const RANKER_LEAD: &str = "Adds up what speaks for each film. The weights were fitted to one half of \
+     real conversations, and measured on the other.";
+pub(crate) const READ_HISTORY: &str =
+    "Let SASRec read the films you like, here and in your history (from your next message on)";
 pub(crate) const RANK_HEADS: [&str; 7] =
     ["Film", "sum", "meaning", "likeness", "facts", "known", "next"];
+pub(crate) const FIGURES: &str = "How often is that right?";
+pub(crate) const FIGURES_LEAD: &str = "Asked of conversations in which one person recommends films to another \
+     (ReDial): is the film named next among the ten best of the whole catalogue?";
+pub(crate) const FIGURES_COMING: &str = "The figures are on their way…";
+pub(crate) const FIGURE_HEADS: [&str; 3] =
+    ["Goes by", "in the ten best", "more than the row above"];
+pub(crate) const FIGURES_LIMITS: &str = "In brackets 95 % intervals. What this does not show: those people talked to \
+     people, not to this page, and the one film that somebody happened to recommend counts as the only right answer.";
 pub(crate) const PROFILE: &str = "4 · Profile";
 pub(crate) const PROFILE_LEAD: &str =
     "What you want, as understood so far. Change a sentence, or take one out.";
@@ -122,6 +130,46 @@ pub(crate) fn evidence(film: &str) -> String {
 
 pub(crate) fn without_evidence(error: &EngineError) -> String {
     format!("Answered by facts alone: {error}.")
+}
+
+pub(crate) fn without_weights(error: &EngineError) -> String {
+    format!(
+        "The fitted weights and their figures are missing, so films are ranked by weights set by hand: {error}. Your next message tries again."
+    )
+}
+
+pub(crate) fn figures_asked(measured: &Measured) -> String {
+    format!(
+        "{} recommended in {} that nothing was chosen by.",
+        counted(measured.targets_asked, "film", "films"),
+        counted(measured.conversations, "conversation", "conversations")
+    )
+}
+
+pub(crate) fn figure_step(step: &str) -> String {
+    match step {
+        "popularity" => "popularity alone",
+        "encoder_last_utterance" => "the encoder, last message alone",
+        "encoder_context" => "the encoder, all that was said",
+        "state" => "what was understood: filters, facts, films liked, words",
+        "state_popularity" => "and how known a film is",
+        "state_sequential" => "and SASRec after the films liked",
+        other => other,
+    }
+    .to_owned()
+}
+
+pub(crate) fn figure(Interval(mean, low, high): Interval) -> String {
+    let percent = |it: f32| format!("{:.1}", it * 100.0);
+    format!("{} % ({} to {})", percent(mean), percent(low), percent(high))
+}
+
+pub(crate) fn figure_more(Interval(mean, low, high): Interval) -> String {
+    let points = |it: f32| {
+        let sign = if it < 0.0 { '−' } else { '+' };
+        format!("{sign}{:.1}", it.abs() * 100.0)
+    };
+    format!("{} ({} to {})", points(mean), points(low), points(high))
 }
 
 /// One sentence of an answer.
