@@ -67,6 +67,10 @@ def _parser() -> argparse.ArgumentParser:
     command("manifest", _manifest)
     command("llm", _llm)
     command("llm-golden", _llm_golden)
+    ranked = command("llm-rank", _llm_rank)
+    ranked.add_argument("--users", type=int, default=200)
+    ranked.add_argument("--test", action="store_true", help="ask the test part, and record it")
+    ranked.add_argument("--listed", action="store_true", help="only: candidates in the prompt")
     configured("llm-tune", _llm_tune)
     scored = command("score", _score)
     scored.add_argument("--family", required=True)
@@ -335,6 +339,21 @@ def _llm_golden(given: argparse.Namespace) -> int:
     from pipeline.llm import golden
 
     golden.write(paths.artifacts_dir())
+    return 0
+
+
+def _llm_rank(given: argparse.Namespace) -> int:
+    """Measures how the built language model ranks short lists, beside SASRec and popularity."""
+    from pipeline import results
+    from pipeline.llm import rank
+
+    if given.listed:
+        part, found = "listed", rank.listed()
+    else:
+        found = rank.measured(n_users=given.users, asks_test=given.test)
+        part = found["part"]
+    results.record_llm(part, found)
+    print(json.dumps(found, indent=1))
     return 0
 
 

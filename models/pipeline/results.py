@@ -117,6 +117,15 @@ def record_head(rows: list[Row], *, artifacts: Path | None = None) -> None:
         _file(artifacts).write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 
 
+def record_llm(part: str, found: Row, *, artifacts: Path | None = None) -> None:
+    """Keeps one measurement of the language model, in place of an older one."""
+    artifacts = artifacts or paths.artifacts_dir()
+    with locked(artifacts):
+        results = read(artifacts)
+        results["llm"] = dict(sorted({**results.get("llm", {}), part: found}.items()))
+        _file(artifacts).write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+
+
 def faithfulness_of(family: str, *, artifacts: Path | None = None) -> Row | None:
     """How often recommendations survive each explainer's picks, and over how many users."""
     found = read(artifacts).get("faithfulness", {}).get(family)
