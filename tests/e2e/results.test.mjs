@@ -8,7 +8,7 @@ import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
-const { tables, by_popularity: byPopularity, faithfulness } = read('results.json');
+const { tables, by_popularity: byPopularity, faithfulness, conversations } = read('results.json');
 const SHOWN = { A: ['ndcg@10', 'hr@10'], B: ['ndcg@10', 'hr@10'], C: ['ndcg@100', 'recall@20', 'recall@50'] };
 
 let browser;
@@ -79,6 +79,17 @@ test('what each explainer is worth is that of results.json, and worse than the n
     assert.equal(interval, `${percent(kept)} ${percent(low)} to ${percent(high)}`, `${family}, ${name}`);
     const verdict = !beside ? '' : beside.most_recent[2] < 0 ? 'better' : beside.most_recent[1] > 0 ? 'worse' : 'cannot be told apart';
     assert.deepEqual(rest, [verdict, ...byShare.map(percent)], `${family}, ${name}`);
+  }
+});
+
+test('how often talk is right is that of results.json', async () => {
+  const { page } = await openResults({ viewport: { width: 1280, height: 900 } });
+  const shown = await cellsOf(page, 'tr[data-step]');
+  assert.deepEqual(shown.map(({ step }) => step), conversations.testing.steps.map(({ step }) => step));
+  for (const [at, { 'recall@10': [mean, low, high], 'recall@50': [at50] }] of conversations.testing.steps.entries()) {
+    const { cells } = shown[at];
+    assert.equal(cells[1], `${mean.toFixed(4)} ${low.toFixed(4)} to ${high.toFixed(4)}`);
+    assert.equal(cells[3], at50.toFixed(4));
   }
 });
 
