@@ -342,6 +342,41 @@ ${scrolling(
   )}</section>`;
 }
 
+/** What each step of a conversation goes by, in the order the page shows them. */
+const CONVERSATION_STEPS = {
+  popularity: 'Popularity',
+  encoder_last_utterance: 'Text encoder, last message',
+  encoder_context: 'Text encoder, all that was said',
+  state: 'What was understood: filters, facts, films liked, words',
+  state_popularity: '… and how known a film is',
+  state_sequential: '… and SASRec after the films liked',
+};
+
+/** How often talk finds the film that a person recommended. */
+function conversationsOf({ testing } = {}) {
+  if (!testing) return '';
+  const { steps, targets, targets_asked: nAsked, targets_left_out: out, conversations: nTalks, state_to_last_utterance: { 'recall@10': ratio } } = testing;
+  const to = Math.max(...steps.map((it) => it['recall@10'][2]));
+  const body = steps.map((step) => {
+    const more = step.more_than_the_step_before?.['recall@10'];
+    return `<tr data-step="${escaped(step.step)}"><th scope="row"><span class="family-of">${escaped(CONVERSATION_STEPS[step.step] ?? step.step)}</span></th>
+<td class="number">${measured(figure, ...step['recall@10'], { from: 0, to, mark: steps[0]['recall@10'][0] })}</td>
+<td class="number">${figure(step['recall@1'][0])}</td><td class="number">${figure(step['recall@50'][0])}</td>
+<td class="number">${more ? `${signed(more[0])} <span class="interval">${signed(more[1])} to ${signed(more[2])}</span>` : ''}</td></tr>`;
+  });
+  return `<section id="talk" aria-labelledby="title-talk"><h2 id="title-talk">Does talk find the right film?</h2>
+<p>Asked of ${grouped(nTalks)} conversations in which one person recommends films to another (ReDial) and that nothing was chosen by: of ${grouped(targets)} films recommended ${grouped(out.not_in_catalogue)} are not in the catalogue and
+${grouped(out.named_before)} had been named before; ${grouped(nAsked)} are asked. <b>Recall@10</b> is how often the film is among the ten best of the whole catalogue. Each row adds to the one above it, from what was understood on;
+that alone is worth ${ratio[0].toFixed(2)} × the encoder on the last message (${ratio[1].toFixed(2)} to ${ratio[2].toFixed(2)}).</p>
+<p class="quiet">What this does not show: those people talked to people, not to this page, and the one film that somebody happened to recommend counts as the only right answer.</p>
+${scrolling(
+    'Does talk find the right film?',
+    `<table class="results differences"><caption><span>Recall@10 with its 95 % interval over conversations. The line is popularity.</span></caption>
+<thead><tr><th scope="col">Goes by</th><th scope="col" class="number">Recall@10</th><th scope="col" class="number">Recall@1</th><th scope="col" class="number">Recall@50</th><th scope="col" class="number">Recall@10, more than the row above</th></tr></thead>
+<tbody>${body.join('\n')}</tbody></table>`,
+  )}</section>`;
+}
+
 function said(value) {
   if (Array.isArray(value)) return value.map(said).join(', ');
   if (typeof value === 'object' && value !== null) return Object.entries(value).map(([key, it]) => `${key.replaceAll('_', ' ')} ${said(it)}`).join('; ');
@@ -386,7 +421,7 @@ ${sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}">`).join('\n')}
 <main>
 <h1>Results</h1>
 <p class="lead">Every model of the demo, asked what people who took no part in its training went on to watch, beside plain counting that needs no training at all.</p>
-<nav aria-label="Tables"><ul>${names.map((name) => `<li><a href="#table-${name.toLowerCase()}">${name} · ${TABLES[name].title}</a></li>`).join('')}${results.faithfulness ? '<li><a href="#reasons">Do the reasons hold?</a></li>' : ''}${results.head ? '<li><a href="#head">Does a head of one’s own help?</a></li>' : ''}<li><a href="#aims">Aims and misses</a></li></ul></nav>
+<nav aria-label="Tables"><ul>${names.map((name) => `<li><a href="#table-${name.toLowerCase()}">${name} · ${TABLES[name].title}</a></li>`).join('')}${results.faithfulness ? '<li><a href="#reasons">Do the reasons hold?</a></li>' : ''}${results.head ? '<li><a href="#head">Does a head of one’s own help?</a></li>' : ''}${results.conversations ? '<li><a href="#talk">Does talk find the right film?</a></li>' : ''}<li><a href="#aims">Aims and misses</a></li></ul></nav>
 <section aria-labelledby="how"><h2 id="how">How to read the tables</h2>
 <p>A model ranks every film that a person has not seen yet. <b>HR@10</b> is the share of people whose next film stands in the first ten; <b>NDCG@10</b> counts it for more the higher it stands, 1 at the top.
 <b>Recall@20</b> is the share of a person’s hidden films in the first twenty.</p>
@@ -397,6 +432,7 @@ ${notes.map((note) => `<p class="quiet">${note}</p>`).join('\n')}
 ${names.map(section).join('\n')}
 ${explanationsOf(results.faithfulness ?? {}, cards)}
 ${headOf(results.head ?? [])}
+${conversationsOf(results.conversations)}
 <section id="aims" aria-labelledby="title-aims"><h2 id="title-aims">Aims and misses</h2>${aimsOf(results, cards)}</section>
 </main>
 <footer class="colophon"><p>All numbers come from one file, <a href="models/results.json">results.json</a>, written by the training pipeline; this page is made of it when the site is built.</p></footer>

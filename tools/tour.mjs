@@ -24,6 +24,29 @@ const VIEWS = {
   'inside-semantic-ids': inside('semantic_id'),
   'inside-ease': inside('ease_recency'),
   'inside-texts': inside('text_history'),
+  talk: {
+    link: 'talk.html',
+    ready: '.say',
+    part: '.talk',
+    act: async (page) => {
+      await page.getByRole('textbox', { name: 'Your message' }).fill('a heist film from the 90s, nothing with Robert De Niro');
+      await page.getByRole('button', { name: 'Send' }).click();
+      await page.locator('.ranked tbody tr').first().waitFor();
+    },
+  },
+  prompt: {
+    link: `talk.html#v1&h=${HISTORY}&f=sasrec&t=l`,
+    ready: '.talk .card',
+    part: '.talk',
+    act: async (page) => {
+      await page.getByRole('button', { name: /start it/ }).click();
+      await page.getByText(/^Ready after/).waitFor({ timeout: 180_000 });
+      await page.getByRole('button', { name: 'Rank 20 films' }).click();
+      await page.locator('.prompted tbody tr').first().waitFor({ timeout: 180_000 });
+      await page.getByRole('button', { name: /name five/ }).click();
+      await page.locator('.named li').first().waitFor({ timeout: 180_000 });
+    },
+  },
   map: { link: `#v1&h=${HISTORY}&f=sasrec&t=m`, ready: 'canvas', part: '[data-view]' },
 };
 
@@ -42,7 +65,7 @@ main(async () => {
   mkdirSync(folder, { recursive: true });
   const site = await startSite();
   const browser = await launch();
-  for (const [view, { link, ready, part }] of Object.entries(VIEWS)) {
+  for (const [view, { link, ready, part, act }] of Object.entries(VIEWS)) {
     if (named.length > 0 && !named.includes(view)) continue;
     await step(view, async () => {
       for (const [look, options] of Object.entries(LOOKS)) {
@@ -50,6 +73,7 @@ main(async () => {
         const page = await context.newPage();
         await openPage(page, site, { link });
         await page.locator(ready).first().waitFor();
+        await act?.(page);
         await page.waitForFunction(() => !document.querySelector('[aria-busy=true], .is-stale, .spin'));
         await page.waitForTimeout(STILL_MILLIS);
         await page.locator(part).first().screenshot({ path: join(folder, `${view}-${look}.jpg`), type: 'jpeg', quality: 78 });

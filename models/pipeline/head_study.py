@@ -117,6 +117,6 @@ slice alone; these readers were looked at once with them. Text vectors know no r
 is in any training; that some of these people had been looked at for an earlier head of the same
 kind is not ruled out."""
 
-_ORDER = """And NDCG@10 of the likes among the first 200 films of EASE, which reads the marked likes:
-in its own order, by the plain comparison, by the head. Only readers who took part in no training of
+_ORDER = """And NDCG@10 of the likes among the first 200 films of EASE, which reads the marked
+likes: in its own order, by the plain comparison, by the head. Only readers who took part in no training of
 EASE, so they are few. Films that nobody rated count as misses in each order."""

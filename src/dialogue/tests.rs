@@ -132,6 +132,32 @@ fn words_that_are_titles_are_only_meant_where_they_are_marked() {
 }
 
 #[test]
+fn a_year_in_brackets_belongs_to_a_film() {
+    check(&["something like Heat (1996)"], Intent::Ask, &["I liked “Heat” (1995)."]);
+    check(&["something like Heat (1931), or No Such Film (1931)"], Intent::Ask, &[]);
+}
+
+#[test]
+fn old_and_new_are_wishes_only_where_they_are_about_the_films_wanted() {
+    check(&["Toy Story is a classic"], Intent::Ask, &["I liked “Toy Story” (1995)."]);
+    check(&["the new Scream was old"], Intent::Ask, &["I liked “Scream” (1996)."]);
+    check(&["a modern crime film"], Intent::Critique, &["I want Crime.", "Films from 1996."]);
+    check(&["nothing before 1990"], Intent::Critique, &["Films from 1990."]);
+}
+
+#[test]
+fn an_opinion_is_about_the_film_named_or_shown_first() {
+    let alien = "I liked “Alien” (1979).";
+    for message in ["I loved it", "that was great", "no I liked it"] {
+        check(&[message], Intent::Ask, &[alien]);
+    }
+    check(&["didn't like that one"], Intent::Ask, &["I did not like “Alien” (1979)."]);
+    for message in ["is it good?", "I would like that"] {
+        check(&[message], Intent::Ask, &[]);
+    }
+}
+
+#[test]
 fn a_film_is_not_searched_by_its_title() {
     let (wish, _) = wish_after(&["something like The Matrix but slow"]);
     assert_eq!(wish.text, "slow");

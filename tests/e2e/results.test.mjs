@@ -8,7 +8,7 @@ import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
-const { tables, by_popularity: byPopularity, faithfulness, head } = read('results.json');
+const { tables, by_popularity: byPopularity, faithfulness, head, conversations } = read('results.json');
 const SHOWN = { A: ['ndcg@10', 'hr@10'], B: ['ndcg@10', 'hr@10'], C: ['ndcg@100', 'recall@20', 'recall@50'] };
 
 let browser;
@@ -90,6 +90,17 @@ test('what a head of one’s own is worth is that of results.json, and better on
     const { cells } = shown.find((it) => Number(it.head) === nMarks);
     assert.deepEqual(cells.slice(2, 4), [ours.toFixed(3), plain.toFixed(3)]);
     assert.equal(cells[5], low > 0 ? 'better' : high < 0 ? 'worse' : 'cannot be told apart');
+  }
+});
+
+test('how often talk is right is that of results.json', async () => {
+  const { page } = await openResults({ viewport: { width: 1280, height: 900 } });
+  const shown = await cellsOf(page, 'tr[data-step]');
+  assert.deepEqual(shown.map(({ step }) => step), conversations.testing.steps.map(({ step }) => step));
+  for (const [at, { 'recall@10': [mean, low, high], 'recall@50': [at50] }] of conversations.testing.steps.entries()) {
+    const { cells } = shown[at];
+    assert.equal(cells[1], `${mean.toFixed(4)} ${low.toFixed(4)} to ${high.toFixed(4)}`);
+    assert.equal(cells[3], at50.toFixed(4));
   }
 });
 

@@ -61,7 +61,7 @@ class Reranker:
         )
 
     def rescored(self, asked: Asked, before: Floats, *, weight: float) -> Floats:
-        """`before` with its first `TOP` films in another order; films named before stay where they are.
+        """`before` with its first `TOP` films in another order; those named before do not move.
 
         `weight` is what a standard deviation of the model's evidence counts against one of the
         scores before; infinite, the model's order alone.
