@@ -65,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     command("manifest", _manifest)
     command("llm", _llm)
     command("llm-golden", _llm_golden)
+    checked = command("llm-check", _llm_check)
+    checked.add_argument("--sets", type=int, default=200, help="lists of candidates")
     ranked = command("llm-rank", _llm_rank)
     ranked.add_argument("--users", type=int, default=200)
     ranked.add_argument("--test", action="store_true", help="ask the test part, and record it")
@@ -304,6 +306,17 @@ def _llm_golden(given: argparse.Namespace) -> int:
     from pipeline.llm import golden
 
     golden.write(paths.artifacts_dir())
+    return 0
+
+
+def _llm_check(given: argparse.Namespace) -> int:
+    """Measures how far the built language model is from the package's in full precision."""
+    from pipeline import results
+    from pipeline.llm import check
+
+    found = check.check(n_sets=given.sets)
+    results.record_llm("check", found)
+    print(json.dumps(found, indent=1))
     return 0
 
 

@@ -41,8 +41,13 @@ def test_the_graph_scores_continuations_as_the_plain_model_does(graph, weights, 
         weights = dataclasses.replace(weights, adapter={})
     plain = PlainModel(TINY, weights)
     found = LanguageModel(str(graph), adapted=adapted).log_probs(CONTEXT, CONTINUATIONS)
-    wanted = [plain.log_probs(CONTEXT + it, last=len(it)).sum() for it in CONTINUATIONS]
-    assert found == pytest.approx(wanted, abs=2e-3)
+    assert found == pytest.approx(plain.log_probs(CONTEXT, CONTINUATIONS), abs=2e-3)
+
+
+def test_continuations_know_nothing_of_each_other(weights):
+    plain = PlainModel(TINY, weights)
+    alone = [plain.log_probs(CONTEXT, [it])[0] for it in CONTINUATIONS]
+    assert plain.log_probs(CONTEXT, CONTINUATIONS) == pytest.approx(alone, abs=1e-4)
 
 
 def test_a_prefix_in_two_pieces_is_the_prefix(graph):

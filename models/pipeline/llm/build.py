@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline import catalogue, graph, manifest, paths
+from pipeline import catalogue, graph, manifest, paths, talk
 from pipeline.llm import adapter, licence, network, vocabulary
 from pipeline.llm.architecture import MAX_TOKENS, Architecture
 from pipeline.llm.network import Weights
@@ -160,7 +160,7 @@ def _made_from() -> str:
     artifacts = paths.artifacts_dir()
     names = (catalogue.FILE_NAME, catalogue.DETAILS_NAME, adapter.FILE_NAME)
     read = [artifacts / name for name in names]
-    read += [Path(graph.__file__), *sorted(Path(__file__).parent.glob("*.py"))]
+    read += [Path(graph.__file__), Path(talk.__file__), *sorted(Path(__file__).parent.glob("*.py"))]
     total = hashlib.sha256(package.EXPECTED_SHA256.encode())
     for path in read:
         total.update(hashlib.sha256(path.read_bytes() if path.exists() else b"").digest())
