@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import by_popularity, faithfulness, paths
+from pipeline.llm import report
 
 Row = dict[str, Any]
 TABLES = ("A", "B", "C")
@@ -180,6 +181,8 @@ def write_tables(project: Path | None = None, *, artifacts: Path | None = None) 
         whole.append(by_popularity.markdown(rows))
     if explained := found.get("faithfulness"):
         whole.append(faithfulness.markdown(explained))
+    if asked := found.get("llm"):
+        whole.append(report.markdown(asked))
     page = project / "docs" / "results.md"
     page.parent.mkdir(exist_ok=True)
     page.write_text("\n\n".join(whole) + "\n", "utf-8")
