@@ -12,13 +12,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline import catalogue, evaluate, paths, split
-from pipeline.llm import build
+from pipeline.llm import build, built
 from pipeline.llm.plain import PlainModel
 from pipeline.llm.prompt import Film, Prompt
-from pipeline.llm.questions import questions
+from pipeline.llm.questions import kendall, questions
 from pipeline.llm.session import LanguageModel
 from pipeline.llm.source import Source
 from pipeline.llm.tokenizer import BEGIN, Tokenizer
@@ -72,23 +71,16 @@ def check(*, n_sets: int) -> dict[str, Any]:
     }
 
 
-def kendall(ours: NDArray[np.floating], theirs: NDArray[np.floating]) -> float:
-    """Kendall's τ: pairs in the same order less pairs in the other, as a share of all pairs."""
-    first, second = np.triu_indices(len(ours), k=1)
-    agree = np.sign(ours[first] - ours[second]) * np.sign(theirs[first] - theirs[second])
-    return float(agree.mean())
-
-
 class _Both:
     """The built model and the package's."""
 
     def __init__(self) -> None:
         target, source = paths.llm_dir(), Source.open(build.gguf_file())
-        listed = build.read_listed(target)
+        listed = built.read_listed(target)
         self.prompt = Prompt(**listed["prompt"])
         self.cut = Tokenizer.load(target / listed["tokenizer"]["path"])
         self.full = _SourceTokenizer(source)
-        self.built = LanguageModel(build.joined_parts(target), adapted=0.0)
+        self.built = LanguageModel(built.joined_parts(target), adapted=0.0)
         weights = build.weights_of(source, None, {})
         self.plain = PlainModel(source.architecture(), weights)
 

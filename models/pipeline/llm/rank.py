@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import catalogue, evaluate, paths, shipped, split
-from pipeline.llm import adapter, build
+from pipeline.llm import adapter, built
 from pipeline.llm.prompt import Film, Prompt
 from pipeline.llm.questions import Question, questions, ranks
 from pipeline.llm.session import LanguageModel
@@ -37,14 +37,14 @@ class Ranker:
 
     def __init__(self, *, adapted: bool) -> None:
         target = paths.llm_dir()
-        listed = build.read_listed(target)
+        listed = built.read_listed(target)
         if adapted and not listed["tuned"]:
             raise ValueError("the built model has no adapter")
         films = catalogue.read_catalogue(paths.artifacts_dir())
         self.films: list[Film] = list(zip(films.title, films.year, strict=True))
         self.prompt = Prompt(**listed["prompt"])
         self.tokenizer = Tokenizer.load(target / listed["tokenizer"]["path"])
-        self.model = LanguageModel(build.joined_parts(target), adapted=float(adapted))
+        self.model = LanguageModel(built.joined_parts(target), adapted=float(adapted))
         words = listed["tokenizer"]["sha256"]
         change = paths.artifacts_dir() / adapter.FILE_NAME
         added = change.read_bytes() if adapted else b""
@@ -86,7 +86,7 @@ def measured(*, n_users: int, longest: int, asks_test: bool) -> dict[str, Any]:
     cases = product.test if asks_test else product.valid
     training = product.for_shipping if asks_test else product.for_choice
     asked = questions(cases, training.popularity, n_users=n_users, n_candidates=LONG)
-    is_tuned = build.read_listed(paths.llm_dir())["tuned"]
+    is_tuned = built.read_listed(paths.llm_dir())["tuned"]
     forms = {"llm": False, **({"llm_tuned": True} if is_tuned else {})}
     found: dict[str, Any] = {"part": "test" if asks_test else "validation"}
     rivals = {name: _rival(name, asked) for name in RIVALS}

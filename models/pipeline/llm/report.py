@@ -36,9 +36,7 @@ def markdown(found: Found) -> str:
     for part in ("test", "validation"):
         if part in found:
             sizes = [size for size in ("20", "100") if size in found[part]]
-            whole += [
-                _table(part, found[part]["n_users"], size, found[part][size]) for size in sizes
-            ]
+            whole += [_table(part, size, found[part][size]) for size in sizes]
     if "listed" in found:
         whole.append(_listed(found["listed"]))
     if "check" in found:
@@ -46,13 +44,13 @@ def markdown(found: Found) -> str:
     return "\n\n".join(whole)
 
 
-def _table(part: str, size: str, *, n_users: int, rows: Found) -> str:
+def _table(part: str, size: str, found: Found) -> str:
     lines = [
-        f"Lists of {size}, {n_users} readers of {part}:\n",
+        f"Lists of {size}, {found['n_users']} readers of {part}:\n",
         "| ranked by | ndcg@10 | answer first | ahead of SASRec | × popular |",
         "| --- | --- | --- | --- | --- |",
     ]
-    for name, row in sorted(rows.items(), key=lambda one: -one[1]["ndcg@10"]):
+    for name, row in sorted(found["rows"].items(), key=lambda one: -one[1]["ndcg@10"]):
         interval = f"{row['ndcg@10']:.3f} ({row['ndcg@10_low']:.3f}–{row['ndcg@10_high']:.3f})"
         mean, low, high = row["beside_sasrec"]
         beside = "" if name == "sasrec" else f"{mean:+.3f} ({low:+.3f} to {high:+.3f})"
