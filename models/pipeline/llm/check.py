@@ -22,10 +22,10 @@ from pipeline.llm.session import LanguageModel
 from pipeline.llm.source import Source
 from pipeline.llm.tokenizer import BEGIN, Tokenizer
 
-N_CANDIDATES = 10
+N_CANDIDATES = 6
 N_POPULAR = 300
 """Candidates are drawn among so many, so that few titles are asked for by themselves."""
-N_TEXTS = 60
+N_TEXTS = 30
 MOST_TOKENS = 250
 
 
