@@ -67,8 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     command("manifest", _manifest)
     command("llm", _llm)
     command("llm-golden", _llm_golden)
+    checked = command("llm-check", _llm_check)
+    checked.add_argument("--sets", type=int, default=200, help="lists of candidates")
     ranked = command("llm-rank", _llm_rank)
     ranked.add_argument("--users", type=int, default=200)
+    ranked.add_argument("--longest", type=int, default=100, help="20 leaves the long lists out")
     ranked.add_argument("--test", action="store_true", help="ask the test part, and record it")
     ranked.add_argument("--listed", action="store_true", help="only: candidates in the prompt")
     configured("llm-tune", _llm_tune)
@@ -342,6 +345,17 @@ def _llm_golden(given: argparse.Namespace) -> int:
     return 0
 
 
+def _llm_check(given: argparse.Namespace) -> int:
+    """Measures how far the built language model is from the package's in full precision."""
+    from pipeline import results
+    from pipeline.llm import check
+
+    found = check.check(n_sets=given.sets)
+    results.record_llm("check", found)
+    print(json.dumps(found, indent=1))
+    return 0
+
+
 def _llm_rank(given: argparse.Namespace) -> int:
     """Measures how the built language model ranks short lists, beside SASRec and popularity."""
     from pipeline import results
@@ -350,7 +364,7 @@ def _llm_rank(given: argparse.Namespace) -> int:
     if given.listed:
         part, found = "listed", rank.listed()
     else:
-        found = rank.measured(n_users=given.users, asks_test=given.test)
+        found = rank.measured(n_users=given.users, longest=given.longest, asks_test=given.test)
         part = found["part"]
     results.record_llm(part, found)
     print(json.dumps(found, indent=1))

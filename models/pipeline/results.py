@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline import by_popularity, faithfulness, head_study, paths
 from pipeline.dialogue import report as dialogue_report
+from pipeline.llm import report as llm_report
 
 Row = dict[str, Any]
 TABLES = ("A", "B", "C")
@@ -201,6 +202,8 @@ def write_tables(project: Path | None = None, *, artifacts: Path | None = None) 
         whole.append(dialogue_report.markdown(heard))
     if heads := found.get("head"):
         whole.append(head_study.markdown(heads))
+    if asked := found.get("llm"):
+        whole.append(llm_report.markdown(asked))
     page = project / "docs" / "results.md"
     page.parent.mkdir(exist_ok=True)
     page.write_text("\n\n".join(whole) + "\n", "utf-8")

@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 
 from pipeline import manifest, paths
-from pipeline.llm import adapter, golden, network, vocabulary
+from pipeline.llm import adapter, golden, network, report, vocabulary
+from pipeline.llm.licence import licence_text
 from pipeline.llm.packed import rounded
 from pipeline.llm.plain import PlainModel
 from pipeline.llm.prompt import Prompt
-from pipeline.llm.questions import drawn, ranks
+from pipeline.llm.questions import Question, drawn, kendall, ranks
+from pipeline.llm.rank import compared
 from pipeline.llm.session import LanguageModel
 from pipeline.llm.tiny import TINY, tiny_weights
 from pipeline.llm.tokenizer import FIRST_BYTE, FIRST_PIECE, Tokenizer
@@ -41,8 +43,13 @@ def test_the_graph_scores_continuations_as_the_plain_model_does(graph, weights, 
         weights = dataclasses.replace(weights, adapter={})
     plain = PlainModel(TINY, weights)
     found = LanguageModel(str(graph), adapted=adapted).log_probs(CONTEXT, CONTINUATIONS)
-    wanted = [plain.log_probs(CONTEXT + it, last=len(it)).sum() for it in CONTINUATIONS]
-    assert found == pytest.approx(wanted, abs=2e-3)
+    assert found == pytest.approx(plain.log_probs(CONTEXT, CONTINUATIONS), abs=2e-3)
+
+
+def test_continuations_know_nothing_of_each_other(weights):
+    plain = PlainModel(TINY, weights)
+    alone = [plain.log_probs(CONTEXT, [it])[0] for it in CONTINUATIONS]
+    assert plain.log_probs(CONTEXT, CONTINUATIONS) == pytest.approx(alone, abs=1e-4)
 
 
 def test_a_prefix_in_two_pieces_is_the_prefix(graph):
@@ -148,6 +155,37 @@ def test_candidates_hold_the_answer_and_nothing_the_reader_has_seen():
 def test_ties_count_against_the_answer():
     rows = [np.array([1.0, 1.0, 0.0]), np.array([2.0, 1.0, 3.0]), np.array([5.0, 1.0])]
     assert ranks(rows).tolist() == [2, 2, 1]
+
+
+def test_a_ranker_that_puts_the_popular_first_is_seen_to_do_so():
+    popularity = np.arange(40)
+    asked = [Question(np.zeros(0, np.int32), np.arange(10, 30, dtype=np.int32))]
+    lists = {"sasrec": [-np.arange(20.0)], "popularity": [np.arange(20.0)]}
+    found = compared(lists, asked, popularity)
+    assert found["sasrec"]["popularity"] < 1 < found["popularity"]["popularity"]
+    assert found["sasrec"]["ndcg@10"] == 1.0
+    assert found["popularity"]["beside_sasrec"][0] == -1.0
+    page = report.markdown({"test": {"20": {"n_users": 1, "rows": found}}})
+    assert page.index("`sasrec` | 1.000") < page.index("`popularity` | 0.000")
+
+
+def test_kendall_counts_pairs_in_order():
+    first = np.array([1.0, 2.0, 3.0])
+    assert kendall(first, 2 * first) == 1.0
+    assert kendall(first, -first) == -1.0
+    assert kendall(first, np.array([1.0, 3.0, 2.0])) == pytest.approx(1 / 3)
+
+
+def test_the_terms_are_cut_out_of_their_page():
+    page = """<nav>Menu</nav><script>go()</script><div class="devsite-article-body clearfix">
+    <h1>Gemma Terms of Use</h1><p>First
+    line.</p><div><p>3.2 Use Restrictions</p></div></div><div>Footer</div>"""
+    text = licence_text(page, is_tuned=False)
+    assert text.endswith("Gemma Terms of Use\n\nFirst line.\n\n3.2 Use Restrictions\n")
+    assert not any(other in text for other in ("Menu", "Footer", "go()"))
+    assert "adapter" in licence_text(page, is_tuned=True)
+    with pytest.raises(ValueError, match="not as it was"):
+        licence_text("<p>Gemma Terms of Use</p>", is_tuned=False)
 
 
 @pytest.mark.skipif(not (paths.llm_dir() / "llm.json").exists(), reason="make llm builds it")

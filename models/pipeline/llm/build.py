@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from pipeline import catalogue, graph, manifest, paths
-from pipeline.llm import adapter, licence, network, vocabulary
+from pipeline import catalogue, graph, manifest, paths, talk
+from pipeline.llm import adapter, built, licence, network, vocabulary
 from pipeline.llm.architecture import MAX_TOKENS, Architecture
 from pipeline.llm.network import Weights
 from pipeline.llm.packed import Packed
@@ -93,20 +93,6 @@ def weights_of(source: Source, chosen: np.ndarray | None, tuned: adapter.Adapter
     return Weights({name: source.vector(name) for name in source.vectors()}, matrices, tuned)
 
 
-def read_listed(target: Path) -> dict[str, Any]:
-    """What `llm.json` holds."""
-    if not (target / "llm.json").exists():
-        raise FileNotFoundError(f"there is no {target / 'llm.json'}; run make llm first")
-    found: dict[str, Any] = json.loads((target / "llm.json").read_text("utf-8"))
-    return found
-
-
-def joined_parts(target: Path) -> bytes:
-    """The graph, its parts joined."""
-    parts = read_listed(target)["parts"]
-    return b"".join(manifest.check_file(part, target) for part in parts)
-
-
 def _listed(
     target: Path, parts: list[Path], tokenizer: Tokenizer, sizes: Architecture, *, is_tuned: bool
 ) -> dict[str, Any]:
@@ -160,7 +146,7 @@ def _made_from() -> str:
     artifacts = paths.artifacts_dir()
     names = (catalogue.FILE_NAME, catalogue.DETAILS_NAME, adapter.FILE_NAME)
     read = [artifacts / name for name in names]
-    read += [Path(graph.__file__), *sorted(Path(__file__).parent.glob("*.py"))]
+    read += [Path(graph.__file__), Path(talk.__file__), *sorted(Path(__file__).parent.glob("*.py"))]
     total = hashlib.sha256(package.EXPECTED_SHA256.encode())
     for path in read:
         total.update(hashlib.sha256(path.read_bytes() if path.exists() else b"").digest())
@@ -172,7 +158,7 @@ def _as_made(target: Path, made_from: str) -> dict[str, Any] | None:
     stamp = target / _MADE_FROM
     if not stamp.exists() or stamp.read_text("utf-8").strip() != made_from:
         return None
-    found = read_listed(target)
+    found = built.read_listed(target)
     try:
         for file in _files(found):
             manifest.check_file(file, target)

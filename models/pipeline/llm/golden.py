@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline import manifest, paths
 from pipeline.catalogue import Catalogue, read_catalogue
-from pipeline.llm import build, network
+from pipeline.llm import built, network
 from pipeline.llm.prompt import Film, Prompt
 from pipeline.llm.session import LanguageModel, padded
 from pipeline.llm.tiny import N_WORDS, TINY, tiny_weights
@@ -74,12 +74,12 @@ CANDIDATES = (260, 608, 2028, 4886, 1222, 7361, 904, 30)
 def write(artifacts: Path) -> None:
     """Writes and registers all of them; the built model has to be there."""
     target, films = paths.llm_dir(), read_catalogue(artifacts)
-    listed = build.read_listed(target)
+    listed = built.read_listed(target)
     tokenizer = Tokenizer.load(target / listed["tokenizer"]["path"])
     prompt, folder = Prompt(**listed["prompt"]), artifacts / "golden"
     texts = _lines(_texts(tokenizer, films, prompt), tokenizer=listed["tokenizer"]["sha256"])
     (folder / "llm_tokenizer.json").write_text(texts, "utf-8")
-    graph = build.joined_parts(target)
+    graph = built.joined_parts(target)
     cases = _answers(graph, tokenizer, films, prompt, is_tuned=listed["tuned"])
     model = hashlib.sha256(graph).hexdigest()
     answers = _lines(cases, model=model, tolerance=TOLERANCE)

@@ -1,7 +1,7 @@
 """Matrices of few bits as constants of an ONNX graph, and their products.
 
-5 and 6 bits take a byte each: unpacking denser ones in the graph made the file 90 MB in place of
-114, but the page waited 6 seconds in place of 2 for it to open and needed twice the memory.
+5 and 6 bits take a byte each. Packed tighter and unpacked by nodes of constants when the file is
+opened, the file was 90 MB in place of 112, but the runtime needed 1.4 GB in place of 0.8.
 """
 
 from __future__ import annotations

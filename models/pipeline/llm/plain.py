@@ -10,6 +10,9 @@ from pipeline.llm.architecture import Architecture
 from pipeline.llm.network import Weights
 from pipeline.llm.packed import Floats
 
+STATES = 64
+"""How many states meet the head at once: the whole vocabulary is large."""
+
 
 class PlainModel:
     """The whole model, its matrices unpacked."""
@@ -21,15 +24,22 @@ class PlainModel:
         for name, (into, out) in weights.adapter.items():
             self.matrices[name] = self.matrices[name] + out @ into
 
-    def hidden(self, tokens: Sequence[int]) -> Floats:
-        """The last layer's states, normed."""  # (length, width)
+    def hidden(self, tokens: Sequence[int], branch: Sequence[int] | None = None) -> Floats:
+        """The last layer's states, normed.
+
+        `branch` says of each token which continuation it is of, 0 for their common beginning: a
+        continuation goes on from the beginning and sees no other.
+        """  # (length, width)
         sizes = self.sizes
         x = self.matrices["token_embd.weight"][list(tokens)] * np.float32(np.sqrt(sizes.width))
-        at = np.arange(len(tokens), dtype=np.float32)
+        of = np.zeros(len(tokens), np.int64) if branch is None else np.array(branch)
+        is_before = np.tril(np.ones((len(of), len(of)), bool))
+        is_before &= (of[:, None] == of) | (of == 0)
+        at = is_before.sum(axis=1) - 1.0
         back = at[:, None] - at
         for layer in range(sizes.n_layers):
             is_far = sizes.is_far(layer)
-            is_seen = (back >= 0) & (is_far | (back < sizes.window))
+            is_seen = is_before & (is_far | (back < sizes.window))
             base = sizes.far_base if is_far else sizes.near_base
             given = self._attended(f"blk.{layer}", x, at, is_seen, base)
             x = x + self._norm(f"blk.{layer}.post_attention_norm", given)
@@ -41,14 +51,30 @@ class PlainModel:
             x = x + self._norm(f"blk.{layer}.post_ffw_norm", given)
         return self._norm("output_norm", x)
 
-    def log_probs(self, tokens: Sequence[int], *, last: int) -> Floats:
-        """Log-probabilities of the last `last` tokens, each after all before it."""  # (last,)
-        states = self.hidden(tokens[:-1])[-last:]
-        logits = states @ self.matrices["token_embd.weight"].T
-        peak = logits.max(axis=1, keepdims=True)
-        whole = peak[:, 0] + np.log(np.exp(logits - peak).sum(axis=1))
-        found = logits[np.arange(last), list(tokens[-last:])] - whole
-        return np.asarray(found, np.float32)
+    def log_probs(self, tokens: Sequence[int], continuations: Sequence[Sequence[int]]) -> Floats:
+        """The log-probability of each continuation after `tokens`."""  # (continuations,)
+        whole, branch = list(tokens), [0] * len(tokens)
+        places: list[list[int]] = []
+        for number, ids in enumerate(continuations, start=1):
+            places.append([len(tokens) - 1, *range(len(whole), len(whole) + len(ids) - 1)])
+            whole += ids[:-1]
+            branch += [number] * (len(ids) - 1)
+        states = self.hidden(whole, branch)
+        asked = states[[place for one in places for place in one]]
+        found = self._of_tokens(asked, [token for ids in continuations for token in ids])
+        ends = np.cumsum([len(ids) for ids in continuations])[:-1]
+        return np.array([part.sum() for part in np.split(found, ends)], np.float32)
+
+    def _of_tokens(self, states: Floats, tokens: Sequence[int]) -> Floats:
+        """Log-probability of a token after each state, a few states at a time."""
+        table, found = self.matrices["token_embd.weight"], np.zeros(len(tokens), np.float32)
+        for start in range(0, len(tokens), STATES):
+            logits = states[start : start + STATES] @ table.T
+            peak = logits.max(axis=1)
+            whole = peak + np.log(np.exp(logits - peak[:, None]).sum(axis=1))
+            chosen = list(tokens[start : start + STATES])
+            found[start : start + STATES] = logits[np.arange(len(chosen)), chosen] - whole
+        return found
 
     def _attended(
         self, name: str, x: Floats, at: Floats, is_seen: np.ndarray, base: float

@@ -58,3 +58,10 @@ def drawn(
 def ranks(scores: Sequence[NDArray[np.floating]]) -> NDArray[np.int64]:
     """The answer's rank in each list, where it stands first; ties count against it."""
     return np.array([int(np.count_nonzero(~(row < row[0]))) for row in scores])
+
+
+def kendall(ours: NDArray[np.floating], theirs: NDArray[np.floating]) -> float:
+    """Kendall's τ: pairs in the same order less pairs in the other, as a share of all pairs."""
+    first, second = np.triu_indices(len(ours), k=1)
+    agree = np.sign(ours[first] - ours[second]) * np.sign(theirs[first] - theirs[second])
+    return float(agree.mean())

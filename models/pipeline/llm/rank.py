@@ -15,16 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import catalogue, evaluate, paths, shipped, split
-from pipeline.llm import adapter, build
+from pipeline.llm import adapter, built
 from pipeline.llm.prompt import Film, Prompt
 from pipeline.llm.questions import Question, questions, ranks
 from pipeline.llm.session import LanguageModel
 from pipeline.llm.tokenizer import Tokenizer
 
-SIZES = (20, 100)
+SHORT, LONG = 20, 100
+"""Candidates in a list; half of the readers are asked for the long one, which takes long."""
 SHARES = {"raw": 0.0, "half": 0.5, "full": 1.0}
 """Of a title's own log-probability, what is taken off."""
 RIVALS = ("sasrec", "popularity", "random")
+AT_ONCE = 256
+"""Titles that are kept together, lest a long run that stops begins anew."""
 N_LISTED, N_ORDERS = 40, 4
 Scores = list[NDArray[np.floating]]
 
@@ -34,14 +37,14 @@ class Ranker:
 
     def __init__(self, *, adapted: bool) -> None:
         target = paths.llm_dir()
-        listed = build.read_listed(target)
+        listed = built.read_listed(target)
         if adapted and not listed["tuned"]:
             raise ValueError("the built model has no adapter")
         films = catalogue.read_catalogue(paths.artifacts_dir())
         self.films: list[Film] = list(zip(films.title, films.year, strict=True))
         self.prompt = Prompt(**listed["prompt"])
         self.tokenizer = Tokenizer.load(target / listed["tokenizer"]["path"])
-        self.model = LanguageModel(build.joined_parts(target), adapted=float(adapted))
+        self.model = LanguageModel(built.joined_parts(target), adapted=float(adapted))
         words = listed["tokenizer"]["sha256"]
         change = paths.artifacts_dir() / adapter.FILE_NAME
         added = change.read_bytes() if adapted else b""
@@ -69,28 +72,35 @@ class Ranker:
             with np.load(file) as kept:
                 known = dict(zip(kept["rows"].tolist(), kept["found"].tolist(), strict=True))
         missing = [int(row) for row in rows if int(row) not in known]
-        if missing:
-            titles = [self.prompt.candidate(self.tokenizer, self.films[row]) for row in missing]
-            known |= dict(zip(missing, self.model.log_probs(context, titles).tolist(), strict=True))
+        for start in range(0, len(missing), AT_ONCE):
+            part = missing[start : start + AT_ONCE]
+            titles = [self.prompt.candidate(self.tokenizer, self.films[row]) for row in part]
+            known |= dict(zip(part, self.model.log_probs(context, titles).tolist(), strict=True))
             np.savez(file, rows=np.array(list(known)), found=np.array(list(known.values())))
         return np.array([known[int(row)] for row in rows], np.float32)
 
 
-def measured(*, n_users: int, asks_test: bool) -> dict[str, Any]:
+def measured(*, n_users: int, longest: int, asks_test: bool) -> dict[str, Any]:
     """What every ranker reaches on the lists of both sizes, and how it leans to the popular."""
     product = split.load_product()
     cases = product.test if asks_test else product.valid
     training = product.for_shipping if asks_test else product.for_choice
-    asked = questions(cases, training.popularity, n_users=n_users, n_candidates=max(SIZES))
-    is_tuned = build.read_listed(paths.llm_dir())["tuned"]
+    asked = questions(cases, training.popularity, n_users=n_users, n_candidates=LONG)
+    is_tuned = built.read_listed(paths.llm_dir())["tuned"]
     forms = {"llm": False, **({"llm_tuned": True} if is_tuned else {})}
-    found: dict[str, Any] = {"part": "test" if asks_test else "validation", "n_users": len(asked)}
+    found: dict[str, Any] = {"part": "test" if asks_test else "validation"}
     rivals = {name: _rival(name, asked) for name in RIVALS}
-    for n in SIZES:
-        lists = {name: [row[:n] for row in rows] for name, rows in rivals.items()}
+    for n, readers in ((SHORT, asked), (LONG, asked[: len(asked) // 2])):
+        if n > longest:
+            break
+        lists = {
+            name: [row[:n] for row, _ in zip(rows, readers, strict=False)]
+            for name, rows in rivals.items()
+        }
         for form, adapted in forms.items():
-            lists |= _asked_model(Ranker(adapted=adapted), form, asked, n)
-        found[str(n)] = compared(lists, asked, training.popularity)
+            lists |= _asked_model(Ranker(adapted=adapted), form, readers, n)
+        rows = compared(lists, readers, training.popularity)
+        found[str(n)] = {"n_users": len(readers), "rows": rows}
     return found
 
 
@@ -115,10 +125,10 @@ def compared(
 
 
 def _leaning(rows: Scores, asked: Sequence[Question], popularity: NDArray[np.int64]) -> float:
-    """How many times as popular the best half of a list is as the whole, by geometric means."""
+    """How many times as popular the first ten of a list are as the whole, by geometric means."""
     log = np.log1p(popularity)
     leans = [
-        log[one.candidates[np.argsort(-row, kind="stable")[: min(10, len(row) // 2)]]].mean()
+        log[one.candidates[np.argsort(-row, kind="stable")[:10]]].mean()
         - log[one.candidates[: len(row)]].mean()
         for row, one in zip(rows, asked, strict=True)
     ]
@@ -154,7 +164,7 @@ def listed(*, n_users: int = N_LISTED, n_orders: int = N_ORDERS) -> dict[str, An
     """
     product = split.load_product()
     popularity = product.for_choice.popularity
-    asked = questions(product.valid, popularity, n_users=n_users, n_candidates=min(SIZES))
+    asked = questions(product.valid, popularity, n_users=n_users, n_candidates=SHORT)
     ranker, by_place = Ranker(adapted=False), np.zeros((n_users, n_orders))
     averaged: Scores = []
     for number, one in enumerate(asked):

@@ -17,7 +17,7 @@ class Tokenizer:
     """Joins neighbours as long as what they make is a piece, the piece of the least id first."""
 
     def __init__(self, pieces: Sequence[str]) -> None:
-        self.pieces = tuple(pieces)
+        self.pieces, self.first_byte = tuple(pieces), FIRST_BYTE
         self.id_of = {piece: FIRST_PIECE + k for k, piece in enumerate(self.pieces)}
         if len(self.id_of) != len(self.pieces):
             raise ValueError("a piece is listed twice")
@@ -37,7 +37,7 @@ class Tokenizer:
             if symbol in self.id_of:
                 found.append(self.id_of[symbol])
             else:
-                found.extend(FIRST_BYTE + byte for byte in written(symbol).encode())
+                found.extend(self.first_byte + byte for byte in written(symbol).encode())
         return found
 
     def decode(self, ids: Iterable[int]) -> str:

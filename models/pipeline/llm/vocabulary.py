@@ -1,7 +1,8 @@
 """Which pieces of the model's vocabulary are kept: those that English prompts about films use.
 
-All pieces that the catalogue's titles, people, tags, genres and countries are made of, the words of
-the prompts, printable ASCII, and then English words by how early the vocabulary learned them.
+All pieces that the catalogue's titles, people, tags, genres and countries are made of, the words
+of the prompts and of made-up talk about films, printable ASCII, and then English words by how early
+the vocabulary learned them.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from pipeline import talk
 from pipeline.catalogue import Catalogue
 from pipeline.llm.prompt import Prompt
 from pipeline.llm.tokenizer import FIRST_PIECE, joined, symbols_of
 
-N_WORDS = 24_576
+N_WORDS = 24_960
 """Ids in all; a thousand take 0.68 MB."""
-_WORD = re.compile(r"▁?([A-Z]?[a-z]+|[A-Z]+)|▁?[!-/:-@\[-`{-~]{1,2}|▁")
+_WORD = re.compile(r"▁?[A-Z][a-z]+|▁[a-z]+|▁[A-Z]+|['’][a-z]+|▁?[!-/:-@\[-`{-~]{1,3}")
 _PRINTABLE = "".join(map(chr, range(0x20, 0x7F))) + "\n"
 
 
@@ -51,6 +53,16 @@ def film_texts(catalogue: Catalogue, prompt: Prompt) -> Iterable[str]:
     for name in catalogue.genre_names:
         yield f" {name}"
         yield f" {name.lower()}"
+    for line in _talk():
+        yield from (line, f" {line}", line[:1].upper() + line[1:])
+
+
+def _talk() -> Iterable[str]:
+    for turn in talk.TURNS:
+        for is_kept_out in (False, True):
+            yield from talk.templates(turn, is_kept_out=is_kept_out)
+    for words in talk.FILLERS.values():
+        yield from words.split("|")
 
 
 def _needed(text: str, full: Mapping[str, int]) -> set[str]:
