@@ -54,6 +54,8 @@ pub enum Tab {
     Talk,
     /// A language model as a recommender; on the same page.
     Prompt,
+    /// The reader's own head, trained on what is marked; there too.
+    Teach,
 }
 
 impl Tab {
@@ -65,6 +67,7 @@ impl Tab {
             Self::Map => "m",
             Self::Talk => "k",
             Self::Prompt => "l",
+            Self::Teach => "h",
         }
     }
 }
@@ -215,7 +218,7 @@ impl Address {
                 ids.iter().all(Option::is_some).then_some(())
             }
             "t" => {
-                let tabs = [Tab::Inside, Tab::Map, Tab::Talk, Tab::Prompt];
+                let tabs = [Tab::Inside, Tab::Map, Tab::Talk, Tab::Prompt, Tab::Teach];
                 self.tab = tabs.into_iter().find(|it| it.letter() == value)?;
                 Some(())
             }

@@ -118,5 +118,5 @@ is in any training; that some of these people had been looked at for an earlier 
 kind is not ruled out."""
 
 _ORDER = """And NDCG@10 of the likes among the first 200 films of EASE, which reads the marked
-likes: in its own order, by the plain comparison, by the head. Only readers who took part in no training of
-EASE, so they are few. Films that nobody rated count as misses in each order."""
+likes: in its own order, by the plain comparison, by the head. Only readers who took part in no
+training of EASE, so they are few. Films that nobody rated count as misses in each order."""

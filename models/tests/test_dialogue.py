@@ -91,7 +91,7 @@ def test_golden_answers_come_out_again(models: Models, weights: dict[str, Weight
         for turn, found in zip(talk["turns"], again["turns"], strict=True):
             for part in ("message", "intent", "question", "is_cut", "wish"):
                 assert found[part] == turn[part], (talk["name"], turn["message"][:80])
-            # The stored vector is rounded: on another machine a number of it may fall the other way.
+            # The stored vector is rounded: elsewhere a number of it may fall the other way.
             scores = [[score for _, score in it["top"]] for it in (found, turn)]
             assert scores[0] == pytest.approx(scores[1], abs=0.1)
 

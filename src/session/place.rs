@@ -180,7 +180,7 @@ impl Session {
 
 /// Whether `tab` is a part of the page of conversations.
 fn is_of_talk(tab: Tab) -> bool {
-    matches!(tab, Tab::Talk | Tab::Prompt)
+    matches!(tab, Tab::Talk | Tab::Prompt | Tab::Teach)
 }
 
 fn fragment() -> String {

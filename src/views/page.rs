@@ -54,7 +54,7 @@ pub fn Page() -> impl IntoView {
                     Tab::Compare => view! { <Compare body=list /> }.into_any(),
                     Tab::Map => view! { <Map body=list /> }.into_any(),
                     // A link to what has a page of its own that came to this one.
-                    tab @ (Tab::Talk | Tab::Prompt) => view! {
+                    tab @ (Tab::Talk | Tab::Prompt | Tab::Teach) => view! {
                         <p class="card">
                             <a href=move || session.link_to(tab)>{text::TO_TALK}</a>
                         </p>

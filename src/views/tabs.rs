@@ -19,6 +19,7 @@ pub(super) fn Tabs() -> impl IntoView {
             </Show>
             <TabDoor tab=Tab::Talk name=text::TAB_TALK />
             <TabDoor tab=Tab::Prompt name=text::TAB_PROMPT />
+            <TabDoor tab=Tab::Teach name=text::TAB_TEACH />
         </nav>
     }
 }

@@ -43,12 +43,12 @@ pub fn TalkPage() -> impl IntoView {
     provide_context(Prompting::new(session, language));
     // Whatever part of the site a link names: on this page there is this one.
     Effect::new(move || {
-        if !matches!(session.tab().get(), Tab::Talk | Tab::Prompt) {
+        if !matches!(session.tab().get(), Tab::Talk | Tab::Prompt | Tab::Teach) {
             session.open_tab(Tab::Talk);
         }
     });
+    let tab = Memo::new(move |_| session.tab().get());
     let body = NodeRef::<leptos::html::Div>::new();
-    let is_prompt = Memo::new(move |_| session.tab().get() == Tab::Prompt);
     view! {
         <Skip body name=text::SKIP_TO_TALK />
         <div class="page">
@@ -62,13 +62,12 @@ pub fn TalkPage() -> impl IntoView {
                 </div>
                 <FoundFilms />
                 <div class="talk" data-view="" tabindex="-1" node_ref=body>
-                    <Show when=move || is_prompt.get() fallback=Conversation>
-                        <PromptView />
-                    </Show>
+                    {move || match tab.get() {
+                        Tab::Prompt => view! { <PromptView /> }.into_any(),
+                        Tab::Teach => view! { <HeadSection /> }.into_any(),
+                        _ => view! { <Conversation /> }.into_any(),
+                    }}
                 </div>
-                <Show when=move || !is_prompt.get()>
-                    <HeadSection />
-                </Show>
             </main>
             <EngineNotice />
         </div>

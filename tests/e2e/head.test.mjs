@@ -21,7 +21,7 @@ before(async () => {
 });
 
 /** Opens the page, with `said` as the marks of an earlier visit: MovieLens ids, and whether they are liked. */
-async function visit({ said, kept, link = 'talk.html', host = site, ...options } = {}) {
+async function visit({ said, kept, link = 'talk.html#v1&t=h', host = site, ...options } = {}) {
   const page = await (await browser.newContext(options)).newPage();
   const complaints = watch(page);
   const reader = await openPage(page, host, { link });
@@ -132,7 +132,7 @@ test('too few, of one kind, too many: a clear word each', async () => {
 
 test('picks count as likes, and by keyboard the next film takes the place of the marked one', async () => {
   const ids = ['Alien', 'Fargo'].map((title) => catalogue.movie_id[catalogue.title.indexOf(title)]);
-  const { page } = await visit({ link: `talk.html#v1&h=${ids.join('.')}` });
+  const { page } = await visit({ link: `talk.html#v1&h=${ids.join('.')}&t=h` });
   await counted(page).getByText(/^2 likes and 0 dislikes\./).waitFor();
   const like = part(page).getByRole('button', { name: /^Like: / }).first();
   const name = await like.getAttribute('aria-label');

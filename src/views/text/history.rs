@@ -14,6 +14,9 @@ pub(crate) fn history_empty(tab: Tab) -> &'static str {
             "No film yet, and none needed to talk. SASRec can read what you pick, if you let it."
         }
         Tab::Prompt => "No film yet. Pick a few above: a history is what the prompt tells.",
+        Tab::Teach => {
+            "No film yet, and none needed: mark films below. Those you pick can count as likes."
+        }
         Tab::Try | Tab::Inside | Tab::Compare | Tab::Map => {
             "No film yet. Pick one below, or start from an example: the list follows at once."
         }

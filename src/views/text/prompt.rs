@@ -5,6 +5,7 @@ use crate::engine::protocol::{EngineError, StorageFault};
 use crate::language::{PopularityBias, PositionBias};
 use crate::session::{Effort, PromptError};
 
+pub(crate) const TAB_TEACH: &str = "Teach";
 pub(crate) const TAB_PROMPT: &str = "Prompt";
 pub(crate) const PROMPT: &str = "Ask a language model";
 pub(crate) const PROMPT_LEAD: &str = "A language model knows how likely a text is. So it can be made a recommender without \
