@@ -18,8 +18,8 @@ from pipeline.dialogue.ranker import Evidence, Floats, Weights, rank
 TOP = 10
 TOLERANCE = 2e-3
 """Of a score given the vector of the words: both sides add up in another order."""
-PAGE_TOLERANCE = 0.2
-"""Of a score on the page: the encoder's cosines move by 0.02 there, and count seven times."""
+PAGE_TOLERANCE = 0.06
+"""Of a score on the page: the encoder's cosines move a little there, and count seven times."""
 NEXT_PERIOD = 17
 """Where the sequential model joins in here, film `row` has the logit `row % 17`."""
 TALKS: dict[str, Sequence[str]] = {
