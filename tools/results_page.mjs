@@ -377,6 +377,45 @@ ${scrolling(
   )}</section>`;
 }
 
+/** How the short lists of the language model were ranked. */
+const RANKERS = {
+  llm: 'Language model',
+  llm_tuned: 'Language model, tuned',
+  raw: 'log-probability',
+  half: 'less half of its own',
+  full: 'less all of its own',
+};
+
+/** The language model beside other rankers, on lists that are the same for all. */
+function languageModelOf(llm, cards) {
+  if (!llm.test) return '';
+  const titleOf = (name) => {
+    const [form, share] = name.split(' ');
+    return share ? `${RANKERS[form]} <span class="form-of">${RANKERS[share]}</span>` : escaped(cards[name]?.title ?? 'At random');
+  };
+  const tableOfSize = ([size, { n_users: nUsers, rows }]) => {
+    const best = Object.entries(rows).sort(([, a], [, b]) => b['ndcg@10'] - a['ndcg@10']);
+    const body = best.map(([name, row]) => {
+      const [lead, low, high] = row.beside_sasrec;
+      const beside = name === 'sasrec' ? '' : `${signed(lead)} (${signed(low)} to ${signed(high)})`;
+      return `<tr class="kind-${cards[name]?.kind ?? 'baseline'}" data-ranked-by="${escaped(name)}"><th scope="row"><span class="family-of">${titleOf(name)}</span></th>
+<td class="number">${measured(figure, row['ndcg@10'], row['ndcg@10_low'], row['ndcg@10_high'], { from: 0, to: 1, mark: rows.random['ndcg@10'] })}</td>
+<td class="number">${beside}</td><td class="number">${row.popularity.toFixed(2)}</td></tr>`;
+    });
+    return scrolling(
+      `Lists of ${size}`,
+      `<table class="results"><caption><span>Lists of ${size}, ${grouped(nUsers)} people. The line is a list at random.</span></caption>
+<thead><tr><th scope="col">Ranked by</th><th scope="col" class="number">NDCG@10</th><th scope="col" class="number">Ahead of SASRec</th><th scope="col" class="number">× popular</th></tr></thead>
+<tbody>${body.join('\n')}</tbody></table>`,
+    );
+  };
+  return `<section id="language-model" aria-labelledby="title-language-model"><h2 id="title-language-model">Can a language model do it?</h2>
+<p>Gemma 3 270M is told somebody’s last ten picks and ranks films by how likely their titles come next. A list is the film that was picked and others drawn by their popularity, the same for every ranker.
+Such lists are easier than ranking the whole catalogue: compare these numbers with each other and with no other table. <b>Less its own</b> takes off that share of what the title is likely without any picks;
+<b>× popular</b> says how many times as popular the first ten are as the whole list.</p>
+${Object.entries(llm.test).filter(([size]) => Number(size)).map(tableOfSize).join('\n')}</section>`;
+}
+
 function said(value) {
   if (Array.isArray(value)) return value.map(said).join(', ');
   if (typeof value === 'object' && value !== null) return Object.entries(value).map(([key, it]) => `${key.replaceAll('_', ' ')} ${said(it)}`).join('; ');
@@ -421,7 +460,7 @@ ${sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}">`).join('\n')}
 <main>
 <h1>Results</h1>
 <p class="lead">Every model of the demo, asked what people who took no part in its training went on to watch, beside plain counting that needs no training at all.</p>
-<nav aria-label="Tables"><ul>${names.map((name) => `<li><a href="#table-${name.toLowerCase()}">${name} · ${TABLES[name].title}</a></li>`).join('')}${results.faithfulness ? '<li><a href="#reasons">Do the reasons hold?</a></li>' : ''}${results.head ? '<li><a href="#head">Does a head of one’s own help?</a></li>' : ''}${results.conversations ? '<li><a href="#talk">Does talk find the right film?</a></li>' : ''}<li><a href="#aims">Aims and misses</a></li></ul></nav>
+<nav aria-label="Tables"><ul>${names.map((name) => `<li><a href="#table-${name.toLowerCase()}">${name} · ${TABLES[name].title}</a></li>`).join('')}${results.faithfulness ? '<li><a href="#reasons">Do the reasons hold?</a></li>' : ''}${results.head ? '<li><a href="#head">Does a head of one’s own help?</a></li>' : ''}${results.conversations ? '<li><a href="#talk">Does talk find the right film?</a></li>' : ''}${results.llm?.test ? '<li><a href="#language-model">Can a language model do it?</a></li>' : ''}<li><a href="#aims">Aims and misses</a></li></ul></nav>
 <section aria-labelledby="how"><h2 id="how">How to read the tables</h2>
 <p>A model ranks every film that a person has not seen yet. <b>HR@10</b> is the share of people whose next film stands in the first ten; <b>NDCG@10</b> counts it for more the higher it stands, 1 at the top.
 <b>Recall@20</b> is the share of a person’s hidden films in the first twenty.</p>
@@ -433,6 +472,7 @@ ${names.map(section).join('\n')}
 ${explanationsOf(results.faithfulness ?? {}, cards)}
 ${headOf(results.head ?? [])}
 ${conversationsOf(results.conversations)}
+${languageModelOf(results.llm ?? {}, cards)}
 <section id="aims" aria-labelledby="title-aims"><h2 id="title-aims">Aims and misses</h2>${aimsOf(results, cards)}</section>
 </main>
 <footer class="colophon"><p>All numbers come from one file, <a href="models/results.json">results.json</a>, written by the training pipeline; this page is made of it when the site is built.</p></footer>

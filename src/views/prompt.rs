@@ -23,7 +23,7 @@ pub(super) fn PromptView() -> impl IntoView {
                 <section class="card" aria-labelledby="prompt-title">
                     <h2 id="prompt-title">{text::PROMPT}</h2>
                     <p class="quiet">{text::PROMPT_LEAD}</p>
-                    <p class="quiet"><a href="results.html#language">{text::PROMPT_RESULTS}</a></p>
+                    <p class="quiet"><a href="results.html#language-model">{text::PROMPT_RESULTS}</a></p>
                 </section>
                 <ModelCard />
                 <WordingCard />

@@ -19,7 +19,7 @@ from pipeline.llm.session import LanguageModel, padded
 from pipeline.llm.tiny import N_WORDS, TINY, tiny_weights
 from pipeline.llm.tokenizer import Tokenizer
 
-TOLERANCE, TINY_TOLERANCE = 0.02, 5e-3
+TOLERANCE, TINY_TOLERANCE = 0.01, 5e-3
 TOP = 5
 OTHER_TEXTS = {
     "empty": "",
