@@ -89,6 +89,12 @@ def _parser() -> argparse.ArgumentParser:
     heard.add_argument("--part", default="all", choices=("all", "choosing", "testing"))
     heard.add_argument("--users", type=Path, help="whose last films seekers have in mind")
     heard.add_argument("--encoder", default="small_encoder", choices=("small_encoder", "encoder"))
+    heard.add_argument(
+        "--reranked",
+        type=int,
+        default=0,
+        help="turns whose first 20 films `make llm`'s model ranks",
+    )
     everything = configured("all", _all)
     everything.set_defaults(
         write_hashes=False, tables="ABC", leave_test=False, family=None, table="B"
@@ -272,7 +278,13 @@ def _judge_conversations(given: argparse.Namespace) -> int:
     """Prints how often conversations of a file find what was recommended, step by step."""
     from pipeline.dialogue import judge
 
-    found = judge.judge(given.file, part=given.part, users=given.users, encoder=given.encoder)
+    found = judge.judge(
+        given.file,
+        part=given.part,
+        users=given.users,
+        encoder=given.encoder,
+        n_reranked=given.reranked,
+    )
     print(json.dumps(found, indent=1, ensure_ascii=False))
     return 0
 

@@ -19,11 +19,14 @@ from pipeline.dialogue import conversations, seeking, shipped
 from pipeline.dialogue.models import Models
 from pipeline.dialogue.ranker import Floats, Weights, fitting, pieces, vector
 from pipeline.dialogue.replay import Asked, replayed
+from pipeline.dialogue.reranked import Reranker
 from pipeline.score import InputError
 
 TOPS = (1, 10, 50)
 LAST, STATE = "encoder_last_utterance", "state"
 """The steps whose ratio is asked for."""
+RERANKED = {"language_model": 0.25, "language_model_alone": float("inf")}
+"""What its evidence counts beside the score before; the first was chosen on the choosing half."""
 Score = Callable[[Asked, Floats], Floats]
 """Scores of all films for a turn, given those of the step before; −inf for a film sent away."""
 
@@ -74,12 +77,14 @@ def judge(
     part: str = "all",
     users: Path | None = None,
     encoder: str = "small_encoder",
+    n_reranked: int = 0,
     artifacts: Path | None = None,
 ) -> dict[str, Any]:
     """What the shipped files reach on a file of conversations, and with simulated seekers.
 
     Seekers look for the last film of each of `users`, after the films before it; without such a
-    file for the films that the conversations recommend, with no history.
+    file for the films that the conversations recommend, with no history. The language model that
+    `make llm` built re-ranks the first films of `n_reranked` turns, spread over the file.
     """
     artifacts = artifacts or paths.artifacts_dir()
     models = Models(artifacts, encoder=encoder)
@@ -88,6 +93,7 @@ def judge(
     if not found.n_asked:
         raise InputError(f"no turn of {file} recommends a film of the catalogue")
     asked = list(replayed(found.turns, models.manager))
+    found_by_model = _reranked(asked, models, weights, n_reranked) if n_reranked else {}
     return {
         "part": part,
         "encoder": encoder,
@@ -101,8 +107,35 @@ def judge(
         },
         "targets_asked": found.n_asked,
         **measured(asked, steps(models, weights)),
+        **found_by_model,
         "seekers": seeking.judge(models, weights, seeking.quests(models, users, asked)),
     }
+
+
+def _reranked(
+    asked: Sequence[Asked], models: Models, weights: dict[str, Weights], n_turns: int
+) -> dict[str, Any]:
+    """What re-ranking by the language model adds to the last step, on some of the turns."""
+    reranker = Reranker(models.films.catalogue)
+    some = asked[:: max(1, len(asked) // n_turns)][:n_turns]
+    chain = steps(models, weights)
+    for name, weight in RERANKED.items():
+        about = "and the language model puts the first 20 in order"
+        chain.append(Step(name, about, _of(reranker, weight)))
+    # Each of them is built on the last step without it.
+    rows = [measured(some, [*chain[: -len(RERANKED)], step])["steps"] for step in chain[-2:]]
+    targets = sum(len(one.turn.targets) for one in some)
+    return {
+        "language_model": {
+            "turns": len(some),
+            "targets": targets,
+            "steps": [rows[0][-2], *(row[-1] for row in rows)],
+        }
+    }
+
+
+def _of(reranker: Reranker, weight: float) -> Score:
+    return lambda asked, before: reranker.rescored(asked, before, weight=weight)
 
 
 def measured(asked: Sequence[Asked], chain: Sequence[Step]) -> dict[str, Any]:

@@ -45,9 +45,16 @@ class Reranker:
         self._prompt = Prompt(**listed["prompt"])
         self._catalogue = catalogue
         self._of_nobody: dict[int, float] = {}
+        self._known: dict[tuple[tuple[str, ...], tuple[int, ...]], Floats] = {}
 
     def evidence(self, context: Sequence[str], rows: Sequence[int]) -> Floats:
         """How much likelier each film's title is after what was said, in nats."""  # (rows,)
+        key = tuple(context), tuple(rows)
+        if key not in self._known:
+            self._known[key] = self._evidence(context, rows)
+        return self._known[key]
+
+    def _evidence(self, context: Sequence[str], rows: Sequence[int]) -> Floats:
         titles = [self._title(row) for row in rows]
         new = [k for k, row in enumerate(rows) if row not in self._of_nobody]
         if new:
