@@ -43,8 +43,8 @@ def markdown(found: Row) -> str:
             "What this does not show: people there talk to people, in text rich in titles; the "
             "right answer is the one film a person happened to recommend, and many others would "
             "have served. What the other person named counts as shown, not as liked. And an "
-            "earlier algorithm had been measured on a half of the same file that overlaps with this "
-            "one; its design was known when these rules were written.",
+            "earlier algorithm had been measured on a half of the same file that overlaps "
+            "with this one; its design was known when these rules were written.",
             *_by_language_model(testing.get("language_model")),
             "### Conversations: made-up seekers",
             _seekers(testing["seekers"]),
