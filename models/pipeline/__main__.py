@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument("--sets", type=int, default=200, help="lists of candidates")
     ranked = command("llm-rank", _llm_rank)
     ranked.add_argument("--users", type=int, default=200)
-    ranked.add_argument("--longest", type=int, default=100, help="20 leaves the long lists out")
+    ranked.add_argument("--long", type=int, default=100, help="users with long lists too")
     ranked.add_argument("--test", action="store_true", help="ask the test part, and record it")
     ranked.add_argument("--listed", action="store_true", help="only: candidates in the prompt")
     configured("llm-tune", _llm_tune)
@@ -376,7 +376,7 @@ def _llm_rank(given: argparse.Namespace) -> int:
     if given.listed:
         part, found = "listed", rank.listed()
     else:
-        found = rank.measured(n_users=given.users, longest=given.longest, asks_test=given.test)
+        found = rank.measured(n_users=given.users, n_long=given.long, asks_test=given.test)
         part = found["part"]
     results.record_llm(part, found)
     print(json.dumps(found, indent=1))

@@ -22,7 +22,7 @@ from pipeline.llm.session import LanguageModel
 from pipeline.llm.tokenizer import Tokenizer
 
 SHORT, LONG = 20, 100
-"""Candidates in a list; half of the readers are asked for the long one, which takes long."""
+"""Candidates in a list."""
 SHARES = {"raw": 0.0, "half": 0.5, "full": 1.0}
 """Of a title's own log-probability, what is taken off."""
 RIVALS = ("sasrec", "popularity", "random")
@@ -80,8 +80,11 @@ class Ranker:
         return np.array([known[int(row)] for row in rows], np.float32)
 
 
-def measured(*, n_users: int, longest: int, asks_test: bool) -> dict[str, Any]:
-    """What every ranker reaches on the lists of both sizes, and how it leans to the popular."""
+def measured(*, n_users: int, n_long: int, asks_test: bool) -> dict[str, Any]:
+    """What every ranker reaches on lists of both sizes, and how it leans to the popular.
+
+    The first `n_long` readers are asked for the long lists too, which take five times as long.
+    """
     product = split.load_product()
     cases = product.test if asks_test else product.valid
     training = product.for_shipping if asks_test else product.for_choice
@@ -90,8 +93,8 @@ def measured(*, n_users: int, longest: int, asks_test: bool) -> dict[str, Any]:
     forms = {"llm": False, **({"llm_tuned": True} if is_tuned else {})}
     found: dict[str, Any] = {"part": "test" if asks_test else "validation"}
     rivals = {name: _rival(name, asked) for name in RIVALS}
-    for n, readers in ((SHORT, asked), (LONG, asked[: len(asked) // 2])):
-        if n > longest:
+    for n, readers in ((SHORT, asked), (LONG, asked[:n_long])):
+        if not readers:
             break
         lists = {
             name: [row[:n] for row, _ in zip(rows, readers, strict=False)]
