@@ -58,7 +58,9 @@ pub use opening::{OpeningError, Site, open};
 pub use own_head::{HeadState, InTwoOrders, NotKept, OwnHead};
 pub use page_files::page_files;
 pub use preview::Preview;
-pub use prompting::{Doing, Effort, Named, PromptError, PromptSettings, Prompted, Prompting};
+pub use prompting::{
+    Candidates, Doing, Effort, Named, PromptError, PromptSettings, Prompted, Prompting,
+};
 pub use search_verbs::{Embedding, EncoderOffer};
 pub use shown::{Gone, Movement, Shown, ShownRow};
 pub use talking::{Search, Talking, Turn};

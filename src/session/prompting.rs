@@ -26,6 +26,26 @@ const N_NAMED: usize = 5;
 /// Titles made into tokens at a time, between which the page may paint.
 const TITLES_PER_STEP: usize = 400;
 
+/// The films to rank, as the family ranked them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Candidates {
+    /// There is no history to ask for.
+    #[default]
+    None,
+    Coming,
+    Here(Vec<ItemRow>),
+    Failed(EngineError),
+}
+
+impl Candidates {
+    pub fn films(&self) -> &[ItemRow] {
+        match self {
+            Self::Here(films) => films,
+            Self::None | Self::Coming | Self::Failed(_) => &[],
+        }
+    }
+}
+
 /// What the reader can set. The prompt beside it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PromptSettings {
@@ -108,7 +128,7 @@ pub struct Prompting {
     /// As the reader has it.
     prompt: RwSignal<Prompt>,
     /// The family's candidates for the history on the page.
-    candidates: RwSignal<Vec<ItemRow>>,
+    candidates: RwSignal<Candidates>,
     doing: RwSignal<Doing>,
     prompted: RwSignal<Option<Prompted>>,
     named: RwSignal<Option<Named>>,
@@ -171,7 +191,7 @@ impl Prompting {
         self.prompt.set(self.made.get_untracked());
     }
 
-    pub fn candidates(self) -> Signal<Vec<ItemRow>> {
+    pub fn candidates(self) -> Signal<Candidates> {
         self.candidates.into()
     }
 
@@ -236,7 +256,7 @@ impl Prompting {
 
     async fn ranked(self, turn: u32) -> Result<Prompted, Halt> {
         let settings = self.settings.get_untracked();
-        let candidates = self.candidates.get_untracked();
+        let candidates = self.candidates.get_untracked().films().to_vec();
         if candidates.is_empty() {
             return Err(PromptError::NoCandidates.into());
         }
@@ -444,6 +464,10 @@ impl Prompting {
             let Some((family, history, top)) = asked.get() else { return };
             newest.update_value(|it| *it += 1);
             let this = newest.get_value();
+            if history.is_empty() {
+                return self.candidates.set(Candidates::None);
+            }
+            self.candidates.set(Candidates::Coming);
             spawn_local(async move {
                 let candidates = self.ask_for(family, history, top).await;
                 if newest.get_value() == this {
@@ -453,15 +477,14 @@ impl Prompting {
         });
     }
 
-    async fn ask_for(self, family: FamilyName, history: History, top: usize) -> Vec<ItemRow> {
-        if history.is_empty() {
-            return Vec::new();
-        }
+    async fn ask_for(self, family: FamilyName, history: History, top: usize) -> Candidates {
         let asked = self.session.ask(Request::Recommend { family, history, top });
         match asked.await {
-            Ok(Answer::Recommended { list, .. }) => list.iter().map(|it| it.item).collect(),
-            // The notice of the engine tells; a ranking then says that there are no candidates.
-            _ => Vec::new(),
+            Ok(Answer::Recommended { list, .. }) => {
+                Candidates::Here(list.iter().map(|it| it.item).collect())
+            }
+            Ok(other) => Candidates::Failed(super::answers::unexpected(&other)),
+            Err(error) => Candidates::Failed(error),
         }
     }
 
@@ -472,9 +495,10 @@ impl Prompting {
             let catalogue = self.session.catalogue();
             let picks: Vec<ItemRow> = self.session.read_history().get().iter().collect();
             let is_listed = self.settings.get().n_orders > 0;
-            let listed = if is_listed { self.candidates.get() } else { Vec::new() };
+            let candidates = self.candidates.get();
+            let listed = if is_listed { candidates.films() } else { &[] };
             let prompt =
-                Prompt::new(&model.prompt, &films(&catalogue, &picks), &films(&catalogue, &listed));
+                Prompt::new(&model.prompt, &films(&catalogue, &picks), &films(&catalogue, listed));
             if self.made.with_untracked(|it| *it != prompt) {
                 self.made.set(prompt.clone());
                 self.prompt.set(prompt);

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::{language, prompting};
-use crate::session::{Doing, Effort, Prompted};
+use crate::session::{Candidates, Doing, Effort, Prompted};
 use crate::views::text;
 
 #[component]
 pub(super) fn AnswerCard() -> impl IntoView {
     let prompting = prompting();
-    let n_candidates = move || prompting.candidates().with(Vec::len);
+    let n_candidates = move || prompting.candidates().with(|it| it.films().len());
     let can_rank = move || language().is_ready() && n_candidates() > 0 && !prompting.is_busy();
     view! {
         <section class="card step" aria-labelledby="ranking-title">
@@ -25,7 +25,7 @@ pub(super) fn AnswerCard() -> impl IntoView {
                 </button>
                 <Cancel />
             </div>
-            <p class="quiet" role="status">{move || why_not(n_candidates())}</p>
+            <p class="quiet" role="status">{why_not}</p>
             <Working />
             {move || prompting.prompted().get().map(|it| view! { <Ranking it /> })}
         </section>
@@ -33,11 +33,13 @@ pub(super) fn AnswerCard() -> impl IntoView {
 }
 
 /// What is still missing.
-fn why_not(n_candidates: usize) -> Option<&'static str> {
-    if n_candidates == 0 {
-        return Some(text::NO_PICKS_YET);
+fn why_not() -> Option<String> {
+    match prompting().candidates().get() {
+        Candidates::None => Some(text::NO_PICKS_YET.to_owned()),
+        Candidates::Coming => Some(text::CANDIDATES_COMING.to_owned()),
+        Candidates::Failed(error) => Some(text::error(&error)),
+        Candidates::Here(_) => (!language().is_ready()).then(|| text::NO_MODEL_YET.to_owned()),
     }
-    (!language().is_ready()).then_some(text::NO_MODEL_YET)
 }
 
 #[component]

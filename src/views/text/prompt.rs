@@ -36,6 +36,7 @@ pub(crate) const RANKING: &str = "Its ranking";
 pub(crate) const RANKING_LEAD: &str = "Natural logarithms of probabilities, in nats: each nat less is 2.7 times less likely. The last column is the film's \
      rank before.";
 pub(crate) const NO_PICKS_YET: &str = "Pick a film above: a history is what the prompt tells.";
+pub(crate) const CANDIDATES_COMING: &str = "Asking for the films to rank…";
 pub(crate) const NO_MODEL_YET: &str = "The model has to be here first.";
 pub(crate) const CANCEL: &str = "Cancel";
 pub(crate) const PROMPT_READING: &str = "Reading…";

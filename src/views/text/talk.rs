@@ -10,9 +10,9 @@ pub(crate) const SKIP_TO_TALK: &str = "Skip to the conversation";
 pub(crate) const TO_TALK: &str = "This part has a page of its own: go on to it";
 
 pub(crate) const TALK: &str = "Talk about films";
-pub(crate) const TALK_LEAD: &str = "Say what you want to see in your own words, in English. No language model \
-     takes part: rules read your message, and every sentence of an answer rests on facts of the catalogue. What you \
-     type stays on this page: it is neither sent nor kept.";
+pub(crate) const TALK_LEAD: &str = "Say what you want to see in your own words, in English. Rules read \
+     your message, and every sentence of an answer rests on facts of the catalogue. What you type stays on this page: it is \
+     neither sent nor kept.";
 pub(crate) const OPENERS: &str = "For a start";
 pub(crate) const OPENINGS: [&str; 4] = [
     "slow space horror with a female lead",
@@ -55,7 +55,7 @@ pub(crate) const FIGURES_LEAD: &str = "Asked of conversations in which one perso
 pub(crate) const FIGURES_COMING: &str = "The figures are on their way…";
 pub(crate) const FIGURE_HEADS: [&str; 3] =
     ["Goes by", "in the ten best", "more than the row above"];
-pub(crate) const FIGURES_LIMITS: &str = "In brackets 95 % intervals. What this does not show: those people talked to \
+pub(crate) const FIGURES_LIMITS: &str = "Below each, its 95 % interval. What this does not show: those people talked to \
      people, not to this page, and the one film that somebody happened to recommend counts as the only right answer.";
 pub(crate) const PROFILE: &str = "4 · Profile";
 pub(crate) const PROFILE_LEAD: &str =
@@ -161,7 +161,7 @@ pub(crate) fn figure_step(step: &str) -> String {
 
 pub(crate) fn figure(Interval(mean, low, high): Interval) -> String {
     let percent = |it: f32| format!("{:.1}", it * 100.0);
-    format!("{} % ({} to {})", percent(mean), percent(low), percent(high))
+    format!("{} %\n{} to {}", percent(mean), percent(low), percent(high))
 }
 
 pub(crate) fn figure_more(Interval(mean, low, high): Interval) -> String {
@@ -169,7 +169,7 @@ pub(crate) fn figure_more(Interval(mean, low, high): Interval) -> String {
         let sign = if it < 0.0 { '−' } else { '+' };
         format!("{sign}{:.1}", it.abs() * 100.0)
     };
-    format!("{} ({} to {})", points(mean), points(low), points(high))
+    format!("{}\n{} to {}", points(mean), points(low), points(high))
 }
 
 /// One sentence of an answer.
