@@ -134,6 +134,7 @@ def test_an_opinion_is_about_the_film_named_or_shown(models: Models) -> None:
         assert heard(models, message, shown=shown) == Wish(text=heard(models, message).text)
     seen = heard(models, "I have seen Fargo and loved it", shown=shown)
     assert seen.liked == [row_of(models, "Fargo (1996)")]
+    assert heard(models, "I watched Alien and Heat (1995) and loved both").liked == list(shown)
 
 
 def test_a_profile_reads_back_as_the_wish_it_tells(models: Models) -> None:
@@ -159,6 +160,14 @@ def test_filters_hold_and_pieces_add_up(models: Models, weights: dict[str, Weigh
         assert row not in wish.liked
         parts = pieces(wish, films, evidence)[row] * list(vars(weights["sequential"]).values())
         assert score == pytest.approx(float(parts.sum()), abs=1e-4)
+
+
+def test_a_film_of_none_of_the_genres_asked_for_is_no_answer(models: Models) -> None:
+    wish = heard(models, "a western or a musical")
+    either = models.films.has(Trait("genre", "Western")) | models.films.has(
+        Trait("genre", "Musical")
+    )
+    assert (fitting(wish, models.films) == either).all()
 
 
 def test_logits_are_standardised_over_the_films_that_have_one() -> None:

@@ -45,6 +45,8 @@ pub(super) struct Lexicon {
     pub film_words: Words,
     /// What stands for the film last spoken of.
     pub pronouns: Words,
+    /// What stands for all films of a message.
+    pub plurals: Words,
     /// Before a pronoun they say that its film was liked.
     pub likes: Words,
     /// Before those they do not: "would like that".

@@ -186,23 +186,30 @@ impl Reading<'_> {
         }
     }
 
-    /// "Loved it", "that was great": of the film last named, or shown first.
+    /// "Loved it", "that was great": of the film last named, or shown first; "loved both".
     fn read_opinion(&mut self, words: &[Word], at: usize, is_negated: bool) {
         let text = words[at].text.as_str();
         let before = |n: usize| at.checked_sub(n).map_or("", |at| text_at(words, at));
+        let follows = text_at(words, at + 1);
+        let is_plural = LEXICON.plurals.has(follows);
         let is_liking = LEXICON.likes.has(text)
-            && LEXICON.pronouns.has(text_at(words, at + 1))
+            && (is_plural || LEXICON.pronouns.has(follows))
             && !LEXICON.not_yet.has(before(1));
         // "Was it great" asks.
         let says_being = |n: usize| {
             LEXICON.being.has(before(n)) && !LEXICON.pronouns.has(text_at(words, at - n + 1))
         };
         let is_praise = LEXICON.praises.has(text) && (1..=3).any(says_being);
-        let film = self.films.last().or(self.shown.first()).copied();
-        if let Some(film) = film.filter(|_| is_liking || is_praise) {
-            self.n_named += 1;
-            self.name_film(film, is_negated, false);
+        if !is_liking && !is_praise {
+            return;
         }
+        let spoken_of: Vec<ItemRow> = if is_plural {
+            self.films.clone()
+        } else {
+            self.films.last().or(self.shown.first()).copied().into_iter().collect()
+        };
+        self.n_named += spoken_of.len();
+        spoken_of.into_iter().for_each(|film| self.name_film(film, is_negated, false));
     }
 
     /// Keeps words for the search by meaning.

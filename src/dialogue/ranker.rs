@@ -62,8 +62,8 @@ pub struct Ranked {
 
 /// The `top` films that fit `wish` best, and how many passed its filters. Equal ones in catalogue order.
 ///
-/// Years, unwanted traits and wanted people are filters: a film without one of the people asked for is no
-/// answer. If no film passes, the list is empty, and the reader is told which wishes shut each other out.
+/// Years, unwanted traits, wanted genres and people are filters: a film with none of the genres or people asked
+/// for is no answer. If no film passes, the list is empty, and the reader is told which wishes shut each other out.
 pub fn rank(
     wish: &Wish,
     catalogue: &Catalogue,
@@ -71,15 +71,22 @@ pub fn rank(
     weights: &Weights,
     top: usize,
 ) -> (Vec<Ranked>, usize) {
-    let people: Vec<&Trait> =
-        wish.wanted.iter().filter(|it| matches!(it, Trait::Person(_))).collect();
+    let asked = |is_of_kind: fn(&Trait) -> bool| -> Vec<&Trait> {
+        wish.wanted.iter().filter(|it| is_of_kind(it)).collect()
+    };
+    let genres = asked(|it| matches!(it, Trait::Genre(_)));
+    let people = asked(|it| matches!(it, Trait::Person(_)));
+    let has_one_of = |asked: &[&Trait], item: ItemRow| {
+        asked.is_empty() || asked.iter().any(|it| it.is_of(catalogue, item))
+    };
     let fits = |item: &ItemRow| {
         wish.years.hold(catalogue.year(*item))
             && ![&wish.liked, &wish.disliked, &wish.rejected]
                 .iter()
                 .any(|films| films.contains(item))
             && !wish.unwanted.iter().any(|it| it.is_of(catalogue, *item))
-            && (people.is_empty() || people.iter().any(|it| it.is_of(catalogue, *item)))
+            && has_one_of(&genres, *item)
+            && has_one_of(&people, *item)
     };
     let most = catalogue.rows().map(|it| catalogue.n_ratings(it)).max().unwrap_or(1).max(1);
     let z = standardised(&evidence.next);

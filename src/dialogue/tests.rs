@@ -151,6 +151,16 @@ fn an_opinion_is_about_the_film_named_or_shown_first() {
     for message in ["I loved it", "that was great", "no I liked it"] {
         check(&[message], Intent::Ask, &[alien]);
     }
+    check(
+        &["I have seen Alien and Speed and loved both"],
+        Intent::Ask,
+        &[
+            alien,
+            "I liked “Speed” (1994).",
+            "I have seen “Alien” (1979).",
+            "I have seen “Speed” (1994).",
+        ],
+    );
     check(&["didn't like that one"], Intent::Ask, &["I did not like “Alien” (1979)."]);
     for message in ["is it good?", "I would like that"] {
         check(&[message], Intent::Ask, &[]);

@@ -50,10 +50,9 @@ class Conversations:
 
 
 def read(path: Path, catalogue: Catalogue, *, part: str = "all") -> Conversations:
-    """The turns of a file, or of the half of its conversations that choices are made on.
+    """The turns of a file, or of one half of its conversations.
 
-    # Raises
-    `InputError` if a line is not JSON of the agreed shape.
+    Raises `InputError` if a line is not JSON of the agreed shape.
     """
     row_of = TitleRows(catalogue)
     turns: list[Turn] = []

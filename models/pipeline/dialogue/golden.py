@@ -63,6 +63,7 @@ TALKS: dict[str, Sequence[str]] = {
         "no I didn't like that one, it was not great",
         "would like that, is it good?",
         "Fargo was great and I have seen Se7en",
+        "I watched Inception and Interstellar and loved both",
     ),
     "a fresh start": (
         "war movies with Tom Cruise",

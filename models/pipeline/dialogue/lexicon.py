@@ -43,6 +43,8 @@ class Lexicon:
     """What "old" and "new" stand before when they are a wish."""
     pronouns: frozenset[str]
     """What stands for the film last spoken of."""
+    plurals: frozenset[str]
+    """What stands for all films of a message."""
     likes: frozenset[str]
     """Before a pronoun they say that its film was liked."""
     not_yet: frozenset[str]

@@ -186,12 +186,12 @@ class _Reading:
             self.is_critical |= is_negated
 
     def _read_opinion(self, words: Sequence[Word], at: int, is_negated: bool) -> None:
-        """ "Loved it", "that was great": of the film last named, or shown first."""
-        lists, text = lexicon(), words[at].text
-        film = next(iter([*self.films[-1:], *self.shown]), None)
+        """ "Loved it", "that was great": of the film last named, or shown first; "loved both"."""
+        lists, text, follows = lexicon(), words[at].text, _text(words, at + 1)
+        is_plural = follows in lists.plurals
         is_liking = (
             text in lists.likes
-            and _text(words, at + 1) in lists.pronouns
+            and (is_plural or follows in lists.pronouns)
             and _text(words, at - 1) not in lists.not_yet
         )
         # "Was it great" asks.
@@ -199,9 +199,12 @@ class _Reading:
             _text(words, it) in lists.being and _text(words, it + 1) not in lists.pronouns
             for it in range(at - 3, at)
         )
-        if film is not None and (is_liking or is_praise):
-            self.n_named += 1
+        if not is_liking and not is_praise:
+            return
+        spoken_of = list(self.films) if is_plural else [*self.films[-1:], *self.shown][:1]
+        for film in spoken_of:
             self._name_film(film, is_negated, False)
+        self.n_named += len(spoken_of)
 
     def _tell(self, words: Sequence[Word], is_negated: bool) -> None:
         """Keeps words for the search by meaning, which knows no "not"."""

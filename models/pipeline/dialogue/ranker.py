@@ -47,7 +47,7 @@ class Evidence:
 
 
 def fitting(wish: Wish, films: Films) -> Mask:
-    """Which films pass the filters: years, unwanted traits, wanted people."""  # (n_items,)
+    """Which films pass: years, unwanted traits, wanted genres and people."""  # (n_items,)
     mask = np.ones(films.n_items, np.bool_)
     mask[[*wish.liked, *wish.disliked, *wish.rejected]] = False
     first, last = wish.years.first, wish.years.last
@@ -60,9 +60,10 @@ def fitting(wish: Wish, films: Films) -> Mask:
         mask &= films.year <= last
     for trait in wish.unwanted:
         mask &= ~films.has(trait)
-    # A film without one of the people asked for is no answer.
-    if people := [trait for trait in wish.wanted if trait.kind == "person"]:
-        mask &= np.any([films.has(trait) for trait in people], axis=0)
+    # A film with none of the genres, or none of the people, that were asked for is no answer.
+    for kind in ("genre", "person"):
+        if asked := [trait for trait in wish.wanted if trait.kind == kind]:
+            mask &= np.any([films.has(trait) for trait in asked], axis=0)
     return mask
 
 
