@@ -3,8 +3,8 @@
 //!
 //! It reads `[u; i; u·i; |u − i|]`, `u` the mean vector of the films the reader liked and `i` a
 //! film's. Its output is added to a plain comparison, so that untrained it *is* the plain
-//! comparison. It puts the first films of a family's list in another order; it never ranks the
-//! whole catalogue, since what readers mark is not a fair sample of it.
+//! comparison. It takes part in the order of a family's first films; it never ranks the whole
+//! catalogue, since what readers mark is not a fair sample of it.
 
 mod check;
 mod lanes;
@@ -115,19 +115,24 @@ impl Head {
         Some(self.network.logit(&self.taste.inputs(&film), self.taste.plain(&film)))
     }
 
-    /// Puts `list` in the order of the head, best first.
+    /// Puts `list` in another order, best first: by the chance that the reader comes to see a film,
+    /// one over its rank, times the chance that the reader then likes it, the head's.
     ///
-    /// Films of equal logits keep the family's order; films without a vector go last in it.
+    /// The head alone would not do: it has learned from films that were seen, and knows nothing of
+    /// what leads a reader to one. Equal films keep the family's order; those without a vector go
+    /// last in it.
     pub fn rerank(&self, vectors: &Vectors, list: &[Recommendation]) -> Vec<Reranked> {
-        let mut films: Vec<Reranked> = (1..)
+        let mut films: Vec<(f32, Reranked)> = (1..)
             .zip(list)
             .map(|(rank_before, it)| {
                 let logit = self.logit(vectors, it.item).unwrap_or(f32::NEG_INFINITY);
-                Reranked { item: it.item, rank_before, logit }
+                // Minus the logarithm of the product.
+                let cost = (rank_before as f32).ln() + network::loss(logit, true);
+                (cost, Reranked { item: it.item, rank_before, logit })
             })
             .collect();
-        films.sort_by(|a, b| b.logit.total_cmp(&a.logit));
-        films
+        films.sort_by(|a, b| a.0.total_cmp(&b.0));
+        films.into_iter().map(|(_, film)| film).collect()
     }
 }
 

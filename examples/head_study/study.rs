@@ -53,8 +53,8 @@ struct Outcome {
     n_epochs: usize,
     millis: f64,
     /// NDCG@10 of the unseen likes: as the family ranks, as the plain comparison re-ranks, as the
-    /// head does. Only of new readers.
-    ndcg: Option<[f64; 3]>,
+    /// head does.
+    ndcg: [f64; 3],
 }
 
 pub(super) fn run() {
@@ -64,9 +64,14 @@ pub(super) fn run() {
         return choose(&site, &readers);
     }
     let readers = readers(&site, "movielens-latest/ratings.csv.gz");
+    let settings = Settings::default();
     let rows: Vec<String> = N_MARKS
         .iter()
-        .map(|&n| row(n, &outcomes(&site, &readers, n, Settings::default())))
+        .map(|&n| {
+            let areas = row(n, &outcomes(&site, &readers, n, settings, |_| true));
+            let orders = order_row(&outcomes(&site, &readers, n, settings, |it| it.is_new));
+            format!("{{{areas}, {orders}}}")
+        })
         .collect();
     println!("[{}]", rows.join(",\n"));
 }
@@ -78,18 +83,25 @@ fn choose(site: &Site, readers: &[Reader]) {
         for decay in [0.1, 1.0] {
             for n in [50, 200] {
                 let settings = Settings { learning_rate, decay, ..base };
-                let outcomes = outcomes(site, readers, n, settings);
+                let outcomes = outcomes(site, readers, n, settings, |_| true);
                 println!("rate {learning_rate} decay {decay}: {}", row(n, &outcomes));
             }
         }
     }
 }
 
-fn outcomes(site: &Site, readers: &[Reader], n_marks: usize, settings: Settings) -> Vec<Outcome> {
-    let asked = readers.iter().enumerate().filter_map(|(at, reader)| {
-        let (marks, unseen) = parted(reader, n_marks, at as u64)?;
-        Some(outcome(site, &marks, &unseen, settings, reader.is_new))
-    });
+fn outcomes(
+    site: &Site,
+    readers: &[Reader],
+    n_marks: usize,
+    settings: Settings,
+    is_asked: fn(&Reader) -> bool,
+) -> Vec<Outcome> {
+    let asked =
+        readers.iter().enumerate().filter(|(_, it)| is_asked(it)).filter_map(|(at, reader)| {
+            let (marks, unseen) = parted(reader, n_marks, at as u64)?;
+            Some(outcome(site, &marks, &unseen, settings))
+        });
     asked.take(MOST_READERS).collect()
 }
 
@@ -115,13 +127,7 @@ fn parted(reader: &Reader, n_marks: usize, seed: u64) -> Option<(Vec<Mark>, Vec<
     Some((marks, unseen))
 }
 
-fn outcome(
-    site: &Site,
-    marks: &[Mark],
-    unseen: &[Mark],
-    settings: Settings,
-    is_new: bool,
-) -> Outcome {
+fn outcome(site: &Site, marks: &[Mark], unseen: &[Mark], settings: Settings) -> Outcome {
     let began = Instant::now();
     let trained = train(site, marks, settings);
     let millis = began.elapsed().as_secs_f64() * 1e3;
@@ -131,7 +137,7 @@ fn outcome(
     Outcome {
         head,
         plain,
-        ndcg: is_new.then(|| in_three_orders(site, marks, unseen, &heads)),
+        ndcg: in_three_orders(site, marks, unseen, &heads),
         is_said_to_help: trained.check.verdict() == Verdict::Helps,
         n_epochs: trained.n_epochs,
         millis,
@@ -189,7 +195,7 @@ fn ndcg_at_10(films: &[ItemRow], unseen: &[Mark]) -> f64 {
     got / (0..n_liked.min(10)).map(gain).sum::<f64>()
 }
 
-/// A row of results as JSON: means over readers, differences with their paired 95 % interval.
+/// Fields of a row of results as JSON: means over readers, differences with their paired 95 % interval.
 fn row(n_marks: usize, outcomes: &[Outcome]) -> String {
     let n = outcomes.len() as f64;
     let mean = |of: &dyn Fn(&Outcome) -> f64| outcomes.iter().map(of).sum::<f64>() / n.max(1.0);
@@ -198,14 +204,9 @@ fn row(n_marks: usize, outcomes: &[Outcome]) -> String {
     let (low, high) = interval(&all);
     let helped: Vec<&Outcome> = outcomes.iter().filter(|it| it.is_said_to_help).collect();
     let n_right = helped.iter().filter(|it| it.head > it.plain).count();
-    let ndcg: Vec<[f64; 3]> = outcomes.iter().filter_map(|it| it.ndcg).collect();
-    let of_order = |at: usize| ndcg.iter().map(|it| it[at]).sum::<f64>() / ndcg.len().max(1) as f64;
-    let moved: Vec<f64> = ndcg.iter().map(|it| it[2] - it[0]).collect();
-    let (moved_low, moved_high) = interval(&moved);
     format!(
-        "{{\"n_marks\": {n_marks}, \"n_readers\": {}, \"auc_head\": {:.4}, \"auc_plain\": {:.4}, \"difference\": {:.4}, \
-         \"low\": {low:.4}, \"high\": {high:.4}, \"n_said_to_help\": {}, \"n_that_did\": {n_right}, \"epochs\": {:.1}, \"millis\": {:.0}, \"n_new_readers\": {}, \"ndcg@10_family\": {:.4}, \"ndcg@10_plain\": {:.4}, \
-         \"ndcg@10_head\": {:.4}, \"ndcg@10_difference\": {:.4}, \"ndcg@10_low\": {moved_low:.4}, \"ndcg@10_high\": {moved_high:.4}}}",
+        "\"n_marks\": {n_marks}, \"n_readers\": {}, \"auc_head\": {:.4}, \"auc_plain\": {:.4}, \"difference\": {:.4}, \
+         \"low\": {low:.4}, \"high\": {high:.4}, \"n_said_to_help\": {}, \"n_that_did\": {n_right}, \"epochs\": {:.1}, \"millis\": {:.0}",
         outcomes.len(),
         mean(&|it| it.head),
         mean(&|it| it.plain),
@@ -213,11 +214,21 @@ fn row(n_marks: usize, outcomes: &[Outcome]) -> String {
         helped.len(),
         mean(&|it| it.n_epochs as f64),
         mean(&|it| it.millis),
-        ndcg.len(),
-        of_order(0),
-        of_order(1),
-        of_order(2),
-        of_order(2) - of_order(0),
+    )
+}
+
+/// The same of the three orders.
+fn order_row(outcomes: &[Outcome]) -> String {
+    let n = outcomes.len().max(1) as f64;
+    let of_order = |at: usize| outcomes.iter().map(|it| it.ndcg[at]).sum::<f64>() / n;
+    let [family, plain, head] = [0, 1, 2].map(of_order);
+    let moved: Vec<f64> = outcomes.iter().map(|it| it.ndcg[2] - it.ndcg[0]).collect();
+    let (low, high) = interval(&moved);
+    format!(
+        "\"n_new_readers\": {}, \"ndcg@10_family\": {family:.4}, \"ndcg@10_plain\": {plain:.4}, \"ndcg@10_head\": {head:.4}, \
+         \"ndcg@10_difference\": {:.4}, \"ndcg@10_low\": {low:.4}, \"ndcg@10_high\": {high:.4}",
+        outcomes.len(),
+        head - family,
     )
 }
 

@@ -76,10 +76,12 @@ fn a_taste_that_no_mean_tells_is_learned_and_said_to_help() {
     assert!(trained.check.head.value > trained.check.plain.value + 0.05, "{:?}", trained.check);
     // On films that were never marked as well.
     let head = trained.head(&vectors).unwrap();
-    let list: Vec<Recommendation> =
-        (200..400).map(|row| Recommendation { item: ItemRow(row), score: 0.0 }).collect();
-    let first = &head.rerank(&vectors, &list)[..100];
-    let n_liked = first.iter().filter(|it| odd_taste(it.item.index())).count();
+    let mut films: Vec<ItemRow> = (200..400).map(ItemRow).collect();
+    films.sort_by(|a, b| {
+        let [a, b] = [a, b].map(|it| head.logit(&vectors, *it).unwrap());
+        b.total_cmp(&a)
+    });
+    let n_liked = films[..100].iter().filter(|it| odd_taste(it.index())).count();
     assert!(n_liked >= 90, "{n_liked} of the first 100");
 }
 
@@ -123,10 +125,27 @@ fn a_head_of_no_epoch_ranks_as_the_plain_comparison_does() {
     assert_eq!((untrained.n_epochs, untrained.curve.len()), (0, 1));
     assert_eq!(untrained.check.difference.value, 0.0);
     let head = untrained.head(&vectors).unwrap();
+    let logits = |kind| (40..60).filter(move |row| row % 3 == kind).map(ItemRow);
+    let least = |kind| logits(kind).map(|it| head.logit(&vectors, it).unwrap()).fold(9.0, f32::min);
+    let most = |kind| logits(kind).map(|it| head.logit(&vectors, it).unwrap()).fold(-9.0, f32::max);
+    assert!(least(0) > most(1).max(most(2)), "{} {} {}", least(0), most(1), most(2));
+}
+
+#[test]
+fn an_order_weighs_the_old_place_against_the_logit() {
+    let vectors = vectors(60);
+    let head = trained(&vectors, &marks(40, |at| at % 3 == 0)).head(&vectors).unwrap();
     let list: Vec<Recommendation> =
         (40..60).map(|row| Recommendation { item: ItemRow(row), score: 0.0 }).collect();
-    let kinds: Vec<u32> = head.rerank(&vectors, &list).iter().map(|it| it.item.0 % 3).collect();
-    assert!(kinds[..6].iter().all(|kind| *kind == 0), "{kinds:?}");
+    let films = head.rerank(&vectors, &list);
+    let product = |it: &Reranked| 1.0 / (1.0 + (-it.logit).exp()) / it.rank_before as f32;
+    assert!(films.windows(2).all(|pair| product(&pair[0]) >= product(&pair[1]) * 0.999));
+    let logit = |rank| films.iter().find(|it| it.rank_before == rank).unwrap().logit;
+    let place = |rank| films.iter().position(|it| it.rank_before == rank).unwrap();
+    // Rank 1 is disliked and rank 3 liked: two places do not make up for that.
+    assert!(logit(3) > logit(1) && place(3) < place(1));
+    // Rank 18 is liked as well, but farther off than liking it is worth.
+    assert!(place(3) < place(18));
 }
 
 #[test]

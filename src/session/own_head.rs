@@ -142,7 +142,7 @@ impl OwnHead {
             not_kept: RwSignal::new(not_kept),
             kept_bytes: RwSignal::new(kept_bytes),
         };
-        if own.is_on() {
+        if untrack(|| own.is_on()) {
             own.fetch_vectors();
         }
         own

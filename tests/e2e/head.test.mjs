@@ -11,6 +11,8 @@ import { startSite } from './support/site.mjs';
 
 /** What the training of 200 marks may take. */
 const MOST_MILLIS = 2_000;
+/** Slices are meant to take 16 ms; this is for machines that do other things as well. */
+const MOST_TASK_MILLIS = 150;
 const KEPT = 'glassrec.head';
 
 let browser;
@@ -42,6 +44,7 @@ const counted = (page) => part(page).locator('.marks-counted');
 /** Trains, and gives the milliseconds that the page says it took. */
 async function trained(page) {
   await train(page).click();
+  await train(page).waitFor();
   const said = await part(page).getByText(/^Trained and checked in/).textContent();
   const [, number, unit] = /in ([\d.]+) (ms|s)\./.exec(said);
   return Number(number) * (unit === 's' ? 1000 : 1);
@@ -60,6 +63,7 @@ test('a taste that can be learned is learned, said to help, kept and wiped', asy
   const { page, reader, complaints } = await visit();
   await part(page).getByRole('button', { name: /^Try a made-up reader/ }).click();
   await counted(page).getByText('120 likes and 120 dislikes.').waitFor();
+  await trained(page); // with it come the films' vectors
   await page.evaluate(() => {
     globalThis.longest = 0;
     new PerformanceObserver((list) => list.getEntries().forEach((it) => (globalThis.longest = Math.max(globalThis.longest, it.duration)))).observe({ type: 'longtask' });
@@ -68,6 +72,7 @@ test('a taste that can be learned is learned, said to help, kept and wiped', asy
   const longest = await page.evaluate(() => globalThis.longest);
   t.diagnostic(`240 marks trained and checked in ${millis} ms, the longest task ${longest || 'under 50'} ms`);
   assert.ok(millis <= MOST_MILLIS, `${millis} ms for 240 marks`);
+  assert.ok(longest <= MOST_TASK_MILLIS, `a task of ${longest} ms`);
   await verdict(page).getByText(/^It helps/).waitFor();
   const [head, plain, difference] = await part(page).locator('.verdict ~ table td:nth-of-type(1)').allTextContents();
   assert.ok(Math.abs(Number(head) - Number(plain) - Number(difference.replace('−', '-'))) < 0.002);

@@ -59,19 +59,17 @@ impl OwnHead {
     /// Trains in slices that leave the page alive; nothing if it was cancelled.
     async fn trained_in_slices(self, mut training: Training, run: u32) -> Option<(Trained, f64)> {
         let began_at = now_millis();
-        loop {
+        while self.run.get_untracked() == run {
+            self.state.set(HeadState::Training(training.curve().to_vec()));
             let slice_began_at = now_millis();
             while now_millis() - slice_began_at < SLICE_MILLIS {
                 if let Some(trained) = training.step() {
                     return Some((trained, now_millis() - began_at));
                 }
             }
-            self.state.set(HeadState::Training(training.curve().to_vec()));
             TimeoutFuture::new(0).await;
-            if self.run.get_untracked() != run {
-                return None;
-            }
         }
+        None
     }
 
     fn take(self, trained: Trained) {

@@ -28,9 +28,9 @@ pub(super) fn HeadSection() -> impl IntoView {
                 </div>
                 <div>
                     <Learning />
-                    <Order />
                 </div>
             </div>
+            <Order />
         </section>
     }
 }

@@ -9,8 +9,8 @@ use crate::session::NotKept;
 
 pub(crate) const HEAD: &str = "A head of your own";
 pub(crate) const HEAD_LEAD: &str = "A small network over the films’ text vectors, trained on this device on what \
-     you like and what you do not. It may put a recommender’s first 200 films in another order, and only if marks it \
-     has not seen say that this helps. For most readers it does not, and then it stays off.";
+     you like and what you do not. It may take part in the order of a recommender’s first 200 films, and only if marks \
+     it has not seen say that it knows more than a plain comparison. For most readers it does not, and then it stays off.";
 
 pub(crate) const HEAD_MARK: &str = "1 · Mark films";
 pub(crate) const FILM_TO_MARK: &str = "Find a film to mark";
@@ -33,7 +33,8 @@ pub(crate) const FETCHING_VECTORS: &str = "Fetching the films’ vectors…";
 pub(crate) const TRAINING: &str = "Training…";
 pub(crate) const OUTDATED: &str =
     "Your marks have changed since this head was trained: train again to use them.";
-pub(crate) const CURVE: &str = "Loss by epoch: of marks learned from, and of marks held out";
+pub(crate) const CURVE: &str =
+    "Loss by epoch: of marks learned from, and of marks held out. The same in numbers below.";
 pub(crate) const CURVE_TABLE: &str = "The same in numbers";
 pub(crate) const EPOCH: &str = "Epoch";
 pub(crate) const TRAINED_LOSS: &str = "learned from";
@@ -53,7 +54,7 @@ pub(crate) const HEAD_OFF: &str = "Head off";
 pub(crate) const HEAD_FAMILY: &str = "Films of";
 pub(crate) const LOOK: &str = "Show what it would do";
 pub(crate) const ASKING_FAMILY: &str = "Asking for 200 films…";
-pub(crate) const BY_HEAD: &str = "By your head";
+pub(crate) const BY_HEAD: &str = "With your head";
 
 pub(crate) fn judge(film: &str, is_liked: bool) -> String {
     format!("{}: {film}", if is_liked { LIKE } else { NOT_FOR_ME })
@@ -136,9 +137,9 @@ pub(crate) fn chosen_epoch(n_epochs: usize) -> String {
 
 pub(crate) fn verdict(check: &Check) -> String {
     match check.verdict() {
-        Verdict::Helps => "It helps: it tells your likes from your dislikes better than the plain comparison, beyond doubt.",
+        Verdict::Helps => "It helps: on marks it has not seen it tells your likes from your dislikes better than the plain comparison, by the whole interval.",
         Verdict::NotTold => "It is not shown to help: it tells your likes from your dislikes, but the plain comparison may do as well.",
-        Verdict::Harms => "It harms: the plain comparison is better beyond doubt.",
+        Verdict::Harms => "It harms: the plain comparison is better, by the whole interval.",
         Verdict::NoBetterThanChance => "It is not shown to help: on marks it has not seen it may be no better than a coin.",
     }
     .to_owned()
@@ -172,14 +173,17 @@ pub(crate) fn area_difference_interval(it: Interval) -> String {
 pub(crate) fn why_switched(helps: bool, is_on: bool) -> &'static str {
     match (helps, is_on) {
         (false, _) => "It cannot be switched on: the check does not say that it helps.",
-        (true, false) => "The check says that it helps; switch it on.",
+        (true, false) => {
+            "The check says that it tells likes from dislikes. For readers with 400 marks lists got better by it, with fewer not measurably."
+        }
         (true, true) => "It stays on until you switch it off, or marks say otherwise.",
     }
 }
 
 pub(crate) fn reranked(n_films: usize, family: &str) -> String {
     format!(
-        "The first {} of {family} for all you like, without those you marked. The first ten of both orders:",
+        "The first {} of {family} for all you like, without those you marked. Your head multiplies the chance that you like a film with \
+         one over its rank, since it knows nothing of what leads you to a film. The first ten of both orders:",
         counted(n_films, "film", "films"),
     )
 }

@@ -9,33 +9,32 @@ use crate::session::HeadState;
 use crate::views::text;
 
 const ROOM: Room = Room { left: 34.0, right: 246.0, top: 10.0, bottom: 118.0 };
+/// Every so many epochs the scale has a number.
+const EPOCHS_A_NUMBER: usize = 4;
 
 #[component]
 pub(super) fn Learning() -> impl IntoView {
     let own = own_head();
-    let is_at_work =
-        move || own.state().with(|it| matches!(it, HeadState::Fetching | HeadState::Training(_)));
-    let button = move || {
-        if is_at_work() {
-            view! { <button class="button" on:click=move |_| own.cancel()>{text::CANCEL_TRAINING}</button> }
-                .into_any()
-        } else {
-            view! { <button class="button is-main" on:click=move |_| own.train()>{text::TRAIN}</button> }
-                .into_any()
-        }
-    };
+    let is_at_work = Memo::new(move |_| {
+        own.state().with(|it| matches!(it, HeadState::Fetching | HeadState::Training(_)))
+    });
+    let act = move |_| if is_at_work.get_untracked() { own.cancel() } else { own.train() };
+    let act_name = move || if is_at_work.get() { text::CANCEL_TRAINING } else { text::TRAIN };
     let curve = Memo::new(move |_| match own.state().get() {
         HeadState::Training(curve) => curve,
         _ => own.trained().with(|it| it.as_ref().map(|it| it.curve.clone())).unwrap_or_default(),
     });
     let chosen = move || {
-        own.trained().with(|it| it.as_ref().map(|it| it.n_epochs)).filter(|_| !is_at_work())
+        own.trained().with(|it| it.as_ref().map(|it| it.n_epochs)).filter(|_| !is_at_work.get())
     };
     let check = move || own.trained().with(|it| it.as_ref().map(|it| it.check));
     view! {
         <h3>{text::HEAD_TRAIN}</h3>
         <p class="quiet">{text::HEAD_TRAIN_LEAD}</p>
-        <div class="training">{button} <State /></div>
+        <div class="training">
+            <button class="button" class:is-main=move || !is_at_work.get() on:click=act>{act_name}</button>
+            <State />
+        </div>
         {move || curve.with(|it| (!it.is_empty()).then(|| view! { <Curve curve=it.clone() chosen=chosen() /> }))}
         {move || check().map(|check| view! { <CheckView check /> })}
         <Show when=move || own.is_outdated()><p class="note">{text::OUTDATED}</p></Show>
@@ -76,6 +75,12 @@ fn Curve(curve: Vec<CurvePoint>, chosen: Option<usize>) -> impl IntoView {
         <text class="truth-number" x=ROOM.left - 6.0 y=y + 4.0 text-anchor="end">{format!("{value:.1}")}</text>
     });
     let ticks = ticks.collect_view();
+    let numbers = drawn.steps.iter().enumerate().step_by(EPOCHS_A_NUMBER).map(|(epoch, &x)| {
+        view! {
+            <text class="truth-number" x=x y=ROOM.bottom + 14.0 text-anchor="middle">{epoch}</text>
+        }
+    });
+    let numbers = numbers.collect_view();
     let mark = chosen.and_then(|at| drawn.steps.get(at).copied()).map(|x| {
         view! {
             <line class="curve-chosen" x1=x x2=x y1=ROOM.top y2=ROOM.bottom />
@@ -97,7 +102,7 @@ fn Curve(curve: Vec<CurvePoint>, chosen: Option<usize>) -> impl IntoView {
     let rows = rows.collect_view();
     view! {
         <figure class="curve">
-            <svg viewBox="0 0 256 132" role="img" aria-label=text::CURVE>{ticks}{mark}{paths}</svg>
+            <svg viewBox="0 0 256 138" role="img" aria-label=text::CURVE>{ticks}{numbers}{mark}{paths}</svg>
             <figcaption class="quiet">
                 <span class="key is-trained">{text::TRAINED_LOSS}</span>
                 <span class="key is-held-out">{text::HELD_OUT_LOSS}</span>

@@ -18,6 +18,16 @@ pub(super) fn Marks() -> impl IntoView {
     let not_kept = move || {
         own.not_kept().get().map(|it| view! { <p role="alert">{text::marks_not_kept(it)}</p> })
     };
+    // Hundreds of rows are made only for those who look.
+    let is_open = RwSignal::new(false);
+    let toggle = move |event: web_sys::Event| {
+        let details: web_sys::HtmlDetailsElement = event_target(&event);
+        is_open.set(details.open());
+    };
+    let shown = move || {
+        let said = if is_open.get() { own.said().get() } else { Vec::new() };
+        said.into_iter().rev()
+    };
     view! {
         <p class="marks-counted" role="status">{counted}</p>
         <Show when=move || n_picks() != 0>
@@ -31,10 +41,10 @@ pub(super) fn Marks() -> impl IntoView {
             </label>
         </Show>
         <Show when=move || n_said() != 0>
-            <details class="marks">
+            <details class="marks" on:toggle=toggle>
                 <summary>{move || text::your_marks(n_said())}</summary>
                 <ul class="to-judge">
-                    <For each=move || own.said().get().into_iter().rev() key=|it| it.item let(mark)>
+                    <For each=shown key=|it| it.item let(mark)>
                         <MarkLine item=mark.item />
                     </For>
                 </ul>
