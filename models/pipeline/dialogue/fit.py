@@ -20,6 +20,13 @@ RIDGE = 1.0
 """Of weights in the units below: with a thousand targets it only tames what is hardly ever said."""
 UNITS = {"meaning": 0.1, "likeness": 0.1}
 """What a typical difference between films is worth one of; the others count or go from 0 to 1."""
+INSISTED = 2.0
+"""What a film has that was asked for counts so many times its fitted weight.
+
+People who talk to people rarely insist, and by their weights a famous film without a heist goes
+before heist films for someone who asked for one. It costs less than can be told from chance:
+Recall@10 of 0.143 in place of 0.147 where the weights are fitted.
+"""
 MAX_STEPS = 50
 STEPS: dict[str, tuple[str, ...]] = {
     "state": ("meaning", "likeness", "genre", "tag", "person"),
@@ -73,7 +80,8 @@ def _fitted(questions: Sequence[_Question], used: Sequence[str]) -> Weights:
             break
     weights = dict.fromkeys((field.name for field in fields(Weights)), 0.0)
     for name, weight in zip(used, found, strict=True):
-        weights[name] = round(float(weight / UNITS.get(name, 1.0)), 4)
+        insisted = INSISTED if name in ("genre", "tag", "person") else 1.0
+        weights[name] = round(float(insisted * weight / UNITS.get(name, 1.0)), 4)
     return Weights(**weights)
 
 
