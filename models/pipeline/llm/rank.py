@@ -28,7 +28,7 @@ SHARES = {"raw": 0.0, "half": 0.5, "full": 1.0}
 RIVALS = ("sasrec", "popularity", "random")
 AT_ONCE = 256
 """Titles that are kept together, lest a long run that stops begins anew."""
-N_LISTED, N_ORDERS = 40, 4
+N_LISTED, N_ORDERS = 30, 3
 Scores = list[NDArray[np.floating]]
 
 
@@ -162,8 +162,8 @@ def _rival(name: str, asked: Sequence[Question]) -> Scores:
 def listed(*, n_users: int = N_LISTED, n_orders: int = N_ORDERS) -> dict[str, Any]:
     """On validation: what becomes of a list that stands in the prompt, by its order.
 
-    The answer stands in the first, second, … part of the list in turn, and the scores of one film
-    over all orders are averaged too.
+    The answer stands first, then further down, then last, among others in an order of their own
+    each time; the scores of a film over all orders are averaged too.
     """
     product = split.load_product()
     popularity = product.for_choice.popularity
