@@ -161,3 +161,17 @@ fn a_wide_beam_finds_the_likeliest_sequences_and_nothing_else() {
         assert!((got.log_prob - want.log_prob).abs() < 1e-4);
     }
 }
+
+#[test]
+fn a_model_that_wants_something_else_says_what_it_may() {
+    let trie = Trie::new([vec![1, 2, 9], vec![1, 3, 9]]);
+    // All its belief is in token 7, which no sequence holds.
+    let wants = vec![0.0, -40.0, -50.0, -49.0, 0.0, 0.0, 0.0, 60.0, 0.0, -45.0];
+    let mut beam = Beam::new(1);
+    while !beam.rows().is_empty() {
+        let next = vec![wants.clone(); beam.rows().len()];
+        beam.advance(&trie, &next);
+    }
+    assert_eq!(beam.done().iter().map(|it| it.sequence).collect::<Vec<_>>(), [1]);
+    assert!(beam.done()[0].log_prob < -300.0, "and its probability tells that it did not want to");
+}
