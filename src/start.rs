@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::engine::client::{Config, Engine};
 use crate::engine::protocol::Backend;
-use crate::session::{Answers, EngineWatch};
+use crate::session::{Answers, EngineWatch, StartEngine};
 use crate::views::App;
 
 /// Mounts `page`, which finds its session in its context, with an engine of its own.
@@ -20,10 +20,13 @@ pub fn mount(page: fn() -> AnyView) {
     });
 }
 
-/// An engine for the language model alone, ended with it.
-pub fn start_language(watch: EngineWatch) -> Rc<dyn Answers> {
-    let config = Config::new(build(), Backend::Wasm);
-    Rc::new(Engine::start(config, move |event| watch.hear(event)))
+/// Lets the page start an engine for the language model alone, which ends with it.
+pub fn offer_language() {
+    let start: StartEngine = |watch| {
+        let config = Config::new(build(), Backend::Wasm);
+        Rc::new(Engine::start(config, move |event| watch.hear(event)))
+    };
+    provide_context(start);
 }
 
 /// The build that the page's HTML names, so that page and engine belong together.

@@ -162,6 +162,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "views",
         &[
             "dialogue",
+            "language",
             "head",
             "session",
             "engine::protocol",

@@ -6,7 +6,7 @@ fn main() {
 
     console_error_panic_hook::set_once();
     glassrec::start::mount(|| {
-        provide_context(glassrec::start::start_language as glassrec::session::StartEngine);
+        glassrec::start::offer_language();
         glassrec::views::TalkPage().into_any()
     });
 }

@@ -1,30 +1,22 @@
 //! Direct prompting: candidates of a family, ranked by how likely the language model finds their titles.
 
+mod desk;
+mod naming;
+mod ranking;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::catalog::{Catalogue, ItemRow};
-use crate::engine::protocol::{Answer, EngineError, Request, TokenWant};
+use crate::catalog::ItemRow;
+use crate::engine::protocol::{Answer, EngineError, Request};
 use crate::families::FamilyName;
 use crate::history::History;
-use crate::language::{
-    self, Beam, Choice, Film, Orders, PopularityBias, PositionBias, Prompt, Reading, Scored,
-    Tokenizer, Trie,
-};
-use crate::manifest::LanguageModel;
+use crate::language::{PopularityBias, PositionBias, Prompt, Scored, Trie};
 use crate::session::{Language, Session, Tab};
-
-/// So many tokens of a prompt are read at a time, so that cancelling is quick and progress is seen.
-const TOKENS_PER_STEP: usize = 48;
-/// So many candidates likewise.
-const ROWS_PER_STEP: usize = 5;
-/// Titles that the model names by itself.
-const N_NAMED: usize = 5;
-/// Titles made into tokens at a time, between which the page may paint.
-const TITLES_PER_STEP: usize = 400;
+use desk::{Halt, films};
 
 /// The films to rank, as the family ranked them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -254,203 +246,6 @@ impl Prompting {
         });
     }
 
-    async fn ranked(self, turn: u32) -> Result<Prompted, Halt> {
-        let settings = self.settings.get_untracked();
-        let candidates = self.candidates.get_untracked().films().to_vec();
-        if candidates.is_empty() {
-            return Err(PromptError::NoCandidates.into());
-        }
-        let desk = self.desk()?;
-        let films = films(&desk.catalogue, &candidates);
-        let rows: Vec<Vec<u32>> = films.iter().map(|it| desk.title(it)).collect();
-        let prompt = self.prompt.get_untracked();
-        let (orders, prompts) = self.orders(&desk.model, &prompt, &films, settings.n_orders);
-
-        let mut steps = Vec::new();
-        for prompt in &prompts {
-            for text in [&prompt.with_history, &prompt.without_history] {
-                steps.push(desk.prefix(text, &rows)?);
-            }
-        }
-        let n_steps = steps.iter().map(|it| it.len().div_ceil(TOKENS_PER_STEP)).sum::<usize>()
-            + steps.len() * rows.len().div_ceil(ROWS_PER_STEP);
-        let mut progress = Progress::new(turn, n_steps, settings.is_adapted);
-        let (mut with_history, mut without_history) = (Reading::new(), Reading::new());
-        for (at, prefix) in steps.into_iter().enumerate() {
-            if at % 2 == 0 {
-                with_history.push(self.log_probs(prefix, &rows, &mut progress).await?);
-            } else {
-                without_history.push(self.log_probs_of_nobody(prefix, &rows, &mut progress).await?);
-            }
-        }
-
-        let scored = language::scores(&with_history, &without_history, settings.calibration);
-        let raw = language::scores(&with_history, &without_history, 0.0);
-        let n_ratings: Vec<u32> =
-            candidates.iter().map(|&it| desk.catalogue.n_ratings(it)).collect();
-        let popularity =
-            language::popularity_bias(&by_candidate(&raw), &by_candidate(&scored), &n_ratings);
-        let position = language::position_bias(&with_history, &orders);
-        let effort = progress.effort;
-        Ok(Prompted { candidates, scored, position, popularity, effort, settings })
-    }
-
-    /// Sums of each row's log-probabilities after `prefix`.
-    async fn log_probs(
-        self,
-        prefix: Vec<u32>,
-        rows: &[Vec<u32>],
-        progress: &mut Progress,
-    ) -> Result<Vec<f32>, Halt> {
-        self.prefill(&prefix, progress).await?;
-        // Rows of a run are padded to one length: alike ones waste the least.
-        let mut by_length: Vec<usize> = (0..rows.len()).collect();
-        by_length.sort_by_key(|&at| rows[at].len());
-        let mut sums = vec![0.0; rows.len()];
-        for some in by_length.chunks(ROWS_PER_STEP) {
-            let asked: Vec<Vec<u32>> = some.iter().map(|&at| rows[at].clone()).collect();
-            progress.effort.n_title_tokens += asked.iter().map(Vec::len).sum::<usize>();
-            let read = self
-                .language
-                .read(progress.is_adapted, prefix.clone(), asked, TokenWant::LogProbs)
-                .await?;
-            progress.effort.title_millis += read.cost.millis;
-            for (&at, numbers) in some.iter().zip(&read.numbers) {
-                sums[at] = numbers.iter().sum();
-            }
-            self.step(progress)?;
-        }
-        Ok(sums)
-    }
-
-    /// The same after a prompt that tells of nobody, where a title is read but once.
-    async fn log_probs_of_nobody(
-        self,
-        prefix: Vec<u32>,
-        rows: &[Vec<u32>],
-        progress: &mut Progress,
-    ) -> Result<Vec<f32>, Halt> {
-        let (model, of, mut known) = self.unconditional.get_value();
-        if (model, &of) != (progress.is_adapted, &prefix) {
-            known.clear();
-        }
-        let new: Vec<Vec<u32>> =
-            rows.iter().filter(|it| !known.contains_key(*it)).cloned().collect();
-        if !new.is_empty() {
-            let sums = self.log_probs(prefix.clone(), &new, progress).await?;
-            known.extend(new.into_iter().zip(sums));
-        }
-        let sums = rows.iter().map(|it| known.get(it).copied().unwrap_or_default()).collect();
-        self.unconditional.set_value((progress.is_adapted, prefix, known));
-        Ok(sums)
-    }
-
-    /// Reads a prompt a little at a time.
-    async fn prefill(self, prefix: &[u32], progress: &mut Progress) -> Result<(), Halt> {
-        for end in (TOKENS_PER_STEP..).step_by(TOKENS_PER_STEP) {
-            let end = end.min(prefix.len());
-            let read = self.language.read(
-                progress.is_adapted,
-                prefix[..end].to_vec(),
-                Vec::new(),
-                TokenWant::LogProbs,
-            );
-            let read = read.await?;
-            progress.effort.n_prompt_tokens += read.n_prefilled;
-            progress.effort.prompt_millis += read.cost.millis;
-            self.step(progress)?;
-            if end == prefix.len() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    fn step(self, progress: &mut Progress) -> Result<(), Halt> {
-        self.go_on(progress.turn)?;
-        progress.n_done += 1;
-        let Progress { n_done, n_steps, .. } = *progress;
-        if self.doing.with_untracked(|it| matches!(it, Doing::Ranking { .. })) {
-            self.doing.set(Doing::Ranking { n_done, n_steps });
-        }
-        Ok(())
-    }
-
-    fn go_on(self, turn: u32) -> Result<(), Halt> {
-        if self.turn.get_value() == turn { Ok(()) } else { Err(Halt::Cancelled) }
-    }
-
-    async fn films_named(self, turn: u32) -> Result<Named, Halt> {
-        let desk = self.desk()?;
-        let titles = self.titles(&desk, turn).await?;
-        let prefix = desk.prefix(&self.prompt.get_untracked().with_history, &[])?;
-        let mut progress = Progress::new(turn, 0, self.settings.get_untracked().is_adapted);
-        self.prefill(&prefix, &mut progress).await?;
-        let mut beam = Beam::new(N_NAMED);
-        loop {
-            let rows = beam.rows();
-            let Some(length) = rows.first().map(Vec::len) else { break };
-            let n_rows = rows.len();
-            let read = self
-                .language
-                .read(progress.is_adapted, prefix.clone(), rows, TokenWant::Next)
-                .await?;
-            progress.effort.n_title_tokens += n_rows * (length + 1);
-            progress.effort.title_millis += read.cost.millis;
-            self.go_on(turn)?;
-            self.doing.set(Doing::Naming { n_tokens: length + 1 });
-            beam.advance(&titles, &read.numbers);
-        }
-        let film = |it: &Choice| (ItemRow(it.sequence as u32), it.log_prob);
-        let films = beam.done().iter().map(film).collect();
-        let picks = self.session.read_history().get_untracked().iter().collect();
-        Ok(Named { films, picks, effort: progress.effort })
-    }
-
-    /// All titles of the catalogue, as tokens; a sequence's index is the film's row.
-    async fn titles(self, desk: &Desk, turn: u32) -> Result<Arc<Trie>, Halt> {
-        if let Some(titles) = self.titles.get_value() {
-            return Ok(titles);
-        }
-        let rows: Vec<ItemRow> = desk.catalogue.rows().collect();
-        let mut sequences = Vec::with_capacity(rows.len());
-        for some in rows.chunks(TITLES_PER_STEP) {
-            sequences.extend(films(&desk.catalogue, some).iter().map(|it| desk.title(it)));
-            gloo_timers::future::TimeoutFuture::new(0).await;
-            self.go_on(turn)?;
-        }
-        let titles = Arc::new(Trie::new(sequences));
-        self.titles.set_value(Some(titles.clone()));
-        Ok(titles)
-    }
-
-    /// The prompt in each order of the candidates it names; once as it is where it names none.
-    fn orders(
-        self,
-        model: &LanguageModel,
-        prompt: &Prompt,
-        listed: &[Film],
-        n_orders: usize,
-    ) -> (Orders, Vec<Prompt>) {
-        let orders = language::orders(listed.len(), n_orders, js_sys::Math::random);
-        let prompts: Option<Vec<Prompt>> =
-            orders.iter().map(|order| prompt.reordered(&model.prompt, listed, order)).collect();
-        match prompts {
-            Some(prompts) if !prompts.is_empty() => (orders, prompts),
-            _ => (Orders::new(), vec![prompt.clone()]),
-        }
-    }
-
-    fn desk(self) -> Result<Desk, Halt> {
-        let (model, tokenizer) = (self.language.model(), self.language.tokenizer());
-        match (model, tokenizer) {
-            (Some(model), Some(tokenizer)) => {
-                Ok(Desk { model, tokenizer, catalogue: self.session.catalogue() })
-            }
-            _ => Err(EngineError::Stopped.into()),
-        }
-    }
-
     /// Asks the chosen family for candidates whenever the history, the family or their number changes.
     fn follow_candidates(self) {
         let asked = Memo::new(move |_| {
@@ -505,79 +300,4 @@ impl Prompting {
             }
         });
     }
-}
-
-/// What a ranking works with.
-struct Desk {
-    model: Arc<LanguageModel>,
-    tokenizer: Arc<Tokenizer>,
-    catalogue: Arc<Catalogue>,
-}
-
-struct Progress {
-    turn: u32,
-    is_adapted: bool,
-    n_done: usize,
-    n_steps: usize,
-    effort: Effort,
-}
-
-impl Progress {
-    fn new(turn: u32, n_steps: usize, is_adapted: bool) -> Self {
-        Self { turn, is_adapted, n_done: 0, n_steps, effort: Effort::default() }
-    }
-}
-
-/// Why work stopped before its end.
-enum Halt {
-    Cancelled,
-    Failed(PromptError),
-}
-
-impl Desk {
-    /// The tokens of a candidate.
-    fn title(&self, film: &Film) -> Vec<u32> {
-        self.tokenizer.encode(&language::candidate(&self.model.prompt, film))
-    }
-
-    /// The tokens of a prompt, from the one that begins every text on.
-    fn prefix(&self, text: &str, rows: &[Vec<u32>]) -> Result<Vec<u32>, PromptError> {
-        if text.trim().is_empty() {
-            return Err(PromptError::Empty);
-        }
-        let mut tokens = vec![self.model.begin];
-        tokens.extend(self.tokenizer.encode(text));
-        let n_tokens = tokens.len() + rows.iter().map(Vec::len).max().unwrap_or(0);
-        if n_tokens > self.model.max_tokens {
-            return Err(PromptError::TooLong { n_tokens, most: self.model.max_tokens });
-        }
-        Ok(tokens)
-    }
-}
-
-impl From<EngineError> for Halt {
-    fn from(error: EngineError) -> Self {
-        Self::Failed(PromptError::Engine(error))
-    }
-}
-
-impl From<PromptError> for Halt {
-    fn from(error: PromptError) -> Self {
-        Self::Failed(error)
-    }
-}
-
-fn films(catalogue: &Catalogue, items: &[ItemRow]) -> Vec<Film> {
-    let film =
-        |&it: &ItemRow| Film { title: catalogue.title(it).to_owned(), year: catalogue.year(it) };
-    items.iter().map(film).collect()
-}
-
-/// Scores in the order of the candidates.
-fn by_candidate(scored: &[Scored]) -> Vec<f32> {
-    let mut scores = vec![0.0; scored.len()];
-    for it in scored {
-        scores[it.candidate] = it.score;
-    }
-    scores
 }
