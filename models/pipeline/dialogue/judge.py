@@ -88,6 +88,7 @@ def judge(
     if not found.n_asked:
         raise InputError(f"no turn of {file} recommends a film of the catalogue")
     asked = list(replayed(found.turns, models.manager))
+    models.prepare(one.wish.liked for one in asked if one.wish.liked)
     return {
         "part": part,
         "encoder": encoder,
