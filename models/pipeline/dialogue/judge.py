@@ -93,6 +93,7 @@ def judge(
     if not found.n_asked:
         raise InputError(f"no turn of {file} recommends a film of the catalogue")
     asked = list(replayed(found.turns, models.manager))
+    models.prepare(one.wish.liked for one in asked if one.wish.liked)
     found_by_model = _reranked(asked, models, weights, n_reranked) if n_reranked else {}
     return {
         "part": part,

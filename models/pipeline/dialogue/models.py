@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -54,15 +54,25 @@ class Models:
 
     def next(self, picks: Sequence[int]) -> Floats:
         """The sequential model's logits after some films; NaN where the site knows none."""
-        key = tuple(dict.fromkeys(picks))
-        if key not in self._next:
-            history = np.array(key, np.int32)
-            logits = self._sequential.score([history])[0].astype(np.float32)
+        self.prepare([picks])
+        return self._next[_key(picks)]
+
+    def prepare(self, histories: Iterable[Sequence[int]]) -> None:
+        """Asks the sequential model of many histories at once, which is several times as fast."""
+        new = [key for key in dict.fromkeys(map(_key, histories)) if key not in self._next]
+        if not new:
+            return
+        found = self._sequential.score([np.array(key, np.int32) for key in new])
+        for key, logits in zip(new, found.astype(np.float32), strict=True):
             # The site asks for a ranked list, which leaves out what was picked.
-            logits[history] = np.nan
+            logits[list(key)] = np.nan
             self._next[key] = logits
-        return self._next[key]
 
     @cached_property
     def _sequential(self) -> shipped.Scorer:
         return shipped.open_family(SEQUENTIAL, self.artifacts)
+
+
+def _key(picks: Sequence[int]) -> tuple[int, ...]:
+    """As the site's history: each film once, where it came first."""
+    return tuple(dict.fromkeys(picks))

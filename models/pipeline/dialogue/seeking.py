@@ -20,6 +20,8 @@ N_SHOWN = 10
 MAX_TURNS = 5
 """A seeker gives up after so many messages."""
 MAX_QUESTS = 400
+MAX_BARE_QUESTS = 100
+"""Without a file of users: such seekers have no history and tell less."""
 
 
 class Quest(NamedTuple):
@@ -30,10 +32,10 @@ class Quest(NamedTuple):
 
 
 def quests(models: Models, users: Path | None, asked: Sequence[Asked]) -> list[Quest]:
-    """Whom to simulate, each film or user once, the first `MAX_QUESTS`."""
+    """Whom to simulate, each film or user once."""
     if users is None:
         targets = dict.fromkeys(row for one in asked for row in one.turn.targets)
-        return [Quest(row, []) for row in targets][:MAX_QUESTS]
+        return [Quest(row, []) for row in targets][:MAX_BARE_QUESTS]
     found = []
     for _, events in sorted(score.read_users(users, now=time.time()).items()):
         rows = models.films.catalogue.rows_of([event.movie for event in events]).tolist()
@@ -50,6 +52,7 @@ def judge(models: Models, weights: dict[str, Weights], found: Sequence[Quest]) -
     With histories also without the sequential model, which is what reads them.
     """
     has_histories = any(quest.history for quest in found)
+    models.prepare(quest.history for quest in found if quest.history)
     given = {"state_popularity": False} | ({"state_sequential": True} if has_histories else {})
     return {
         "n_seekers": len(found),
