@@ -63,6 +63,10 @@ def _table(part: str, size: str, found: Found) -> str:
         beside = "" if name == "sasrec" else f"{mean:+.3f} ({low:+.3f} to {high:+.3f})"
         cells = [_named(name), interval, f"{row['hr@1']:.3f}", beside, f"{row['popularity']:.2f}"]
         lines.append("| " + " | ".join(cells) + " |")
+    if "tuned_ahead" in found:
+        mean, low, high = found["tuned_ahead"]
+        ahead = f"{mean:+.3f} ({low:+.3f} to {high:+.3f})"
+        lines.append(f"\nTuned, less all of its own, ahead of untuned, less half: {ahead}.")
     return "\n".join(lines)
 
 
