@@ -22,6 +22,8 @@ from pipeline.llm.tokenizer import BEGIN, END, Tokenizer
 
 NAME = "Gemma 3 270M"
 EMBEDDING = "token_embd.weight"
+TUNING = {"adapted": 0, "calibration": 1.0}
+"""On validation the tuned model ranks no better, so the page starts with the model as it came."""
 PART_BYTES = 24_000_000
 MOST_BYTES = 115_000_000
 _MADE_FROM = "made_from"
@@ -116,6 +118,7 @@ def _listed(
         "newline": tokenizer.newline,
         "max_tokens": MAX_TOKENS,
         "tuned": is_tuned,
+        **({"tuning": TUNING} if is_tuned else {}),
         "parts": [record(part) for part in parts],
         "tokenizer": record(target / "llm.tokenizer.json"),
         "licence": record(target / "llm.licence.txt"),

@@ -25,6 +25,8 @@ SHORT, LONG = 20, 100
 """Candidates in a list."""
 SHARES = {"raw": 0.0, "half": 0.5, "full": 1.0}
 """Of a title's own log-probability, what is taken off."""
+UNTUNED, TUNED = "llm half", "llm_tuned full"
+"""The best of each on validation."""
 RIVALS = ("sasrec", "popularity", "random")
 AT_ONCE = 256
 """Titles that are kept together, lest a long run that stops begins anew."""
@@ -104,6 +106,9 @@ def measured(*, n_users: int, n_long: int, asks_test: bool) -> dict[str, Any]:
             lists |= _asked_model(Ranker(adapted=adapted), form, readers, n)
         rows = compared(lists, readers, training.popularity)
         found[str(n)] = {"n_users": len(readers), "rows": rows}
+        if is_tuned:
+            gains = [evaluate.gains(ranks(lists[name]), k=10) for name in (TUNED, UNTUNED)]
+            found[str(n)]["tuned_ahead"] = list(evaluate.paired_difference(*gains))
     return found
 
 

@@ -18,7 +18,12 @@ than ranking everything: these numbers stand beside each other and beside no oth
 *× popular* says how many times as popular the first ten are as the whole list. *ahead of SASRec*
 has a paired 95 % interval over readers. The wording and the untuned model's share were chosen on
 validation; test had been asked twice before, for an earlier build of the untuned model, and each
-row here was asked once, the long lists of more readers as time allowed."""
+row here was asked once, the long lists of more readers as time allowed.
+
+So a small language model that knows films from texts alone finds much of what a reader picks next
+that popularity does not, and far less than SASRec, a file of 0.85 MB trained on ratings. A few
+hundred steps of tuning make titles likelier, popular ones most of all: unless that is taken off
+again the lists get worse, and with it they are no better."""
 _LISTED = """Candidates do not stand in the prompt, so their order cannot matter. Asked the other
 way, with the 20 candidates listed before the picks ({n_users} readers of validation, untuned, the
 plain log-probability), NDCG@10 is {places} with the answer first, in the middle and last in that
@@ -58,6 +63,10 @@ def _table(part: str, size: str, found: Found) -> str:
         beside = "" if name == "sasrec" else f"{mean:+.3f} ({low:+.3f} to {high:+.3f})"
         cells = [_named(name), interval, f"{row['hr@1']:.3f}", beside, f"{row['popularity']:.2f}"]
         lines.append("| " + " | ".join(cells) + " |")
+    if "tuned_ahead" in found:
+        mean, low, high = found["tuned_ahead"]
+        ahead = f"{mean:+.3f} ({low:+.3f} to {high:+.3f})"
+        lines.append(f"\nTuned, less all of its own, ahead of untuned, less half: {ahead}.")
     return "\n".join(lines)
 
 
