@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub use language::{LanguageModel, LanguageWeights, Wording};
+pub use language::{LanguageModel, LanguageWeights, MeasuredLists, MeasuredRanker, Wording};
 
 /// The one version of `manifest.json` this program reads.
 pub const VERSION: u32 = 1;

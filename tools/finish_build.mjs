@@ -69,7 +69,10 @@ async function takeInTalk() {
   await cp(TALK, site, { recursive: true, filter: (name) => !name.endsWith(".stage") });
 }
 
-/** The language model, where `make llm` has built it: the files its list names. Gives the list's address, empty without one. */
+/**
+ * The language model, where `make llm` has built it: the files its list names, and in the list what was measured with it.
+ * Gives the list's address, empty without one.
+ */
 async function takeInLanguageModel() {
   const from = join(ROOT, "models/llm");
   const list = await readFile(join(from, "llm.json"), "utf8").catch(() => null);
@@ -77,7 +80,10 @@ async function takeInLanguageModel() {
   const { parts, tokenizer, licence } = JSON.parse(list);
   const to = join(site, "models/llm");
   await mkdir(to, { recursive: true });
-  await Promise.all(["llm.json", ...[...parts, tokenizer, licence].map(({ path }) => path)].map((name) => cp(join(from, name), join(to, name))));
+  await Promise.all([...parts, tokenizer, licence].map(({ path }) => cp(join(from, path), join(to, path))));
+  const { n_users, rows } = JSON.parse(await read("models/results.json")).llm.test["20"];
+  const measured = Object.entries(rows).map(([name, row]) => ({ name, ndcg: row["ndcg@10"], low: row["ndcg@10_low"], high: row["ndcg@10_high"] }));
+  await writeFile(join(to, "llm.json"), JSON.stringify({ ...JSON.parse(list), measured: { n_users, rows: measured } }));
   return "llm/llm.json";
 }
 

@@ -25,6 +25,34 @@ pub struct LanguageModel {
     pub tokenizer: FileRef,
     pub licence: FileRef,
     pub prompt: Wording,
+    /// Of the tuned model, where there is one.
+    #[serde(default)]
+    tuning: Option<Tuning>,
+    /// What it reached on lists of 20, where the site tells.
+    #[serde(default)]
+    pub measured: Option<MeasuredLists>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Tuning {
+    calibration: f32,
+}
+
+/// Rankers of the same short lists.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MeasuredLists {
+    pub n_users: usize,
+    pub rows: Vec<MeasuredRanker>,
+}
+
+/// A ranker's NDCG@10 with its 95 % interval over readers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MeasuredRanker {
+    /// A family, "random", or "llm" and "llm_tuned" with "raw", "half" or "full" for the share taken off.
+    pub name: String,
+    pub ndcg: f32,
+    pub low: f32,
+    pub high: f32,
 }
 
 /// The graph and the shape of what it keeps of a prefix.
@@ -77,6 +105,14 @@ impl LanguageModel {
             file.path.insert_str(0, FOLDER);
         }
         Ok(model)
+    }
+
+    /// The share of a title's log-probability without a history that serves this form best.
+    pub fn calibration(&self, is_adapted: bool) -> f32 {
+        match &self.tuning {
+            Some(tuning) if is_adapted => tuning.calibration,
+            _ => self.prompt.calibration,
+        }
     }
 
     /// What has to come before the model can be asked.

@@ -138,7 +138,7 @@ impl Prompting {
             language,
             settings: RwSignal::new(PromptSettings {
                 n_candidates: 20,
-                is_adapted: true,
+                is_adapted: false,
                 calibration: 0.5,
                 n_orders: 0,
             }),
@@ -163,6 +163,15 @@ impl Prompting {
 
     pub fn set(self, change: impl FnOnce(&mut PromptSettings)) {
         self.settings.update(change);
+    }
+
+    /// Asks the tuned model, or the one as it came, each with the calibration that serves it.
+    pub fn choose_form(self, is_adapted: bool) {
+        let calibration = self.language.model().map(|it| it.calibration(is_adapted));
+        self.settings.update(|it| {
+            it.is_adapted = is_adapted;
+            it.calibration = calibration.unwrap_or(it.calibration);
+        });
     }
 
     pub fn prompt(self) -> Signal<Prompt> {

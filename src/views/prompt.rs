@@ -23,6 +23,7 @@ pub(super) fn PromptView() -> impl IntoView {
                 <section class="card" aria-labelledby="prompt-title">
                     <h2 id="prompt-title">{text::PROMPT}</h2>
                     <p class="quiet">{text::PROMPT_LEAD}</p>
+                    <Measured />
                     <p class="quiet"><a href="results.html#language-model">{text::PROMPT_RESULTS}</a></p>
                 </section>
                 <ModelCard />
@@ -32,6 +33,39 @@ pub(super) fn PromptView() -> impl IntoView {
                 <AnswerCard />
                 <NamedCard />
             </div>
+    }
+}
+
+/// What it is worth, beside what it has to beat.
+#[component]
+fn Measured() -> impl IntoView {
+    move || {
+        let measured = language().model()?.measured.clone()?;
+        let mut rows = measured.rows;
+        rows.sort_by(|a, b| b.ndcg.total_cmp(&a.ndcg));
+        let rows = rows
+            .into_iter()
+            .map(|it| {
+                view! {
+                    <tr data-ranker=it.name.clone()>
+                        <th scope="row">{text::ranker(&it.name)}</th>
+                        <td>{text::ndcg(it.ndcg)}</td>
+                        <td>{text::ndcg_interval(it.low, it.high)}</td>
+                    </tr>
+                }
+            })
+            .collect_view();
+        let heads = text::RANKER_HEADS.map(|head| view! { <th scope="col">{head}</th> });
+        Some(view! {
+            <p>{text::PROMPT_VERDICT}</p>
+            <details class="evidence">
+                <summary>{text::measured_on(measured.n_users)}</summary>
+                <table class="ranked">
+                    <thead><tr>{heads.into_iter().collect_view()}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </details>
+        })
     }
 }
 

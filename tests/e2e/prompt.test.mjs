@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
-import { catalogue } from './support/artifacts.mjs';
+import { catalogue, read } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
@@ -71,6 +71,17 @@ test('nothing of the model is fetched before the reader says so, and its size is
   const licence = await page.getByRole('link', { name: 'Terms of its makers' }).getAttribute('href');
   assert.match(await (await page.request.get(`${host.url}${licence}`)).text(), /Gemma/);
   assert.deepEqual(complaints, []);
+});
+
+test('what it is worth stands beside what it has to beat, as measured', async () => {
+  const { page } = await visit();
+  const { n_users: nUsers, rows } = read('results.json').llm.test['20'];
+  await page.getByText(`Lists of 20 for ${nUsers} readers`).click();
+  const shown = await page.locator('tr[data-ranker]').evaluateAll((all) => all.map((row) => [row.dataset.ranker, row.cells[1].textContent]));
+  const wanted = Object.entries(rows).map(([name, row]) => [name, row['ndcg@10'].toFixed(3)]).sort((a, b) => b[1] - a[1]);
+  assert.deepEqual(shown.map(([, it]) => it), wanted.map(([, it]) => it));
+  assert.deepEqual(new Set(shown.map(([name]) => name)), new Set(Object.keys(rows)));
+  assert.equal(shown[0][0], 'sasrec', 'what the page says of SASRec is true');
 });
 
 test('a site without a model says so, and talks all the same', async () => {

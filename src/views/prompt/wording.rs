@@ -91,9 +91,9 @@ fn Settings() -> impl IntoView {
                 <label for="model-form">{text::MODEL_FORM}</label>
                 <select
                     id="model-form"
-                    on:change=move |event| prompting.set(|it| it.is_adapted = event_target_value(&event) == "tuned")
+                    on:change=move |event| prompting.choose_form(event_target_value(&event) == "tuned")
                 >
-                    {[true, false].map(|is_adapted| view! {
+                    {[false, true].map(|is_adapted| view! {
                         <option
                             value=if is_adapted { "tuned" } else { "plain" }
                             prop:selected=move || settings.get().is_adapted == is_adapted

@@ -2,6 +2,7 @@
 
 use super::{bytes, counted, grouped, millis};
 use crate::engine::protocol::{EngineError, StorageFault};
+use crate::families::{self, FamilyName};
 use crate::language::{PopularityBias, PositionBias};
 use crate::session::{Effort, PromptError};
 
@@ -11,7 +12,36 @@ pub(crate) const PROMPT: &str = "Ask a language model";
 pub(crate) const PROMPT_LEAD: &str = "A language model knows how likely a text is. So it can be made a recommender without \
      training: tell it the films you picked and see which titles it finds likely next. Here that happens on your device, word for word as \
      you see it, beside the order of a model that was trained for it.";
-pub(crate) const PROMPT_RESULTS: &str = "How well this does on held-out readers";
+pub(crate) const PROMPT_RESULTS: &str = "Longer lists, other readers, and how it was measured";
+pub(crate) const PROMPT_VERDICT: &str = "What it knows of films from texts alone carries far beyond popularity, and stays far behind SASRec, \
+     a file a hundred times smaller that was trained on what people watched.";
+pub(crate) const RANKER_HEADS: [&str; 3] = ["Ranked by", "NDCG@10", "95 % interval"];
+
+pub(crate) fn measured_on(n_users: usize) -> String {
+    format!("Lists of 20 for {} that nothing was chosen by", counted(n_users, "reader", "readers"))
+}
+
+/// What ranked a list: see [`crate::manifest::MeasuredRanker`].
+pub(crate) fn ranker(name: &str) -> String {
+    let family = families::find(&FamilyName(name.to_owned())).map(|it| it.card.title);
+    let (form, share) = name.split_once(' ').unwrap_or((name, ""));
+    let form = if form == "llm_tuned" { "this model, tuned" } else { "this model" };
+    match (family, share) {
+        (Some(title), _) => title.to_owned(),
+        (None, "raw") => format!("{form}, not calibrated"),
+        (None, "half") => format!("{form}, half calibrated"),
+        (None, "full") => format!("{form}, fully calibrated"),
+        (None, _) => "chance".to_owned(),
+    }
+}
+
+pub(crate) fn ndcg(value: f32) -> String {
+    format!("{value:.3}")
+}
+
+pub(crate) fn ndcg_interval(low: f32, high: f32) -> String {
+    format!("{low:.3} to {high:.3}")
+}
 
 pub(crate) const MODEL: &str = "The model";
 pub(crate) const MODEL_LOOKING: &str = "Asking this site for its language model…";
