@@ -4,7 +4,6 @@ mod desk;
 mod naming;
 mod ranking;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -17,6 +16,7 @@ use crate::history::History;
 use crate::language::{PopularityBias, PositionBias, Prompt, Scored, Trie};
 use crate::session::{Language, Session, Tab};
 use desk::{Halt, films};
+use ranking::Unconditional;
 
 /// The films to rank, as the family ranked them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -127,8 +127,7 @@ pub struct Prompting {
     /// Raised to cancel: work of an older one stops at its next step.
     turn: StoredValue<u32>,
     titles: StoredValue<Option<Arc<Trie>>>,
-    /// Of the last prompt that told of nobody: the model, its tokens, and what it gave each title's.
-    unconditional: StoredValue<(bool, Vec<u32>, BTreeMap<Vec<u32>, f32>)>,
+    unconditional: StoredValue<Unconditional>,
 }
 
 impl Prompting {

@@ -1,5 +1,7 @@
 //! Candidates ranked: every title's log-probability after both texts, a few at a time.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 use super::desk::{Halt, films};
@@ -20,6 +22,15 @@ pub(super) struct Progress {
     n_done: usize,
     n_steps: usize,
     pub(super) effort: Effort,
+}
+
+/// What the last prompt that told of nobody gave: there a title is read but once.
+#[derive(Clone, Default)]
+pub(super) struct Unconditional {
+    is_adapted: bool,
+    prefix: Vec<u32>,
+    /// By a title's tokens: its log-probability.
+    log_probs: BTreeMap<Vec<u32>, f32>,
 }
 
 impl Progress {
@@ -105,10 +116,9 @@ impl Prompting {
         rows: &[Vec<u32>],
         progress: &mut Progress,
     ) -> Result<Vec<f32>, Halt> {
-        let (model, of, mut known) = self.unconditional.get_value();
-        if (model, &of) != (progress.is_adapted, &prefix) {
-            known.clear();
-        }
+        let Unconditional { is_adapted, prefix: of, log_probs } = self.unconditional.get_value();
+        let is_same = is_adapted == progress.is_adapted && of == prefix;
+        let mut known = if is_same { log_probs } else { BTreeMap::new() };
         let new: Vec<Vec<u32>> =
             rows.iter().filter(|it| !known.contains_key(*it)).cloned().collect();
         if !new.is_empty() {
@@ -116,7 +126,8 @@ impl Prompting {
             known.extend(new.into_iter().zip(sums));
         }
         let sums = rows.iter().map(|it| known.get(it).copied().unwrap_or_default()).collect();
-        self.unconditional.set_value((progress.is_adapted, prefix, known));
+        let is_adapted = progress.is_adapted;
+        self.unconditional.set_value(Unconditional { is_adapted, prefix, log_probs: known });
         Ok(sums)
     }
 
