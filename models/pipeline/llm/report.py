@@ -22,8 +22,8 @@ row here was asked once, the long lists of more readers as time allowed.
 
 So a small language model that knows films from texts alone finds much of what a reader picks next
 that popularity does not, and far less than SASRec, a file of 0.85 MB trained on ratings. A few
-hundred steps of tuning make titles likelier, popular ones most of all: unless that is taken off
-again the lists get worse, and with it they are no better."""
+hundred steps of tuning make titles likelier, popular ones most of all: the lists get worse unless
+that is taken off again, and then a little better than untuned, as far as so many readers can tell."""
 _LISTED = """Candidates do not stand in the prompt, so their order cannot matter. Asked the other
 way, with the 20 candidates listed before the picks ({n_users} readers of validation, untuned, the
 plain log-probability), NDCG@10 is {places} with the answer first, in the middle and last in that
