@@ -35,6 +35,8 @@ pub struct LanguageModel {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Tuning {
+    /// 1 where a reader starts with the tuned model.
+    adapted: f32,
     calibration: f32,
 }
 
@@ -105,6 +107,11 @@ impl LanguageModel {
             file.path.insert_str(0, FOLDER);
         }
         Ok(model)
+    }
+
+    /// Whether a reader starts with the tuned model.
+    pub fn starts_adapted(&self) -> bool {
+        self.tuning.as_ref().is_some_and(|it| it.adapted > 0.5)
     }
 
     /// The share of a title's log-probability without a history that serves this form best.

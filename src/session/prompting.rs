@@ -293,8 +293,11 @@ impl Prompting {
 
     /// Makes the prompt anew when the history or the settings change it; what the reader wrote goes.
     fn follow_prompt(self) {
-        Effect::new(move || {
-            let Some(model) = self.language.model() else { return };
+        Effect::new(move |was_here: Option<bool>| {
+            let Some(model) = self.language.model() else { return false };
+            if was_here != Some(true) {
+                self.choose_form(model.starts_adapted());
+            }
             let catalogue = self.session.catalogue();
             let picks: Vec<ItemRow> = self.session.read_history().get().iter().collect();
             let is_listed = self.settings.get().n_orders > 0;
@@ -306,6 +309,7 @@ impl Prompting {
                 self.made.set(prompt.clone());
                 self.prompt.set(prompt);
             }
+            true
         });
     }
 }

@@ -22,8 +22,8 @@ from pipeline.llm.tokenizer import BEGIN, END, Tokenizer
 
 NAME = "Gemma 3 270M"
 EMBEDDING = "token_embd.weight"
-TUNING = {"adapted": 0, "calibration": 1.0}
-"""On validation the tuned model ranks no better, so the page starts with the model as it came."""
+TUNING = {"adapted": 1, "calibration": 1.0}
+"""What the page starts with: the tuned model, a little ahead on validation."""
 PART_BYTES = 24_000_000
 MOST_BYTES = 115_000_000
 _MADE_FROM = "made_from"

@@ -14,16 +14,17 @@ Printed by `python -m pipeline llm-rank`. Gemma 3 270M is told a reader's last t
 films by how likely their titles, with the year, come next; *less half* or *less all of its own*
 takes off that share of the title's log-probability without any picks. Readers are table B's; a list
 is the answer and films drawn by their popularity, the same for every row. Such lists are easier
-than ranking everything: these numbers stand beside each other and beside no other table.
+than ranking everything: these numbers stand beside each other and beside no other table. Drawn so,
+popularity itself is level with chance. SASRec has learned from the readers of validation.
 *× popular* says how many times as popular the first ten are as the whole list. *ahead of SASRec*
 has a paired 95 % interval over readers. The wording and the untuned model's share were chosen on
 validation; test had been asked twice before, for an earlier build of the untuned model, and each
 row here was asked once, the long lists of more readers as time allowed.
 
 So a small language model that knows films from texts alone finds much of what a reader picks next
-that popularity does not, and far less than SASRec, a file of 0.85 MB trained on ratings. A few
-hundred steps of tuning make titles likelier, popular ones most of all: unless that is taken off
-again the lists get worse, and with it they are no better."""
+and popularity does not, and far less than SASRec, a file of 0.85 MB trained on ratings. A few
+hundred steps of tuning make titles likelier, popular ones most of all: the lists get worse unless
+that is taken off again, and then perhaps a little better than untuned."""
 _LISTED = """Candidates do not stand in the prompt, so their order cannot matter. Asked the other
 way, with the 20 candidates listed before the picks ({n_users} readers of validation, untuned, the
 plain log-probability), NDCG@10 is {places} with the answer first, in the middle and last in that
