@@ -150,6 +150,18 @@ describe('with the model here', () => {
     await load(page);
   });
 
+  test('the tuned model and the one as it came each start with the calibration that serves them', async () => {
+    const form = page.getByLabel('Model', { exact: true });
+    assert.equal(await form.inputValue(), model.tuning.adapted ? 'tuned' : 'plain');
+    await form.selectOption('tuned');
+    const tuned = await rank(page);
+    for (const it of tuned) assert.ok(Math.abs(it.withHistory - it.withoutHistory * model.tuning.calibration - it.score) <= 0.16);
+    await form.selectOption('plain');
+    const plain = await rank(page);
+    const [of, asItCame] = [tuned, plain].map((rows) => new Map(rows.map((it) => [it.row, it.withHistory])));
+    assert.ok([...of].some(([row, it]) => Math.abs(it - asItCame.get(row)) > 0.2), 'another model');
+  });
+
   test('twenty films are ranked by what the table says they are', async () => {
     const rows = await rank(page);
     assert.equal(rows.length, 20);
