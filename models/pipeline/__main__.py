@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument("--sets", type=int, default=200, help="lists of candidates")
     ranked = command("llm-rank", _llm_rank)
     ranked.add_argument("--users", type=int, default=200)
-    ranked.add_argument("--long", type=int, default=100, help="users with long lists too")
+    ranked.add_argument("--long", type=int, default=200, help="users with long lists too")
     ranked.add_argument("--test", action="store_true", help="ask the test part, and record it")
     ranked.add_argument("--listed", action="store_true", help="only: candidates in the prompt")
     configured("llm-tune", _llm_tune)
