@@ -365,7 +365,7 @@ function conversationsOf({ testing } = {}) {
 <td class="number">${more ? `${signed(more[0])} <span class="interval">${signed(more[1])} to ${signed(more[2])}</span>` : ''}</td></tr>`;
   });
   return `<section id="talk" aria-labelledby="title-talk"><h2 id="title-talk">Does talk find the right film?</h2>
-<p>Asked of ${grouped(nTalks)} conversations in which one person recommends films to another (ReDial) and that nothing was chosen by: of ${grouped(targets)} films recommended ${grouped(out.not_in_catalogue)} are not in the catalogue and
+<p>Asked of ${grouped(nTalks)} conversations in which one person recommends films to another (ReDial) and that no weight was fitted to: of ${grouped(targets)} films recommended ${grouped(out.not_in_catalogue)} are not in the catalogue and
 ${grouped(out.named_before)} had been named before; ${grouped(nAsked)} are asked. <b>Recall@10</b> is how often the film is among the ten best of the whole catalogue. Each row adds to the one above it, from what was understood on;
 that alone is worth ${ratio[0].toFixed(2)} × the encoder on the last message (${ratio[1].toFixed(2)} to ${ratio[2].toFixed(2)}).</p>
 <p class="quiet">What this does not show: those people talked to people, not to this page, and the one film that somebody happened to recommend counts as the only right answer.</p>

@@ -20,7 +20,7 @@ pub(super) fn PromptView() -> impl IntoView {
     language().look();
     view! {
             <div class="steps">
-                <section class="card" aria-labelledby="prompt-title">
+                <section class="card step" aria-labelledby="prompt-title">
                     <h2 id="prompt-title">{text::PROMPT}</h2>
                     <p class="quiet">{text::PROMPT_LEAD}</p>
                     <Measured />

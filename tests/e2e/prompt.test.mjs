@@ -76,7 +76,7 @@ test('nothing of the model is fetched before the reader says so, and its size is
 test('what it is worth stands beside what it has to beat, as measured', async () => {
   const { page } = await visit();
   const { n_users: nUsers, rows } = read('results.json').llm.test['20'];
-  await page.getByText(`Lists of 20 for ${nUsers} readers`).click();
+  await page.getByText(`Lists of 20 for ${nUsers} held-out readers`).click();
   const shown = await page.locator('tr[data-ranker]').evaluateAll((all) => all.map((row) => [row.dataset.ranker, row.cells[1].textContent]));
   const wanted = Object.entries(rows).map(([name, row]) => [name, row['ndcg@10'].toFixed(3)]).sort((a, b) => b[1] - a[1]);
   assert.deepEqual(shown.map(([, it]) => it), wanted.map(([, it]) => it));

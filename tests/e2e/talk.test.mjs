@@ -131,7 +131,7 @@ test('SASRec joins in until the reader says no', async () => {
 test('the figures are the measured ones, and without them the page goes on', async () => {
   const { results } = read('dialogue.json');
   const { page } = await visit();
-  await page.getByText(/films recommended in \d+ conversations that nothing was chosen by/).waitFor();
+  await page.getByText(/films recommended in \d+ conversations that no weight was fitted to/).waitFor();
   const shown = await page.locator('tr[data-step]').evaluateAll((all) => all.map((row) => [row.dataset.step, row.cells[1].textContent]));
   assert.deepEqual(shown.map(([step]) => step), results.steps.map(({ step }) => step));
   for (const [at, { step, 'recall@10': interval }] of results.steps.entries()) {

@@ -18,7 +18,7 @@ pub(crate) const PROMPT_VERDICT: &str = "What it knows of films from texts alone
 pub(crate) const RANKER_HEADS: [&str; 3] = ["Ranked by", "NDCG@10", "95 % interval"];
 
 pub(crate) fn measured_on(n_users: usize) -> String {
-    format!("Lists of 20 for {} that nothing was chosen by", counted(n_users, "reader", "readers"))
+    format!("Lists of 20 for {}", counted(n_users, "held-out reader", "held-out readers"))
 }
 
 /// What ranked a list: see [`crate::manifest::MeasuredRanker`].

@@ -140,7 +140,7 @@ pub(crate) fn without_weights(error: &EngineError) -> String {
 
 pub(crate) fn figures_asked(measured: &Measured) -> String {
     format!(
-        "{} recommended in {} that nothing was chosen by.",
+        "{} recommended in {} that no weight was fitted to.",
         counted(measured.targets_asked, "film", "films"),
         counted(measured.conversations, "conversation", "conversations")
     )
