@@ -62,7 +62,15 @@ def _by_language_model(found: Row | None) -> list[str]:
         f"{found['turns']} of these turns, spread over the file, with {found['targets']} films to "
         "find. Both of its rows are set beside the first:",
         _steps(found["steps"]),
+        _said_of_reranking(found["steps"][1:]),
     ]
+
+
+def _said_of_reranking(steps: list[Row]) -> str:
+    helps = any(step["more_than_the_step_before"]["recall@10"][1] > 0 for step in steps)
+    if helps:
+        return "So its view of the first films helps, beyond what chance would do."
+    return "Neither gain can be told from chance, so the page leaves the order as it is."
 
 
 def _steps(steps: list[Row]) -> str:
