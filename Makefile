@@ -25,7 +25,7 @@ test-training: setup-train ## the whole road from data to golden answers, with t
 	cd models && ../.venv-train/bin/python -m pytest -q -m training
 	@echo "make test-training: all passed"
 
-check: setup-site setup-check ## formatting, lints and the tests that need no browser
+check: setup-site setup-check llm ## formatting, lints and the tests that need no browser
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --all-targets $(WASM) -- -D warnings

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use futures::future::{FutureExt, LocalBoxFuture};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -22,7 +23,10 @@ pub struct Language {
     start: StartEngine,
     /// The address of the list of its files, on sites that have one.
     list: StoredValue<Option<String>>,
+    /// The only one to hold it, so that letting go ends it.
     engine: StoredValue<Option<Rc<dyn Answers>>, LocalStorage>,
+    /// How many engines were started or let go: an answer of an older one is of no interest.
+    turn: StoredValue<u32>,
     watch: EngineWatch,
     phase: RwSignal<LanguagePhase>,
     model: StoredValue<Option<Arc<LanguageModel>>>,
@@ -67,6 +71,7 @@ impl Language {
             start,
             list: StoredValue::new(list_of_page()),
             engine: StoredValue::new_local(None),
+            turn: StoredValue::new(0),
             watch: EngineWatch::default(),
             phase: RwSignal::default(),
             model: StoredValue::default(),
@@ -138,12 +143,11 @@ impl Language {
         }
         self.phase.set(LanguagePhase::Coming);
         self.watch.forget_files();
-        let engine = (self.start)(self.watch);
-        self.engine.set_value(Some(engine.clone()));
+        let turn = self.hold(Some((self.start)(self.watch)));
         let began_at = super::now_millis();
         spawn_local(async move {
-            let loaded = self.load_with(engine.clone(), &model).await;
-            if !self.is_engine(&engine) {
+            let loaded = self.load_all(&model).await;
+            if turn != self.turn.get_value() {
                 return; // stopped meanwhile
             }
             match loaded {
@@ -156,18 +160,14 @@ impl Language {
         });
     }
 
-    async fn load_with(
-        self,
-        engine: Rc<dyn Answers>,
-        model: &LanguageModel,
-    ) -> Result<Option<StorageFault>, EngineError> {
+    async fn load_all(self, model: &LanguageModel) -> Result<Option<StorageFault>, EngineError> {
         if self.tokenizer.with_value(Option::is_none) {
             let json = opening::fetched(&model.tokenizer, self.watch).await?;
             let tokenizer = Tokenizer::from_json(&json)
                 .map_err(|_error| EngineError::Damaged { path: model.tokenizer.path.clone() })?;
             self.tokenizer.set_value(Some(Arc::new(tokenizer)));
         }
-        let asked = engine.ask(Request::LoadLanguage { weights: model.weights.clone() });
+        let asked = self.ask(Request::LoadLanguage { weights: model.weights.clone() });
         match asked.await? {
             Answer::LanguageLoaded { storage_failed, .. } => Ok(storage_failed),
             other => Err(super::answers::unexpected(&other)),
@@ -176,19 +176,19 @@ impl Language {
 
     /// Ends the model's engine: a download on its way stops, what came whole is kept.
     pub fn stop(self) {
-        self.engine.set_value(None);
-        spawn_local(self.end(None));
+        self.hold(None);
+        spawn_local(self.offer(None));
     }
 
     /// Takes the model off this device.
     pub fn forget(self) {
-        self.engine.set_value(None);
+        self.hold(None);
         spawn_local(async move {
             if let Ok(store) = FileStore::open().await {
                 // Where it cannot be forgotten, the offer goes on to say how much is kept.
                 let _ = store.forget_all_but(&[]).await;
             }
-            self.end(None).await;
+            self.offer(None).await;
         });
     }
 
@@ -203,18 +203,18 @@ impl Language {
         rows: Vec<Vec<u32>>,
         want: TokenWant,
     ) -> Result<TokensRead, EngineError> {
-        let (Some(engine), Some(model)) = (self.engine.get_value(), self.model.get_value()) else {
-            return Err(EngineError::Stopped);
-        };
+        let Some(model) = self.model.get_value() else { return Err(EngineError::Stopped) };
         let weights = model.weights.clone();
-        let asked = engine.ask(Request::ReadTokens { weights, is_adapted, prefix, rows, want });
+        let turn = self.turn.get_value();
+        let asked = self.ask(Request::ReadTokens { weights, is_adapted, prefix, rows, want });
         match asked.await {
             Ok(Answer::TokensRead { numbers, n_prefilled, cost }) => {
                 Ok(TokensRead { numbers, n_prefilled, cost })
             }
             Ok(other) => Err(super::answers::unexpected(&other)),
             Err(error) => {
-                if error == EngineError::Stopped && self.is_engine(&engine) {
+                // Nobody stopped it: what ends a worker that has begun well is its memory.
+                if error == EngineError::Stopped && turn == self.turn.get_value() {
                     self.end(Some(EngineError::NoMemory)).await;
                 }
                 Err(error)
@@ -224,8 +224,23 @@ impl Language {
 
     /// Offers the model again, with what went wrong.
     async fn end(self, failure: Option<EngineError>) {
-        self.engine.set_value(None);
+        self.hold(None);
         self.offer(failure).await;
+    }
+
+    /// Takes `engine` in the place of the one before, which ends; tells its turn.
+    fn hold(self, engine: Option<Rc<dyn Answers>>) -> u32 {
+        self.engine.set_value(engine);
+        self.turn.update_value(|it| *it += 1);
+        self.turn.get_value()
+    }
+
+    /// Asks the engine without holding it: where it is let go, the answer is that it stopped.
+    fn ask(self, request: Request) -> LocalBoxFuture<'static, Result<Answer, EngineError>> {
+        let ask = |engine: &Option<Rc<dyn Answers>>| engine.as_ref().map(|it| it.ask(request));
+        self.engine
+            .with_value(ask)
+            .unwrap_or_else(|| async { Err(EngineError::Stopped) }.boxed_local())
     }
 
     async fn offer(self, failure: Option<EngineError>) {
@@ -237,10 +252,6 @@ impl Language {
         let parts = model.weights.parts.iter().filter(|it| kept.contains(&it.sha256));
         let kept_bytes = parts.map(|it| it.bytes).sum();
         self.phase.set(LanguagePhase::Offered { kept_bytes, failure });
-    }
-
-    fn is_engine(self, engine: &Rc<dyn Answers>) -> bool {
-        self.engine.with_value(|it| it.as_ref().is_some_and(|it| Rc::ptr_eq(it, engine)))
     }
 }
 

@@ -247,8 +247,13 @@ impl Prompting {
             if self.turn.get_value() != turn {
                 return;
             }
+            // A model that was stopped tells so itself.
+            let is_stopped = !untrack(|| self.language.is_ready());
             self.doing.set(match outcome {
                 Ok(()) | Err(Halt::Cancelled) => Doing::Nothing,
+                Err(Halt::Failed(PromptError::Engine(EngineError::Stopped))) if is_stopped => {
+                    Doing::Nothing
+                }
                 Err(Halt::Failed(error)) => Doing::Failed(error),
             });
         });
