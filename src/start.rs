@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::engine::client::{Config, Engine};
+use crate::engine::client::{Config, Engine, EngineEvent};
 use crate::engine::protocol::Backend;
 use crate::session::{Answers, EngineWatch, StartEngine};
 use crate::views::App;
@@ -22,9 +22,16 @@ pub fn mount(page: fn() -> AnyView) {
 
 /// Lets the page start an engine for the language model alone, which ends with it.
 pub fn offer_language() {
-    let start: StartEngine = |watch| {
-        let config = Config::new(build(), Backend::Wasm);
-        Rc::new(Engine::start(config, move |event| watch.hear(event)))
+    let start: StartEngine = |own, of_page| {
+        // A slow device makes a session of a hundred megabytes for longer than any other model runs.
+        let config =
+            Config { silence_limit_millis: 120_000, ..Config::new(build(), Backend::Wasm) };
+        Rc::new(Engine::start(config, move |event| {
+            if let EngineEvent::Fetching(progress) = &event {
+                of_page.note_file(progress.clone());
+            }
+            own.hear(event);
+        }))
     };
     provide_context(start);
 }

@@ -47,6 +47,16 @@ const VIEWS = {
       await page.locator('.named li').first().waitFor({ timeout: 180_000 });
     },
   },
+  teach: {
+    link: `talk.html#v1&h=${HISTORY}&t=h`,
+    ready: '.own-head',
+    part: '.own-head',
+    act: async (page) => {
+      await page.getByRole('button', { name: /made-up reader/ }).click();
+      await page.getByRole('button', { name: 'Train on these marks' }).click();
+      await page.locator('.verdict').waitFor();
+    },
+  },
   map: { link: `#v1&h=${HISTORY}&f=sasrec&t=m`, ready: 'canvas', part: '[data-view]' },
 };
 

@@ -14,8 +14,9 @@ use crate::manifest::LanguageModel;
 use crate::profile::FileStore;
 use crate::session::{Answers, EngineWatch, opening};
 
-/// Starts an engine beside the page's own: ended, it gives back all the memory the model took.
-pub type StartEngine = fn(EngineWatch) -> Rc<dyn Answers>;
+/// Starts an engine beside the page's own: ended, it gives back all the memory the model took. The first
+/// watch follows it, the second counts its files among those of the page.
+pub type StartEngine = fn(EngineWatch, EngineWatch) -> Rc<dyn Answers>;
 
 /// The language model of the page. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -28,6 +29,7 @@ pub struct Language {
     /// How many engines were started or let go: an answer of an older one is of no interest.
     turn: StoredValue<u32>,
     watch: EngineWatch,
+    page_watch: EngineWatch,
     phase: RwSignal<LanguagePhase>,
     model: StoredValue<Option<Arc<LanguageModel>>>,
     tokenizer: StoredValue<Option<Arc<Tokenizer>>>,
@@ -66,13 +68,14 @@ pub struct TokensRead {
 }
 
 impl Language {
-    pub fn new(start: StartEngine) -> Self {
+    pub fn new(start: StartEngine, page_watch: EngineWatch) -> Self {
         Self {
             start,
             list: StoredValue::new(list_of_page()),
             engine: StoredValue::new_local(None),
             turn: StoredValue::new(0),
             watch: EngineWatch::default(),
+            page_watch,
             phase: RwSignal::default(),
             model: StoredValue::default(),
             tokenizer: StoredValue::default(),
@@ -143,7 +146,7 @@ impl Language {
         }
         self.phase.set(LanguagePhase::Coming);
         self.watch.forget_files();
-        let turn = self.hold(Some((self.start)(self.watch)));
+        let turn = self.hold(Some((self.start)(self.watch, self.page_watch)));
         let began_at = super::now_millis();
         spawn_local(async move {
             let loaded = self.load_all(&model).await;
@@ -162,7 +165,7 @@ impl Language {
 
     async fn load_all(self, model: &LanguageModel) -> Result<Option<StorageFault>, EngineError> {
         if self.tokenizer.with_value(Option::is_none) {
-            let json = opening::fetched(&model.tokenizer, self.watch).await?;
+            let json = opening::fetched(&model.tokenizer, self.page_watch).await?;
             let tokenizer = Tokenizer::from_json(&json)
                 .map_err(|_error| EngineError::Damaged { path: model.tokenizer.path.clone() })?;
             self.tokenizer.set_value(Some(Arc::new(tokenizer)));

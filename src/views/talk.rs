@@ -33,7 +33,7 @@ use transcript::Transcript;
 pub fn TalkPage() -> impl IntoView {
     hide_skeleton();
     let session = super::session();
-    let language = Language::new(expect_context());
+    let language = Language::new(expect_context(), session.engine_watch());
     let phrasing =
         Phrasing { sentences: text::sentences, facts: |catalogue, film| catalogue.item_text(film) };
     let talking = Talking::new(session, language, phrasing);
