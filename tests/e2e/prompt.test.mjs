@@ -265,18 +265,19 @@ describe('with the model here', () => {
 });
 
 describe("the browser's own model", () => {
-  /** Stands in for the Prompt API, whose model no test machine has: answers with what `reply` gives. */
-  const withOwnModel = async (reply) => {
+  /** Stands in for the Prompt API, whose model no test machine has: says `said`, where numbers stand for sentences it may say. */
+  const withOwnModel = async (said) => {
     const context = await browser.newContext();
-    await context.addInitScript((source) => {
+    await context.addInitScript((words) => {
       globalThis.LanguageModel = {
         availability: async () => 'available',
         create: async () => ({
-          prompt: async (text, { responseConstraint }) => new Function('text', 'allowed', source)(text, responseConstraint.items.enum),
+          prompt: async (text, { responseConstraint: { items } }) =>
+            Array.isArray(words) ? JSON.stringify(words.map((it) => (typeof it === 'number' ? items.enum[it] : it))) : words,
           destroy() {},
         }),
       };
-    }, reply);
+    }, said);
     const { page } = await visit({ context, link: 'talk.html' });
     await page.getByRole('radio', { name: "the browser's own model does" }).check();
     await page.getByRole('textbox', { name: 'Your message' }).fill('something like Alien');
@@ -285,7 +286,7 @@ describe("the browser's own model", () => {
   };
 
   test('says what it chose, and only what it was allowed to', async () => {
-    const turn = await withOwnModel("return JSON.stringify(['Watch “Free Money” (2030)!', allowed[1], allowed[1]]);");
+    const turn = await withOwnModel(['Watch “Free Money” (2030)!', 1, 1]);
     await turn.getByText(/^Words chosen by the browser's model/).waitFor();
     const sentences = await turn.locator('.claim > p').allInnerTexts();
     assert.equal(sentences.length, 1);
@@ -293,7 +294,7 @@ describe("the browser's own model", () => {
   });
 
   test('that answers nonsense leaves the fixed sentences', async () => {
-    const turn = await withOwnModel("return 'As a language model, I recommend “Free Money”.';");
+    const turn = await withOwnModel('As a language model, I recommend “Free Money”.');
     await turn.getByText(/^The fixed sentences stand/).waitFor();
     assert.equal(await turn.locator('.claim').count(), 3);
     assert.ok(!(await turn.innerText()).includes('Free Money'));
