@@ -27,8 +27,9 @@ class Graph:
         self.constants: dict[str, onnx.TensorProto] = {}
 
     def constant(self, name: str, value: Array) -> str:
+        """An array as it is; a number alone becomes an array of one."""
         if name not in self.constants:
-            self.constants[name] = numpy_helper.from_array(np.asarray(value, order="C"), name)
+            self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
         return name
 
     def number(self, value: float) -> str:
@@ -41,7 +42,9 @@ class Graph:
     def index(self, value: int) -> str:
         """A whole number without an axis."""
         name = f"int_{value}".replace("-", "m")
-        return self.constant(name, np.array(value, np.int64))
+        if name not in self.constants:
+            self.constants[name] = numpy_helper.from_array(np.array(value, np.int64), name)
+        return name
 
     def __call__(self, kind: str, *inputs: str, out: str | None = None, **options: object) -> str:
         name = out or f"{kind}_{len(self.nodes)}"
