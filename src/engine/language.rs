@@ -102,11 +102,21 @@ impl Language {
                     row.iter().copied().chain(std::iter::repeat(0)).take(length).map(|it| it as i32)
                 });
                 let targets = Tensor::i32(vec![rows.len(), length], wanted.collect());
-                self.run(ids, targets, "log_prob").await?
+                let [log_probs] = self.run(ids, targets, ["log_prob"]).await?;
+                log_probs
+            }
+            // Token by token: what it reads now it need not read again for the next.
+            TokenWant::Next if rows.len() == 1 && longest == 0 => {
+                let targets = Tensor::i32(vec![1, 1], vec![0]);
+                let [logits, present] = self.run(ids, targets, ["logits", "present"]).await?;
+                self.past.extend(present);
+                self.read.push(last);
+                logits
             }
             TokenWant::Next => {
                 let targets = Tensor::i32(vec![rows.len(), 1], vec![0; rows.len()]);
-                self.run(ids, targets, "logits").await?
+                let [logits] = self.run(ids, targets, ["logits"]).await?;
+                logits
             }
         };
         let width = numbers.len() / rows.len();
@@ -130,19 +140,20 @@ impl Language {
         for run in new.chunks(TOKENS_PER_RUN) {
             let ids = run.iter().map(|&it| it as i32).collect();
             let ids = Tensor::i32(vec![1, run.len()], ids);
-            let present = self.run(ids, Tensor::i32(vec![1, 1], vec![0]), "present").await?;
+            let targets = Tensor::i32(vec![1, 1], vec![0]);
+            let [present] = self.run(ids, targets, ["present"]).await?;
             self.past.extend(present);
             self.read.extend(run);
         }
         Ok(new.len())
     }
 
-    async fn run(
+    async fn run<const N: usize>(
         &mut self,
         ids: Tensor,
         targets: Tensor,
-        output: &'static str,
-    ) -> Result<Vec<f32>, EngineError> {
+        wanted: [&'static str; N],
+    ) -> Result<[Vec<f32>; N], EngineError> {
         let LanguageWeights { slots, head_dim, .. } = self.weights;
         let past = Tensor::f32(vec![self.read.len(), slots, head_dim], self.past.clone());
         let mut inputs = vec![("input_ids", ids), ("past", past), ("targets", targets)];
@@ -150,8 +161,13 @@ impl Language {
             let share = if self.is_adapted { 1.0 } else { 0.0 };
             inputs.push(("adapted", Tensor::f32(vec![1], vec![share])));
         }
-        let mut outputs: GraphOutputs = self.graph.run(inputs, &[output]).await?;
-        let given = outputs.remove(output).and_then(Tensor::into_floats);
-        given.ok_or_else(|| EngineError::ModelFailed { detail: format!("it gave no {output}") })
+        let mut outputs: GraphOutputs = self.graph.run(inputs, &wanted).await?;
+        let mut given: [Vec<f32>; N] = [const { Vec::new() }; N];
+        for (numbers, name) in given.iter_mut().zip(wanted) {
+            let floats = outputs.remove(name).and_then(Tensor::into_floats);
+            let missing = || EngineError::ModelFailed { detail: format!("it gave no {name}") };
+            *numbers = floats.ok_or_else(missing)?;
+        }
+        Ok(given)
     }
 }

@@ -13,7 +13,7 @@ use crate::manifest::LanguageModel;
 /// So many tokens of a prompt are read at a time, so that cancelling is quick and progress is seen.
 const TOKENS_PER_STEP: usize = 48;
 /// So many candidates likewise.
-const ROWS_PER_STEP: usize = 5;
+const ROWS_PER_STEP: usize = 10;
 
 /// How far the work is, and what it took.
 pub(super) struct Progress {
