@@ -4,6 +4,8 @@
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { escaped, figure, grouped, measured, scrolling, signed, verdict } from './results_parts.mjs';
+import { conversationsOf, headOf, languageModelOf } from './results_sections.mjs';
 import { ROOT } from './steps.mjs';
 
 /** What each table asks and of whom, and its metrics: the one that is drawn first. */
@@ -54,11 +56,6 @@ const AIMS = [
 /** Keys of a row that have a place in the tables; whatever else was measured is listed below them. */
 const IS_PLACED = /^(family|form|note|minutes|bytes|seeds|n_users|mrr|(ndcg|hr|recall)@\d+(_low|_high)?)$/;
 
-const escaped = (text) => String(text).replace(/[&<>"]/g, (it) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[it]);
-const figure = (value) => value.toFixed(4);
-const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
-const grouped = (n) => n.toLocaleString('en-US');
-
 function lasting(minutes) {
   if (minutes >= 1) return `${minutes.toFixed(1)} min`;
   const seconds = minutes * 60;
@@ -79,25 +76,6 @@ export function readNotes(file = join(ROOT, 'docs/results.md')) {
   const [before] = readFileSync(file, 'utf8').split('\n### ');
   const notes = before.split(/\n\n+/).map((it) => it.trim()).filter((it) => it && !it.startsWith('#') && !it.startsWith('Written by'));
   return notes.map((it) => escaped(it).replace(/`([^`]+)`/g, '<code>$1</code>').replace(/\*([^*]+)\*/g, '<em>$1</em>'));
-}
-
-const WIDTH = 200;
-const MIDDLE = 9;
-const EDGE = 5;
-
-/** A dot with its interval as a whisker, between `from` and `to`, and a line at `mark`. The numbers beside it say the same. */
-function whisker({ value, low, high, from, to, mark }) {
-  const x = (it) => (EDGE + ((it - from) / (to - from)) * (WIDTH - 2 * EDGE)).toFixed(1);
-  const parts = [`<line class="plot-mark" x1="${x(mark)}" x2="${x(mark)}" y1="0" y2="${2 * MIDDLE}"/>`];
-  if (low !== undefined) parts.push(`<path class="plot-whisker" d="M${x(low)} ${MIDDLE}H${x(high)}M${x(low)} 5.5v7M${x(high)} 5.5v7"/>`);
-  parts.push(`<circle class="plot-dot" cx="${x(value)}" cy="${MIDDLE}" r="3.5"/>`);
-  return `<svg class="plot" viewBox="0 0 ${WIDTH} ${2 * MIDDLE}" width="${WIDTH}" height="${2 * MIDDLE}" aria-hidden="true">${parts.join('')}</svg>`;
-}
-
-/** A number, its interval, and both drawn. */
-function measured(said, value, low, high, scale) {
-  const interval = low === undefined ? '' : ` <span class="interval">${said(low)} to ${said(high)}</span>`;
-  return `<div class="measured"><span><b>${said(value)}</b>${interval}</span>${whisker({ value, low, high, ...scale })}</div>`;
 }
 
 /** Rows by family, the best family first, each with its shipped file before the model as fitted. */
@@ -127,9 +105,6 @@ ${others.map((metric) => `<td class="number">${row[metric] === undefined ? '' : 
 <td class="number">${row.bytes ? `${(row.bytes / 1e6).toFixed(2)} MB` : ''}</td></tr>`;
 }
 
-/** A table that scrolls by itself where the screen is narrow, so that the page never does. */
-const scrolling = (name, table) => `<div class="scrolls" role="region" tabindex="0" aria-label="${escaped(name)}">${table}</div>`;
-
 function tableOf(name, { rows }, cards) {
   const { metrics } = TABLES[name];
   const [first] = metrics;
@@ -155,12 +130,6 @@ ${group('Models', all.filter((it) => !isBaseline(it)))}
 ${group('Plain baselines: counting, no network', all.filter(isBaseline))}
 </table>`,
   );
-}
-
-/** Better, worse or neither, as the whole interval says. */
-function verdict({ low, high }) {
-  if (low > 0) return 'better';
-  return high < 0 ? 'worse' : 'cannot be told apart';
 }
 
 function differencesOf(name, { differences }, cards) {
@@ -319,101 +288,6 @@ ${scrolling(
 <thead><tr>${heads.map((head, i) => `<th scope="col"${i === 1 || i > 2 ? ' class="number"' : ''}>${head}</th>`).join('')}</tr></thead>
 ${names.map(groupOf).join('\n')}</table>`,
   )}</section>`;
-}
-
-/** Whether a head trained on a reader's own marks tells likes from dislikes better than the plain comparison. */
-function headOf(rows) {
-  if (rows.length === 0) return '';
-  const reach = Math.max(...rows.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]));
-  const body = rows.map(({ n_marks: nMarks, n_readers: nReaders, auc_head: head, auc_plain: plain, difference, low, high, n_said_to_help: nSaid, n_that_did: nDid }) =>
-    `<tr class="kind-baseline" data-head="${nMarks}"><th scope="row"><span class="family-of">${nMarks} marks</span></th><td class="number">${grouped(nReaders)}</td>
-<td class="number">${head.toFixed(3)}</td><td class="number">${plain.toFixed(3)}</td>
-<td class="number">${measured(signed, difference, low, high, { from: -reach, to: reach, mark: 0 })}</td><td>${verdict({ low, high })}</td>
-<td class="number">${nSaid}, rightly for ${nDid}</td></tr>`);
-  const heads = ['Marked', 'Readers', 'Head', 'Plain', 'Difference', 'So the head is', 'Said to help'];
-  return `<section id="head" aria-labelledby="title-head"><h2 id="title-head">Does a head of one’s own help?</h2>
-<p>The page of conversations trains a small network on what its reader likes and does not, and switches it on only where a held-out check says that it helps. Here readers of MovieLens marked some of their films and were asked
-about the others: of pairs of a film they like and one they do not, how many stand in the right order? A coin gets half; the plain comparison is a cosine.</p>
-${scrolling(
-    'Does a head of one’s own help?',
-    `<table class="results"><caption><span>Share of pairs in the right order, the mean over readers, and the difference with its paired 95 % interval.</span></caption>
-<thead><tr>${heads.map((head, i) => `<th scope="col"${i === 0 || i === 5 ? '' : ' class="number"'}>${head}</th>`).join('')}</tr></thead>
-<tbody>${body.join('\n')}</tbody></table>`,
-  )}</section>`;
-}
-
-/** What each step of a conversation goes by, in the order the page shows them. */
-const CONVERSATION_STEPS = {
-  popularity: 'Popularity',
-  encoder_last_utterance: 'Text encoder, last message',
-  encoder_context: 'Text encoder, all that was said',
-  state: 'What was understood: filters, facts, films liked, words',
-  state_popularity: '… and how known a film is',
-  state_sequential: '… and SASRec after the films liked',
-};
-
-/** How often talk finds the film that a person recommended. */
-function conversationsOf({ testing } = {}) {
-  if (!testing) return '';
-  const { steps, targets, targets_asked: nAsked, targets_left_out: out, conversations: nTalks, state_to_last_utterance: { 'recall@10': ratio } } = testing;
-  const to = Math.max(...steps.map((it) => it['recall@10'][2]));
-  const body = steps.map((step) => {
-    const more = step.more_than_the_step_before?.['recall@10'];
-    return `<tr data-step="${escaped(step.step)}"><th scope="row"><span class="family-of">${escaped(CONVERSATION_STEPS[step.step] ?? step.step)}</span></th>
-<td class="number">${measured(figure, ...step['recall@10'], { from: 0, to, mark: steps[0]['recall@10'][0] })}</td>
-<td class="number">${figure(step['recall@1'][0])}</td><td class="number">${figure(step['recall@50'][0])}</td>
-<td class="number">${more ? `${signed(more[0])} <span class="interval">${signed(more[1])} to ${signed(more[2])}</span>` : ''}</td></tr>`;
-  });
-  return `<section id="talk" aria-labelledby="title-talk"><h2 id="title-talk">Does talk find the right film?</h2>
-<p>Asked of ${grouped(nTalks)} conversations in which one person recommends films to another (ReDial) and that no weight was fitted to: of ${grouped(targets)} films recommended ${grouped(out.not_in_catalogue)} are not in the catalogue and
-${grouped(out.named_before)} had been named before; ${grouped(nAsked)} are asked. <b>Recall@10</b> is how often the film is among the ten best of the whole catalogue. Each row adds to the one above it, from what was understood on;
-that alone is worth ${ratio[0].toFixed(2)} × the encoder on the last message (${ratio[1].toFixed(2)} to ${ratio[2].toFixed(2)}).</p>
-<p class="quiet">What this does not show: those people talked to people, not to this page, and the one film that somebody happened to recommend counts as the only right answer.</p>
-${scrolling(
-    'Does talk find the right film?',
-    `<table class="results differences"><caption><span>Recall@10 with its 95 % interval over conversations. The line is popularity.</span></caption>
-<thead><tr><th scope="col">Goes by</th><th scope="col" class="number">Recall@10</th><th scope="col" class="number">Recall@1</th><th scope="col" class="number">Recall@50</th><th scope="col" class="number">Recall@10, more than the row above</th></tr></thead>
-<tbody>${body.join('\n')}</tbody></table>`,
-  )}</section>`;
-}
-
-/** How the short lists of the language model were ranked. */
-const RANKERS = {
-  llm: 'Language model',
-  llm_tuned: 'Language model, tuned',
-  raw: 'log-probability',
-  half: 'less half of its own',
-  full: 'less all of its own',
-};
-
-/** The language model beside other rankers, on lists that are the same for all. */
-function languageModelOf(llm, cards) {
-  if (!llm.test) return '';
-  const titleOf = (name) => {
-    const [form, share] = name.split(' ');
-    return share ? `${RANKERS[form]} <span class="form-of">${RANKERS[share]}</span>` : escaped(cards[name]?.title ?? 'At random');
-  };
-  const tableOfSize = ([size, { n_users: nUsers, rows }]) => {
-    const best = Object.entries(rows).sort(([, a], [, b]) => b['ndcg@10'] - a['ndcg@10']);
-    const body = best.map(([name, row]) => {
-      const [lead, low, high] = row.beside_sasrec;
-      const beside = name === 'sasrec' ? '' : `${signed(lead)} (${signed(low)} to ${signed(high)})`;
-      return `<tr class="kind-${cards[name]?.kind ?? 'baseline'}" data-ranked-by="${escaped(name)}"><th scope="row"><span class="family-of">${titleOf(name)}</span></th>
-<td class="number">${measured(figure, row['ndcg@10'], row['ndcg@10_low'], row['ndcg@10_high'], { from: 0, to: 1, mark: rows.random['ndcg@10'] })}</td>
-<td class="number">${beside}</td><td class="number">${row.popularity.toFixed(2)}</td></tr>`;
-    });
-    return scrolling(
-      `Lists of ${size}`,
-      `<table class="results"><caption><span>Lists of ${size}, ${grouped(nUsers)} people. The line is a list at random.</span></caption>
-<thead><tr><th scope="col">Ranked by</th><th scope="col" class="number">NDCG@10</th><th scope="col" class="number">Ahead of SASRec</th><th scope="col" class="number">× popular</th></tr></thead>
-<tbody>${body.join('\n')}</tbody></table>`,
-    );
-  };
-  return `<section id="language-model" aria-labelledby="title-language-model"><h2 id="title-language-model">Can a language model do it?</h2>
-<p>Gemma 3 270M is told somebody’s last ten picks and ranks films by how likely their titles come next. A list is the film that was picked and others drawn by their popularity, the same for every ranker.
-Such lists are easier than ranking the whole catalogue: compare these numbers with each other and with no other table. <b>Less its own</b> takes off that share of what the title is likely without any picks;
-<b>× popular</b> says how many times as popular the first ten are as the whole list.</p>
-${Object.entries(llm.test).filter(([size]) => Number(size)).map(tableOfSize).join('\n')}</section>`;
 }
 
 function said(value) {
