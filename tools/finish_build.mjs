@@ -83,6 +83,7 @@ async function takeInLanguageModel() {
   await Promise.all([...parts, tokenizer, licence].map(({ path }) => cp(join(from, path), join(to, path))));
   const { n_users, rows } = JSON.parse(await read("models/results.json")).llm.test["20"];
   const measured = Object.entries(rows).map(([name, row]) => ({ name, ndcg: row["ndcg@10"], low: row["ndcg@10_low"], high: row["ndcg@10_high"] }));
+  measured.sort((a, b) => b.ndcg - a.ndcg);
   await writeFile(join(to, "llm.json"), JSON.stringify({ ...JSON.parse(list), measured: { n_users, rows: measured } }));
   return "llm/llm.json";
 }

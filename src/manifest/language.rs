@@ -44,6 +44,7 @@ struct Tuning {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MeasuredLists {
     pub n_users: usize,
+    /// The best first.
     pub rows: Vec<MeasuredRanker>,
 }
 

@@ -41,9 +41,8 @@ pub(super) fn PromptView() -> impl IntoView {
 fn Measured() -> impl IntoView {
     move || {
         let measured = language().model()?.measured.clone()?;
-        let mut rows = measured.rows;
-        rows.sort_by(|a, b| b.ndcg.total_cmp(&a.ndcg));
-        let rows = rows
+        let rows = measured
+            .rows
             .into_iter()
             .map(|it| {
                 view! {

@@ -81,7 +81,7 @@ pub(crate) fn model_offer(name: &str, n_bytes: u64, is_tuned: bool) -> String {
     let tuned =
         if is_tuned { ", as it came and tuned on what people picked after what" } else { "" };
     format!(
-        "{name}{tuned}: {} to fetch from this site, once; it is then kept on this device. It takes some 0.7 GB of memory while it runs, and nothing you enter leaves your device.",
+        "{name}{tuned}: {} to fetch from this site, once; it is then kept on this device. The page then takes some 340 MB of memory, and nothing you enter leaves your device.",
         bytes(n_bytes)
     )
 }
