@@ -8,7 +8,7 @@ PORT ?= 8080
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 WASM := --target wasm32-unknown-unknown
 
-.PHONY: help demo test test-training check browser e2e llm bench build setup setup-site setup-browser setup-check setup-train clean
+.PHONY: help demo test test-training check browser e2e llm bench build quick setup setup-site setup-browser setup-check setup-train clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ bench: llm build setup-browser setup-check ## measure this machine; writes docs/
 
 build: setup-site ## build the release site into dist/
 	@node tools/build.mjs
+
+quick: setup-site ## the same, unoptimised and uncompressed: for working on it, not for measuring
+	@node tools/build.mjs --quick
 
 setup: setup-site setup-browser setup-check ## install all that `make test` needs
 setup-site:

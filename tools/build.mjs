@@ -1,4 +1,5 @@
 // Builds the release site into dist/ and compresses it. `make demo` and the end-to-end tests run what this leaves.
+// With --quick: large, unoptimised and uncompressed programs, for those who work on the site.
 
 import { join } from 'node:path';
 import { compressAll } from './compress.mjs';
@@ -6,14 +7,18 @@ import { ROOT, TALK, main, quietly, step } from './steps.mjs';
 
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
+const isQuick = process.argv.includes('--quick');
+const profile = isQuick ? ['--cargo-profile', 'quick'] : ['--release'];
+
 const trunk = (args) =>
-  quietly('trunk', ['build', ...args, '--release', '--config', 'Trunk.toml'], { log: 'trunk-build', env: { NO_COLOR: 'true', RUST_BACKTRACE: '0' } });
+  quietly('trunk', ['build', ...args, ...profile, '--config', 'Trunk.toml'], { log: 'trunk-build', env: { NO_COLOR: 'true', RUST_BACKTRACE: '0' } });
 
 main(async () => {
   console.log('Building the site:');
   // The page of conversations first: the post-build step of the other takes it into the site.
   await step('page of conversations, compiled to WebAssembly by Trunk', () => trunk(['talk.html', '--html-output', 'talk.html', '--dist', TALK]));
   await step('page and engine, likewise', () => trunk([]));
+  if (isQuick) return;
   await step('brotli copies for the server', async () => {
     const { files, bytes, compressed } = await compressAll(join(ROOT, 'dist'));
     return `${files} files, ${megabytes(bytes)} → ${megabytes(compressed)}`;
