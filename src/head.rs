@@ -54,11 +54,13 @@ pub enum HeadError {
         "mark at least {LEAST_OF_A_KIND} films you like and {LEAST_OF_A_KIND} you do not; there are {n_liked} and {n_disliked}"
     )]
     OneKind { n_liked: usize, n_disliked: usize },
-    #[error("a head is trained on at most {MOST_MARKS} marks; take some away, there are {got}")]
+    #[error(
+        "a re-ranker is trained on at most {MOST_MARKS} marks; take some away, there are {got}"
+    )]
     TooMany { got: usize },
     #[error("a marked film has no text vector; take it away and train again: row {row}")]
     UnknownItem { row: u32 },
-    #[error("the kept head does not fit these marks; train it again")]
+    #[error("the kept re-ranker does not fit these marks; train it again")]
     NotOfTheseMarks,
 }
 

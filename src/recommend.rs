@@ -50,6 +50,16 @@ pub fn rank(
     best(scores, top, |item| history.contains(item))
 }
 
+/// Takes `hidden` out of every ranking of `scores`, shape `[n_items]`: a film whose score is −∞ is
+/// in no list, and ahead of none.
+pub fn hide(scores: &mut [f32], hidden: &[ItemRow]) {
+    for item in hidden {
+        if let Some(score) = scores.get_mut(item.index()) {
+            *score = f32::NEG_INFINITY;
+        }
+    }
+}
+
 /// The place `rank` would give `item`, 1 the best, as if it had not been picked.
 ///
 /// # Errors
@@ -127,7 +137,7 @@ fn best(
                 return Err(RankError::NotANumber { row: row as usize });
             }
             let item = ItemRow(row);
-            if is_left_out(item) {
+            if score == f32::NEG_INFINITY || is_left_out(item) {
                 continue;
             }
             let place = kept.partition_point(|it| it.score >= score);
@@ -242,6 +252,17 @@ mod tests {
         }
         let unknown = rank_of(&scores, ItemRow(5), &picked);
         assert_eq!(unknown, Err(RankError::UnknownItem { row: 5, n_items: 5 }));
+    }
+
+    #[test]
+    fn hidden_films_are_in_no_list_and_ahead_of_none() {
+        let mut scores = [0.5, 0.9, 0.7, 0.1, 0.3];
+        hide(&mut scores, &[ItemRow(1), ItemRow(2), ItemRow(9)]);
+        check(&scores, &[0], &[4, 3]);
+        let none = History::default();
+        assert_eq!(rank_of(&scores, ItemRow(4), &none), Ok(2));
+        assert_eq!(margin_of(&scores, ItemRow(0), &none, 1), Ok(0.5 - 0.3));
+        assert_eq!(rank(&scores, 5, &none, 5).unwrap().len(), 3, "the list ends before them");
     }
 
     #[test]

@@ -21,9 +21,11 @@ mod page_files;
 mod place;
 mod preview;
 mod prompting;
+mod reranking;
 mod search_verbs;
 mod shown;
 mod talking;
+mod taught;
 mod truth_verbs;
 mod unavailable;
 mod wording;
@@ -37,6 +39,7 @@ use leptos::prelude::*;
 use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::protocol::{Answer, Cost, EncoderName, EngineError, Request};
 use crate::families::{self, Card, FamilyName, Kind};
+use crate::feedback::{self, Feedbacks};
 use crate::history::History;
 use crate::manifest::{Manifest, Results};
 
@@ -61,9 +64,11 @@ pub use preview::Preview;
 pub use prompting::{
     Candidates, Doing, Effort, Named, PromptError, PromptSettings, Prompted, Prompting,
 };
+pub use reranking::{InOrder, Reranker};
 pub use search_verbs::{Embedding, EncoderOffer};
 pub use shown::{Gone, Movement, Shown, ShownRow};
 pub use talking::{Search, Talking, Turn};
+pub use taught::Taught;
 pub use wording::{Phrasing, Words, Wordsmith};
 
 use comparing::Comparing;
@@ -72,6 +77,7 @@ use history_verbs::Past;
 use inside::Looking;
 use mapping::Mapping;
 use preview::Previewing;
+use reranking::Reranking;
 
 /// So many ranks are asked for; the page shows the first ten until asked for the rest.
 pub const N_RANKED: usize = 50;
@@ -92,6 +98,10 @@ pub struct Session {
     off: RwSignal<BTreeSet<ItemRow>>,
     /// The history without them: what every list is asked for.
     read: Memo<History>,
+    feedback: RwSignal<Feedbacks>,
+    reranking: Reranking,
+    /// What goes with every question for a list.
+    taught: Memo<Taught>,
     family: RwSignal<FamilyName>,
     focus: RwSignal<Option<ItemRow>>,
     past: RwSignal<Vec<Past>>,
@@ -140,11 +150,19 @@ impl Session {
         let matched_item = RwSignal::new(None::<ItemRow>);
         let encoder = RwSignal::new(search_verbs::first_encoder(&site.manifest));
 
-        let recommended = answers::recommended(engine.clone(), read, family);
+        let feedback = RwSignal::new(Feedbacks::default());
+        let reranking = Reranking::new();
+        let taught = Memo::new(move |_| Taught {
+            hidden: feedback.with(|it| feedback::hidden(it)),
+            reranker: reranking.reranker.get(),
+        });
+
+        let recommended = answers::recommended(engine.clone(), read, taught, family);
         let listed = Shown::following(recommended);
         let previewing = Previewing::new(history, off);
-        let comparing = Comparing::new(&engine, &site.manifest, read, previewing);
-        let previewed = answers::previewed(engine.clone(), previewing, family, comparing.tab);
+        let comparing = Comparing::new(&engine, &site.manifest, read, taught, previewing);
+        let previewed =
+            answers::previewed(engine.clone(), previewing, taught, family, comparing.tab);
         let explained = answers::explained(engine.clone(), recommended, focus, comparing.tab);
         let is_testing = RwSignal::new(false);
         let looking = Looking::new(
@@ -163,6 +181,9 @@ impl Session {
             history,
             off,
             read,
+            feedback,
+            reranking,
+            taught,
             family,
             focus,
             past: RwSignal::default(),

@@ -15,6 +15,7 @@ use imports::{named_modules, words};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("catalog", &[]),
     ("history", &["catalog"]),
+    ("feedback", &["catalog"]),
     ("recommend", &["catalog", "history"]),
     ("nearest", &["catalog"]),
     ("manifest", &[]),
@@ -140,6 +141,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "session",
         &[
             "dialogue",
+            "feedback",
             "language",
             "head",
             "nearest",
@@ -162,6 +164,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "views",
         &[
             "dialogue",
+            "feedback",
             "language",
             "head",
             "session",

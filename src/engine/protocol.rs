@@ -31,16 +31,28 @@ pub enum Backend {
 /// What the page asks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
-    /// The `top` best unseen items for `history`.
-    Recommend { family: FamilyName, history: History, top: usize },
-    /// Why `item` stands where it stands for `history`; the counterfactual set is the one
-    /// that drops it out of the first `within` ranks.
-    Explain { family: FamilyName, history: History, item: ItemRow, within: usize },
+    /// The `top` best items for `history` that are neither in it nor `hidden`.
+    Recommend { family: FamilyName, history: History, hidden: Vec<ItemRow>, top: usize },
+    /// Why `item` stands where it stands for `history` among what is not `hidden`; the
+    /// counterfactual set is the one that drops it out of the first `within` ranks.
+    Explain {
+        family: FamilyName,
+        history: History,
+        hidden: Vec<ItemRow>,
+        item: ItemRow,
+        within: usize,
+    },
     /// What `family` shows of itself for `history`, with what `probe` does to it.
     Inspect { family: FamilyName, history: History, probe: Probe },
     /// Whether the picks that explanations of `item` name carry it: leaves them out together, and
     /// as many newest and random ones; the first ranks are the first `within`.
-    TestExplanation { family: FamilyName, history: History, item: ItemRow, within: usize },
+    TestExplanation {
+        family: FamilyName,
+        history: History,
+        hidden: Vec<ItemRow>,
+        item: ItemRow,
+        within: usize,
+    },
     /// Films nearest to a free text, through a text encoder.
     Search { text: String, top: usize, encoder: EncoderName },
     /// Which words of `text` and which facts of `item` brought them together.

@@ -64,18 +64,18 @@ impl Engine {
         let backend = self.shelf.runtime.backend();
         let cost = |n_runs| Cost { backend, n_runs, millis: now_millis() - began_at };
         match request {
-            Request::Recommend { family, history, top } => {
+            Request::Recommend { family, history, hidden, top } => {
                 let family = self.shelf.family(&family).await?;
-                let scored = family.score(std::slice::from_ref(&history), Want::Scores).await?;
-                let scores = scored.scores.first().map_or(&[][..], Vec::as_slice);
+                let scored = scores(family, std::slice::from_ref(&history), &hidden).await?;
+                let scores = scored.first().map_or(&[][..], Vec::as_slice);
                 let list = recommend::rank(scores, scores.len(), &history, top)
                     .map_err(|error| failed(&error))?;
                 Ok(Answer::Recommended { list, cost: cost(1) })
             }
-            Request::Explain { family, history, item, within } => {
+            Request::Explain { family, history, hidden, item, within } => {
                 let family = self.shelf.family(&family).await?;
                 let n_before = family.n_scored;
-                let explanation = explain(family, &history, item, within).await?;
+                let explanation = explain(family, &history, &hidden, item, within).await?;
                 let n_runs = family.n_scored - n_before;
                 Ok(Answer::Explained { explanation, cost: cost(n_runs) })
             }
@@ -86,10 +86,10 @@ impl Engine {
                 let n_runs = family.n_scored - n_before;
                 Ok(Answer::Inspected { inside, cost: cost(n_runs) })
             }
-            Request::TestExplanation { family, history, item, within } => {
+            Request::TestExplanation { family, history, hidden, item, within } => {
                 let family = self.shelf.family(&family).await?;
                 let n_before = family.n_scored;
-                let test = test_explanation(family, &history, item, within).await?;
+                let test = test_explanation(family, &history, &hidden, item, within).await?;
                 let n_runs = family.n_scored - n_before;
                 Ok(Answer::ExplanationTested { test, cost: cost(n_runs) })
             }
@@ -164,15 +164,27 @@ impl Engine {
     }
 }
 
+/// One row of scores for each history, in which nothing `hidden` can be ranked.
+async fn scores(
+    loaded: &mut LoadedFamily,
+    batch: &[History],
+    hidden: &[ItemRow],
+) -> Result<Vec<Vec<f32>>, EngineError> {
+    let mut scores = loaded.score(batch, Want::Scores).await?.scores;
+    scores.iter_mut().for_each(|it| recommend::hide(it, hidden));
+    Ok(scores)
+}
+
 async fn explain(
     loaded: &mut LoadedFamily,
     history: &History,
+    hidden: &[ItemRow],
     item: ItemRow,
     within: usize,
 ) -> Result<Explanation, EngineError> {
     let max_history = loaded.family.max_history();
     let question = Question { history, item, within, max_history };
-    let score = async |batch: Vec<History>| Ok(loaded.score(&batch, Want::Scores).await?.scores);
+    let score = async |batch: Vec<History>| scores(loaded, &batch, hidden).await;
     let mut explanation = explain::explain(&question, score).await.map_err(unexplained)?;
 
     let weights = attention(loaded, history).await?;
@@ -188,6 +200,7 @@ async fn explain(
 async fn test_explanation(
     loaded: &mut LoadedFamily,
     history: &History,
+    hidden: &[ItemRow],
     item: ItemRow,
     within: usize,
 ) -> Result<ExplanationTest, EngineError> {
@@ -197,7 +210,7 @@ async fn test_explanation(
     };
     let max_history = loaded.family.max_history();
     let question = Question { history, item, within, max_history };
-    let score = async |batch: Vec<History>| Ok(loaded.score(&batch, Want::Scores).await?.scores);
+    let score = async |batch: Vec<History>| scores(loaded, &batch, hidden).await;
     explain::test_explanation(&question, orders, score).await.map_err(unexplained)
 }
 

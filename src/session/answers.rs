@@ -12,10 +12,11 @@ use crate::engine::protocol::{
     Request, VectorSource, WordMatch,
 };
 use crate::families::FamilyName;
+use crate::head::N_RERANKED;
 use crate::history::History;
 use crate::recommend::Recommendation;
 use crate::session::preview::Previewing;
-use crate::session::{Latest, N_RANKED, Tab, WITHIN};
+use crate::session::{Latest, N_RANKED, Reranker, Tab, Taught, WITHIN};
 
 /// A search by meaning shows so many films.
 const N_FOUND: usize = 12;
@@ -39,17 +40,20 @@ impl Answers for Engine {
     }
 }
 
-/// Which list: this family's, for this history.
+/// Which list: this family's, for this history, and with what the reader taught.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListQuestion {
     pub family: FamilyName,
     pub history: History,
+    pub taught: Taught,
 }
 
 /// A ranked list and what it took.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ranked {
     pub list: Vec<Recommendation>,
+    /// Of each film the rank that the family gave it, where a re-ranker made the order; else empty.
+    pub plain_ranks: Vec<usize>,
     pub cost: Cost,
 }
 
@@ -58,6 +62,7 @@ pub struct Ranked {
 pub struct WhyQuestion {
     pub family: FamilyName,
     pub history: History,
+    pub hidden: Vec<ItemRow>,
     pub item: ItemRow,
 }
 
@@ -108,11 +113,12 @@ pub struct ExplainedMatch {
 pub(super) fn recommended(
     engine: Rc<dyn Answers>,
     history: Memo<History>,
+    taught: Memo<Taught>,
     family: RwSignal<FamilyName>,
 ) -> Latest<ListQuestion, Ranked> {
     let question = move || {
-        let history = history.get();
-        (!history.is_empty()).then(|| ListQuestion { family: family.get(), history })
+        let (history, taught) = (history.get(), taught.get());
+        (!history.is_empty()).then(|| ListQuestion { family: family.get(), history, taught })
     };
     ranked(engine, question)
 }
@@ -121,12 +127,13 @@ pub(super) fn recommended(
 pub(super) fn previewed(
     engine: Rc<dyn Answers>,
     previewing: Previewing,
+    taught: Memo<Taught>,
     family: RwSignal<FamilyName>,
     tab: RwSignal<Tab>,
 ) -> Latest<ListQuestion, Ranked> {
     let question = move || {
-        let history = previewing.history.get()?;
-        (tab.get() == Tab::Try).then(|| ListQuestion { family: family.get(), history })
+        let (history, taught) = (previewing.history.get()?, taught.get());
+        (tab.get() == Tab::Try).then(|| ListQuestion { family: family.get(), history, taught })
     };
     ranked(engine, question)
 }
@@ -136,15 +143,41 @@ pub(super) fn ranked(
     engine: Rc<dyn Answers>,
     question: impl Fn() -> Option<ListQuestion> + Send + Sync + 'static,
 ) -> Latest<ListQuestion, Ranked> {
-    Latest::new(question, move |ListQuestion { family, history }| {
-        let asked = engine.ask(Request::Recommend { family, history, top: N_RANKED });
+    first_ranked(engine, N_RANKED, question)
+}
+
+/// The first `top` films of the list that `question` asks for.
+pub(super) fn first_ranked(
+    engine: Rc<dyn Answers>,
+    top: usize,
+    question: impl Fn() -> Option<ListQuestion> + Send + Sync + 'static,
+) -> Latest<ListQuestion, Ranked> {
+    Latest::new(question, move |ListQuestion { family, history, taught }| {
+        let Taught { hidden, reranker } = taught;
+        let n_asked = if reranker.is_some() { N_RERANKED.max(top) } else { top };
+        let asked = engine.ask(Request::Recommend { family, history, hidden, top: n_asked });
         async move {
             match asked.await? {
-                Answer::Recommended { list, cost } => Ok(Ranked { list, cost }),
+                Answer::Recommended { list, cost } => {
+                    let (list, plain_ranks) = in_order(list, reranker, top);
+                    Ok(Ranked { list, plain_ranks, cost })
+                }
                 other => Err(unexpected(&other)),
             }
         }
     })
+}
+
+/// The first `top` films of `list` in the order of the `reranker`, where there is one, each with
+/// the rank it had.
+fn in_order(
+    list: Vec<Recommendation>,
+    reranker: Option<Reranker>,
+    top: usize,
+) -> (Vec<Recommendation>, Vec<usize>) {
+    let Some(reranker) = reranker else { return (list, Vec::new()) };
+    let order = reranker.rerank(&list).into_iter().take(top);
+    order.map(|it| (list[it.rank_before - 1], it.rank_before)).unzip()
 }
 
 /// Why the film in focus, or else the first, stands where it stands in the list that is here.
@@ -162,15 +195,16 @@ pub(super) fn explained(
         let focus = focus.get();
         recommended.with(|answered| {
             let answered = answered?;
-            let ListQuestion { family, history } = answered.question.clone();
+            let ListQuestion { family, history, taught } = answered.question.clone();
+            let hidden = taught.hidden;
             let item = focus
-                .filter(|&item| !history.contains(item))
+                .filter(|item| !history.contains(*item) && !hidden.contains(item))
                 .or_else(|| answered.answer.list.first().map(|best| best.item))?;
-            Some(WhyQuestion { family, history, item })
+            Some(WhyQuestion { family, history, hidden, item })
         })
     };
-    Latest::new(question, move |WhyQuestion { family, history, item }| {
-        let asked = engine.ask(Request::Explain { family, history, item, within: WITHIN });
+    Latest::new(question, move |WhyQuestion { family, history, hidden, item }| {
+        let asked = engine.ask(Request::Explain { family, history, hidden, item, within: WITHIN });
         async move {
             match asked.await? {
                 Answer::Explained { explanation, cost } => Ok(Explained { explanation, cost }),
@@ -191,8 +225,10 @@ pub(super) fn tested(
         let is_testing = is_testing.get();
         explained.with(|it| it.filter(|_| is_testing).map(|it| it.question.clone()))
     };
-    Latest::new(question, move |WhyQuestion { family, history, item }| {
-        let asked = engine.ask(Request::TestExplanation { family, history, item, within: WITHIN });
+    Latest::new(question, move |WhyQuestion { family, history, hidden, item }| {
+        let within = WITHIN;
+        let asked = Request::TestExplanation { family, history, hidden, item, within };
+        let asked = engine.ask(asked);
         async move {
             match asked.await? {
                 Answer::ExplanationTested { test, cost } => Ok(Tested { test, cost }),

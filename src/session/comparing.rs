@@ -15,7 +15,7 @@ use crate::manifest::Manifest;
 use crate::session::answers::{self, Answers};
 use crate::session::history_verbs::Past;
 use crate::session::preview::{self, Previewing};
-use crate::session::{Latest, ListQuestion, Ranked, Session, Shown, Tab, WITHIN};
+use crate::session::{Latest, ListQuestion, Ranked, Session, Shown, Tab, Taught, WITHIN};
 
 /// A family larger than this is not compared before the reader asks for it.
 const MAX_FIRST_BYTES: u64 = 2_000_000;
@@ -86,6 +86,7 @@ impl Comparing {
         engine: &Rc<dyn Answers>,
         manifest: &Manifest,
         history: Memo<History>,
+        taught: Memo<Taught>,
         previewing: Previewing,
     ) -> Self {
         let tab = RwSignal::new(Tab::default());
@@ -96,7 +97,8 @@ impl Comparing {
                 && chosen
                     .with(|it| it.as_ref().is_some_and(|it| it.iter().any(|it| it.0 == card.name)));
             let history = history.filter(|it| is_chosen && !it.is_empty())?;
-            Some(ListQuestion { family: FamilyName(card.name.to_owned()), history })
+            let family = FamilyName(card.name.to_owned());
+            Some(ListQuestion { family, history, taught: taught.get() })
         };
         let mut columns = Vec::new();
         let mut kept_columns = Vec::new();

@@ -6,13 +6,14 @@ use leptos::prelude::*;
 
 use crate::catalog::ItemRow;
 use crate::families::FamilyName;
+use crate::feedback::Feedback;
 use crate::history::History;
 use crate::session::Session;
 
 /// So many acts can be undone.
 const N_UNDO: usize = 100;
 
-/// Something the reader did to the history.
+/// Something the reader did to the history, or said of films.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
     Picked(ItemRow),
@@ -23,7 +24,16 @@ pub enum Act {
     LeftOut(Vec<ItemRow>),
     SwitchedOff(ItemRow),
     SwitchedOn(ItemRow),
-    Replaced { old: ItemRow, new: ItemRow },
+    Replaced {
+        old: ItemRow,
+        new: ItemRow,
+    },
+    /// `None` takes back what was said.
+    Said(ItemRow, Option<Feedback>),
+    /// Every hidden film is in lists again.
+    BroughtBack,
+    TookMadeUpMarks,
+    ForgotMarks,
 }
 
 /// What was before an act.
@@ -34,6 +44,8 @@ pub(super) struct Past {
     off: BTreeSet<ItemRow>,
     focus: Option<ItemRow>,
     tried: Option<Tried>,
+    /// What had been said of the films of which the act says something.
+    said: Vec<(ItemRow, Option<Feedback>)>,
 }
 
 impl Past {
@@ -79,7 +91,7 @@ impl Session {
     pub fn switch_off(self, item: ItemRow) {
         let is_on = !self.off.with_untracked(|off| off.contains(&item));
         if is_on && self.history.with_untracked(|it| it.contains(item)) {
-            self.remember(Act::SwitchedOff(item));
+            self.remember(Act::SwitchedOff(item), Vec::new());
             self.off.update(|off| {
                 off.insert(item);
             });
@@ -89,7 +101,7 @@ impl Session {
     /// Lets models read `item` again.
     pub fn switch_on(self, item: ItemRow) {
         if self.off.with_untracked(|off| off.contains(&item)) {
-            self.remember(Act::SwitchedOn(item));
+            self.remember(Act::SwitchedOn(item), Vec::new());
             self.off.update(|off| {
                 off.remove(&item);
             });
@@ -201,6 +213,7 @@ impl Session {
         }
         self.focus.set(past.focus);
         self.tried.set(past.tried);
+        self.put_feedback(past.said);
     }
 
     /// The newest act, if it can be undone.
@@ -219,7 +232,7 @@ impl Session {
         if !alter(&mut after) {
             return;
         }
-        self.remember(act);
+        self.remember(act, Vec::new());
         self.take(after);
     }
 
@@ -236,8 +249,8 @@ impl Session {
         self.history.set(history);
     }
 
-    /// Keeps what is now, so that `act` can be undone.
-    fn remember(self, act: Act) {
+    /// Keeps what is now, so that `act` can be undone; `said` is what was said of its films.
+    pub(super) fn remember(self, act: Act, said: Vec<(ItemRow, Option<Feedback>)>) {
         self.previewing.end();
         let past = Past {
             act,
@@ -245,6 +258,7 @@ impl Session {
             off: self.off.get_untracked(),
             focus: self.focus.get_untracked(),
             tried: self.tried.get_untracked(),
+            said,
         };
         self.past.update(|acts| {
             acts.push(past);

@@ -42,7 +42,7 @@ impl Moved {
     pub fn since(before: &[ItemRow], list: &[Recommendation]) -> Self {
         let now: Vec<ItemRow> = list.iter().map(|it| it.item).collect();
         let changes = compare::changes(before, &now, now.len());
-        Self { rows: shown::rows(list, before), changes }
+        Self { rows: shown::rows(list, &[], before), changes }
     }
 }
 

@@ -1,23 +1,25 @@
-//! Marks and head as this device keeps them: one short text, films by their MovieLens ids.
+//! Feedback and head as this device keeps them: two short texts, films by their MovieLens ids.
 
 use serde::{Deserialize, Serialize};
 
 use super::own_head::NotKept;
-use crate::catalog::Catalogue;
+use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::protocol::StorageFault;
-use crate::head::{Mark, Trained};
+use crate::feedback::{Feedback, Feedbacks};
+use crate::head::Trained;
 use crate::profile;
 
-/// Under this name the device keeps marks and head.
+/// Under this name the device keeps the head.
 const KEPT_HEAD: &str = "head";
-const VERSION: u32 = 1;
+/// Under this name what was said of films.
+const KEPT_FEEDBACK: &str = "feedback";
+const VERSION: u32 = 2;
+/// Told of likes and dislikes in the text of the head.
+const VERSION_WITH_MARKS: u32 = 1;
 
 /// What is kept of the reader's head.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Kept {
-    /// The checksum of the vectors that `trained` was trained over.
-    pub vectors: String,
-    pub said: Vec<Mark>,
     pub counts_picks: bool,
     pub is_on: bool,
     pub trained: Option<Trained>,
@@ -28,62 +30,46 @@ pub(super) struct Kept {
 #[derive(Serialize, Deserialize)]
 struct Written {
     version: u32,
+    /// The checksum of the vectors that `trained` was trained over.
     vectors: String,
     /// MovieLens id, and whether it is liked.
+    #[serde(default, skip_serializing)]
     said: Vec<(u32, bool)>,
     counts_picks: bool,
     is_on: bool,
     trained: Option<Trained>,
 }
 
-/// What an earlier visit kept. A film that this catalogue does not hold is left out, and so is a
-/// head of other vectors than `vectors`; what cannot be read is dropped, and told.
-pub(super) fn kept(catalogue: &Catalogue, vectors: &str) -> (Kept, Option<NotKept>) {
-    let nothing = Kept {
-        vectors: vectors.to_owned(),
-        said: Vec::new(),
-        counts_picks: true,
-        is_on: false,
-        trained: None,
-        n_bytes: 0,
-    };
+/// What an earlier visit kept of a head over `vectors`. What cannot be read is left as it is, and told.
+pub(super) fn kept(vectors: &str) -> (Kept, Option<NotKept>) {
+    let nothing = Kept { counts_picks: true, is_on: false, trained: None, n_bytes: 0 };
     let text = match profile::kept_text(KEPT_HEAD) {
         Ok(Some(text)) => text,
         Ok(None) => return (nothing, None),
         Err(fault) => return (nothing, Some(NotKept::Storage(fault))),
     };
-    let written: Written = match serde_json::from_str(&text) {
-        Ok(written @ Written { version: VERSION, .. }) => written,
-        Ok(_) | Err(_) => {
-            let _ = profile::forget_text(KEPT_HEAD); // where nothing can be forgotten, it is overwritten later
-            return (nothing, Some(NotKept::Damaged));
-        }
-    };
-    let mark = |(id, is_liked)| Some(Mark { item: catalogue.row_of(id)?, is_liked });
+    let Some(written) = read(&text) else { return (nothing, Some(NotKept::Damaged)) };
     let kept = Kept {
-        said: written.said.into_iter().filter_map(mark).collect(),
         counts_picks: written.counts_picks,
         is_on: written.is_on,
         trained: written.trained.filter(|_| written.vectors == vectors),
         n_bytes: text.len(),
-        ..nothing
     };
     (kept, None)
 }
 
-/// Keeps it, or forgets all where there is nothing to keep; tells its size in bytes.
+/// Keeps a head over `vectors`, or forgets it where there is nothing to keep; tells its size in bytes.
 ///
 /// # Errors
 /// [`StorageFault`] as the browser says.
-pub(super) fn keep(kept: &Kept, catalogue: &Catalogue) -> Result<usize, StorageFault> {
-    if kept.said.is_empty() && kept.trained.is_none() && kept.counts_picks {
+pub(super) fn keep(kept: &Kept, vectors: String) -> Result<usize, StorageFault> {
+    if kept.trained.is_none() && kept.counts_picks {
         return profile::forget_text(KEPT_HEAD).map(|()| 0);
     }
-    let id = |it: &Mark| Some((catalogue.movie_id(it.item)?, it.is_liked));
     let written = Written {
         version: VERSION,
-        vectors: kept.vectors.clone(),
-        said: kept.said.iter().filter_map(id).collect(),
+        vectors,
+        said: Vec::new(),
         counts_picks: kept.counts_picks,
         is_on: kept.is_on,
         trained: kept.trained.clone(),
@@ -91,4 +77,48 @@ pub(super) fn keep(kept: &Kept, catalogue: &Catalogue) -> Result<usize, StorageF
     // Numbers, names and lists of them: nothing here can fail to be written.
     let text = serde_json::to_string(&written).unwrap_or_default();
     profile::keep_text(KEPT_HEAD, &text).map(|()| text.len())
+}
+
+/// What was said of films that this catalogue holds; first of all in the text of a head.
+pub(super) fn kept_feedback(catalogue: &Catalogue) -> Feedbacks {
+    let film = |(id, it)| Some((catalogue.row_of(id)?, it));
+    // Where storage is forbidden, keeping tells.
+    if let Ok(Some(text)) = profile::kept_text(KEPT_FEEDBACK) {
+        let numbers = text.split('.').filter_map(|it| it.split_once('='));
+        let said = numbers.filter_map(|(id, it)| Some((id.parse().ok()?, feedback(it)?)));
+        return said.filter_map(film).collect();
+    }
+    let head = profile::kept_text(KEPT_HEAD).ok().flatten();
+    let marks = head.and_then(|text| read(&text)).map(|it| it.said).unwrap_or_default();
+    let said = |(id, is_liked)| (id, if is_liked { Feedback::Liked } else { Feedback::NotForMe });
+    marks.into_iter().map(said).filter_map(film).collect()
+}
+
+/// # Errors
+/// [`StorageFault`] as the browser says.
+pub(super) fn keep_feedback(all: &Feedbacks, catalogue: &Catalogue) -> Result<(), StorageFault> {
+    let word = |&(item, it): &(ItemRow, Feedback)| {
+        Some(format!("{}={}", catalogue.movie_id(item)?, letter(it)))
+    };
+    let words: Vec<String> = all.iter().filter_map(word).collect();
+    profile::keep_text(KEPT_FEEDBACK, &words.join("."))
+}
+
+fn read(text: &str) -> Option<Written> {
+    let written: Written = serde_json::from_str(text).ok()?;
+    matches!(written.version, VERSION | VERSION_WITH_MARKS).then_some(written)
+}
+
+fn letter(it: Feedback) -> &'static str {
+    match it {
+        Feedback::Liked => "l",
+        Feedback::NotForMe => "n",
+        Feedback::Seen => "s",
+    }
+}
+
+fn feedback(letter: &str) -> Option<Feedback> {
+    [Feedback::Liked, Feedback::NotForMe, Feedback::Seen]
+        .into_iter()
+        .find(|&it| self::letter(it) == letter)
 }

@@ -11,8 +11,7 @@ use leptos::task::spawn_local;
 
 use crate::catalog::ItemRow;
 use crate::engine::protocol::{Answer, EngineError, Request};
-use crate::families::FamilyName;
-use crate::history::History;
+use crate::feedback;
 use crate::language::{PopularityBias, PositionBias, Prompt, Scored, Trie};
 use crate::session::{Language, Session, Tab};
 use desk::{Halt, films};
@@ -264,12 +263,13 @@ impl Prompting {
         let asked = Memo::new(move |_| {
             let is_open = self.session.tab().get() == Tab::Prompt;
             let history = self.session.read_history().get();
-            is_open
-                .then(|| (self.session.family().get(), history, self.settings.get().n_candidates))
+            let hidden = self.session.feedback.with(|it| feedback::hidden(it));
+            let top = self.settings.get().n_candidates;
+            is_open.then(|| (self.session.family().get(), history, hidden, top))
         });
         let newest = StoredValue::new(0_u32);
         Effect::new(move || {
-            let Some((family, history, top)) = asked.get() else { return };
+            let Some((family, history, hidden, top)) = asked.get() else { return };
             newest.update_value(|it| *it += 1);
             let this = newest.get_value();
             if history.is_empty() {
@@ -277,7 +277,8 @@ impl Prompting {
             }
             self.candidates.set(Candidates::Coming);
             spawn_local(async move {
-                let candidates = self.ask_for(family, history, top).await;
+                let asked = Request::Recommend { family, history, hidden, top };
+                let candidates = self.ask_for(asked).await;
                 if newest.get_value() == this {
                     self.candidates.set(candidates);
                 }
@@ -285,9 +286,8 @@ impl Prompting {
         });
     }
 
-    async fn ask_for(self, family: FamilyName, history: History, top: usize) -> Candidates {
-        let asked = self.session.ask(Request::Recommend { family, history, top });
-        match asked.await {
+    async fn ask_for(self, asked: Request) -> Candidates {
+        match self.session.ask(asked).await {
             Ok(Answer::Recommended { list, .. }) => {
                 Candidates::Here(list.iter().map(|it| it.item).collect())
             }

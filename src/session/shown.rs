@@ -36,6 +36,8 @@ pub struct ShownRow {
     pub rank: usize,
     pub score: f32,
     pub movement: Movement,
+    /// Where the family has it, if a re-ranker made the order.
+    pub plain_rank: Option<usize>,
 }
 
 /// Where a film stood in the list before.
@@ -74,11 +76,14 @@ impl Shown {
     pub fn after(answered: &Answered<ListQuestion, Ranked>, before: Option<&Self>) -> Self {
         let before: Vec<ItemRow> =
             before.map(|it| it.rows.iter().map(|row| row.item).collect()).unwrap_or_default();
-        let rows = rows(&answered.answer.list, &before);
+        let Ranked { list, plain_ranks, .. } = &answered.answer;
+        let rows = rows(list, plain_ranks, &before);
+        let ListQuestion { history, taught, .. } = &answered.question;
+        let is_out = |item| history.contains(item) || taught.hidden.contains(&item);
         Self {
             family: answered.question.family.clone(),
             history: answered.question.history.clone(),
-            gone: gone(&rows, &before, &answered.question.history),
+            gone: gone(&rows, &before, is_out),
             rows,
             cost: answered.answer.cost,
         }
@@ -105,25 +110,30 @@ impl Movement {
     }
 }
 
-/// Sets `list` beside the films of the list `before` it.
-pub(super) fn rows(list: &[Recommendation], before: &[ItemRow]) -> Vec<ShownRow> {
+/// Sets `list` beside the films of the list `before` it; `plain_ranks` as in [`Ranked`].
+pub(super) fn rows(
+    list: &[Recommendation],
+    plain_ranks: &[usize],
+    before: &[ItemRow],
+) -> Vec<ShownRow> {
     list.iter()
         .zip(1..)
         .map(|(&Recommendation { item, score }, rank)| {
             let movement = Movement::since(before, item, rank);
-            ShownRow { item, rank, score, movement }
+            let plain_rank = plain_ranks.get(rank - 1).copied();
+            ShownRow { item, rank, score, movement, plain_rank }
         })
         .collect()
 }
 
 /// The films of the first ranks of the list `before` that are not in those of `rows`. A film that
-/// was picked is where the reader put it.
-fn gone(rows: &[ShownRow], before: &[ItemRow], history: &History) -> Vec<Gone> {
+/// `is_out` of every list is where the reader put it.
+fn gone(rows: &[ShownRow], before: &[ItemRow], is_out: impl Fn(ItemRow) -> bool) -> Vec<Gone> {
     let rank_of = |item| rows.iter().find(|row| row.item == item).map(|row| row.rank);
     before
         .iter()
         .take(WITHIN)
-        .filter(|&&item| !history.contains(item))
+        .filter(|&&item| !is_out(item))
         .map(|&item| Gone { item, rank: rank_of(item) })
         .filter(|it| it.rank.is_none_or(|rank| rank > WITHIN))
         .collect()

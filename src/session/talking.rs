@@ -11,8 +11,9 @@ use crate::dialogue::{
 };
 use crate::engine::protocol::{Answer, EngineError, Request};
 use crate::families::FamilyName;
+use crate::head::N_RERANKED;
 use crate::history::History;
-use crate::nearest::Vectors;
+use crate::recommend::Recommendation;
 use crate::session::{Details, Language, Phrasing, Session, Words, Wordsmith, opening, wording};
 
 /// So many films are an answer.
@@ -70,7 +71,6 @@ pub struct Talking {
     reads_history: RwSignal<bool>,
     search: RwSignal<Option<(ItemRow, Search)>>,
     names: StoredValue<Option<Arc<Names>>>,
-    vectors: StoredValue<Option<Arc<Vectors>>>,
     /// `None` while it is on its way.
     fitted: RwSignal<Option<Result<Arc<Fitted>, EngineError>>>,
 }
@@ -90,7 +90,6 @@ impl Talking {
             reads_history: RwSignal::new(true),
             search: RwSignal::default(),
             names: StoredValue::default(),
-            vectors: StoredValue::default(),
             fitted: RwSignal::default(),
         };
         spawn_local(talking.fetch_fitted());
@@ -232,7 +231,17 @@ impl Talking {
         let mut missing = Vec::new();
         let evidence = self.evidence(&wish, &mut missing).await;
         let weights = self.weights(!evidence.next.is_empty()).await;
-        let (mut ranked, n_fit) = dialogue::rank(&wish, &catalogue, &evidence, &weights, N_SHOWN);
+        let taught = self.session.taught.get_untracked();
+        let mut filters = wish.clone();
+        filters.rejected.extend(taught.hidden);
+        let top = if taught.reranker.is_some() { N_RERANKED } else { N_SHOWN };
+        let (mut ranked, n_fit) = dialogue::rank(&filters, &catalogue, &evidence, &weights, top);
+        if let Some(reranker) = taught.reranker {
+            let list: Vec<Recommendation> =
+                ranked.iter().map(|it| Recommendation { item: it.item, score: it.score }).collect();
+            let order = reranker.rerank(&list).into_iter().take(N_SHOWN);
+            ranked = order.map(|it| ranked[it.rank_before - 1].clone()).collect();
+        }
         if wish.is_empty() {
             ranked.clear();
         }
@@ -278,7 +287,7 @@ impl Talking {
     /// What the models say of every film; where one fails, the others go on and `missing` tells.
     async fn evidence(self, wish: &Wish, missing: &mut Vec<EngineError>) -> Evidence {
         let mut evidence = Evidence::default();
-        match self.vectors().await {
+        match self.session.vectors().await {
             Ok(vectors) => {
                 if !wish.text.is_empty() {
                     match self.read(wish.text.clone()).await {
@@ -317,8 +326,8 @@ impl Talking {
         }
         let n_items = self.session.catalogue().n_items();
         let family = FamilyName(SEQUENTIAL.to_owned());
-        let asked = self.session.ask(Request::Recommend { family, history, top: n_items });
-        match asked.await? {
+        let asked = Request::Recommend { family, history, hidden: Vec::new(), top: n_items };
+        match self.session.ask(asked).await? {
             Answer::Recommended { list, .. } => {
                 let mut next = vec![f32::NAN; n_items];
                 for it in list {
@@ -375,23 +384,5 @@ impl Talking {
             None => Err(EngineError::Unreachable { path: "dialogue.json".to_owned() }),
         };
         self.fitted.set(Some(fetched));
-    }
-
-    pub(super) async fn vectors(self) -> Result<Arc<Vectors>, EngineError> {
-        if let Some(vectors) = self.vectors.get_value() {
-            return Ok(vectors);
-        }
-        let session = self.session;
-        let manifest = session.manifest();
-        let entry = manifest.encoder(session.encoder().get_untracked());
-        let missing = || EngineError::Unreachable { path: "catalogue.vectors".to_owned() };
-        let entry = entry.ok_or_else(missing)?;
-        let file = entry.file("vectors").map_err(|_absent| missing())?;
-        let bytes = opening::fetched(file, session.watch).await?;
-        let vectors = Vectors::from_bytes(&bytes, manifest.catalogue.n_items, entry.dim);
-        let damaged = |_| EngineError::Damaged { path: file.path.clone() };
-        let vectors = Arc::new(vectors.map_err(damaged)?);
-        self.vectors.set_value(Some(vectors.clone()));
-        Ok(vectors)
     }
 }

@@ -15,6 +15,7 @@ pub fn App(page: fn() -> AnyView, engine: Rc<dyn Answers>, watch: EngineWatch) -
     let main = move || match opening.get()? {
         Ok(site) => {
             let session = Session::new(site, engine.get_value(), watch);
+            session.load_taught();
             session.load_place();
             session.load_details_when_idle();
             provide_context(session);

@@ -13,6 +13,8 @@ use leptos::prelude::*;
 use crate::catalog::ItemRow;
 use crate::session::Session;
 use crate::views::examples::ExampleCards;
+use crate::views::hidden::HiddenFilms;
+use crate::views::in_order::InOrderOf;
 use crate::views::text;
 
 use agreement::Agreement;
@@ -60,7 +62,15 @@ pub(super) fn Compare(body: NodeRef<leptos::html::Div>) -> impl IntoView {
                 } else if n_chosen.get() == 0 {
                     view! { <p class="card">{text::COMPARE_NONE}</p> }.into_any()
                 } else {
-                    view! { <KeptHistory /> <Selected /> <Board /> <Agreement /> }.into_any()
+                    view! {
+                        <KeptHistory />
+                        <InOrderOf />
+                        <Selected />
+                        <Board />
+                        <HiddenFilms />
+                        <Agreement />
+                    }
+                    .into_any()
                 }}
             </div>
         </section>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::plot;
 use crate::recommend::Recommendation;
+use crate::views::acts::FilmActs;
 use crate::views::embedding::EmbeddingPanel;
 use crate::views::encoder_choice::EncoderChoice;
 use crate::views::mark::Mark;
@@ -119,10 +120,8 @@ fn FoundRow(film: Recommendation, rank: usize, best: f32) -> impl IntoView {
     let catalogue = session.catalogue();
     let title = catalogue.title(item).to_owned();
     let facts = text::facts(&catalogue, item);
-    let add = text::add(&text::film(&catalogue, item));
     let length = format!("{:.1}%", plot::bar_percent(score, best));
     let is_on = move || session.matched_item().get() == Some(item);
-    let is_picked = move || session.history().with(|history| history.contains(item));
     view! {
         <li class="rec" class:is-on=is_on>
             <span class="rec-rank">{rank}</span>
@@ -144,14 +143,7 @@ fn FoundRow(film: Recommendation, rank: usize, best: f32) -> impl IntoView {
                     <span class="bar-fill" style:width=length></span>
                 </span>
             </span>
-            <button
-                class="button is-bare rec-add"
-                aria-label=add
-                disabled=is_picked
-                on:click=move |_| session.pick(item)
-            >
-                {text::ADD}
-            </button>
+            <FilmActs item />
         </li>
     }
 }

@@ -5,9 +5,12 @@ use leptos::prelude::*;
 use crate::families;
 use crate::plot;
 use crate::session::{Shown, ShownRow};
+use crate::views::acts::Hand;
 use crate::views::examples::ExampleCards;
 use crate::views::families::kind_class;
 use crate::views::glide;
+use crate::views::hidden::HiddenFilms;
+use crate::views::in_order::InOrderOf;
 use crate::views::problem::Problem;
 use crate::views::rec::Rec;
 use crate::views::text;
@@ -68,9 +71,13 @@ fn Ranks() -> impl IntoView {
         })
     });
     glide::follow(list, rows.into());
+    let hand = Hand::default();
+    provide_context(hand);
+    hand.follow(list, rows);
     view! {
         <h2 id="list-title">{title}</h2>
         <p class="quiet list-lead"><Lead /></p>
+        <InOrderOf />
         {failure}
         <AllOff />
         <Waiting />
@@ -167,6 +174,7 @@ fn Foot(is_long: RwSignal<bool>) -> impl IntoView {
             </Show>
             {gone}
             <p class="stated">{stated}</p>
+            <HiddenFilms />
         </div>
     }
 }

@@ -3,6 +3,7 @@
 // The component macro makes helpers of its own, always public.
 #![allow(unreachable_pub)]
 
+mod acts;
 mod announcer;
 mod app;
 mod attention;
@@ -18,9 +19,12 @@ mod files;
 mod found;
 mod glide;
 mod header;
+mod hidden;
 mod history;
+mod in_order;
 mod influence;
 mod inside;
+mod keys;
 mod list;
 mod map;
 mod mark;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::catalog::ItemRow;
 use crate::session::{Movement, ShownRow};
+use crate::views::acts::FilmActs;
 use crate::views::mark::Mark;
 use crate::views::text;
 
@@ -14,7 +15,6 @@ pub(super) fn Rec(item: ItemRow, row: Signal<(ShownRow, f32)>) -> impl IntoView 
     let catalogue = session.catalogue();
     let title = catalogue.title(item).to_owned();
     let facts = text::facts(&catalogue, item);
-    let add = text::add(&text::film(&catalogue, item));
     let is_on = move || session.explained().with(|it| it.map(|it| it.question.item)) == Some(item);
     let movement = move || row.with(|(row, _)| row.movement);
     let move_class = move || match movement() {
@@ -35,6 +35,9 @@ pub(super) fn Rec(item: ItemRow, row: Signal<(ShownRow, f32)>) -> impl IntoView 
                 >
                     <span class="film-title">{title}</span>
                     <span class=move_class>{move || text::movement(movement())}</span>
+                    <span class="was">
+                        {move || row.with(|(row, _)| row.plain_rank.map(text::was))}
+                    </span>
                 </button>
                 <span class="film-facts">{facts}</span>
             </div>
@@ -45,9 +48,7 @@ pub(super) fn Rec(item: ItemRow, row: Signal<(ShownRow, f32)>) -> impl IntoView 
                     </span>
                 </span>
             </span>
-            <button class="button is-bare rec-add" aria-label=add on:click=move |_| session.pick(item)>
-                {text::ADD}
-            </button>
+            <FilmActs item />
         </li>
     }
 }

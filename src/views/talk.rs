@@ -6,6 +6,7 @@ mod head;
 mod profile;
 mod seeker;
 mod transcript;
+mod turn;
 
 use leptos::prelude::*;
 
@@ -38,7 +39,7 @@ pub fn TalkPage() -> impl IntoView {
         Phrasing { sentences: text::sentences, facts: |catalogue, film| catalogue.item_text(film) };
     let talking = Talking::new(session, language, phrasing);
     provide_context(talking);
-    provide_context(OwnHead::new(session, talking));
+    provide_context(OwnHead::new(session));
     provide_context(language);
     provide_context(Prompting::new(session, language));
     // Whatever part of the site a link names: on this page there is this one.

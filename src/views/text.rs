@@ -17,6 +17,7 @@ mod prompt;
 mod search;
 mod sums;
 mod talk;
+mod taught;
 mod truth;
 mod why;
 
@@ -42,6 +43,7 @@ pub(super) use prompt::*;
 pub(super) use search::*;
 pub(super) use sums::*;
 pub(super) use talk::*;
+pub(super) use taught::*;
 pub(super) use truth::*;
 pub(super) use why::*;
 

@@ -35,7 +35,7 @@ async function visit({ said, kept, link = 'talk.html#v1&t=h', host = site, ...op
   return { page, reader, complaints };
 }
 
-const part = (page) => page.getByRole('region', { name: 'A head of your own' });
+const part = (page) => page.getByRole('region', { name: 'A re-ranker of your own' });
 const train = (page) => part(page).getByRole('button', { name: 'Train on these marks' });
 const toggle = (page) => part(page).getByRole('switch');
 const verdict = (page) => part(page).locator('.verdict');
@@ -91,7 +91,7 @@ test('a taste that can be learned is learned, said to help, kept and wiped', asy
   assert.deepEqual(await rowsOf(page, 1), first, 'the kept head gives the same order, untrained');
   assert.equal(await toggle(page).getAttribute('aria-checked'), 'true');
 
-  await part(page).getByRole('button', { name: 'Forget marks and head' }).click();
+  await part(page).getByRole('button', { name: 'Forget marks and re-ranker' }).click();
   await counted(page).getByText(/^0 likes and 0 dislikes\./).waitFor();
   assert.equal(await page.evaluate((name) => localStorage.getItem(name), KEPT), null);
   await reader.reload();

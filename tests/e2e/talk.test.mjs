@@ -80,9 +80,13 @@ test('a conversation: refine, critique, send away, explain, ask, start afresh', 
   await say(page, 'something like Alien');
   const first = await rowsOf(page);
   assert.ok(!first.includes(catalogue.title.indexOf('Alien')));
-  await say(page, 'not that one');
+  const sentAway = await say(page, 'not that one');
   const second = await rowsOf(page);
-  assert.deepEqual(second.filter((row) => first.includes(row)), []);
+  assert.ok(!second.includes(first[0]), 'the film that was meant is put away');
+  assert.deepEqual(second.slice(0, 9), first.slice(1), 'and no other');
+  await sentAway.getByRole('button', { name: 'Undo' }).click();
+  await page.locator(`.ranked tbody tr[data-row="${first[0]}"]`).waitFor();
+  assert.deepEqual(await rowsOf(page), first);
   await say(page, 'more like Alien but with Sigourney Weaver');
   for (const row of await rowsOf(page)) {
     const cast = [...namesOf(catalogue.directors, catalogue.people, row), ...namesOf(catalogue.cast, catalogue.people, row)];
@@ -96,6 +100,141 @@ test('a conversation: refine, critique, send away, explain, ask, start afresh', 
   await say(page, 'forget that, a western');
   assert.match(await profileOf(page), /I want Western\.$/);
 });
+
+const chips = (page) => page.locator('.chip');
+const chipWords = (page) => page.locator('.chip-turn').allInnerTexts();
+
+test('what was understood can be turned round and taken off, by keyboard as well', async () => {
+  const { page, complaints } = await visit();
+  await say(page, 'a crime film from the 90s, no comedy');
+  const comedy = chips(page).filter({ hasText: 'Comedy' }).getByRole('button').first();
+  assert.equal(await comedy.innerText(), 'no Comedy');
+  await comedy.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement.textContent === 'Comedy');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'chip-turn', 'the focus stays on the chip');
+  const isComedy = (row) => namesOf(catalogue.genres, catalogue.genre_names, row).includes('Comedy');
+  const newest = page.locator('.turn').last();
+  const named = () => newest.locator('.claim[data-row]').evaluateAll((all) => all.map((it) => Number(it.dataset.row)));
+  await page.waitForFunction((rows) => [...document.querySelectorAll('.ranked tbody tr')].every((it) => rows.includes(Number(it.dataset.row))),
+    catalogue.movie_id.map((_, row) => row).filter(isComedy));
+  assert.equal((await rowsOf(page)).length, 10);
+  assert.ok((await named()).every(isComedy), 'the answer itself is put right');
+  assert.equal(await page.locator('.turn').count(), 1, 'it is the same message, answered again');
+
+  const takeOff = page.getByRole('button', { name: /^Take off: of the 1990s/ });
+  await takeOff.focus();
+  await page.keyboard.press('Enter');
+  await takeOff.waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.activeElement.matches('.chip-off'));
+  assert.ok(!(await chipWords(page)).some((it) => it.includes('1990s')));
+  assert.ok(!(await profileOf(page)).includes('1990'));
+  assert.deepEqual(complaints, []);
+});
+
+test('more shows the next three each time', async () => {
+  const { page } = await visit();
+  const films = async (turn) => turn.locator('.claim[data-row]').evaluateAll((all) => all.map((it) => Number(it.dataset.row)));
+  const seen = new Set(await films(await say(page, 'science fiction')));
+  for (const again of ['more', 'show me more']) {
+    const next = await films(await say(page, again));
+    assert.equal(next.length, 3, again);
+    assert.ok(next.every((row) => !seen.has(row)), again);
+    next.forEach((row) => seen.add(row));
+  }
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.locator('.turn').nth(3).waitFor();
+  const next = await films(page.locator('.turn').nth(3));
+  assert.ok(next.length === 3 && next.every((row) => !seen.has(row)));
+});
+
+test('the same films come only with a word on it', async () => {
+  const { page } = await visit();
+  await say(page, 'western');
+  const again = await say(page, 'western');
+  await again.getByText('The same films as before, since nothing that you want has changed.').waitFor();
+});
+
+test('“start over” starts over, as the button does', async () => {
+  const { page } = await visit();
+  await say(page, 'western');
+  await page.getByRole('textbox', { name: 'Your message' }).fill('start over');
+  await page.keyboard.press('Enter');
+  await page.getByText('Started over: nothing is wanted yet.').waitFor();
+  assert.equal(await page.locator('.turn').count(), 0);
+  assert.equal(await profileOf(page), '');
+  await page.getByRole('list', { name: 'For a start' }).getByRole('button').first().waitFor();
+});
+
+test('what was not understood is named, and brings no films by itself', async () => {
+  const { page } = await visit();
+  const long = await say(page, 'horror under 90 minutes');
+  await long.getByText(/running times are not known here/).waitFor();
+  for (const row of await rowsOf(page)) assert.ok(namesOf(catalogue.genres, catalogue.genre_names, row).includes('Horror'), catalogue.title[row]);
+  const unread = await say(page, 'qwrtz plmf ghjk');
+  await unread.getByText(/was not understood/).waitFor();
+  assert.equal(await unread.locator('.claim[data-row]').count(), 0, 'no film is named for it');
+});
+
+test('a sentence of the profile that says nothing is marked and stays to be mended', async () => {
+  const { page } = await visit();
+  await say(page, 'horror');
+  const field = page.getByRole('textbox', { name: '4 · Profile' });
+  await field.fill('I want Western.\nI want qwrtzplmf.');
+  await page.getByRole('button', { name: 'Use this profile' }).click();
+  await page.locator('#profile-unread').getByText(/qwrtzplmf.* was not understood/).waitFor();
+  assert.match(await field.inputValue(), /^I want Western\.\n.*qwrtzplmf/);
+  assert.equal(await field.getAttribute('aria-invalid'), 'true');
+  await field.fill('I want Western.');
+  await page.getByRole('button', { name: 'Use this profile' }).click();
+  await page.locator('#profile-unread li').waitFor({ state: 'detached' });
+});
+
+test('Enter that belongs to an input method sends nothing', async () => {
+  const { page } = await visit();
+  const field = page.getByRole('textbox', { name: 'Your message' });
+  await field.fill('western');
+  // As browsers send it that end the composition first: the code says that an input method had the key.
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229, text: '\r' });
+  await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 });
+  assert.equal(await field.inputValue(), 'western');
+  await page.keyboard.press('Enter');
+  await page.locator('.turn').waitFor();
+  assert.equal(await page.locator('.turn').count(), 1, 'only the key of the reader sent it');
+});
+
+test('on a phone the newest answer is in sight and the field at the bottom', async () => {
+  const { page } = await visit({ viewport: { width: 340, height: 700 } });
+  for (const message of ['science fiction', 'no horror', 'more']) {
+    const turn = await say(page, message);
+    await page.waitForFunction((it) => {
+      const box = it.getBoundingClientRect();
+      const field = document.getElementById('message').getBoundingClientRect();
+      const isFieldAtBottom = field.bottom <= innerHeight && field.bottom > innerHeight - 60;
+      const begin = it.querySelector('.said').getBoundingClientRect();
+      const isInSight = box.bottom <= field.top + 1 || (begin.top >= 0 && begin.bottom < field.top);
+      return isFieldAtBottom && isInSight && box.bottom > 0;
+    }, await turn.elementHandle());
+  }
+});
+
+for (const [message, isRight] of [
+  ['horror in space', (row) => namesOf(catalogue.genres, catalogue.genre_names, row).includes('Horror')],
+  ['something like Blade Runner but funny', (row) => namesOf(catalogue.genres, catalogue.genre_names, row).includes('Comedy')],
+  ['a heist film from the 90s, nothing with Robert De Niro', (row) => catalogue.year[row] >= 1990 && catalogue.year[row] < 2000 && !namesOf(catalogue.cast, catalogue.people, row).includes('Robert De Niro')],
+]) {
+  test(`the page's own example works: ${message}`, async () => {
+    const { page } = await visit();
+    await page.getByRole('button', { name: message }).click();
+    const turn = page.locator('.turn');
+    await turn.waitFor();
+    const films = await turn.locator('.claim[data-row]').evaluateAll((all) => all.map((it) => Number(it.dataset.row)));
+    assert.equal(films.length, 3);
+    for (const row of films) assert.ok(isRight(row), catalogue.title[row]);
+    assert.equal(await turn.getByText(/not understood/).count(), 0);
+  });
+}
 
 for (const { name, turns } of golden('dialogue').page) {
   test(`a talk comes to the films that Python came to: ${name}`, async () => {

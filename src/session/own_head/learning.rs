@@ -1,15 +1,11 @@
 //! Training, slice by slice, and the vectors it needs.
 
-use std::sync::Arc;
-
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{HeadState, OwnHead};
-use crate::engine::protocol::EngineError;
 use crate::head::{Settings, Trained, Training};
-use crate::nearest::Vectors;
 
 /// The page answers its reader between two slices of training.
 const SLICE_MILLIS: f64 = 16.0;
@@ -24,7 +20,7 @@ impl OwnHead {
         let marks = self.marks.get_untracked();
         self.state.set(HeadState::Fetching);
         spawn_local(async move {
-            let state = match self.vectors_here().await {
+            let state = match self.session.vectors().await {
                 Err(error) => HeadState::Failed(error),
                 Ok(vectors) => match Training::new(&vectors, &marks, Settings::default()) {
                     Err(error) => HeadState::Refused(error),
@@ -73,30 +69,23 @@ impl OwnHead {
     }
 
     fn take(self, trained: Trained) {
-        self.trained.set(Some(trained));
+        let reranking = self.session.reranking;
+        reranking.trained.set(Some(trained));
         // A head that the reader switched on stays on only if the new one helps as well.
-        self.is_on.set(self.is_on.get_untracked() && untrack(|| self.helps()));
+        reranking.is_on.set(untrack(|| reranking.is_on.get() && reranking.helps()));
         self.keep();
     }
 
     /// Gets the films' vectors where a head is to be asked; failing, the page says so.
     pub(super) fn fetch_vectors(self) {
-        if untrack(|| self.trained.with(Option::is_none) || self.vectors.with(Option::is_some)) {
+        if untrack(|| self.trained().with(Option::is_none)) {
             return;
         }
         spawn_local(async move {
-            if let Err(error) = self.vectors_here().await {
+            if let Err(error) = self.session.vectors().await {
                 self.state.set(HeadState::Failed(error));
             }
         });
-    }
-
-    async fn vectors_here(self) -> Result<Arc<Vectors>, EngineError> {
-        let vectors = self.talking.vectors().await?;
-        if self.vectors.with_untracked(Option::is_none) {
-            self.vectors.set(Some(vectors.clone()));
-        }
-        Ok(vectors)
     }
 }
 

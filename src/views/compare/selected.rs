@@ -3,6 +3,10 @@
 use leptos::prelude::*;
 
 use super::Pointed;
+use crate::catalog::ItemRow;
+use crate::feedback::Feedback;
+use crate::session::Session;
+use crate::views::acts::focus;
 use crate::views::{session, text};
 
 #[component]
@@ -16,9 +20,16 @@ pub(super) fn Selected() -> impl IntoView {
         text::standing(&session.catalogue(), item, &ranks)
     };
     let is_pinned = move || session.focus().with(Option::is_some);
-    let add = move |_| {
+    // The film leaves the lists, and with it these buttons: the way back is at hand.
+    let act = move |act: fn(Session, ItemRow)| {
         if let Some(item) = session.focus().get_untracked() {
-            session.pick(item);
+            act(session, item);
+            request_animation_frame(|| focus(document().query_selector(".undo").ok().flatten()));
+        }
+    };
+    let say = move |it: Feedback, say: fn(Session, ItemRow)| {
+        view! {
+            <button class="button" on:click=move |_| act(say)>{text::feedback(it)}</button>
         }
     };
     view! {
@@ -26,7 +37,11 @@ pub(super) fn Selected() -> impl IntoView {
             <div class="selected-film" class:is-held=is_pinned>
                 <p role="status">{said}</p>
                 <Show when=is_pinned>
-                    <button class="button" on:click=add>{text::ADD_SELECTED}</button>
+                    <button class="button" on:click=move |_| act(Session::pick)>
+                        {text::ADD_SELECTED}
+                    </button>
+                    {say(Feedback::Seen, |it, item| it.say_of(item, Feedback::Seen))}
+                    {say(Feedback::NotForMe, |it, item| it.say_of(item, Feedback::NotForMe))}
                     <button class="button is-bare" on:click=move |_| session.unfocus()>
                         {text::UNSELECT}
                     </button>

@@ -3,10 +3,17 @@
 use leptos::prelude::*;
 
 use super::talking;
-use crate::dialogue::Claim;
-use crate::session::{Language, Turn, Words, Wordsmith};
+use super::turn::TurnView;
+use crate::session::{Language, Turn, Wordsmith};
+use crate::views::acts::focus;
+use crate::views::hidden::HiddenFilms;
+use crate::views::in_order::InOrderOf;
+use crate::views::keys::is_composing;
 use crate::views::prompt::ModelCard;
 use crate::views::text;
+
+/// The field lies over the end of the window, so much of it, in pixels.
+const ROOM_OF_FIELD: f64 = 120.0;
 
 #[component]
 pub(super) fn Transcript() -> impl IntoView {
@@ -24,12 +31,25 @@ pub(super) fn Transcript() -> impl IntoView {
         let numbered: Vec<(usize, Turn)> = talking.turns().get().into_iter().enumerate().collect();
         numbered
     };
+    let log = NodeRef::<leptos::html::Div>::new();
+    show_newest(log);
+    // The buttons of a start go with it.
+    let open = move |words: &'static str| {
+        talking.say(words);
+        focus(log.get_untracked().map(|it| it.into()));
+    };
+    let start_over = move |_| {
+        talking.start_over();
+        request_animation_frame(|| {
+            focus(document().query_selector(".openers button").ok().flatten())
+        });
+    };
     view! {
         <section class="card transcript" aria-labelledby="talk-title">
             <div class="card-head">
                 <h2 id="talk-title">{text::TALK}</h2>
                 <Show when=move || !is_empty()>
-                    <button class="button is-bare" on:click=move |_| talking.start_over()>
+                    <button class="button is-bare" on:click=start_over>
                         {text::START_OVER}
                     </button>
                 </Show>
@@ -41,12 +61,13 @@ pub(super) fn Transcript() -> impl IntoView {
                     {text::OPENINGS
                         .iter()
                         .map(|it| view! {
-                            <li><button class="button" on:click=move |_| talking.say(it)>{*it}</button></li>
+                            <li><button class="button" on:click=move |_| open(it)>{*it}</button></li>
                         })
                         .collect_view()}
                 </ul>
             </Show>
-            <div role="log" aria-label=text::TALK>
+            <InOrderOf />
+            <div role="log" aria-label=text::TALK tabindex="-1" node_ref=log>
                 <ol class="turns">
                     <For each=turns key=|(at, _)| *at let((_, turn))>
                         <TurnView turn />
@@ -56,6 +77,7 @@ pub(super) fn Transcript() -> impl IntoView {
             <Show when=move || talking.is_answering().get()>
                 <p class="quiet spin" role="status">{text::ANSWERING}</p>
             </Show>
+            <HiddenFilms />
             <WordsmithChoice />
             <form class="say" on:submit=send>
                 <label class="visually-hidden" for="message">{text::MESSAGE}</label>
@@ -66,11 +88,37 @@ pub(super) fn Transcript() -> impl IntoView {
                     placeholder=text::MESSAGE_HINT
                     prop:value=move || message.get()
                     on:input=move |event| message.set(event_target_value(&event))
+                    on:keydown=move |event| if event.key() == "Enter" && is_composing(&event) {
+                        event.prevent_default();
+                    }
                 />
                 <button class="button is-main" type="submit">{text::SEND}</button>
             </form>
         </section>
     }
+}
+
+/// Brings each new answer into sight, its beginning where it is taller than the window.
+fn show_newest(log: NodeRef<leptos::html::Div>) {
+    let turns = talking().turns();
+    Effect::new(move |n_before: Option<usize>| {
+        let n_turns = turns.with(Vec::len);
+        if n_before.is_some_and(|n| n_turns > n) {
+            request_animation_frame(move || {
+                let newest = log
+                    .try_get_untracked()
+                    .flatten()
+                    .and_then(|it| it.query_selector(".turn:last-child").ok().flatten());
+                if let Some(newest) = newest {
+                    let room =
+                        window().inner_height().ok().and_then(|it| it.as_f64()).unwrap_or(0.0);
+                    let is_tall = f64::from(newest.client_height()) > room - ROOM_OF_FIELD;
+                    newest.scroll_into_view_with_bool(is_tall);
+                }
+            });
+        }
+        n_turns
+    });
 }
 
 /// Who finds the words: the rules, or a model that may only choose among sentences with evidence.
@@ -115,71 +163,4 @@ fn WordsmithChoice() -> impl IntoView {
         </Show>
         <Show when=move || needs_model()><ModelCard /></Show>
     }
-}
-
-#[component]
-fn TurnView(turn: Turn) -> impl IntoView {
-    let who = if turn.is_simulated { text::SEEKER } else { text::YOU };
-    let cut = turn.heard.is_cut.then(|| view! { <p class="note">{text::MESSAGE_CUT}</p> });
-    let missing = turn
-        .missing
-        .iter()
-        .map(|error| view! { <p class="note" role="alert">{text::without_evidence(error)}</p> })
-        .collect_view();
-    let session = crate::views::session();
-    let by_rules = move || {
-        let sentence = |claim: &Claim| text::claim(&session.catalogue(), claim);
-        turn.claims.iter().map(|claim| (claim.clone(), sentence(claim))).collect::<Vec<_>>()
-    };
-    let words = turn.words;
-    let sentences = move || match words.get() {
-        Words::Said { sentences, .. } if !sentences.is_empty() => sentences,
-        _ => by_rules(),
-    };
-    let claims = move || {
-        let said = sentences().into_iter();
-        said.map(|(claim, sentence)| view! { <ClaimView claim sentence /> }).collect_view()
-    };
-    let wording = move || words.with(text::words);
-    view! {
-        <li class="turn">
-            <p class="said"><span class="label">{who}</span>{text::shortened(&turn.message)}</p>
-            {cut}
-            <div class="answered">
-                <span class="label">{text::ANSWER}</span>
-                <ul>{claims}</ul>
-                {missing}
-                <p class="quiet" role="status">{wording}</p>
-                <p class="cost figure">{text::millis(turn.millis)}</p>
-            </div>
-        </li>
-    }
-}
-
-/// A sentence, and the facts it rests on one click away.
-#[component]
-fn ClaimView(claim: Claim, sentence: String) -> impl IntoView {
-    let session = crate::views::session();
-    let catalogue = session.catalogue();
-    let film = claim.film();
-    let evidence = film.map(|film| {
-        let facts = catalogue
-            .facts(film)
-            .into_iter()
-            .map(|fact| view! { <li><span class="label">{fact.field}</span>" "{fact.text}</li> })
-            .collect_view();
-        let name = text::film(&catalogue, film);
-        let is_picked = move || session.history().with(|it| it.contains(film));
-        view! {
-            <details class="evidence">
-                <summary>{text::evidence(&name)}</summary>
-                <p class="quiet">{text::EVIDENCE_FROM}</p>
-                <ul class="evidence-facts">{facts}</ul>
-                <Show when=move || !is_picked()>
-                    <button class="button" on:click=move |_| session.pick(film)>{text::add(&name)}</button>
-                </Show>
-            </details>
-        }
-    });
-    view! { <li class="claim" data-row=film.map(|it| it.0)><p>{sentence}</p>{evidence}</li> }
 }

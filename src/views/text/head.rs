@@ -1,28 +1,27 @@
-//! Words of the reader's own head.
+//! Words of the reader's own re-ranker.
 
-use super::{bytes, counted, millis, sentence};
+use super::{LIKE, NOT_FOR_ME, bytes, counted, millis, sentence};
 use crate::engine::protocol::StorageFault;
 use crate::head::{
     Check, HeadError, Interval, LEAST_MARKS, LEAST_OF_A_KIND, MOST_MARKS, Mark, Verdict,
 };
 use crate::session::NotKept;
 
-pub(crate) const HEAD: &str = "A head of your own";
+pub(crate) const HEAD: &str = "A re-ranker of your own";
 pub(crate) const HEAD_LEAD: &str = "A small network over the films’ text vectors, trained on this device on what \
-     you like and what you do not. It may take part in the order of a recommender’s first 200 films, and only if marks \
-     it has not seen say that it knows more than a plain comparison. For most readers it does not, and then it stays off.";
+     you like and what you do not. Switched on, it puts every list of this site in another order, here, in Compare and in Talk, \
+     and says so there. It can be on only if marks it has not seen say that it knows more than a plain comparison. \
+     For most readers it does not, and then it stays off. What is not for you is in no list, whether it is on or not.";
 
 pub(crate) const HEAD_MARK: &str = "1 · Mark films";
 pub(crate) const FILM_TO_MARK: &str = "Find a film to mark";
 pub(crate) const FILM_TO_MARK_HINT: &str = "A title, or a name";
 pub(crate) const JUDGE_KNOWN: &str = "Or judge well-known films of all kinds:";
 pub(crate) const ALL_JUDGED: &str = "You have judged every film there is.";
-pub(crate) const LIKE: &str = "Like";
-pub(crate) const NOT_FOR_ME: &str = "Not for me";
 pub(crate) const DO_NOT_KNOW: &str = "Skip";
 pub(crate) const MADE_UP: &str =
     "Try a made-up reader: 240 marks, likes cartoons and film noir alone";
-pub(crate) const FORGET_HEAD: &str = "Forget marks and head";
+pub(crate) const FORGET_HEAD: &str = "Forget marks and re-ranker";
 
 pub(crate) const HEAD_TRAIN: &str = "2 · Train";
 pub(crate) const HEAD_TRAIN_LEAD: &str = "The marks are cut into five parts. Each is held out once, while a network \
@@ -32,7 +31,7 @@ pub(crate) const CANCEL_TRAINING: &str = "Cancel";
 pub(crate) const FETCHING_VECTORS: &str = "Fetching the films’ vectors…";
 pub(crate) const TRAINING: &str = "Training…";
 pub(crate) const OUTDATED: &str =
-    "Your marks have changed since this head was trained: train again to use them.";
+    "Your marks have changed since this re-ranker was trained: train again to use them.";
 pub(crate) const CURVE: &str =
     "Loss by epoch: of marks learned from, and of marks held out. The same in numbers below.";
 pub(crate) const CURVE_TABLE: &str = "The same in numbers";
@@ -44,17 +43,17 @@ pub(crate) const HEAD_CHECK: &str = "3 · Does it help?";
 pub(crate) const AREA: &str = "Pairs in order";
 pub(crate) const MEASURED: &str = "share";
 pub(crate) const INTERVAL: &str = "95 % interval";
-pub(crate) const AREA_HEAD: &str = "your head";
+pub(crate) const AREA_HEAD: &str = "your re-ranker";
 pub(crate) const AREA_PLAIN: &str = "plain comparison";
 pub(crate) const AREA_DIFFERENCE: &str = "difference";
 
 pub(crate) const HEAD_ORDER: &str = "4 · Another order";
-pub(crate) const HEAD_ON: &str = "Head on";
-pub(crate) const HEAD_OFF: &str = "Head off";
+pub(crate) const HEAD_ON: &str = "Re-ranker on";
+pub(crate) const HEAD_OFF: &str = "Re-ranker off";
 pub(crate) const HEAD_FAMILY: &str = "Films of";
 pub(crate) const LOOK: &str = "Show what it would do";
 pub(crate) const ASKING_FAMILY: &str = "Asking for 200 films…";
-pub(crate) const BY_HEAD: &str = "With your head";
+pub(crate) const BY_HEAD: &str = "With your re-ranker";
 
 pub(crate) fn judge(film: &str, is_liked: bool) -> String {
     format!("{}: {film}", if is_liked { LIKE } else { NOT_FOR_ME })
@@ -74,7 +73,7 @@ pub(crate) fn counted_marks(marks: &[Mark]) -> String {
         counted(n_disliked, "dislike", "dislikes")
     );
     if marks.len() > MOST_MARKS {
-        return format!("{words} A head learns from {MOST_MARKS} at most.");
+        return format!("{words} A re-ranker learns from {MOST_MARKS} at most.");
     }
     if marks.len() < LEAST_MARKS {
         words += &format!(" At least {LEAST_MARKS} marks are needed.");
@@ -95,21 +94,21 @@ pub(crate) fn your_marks(n: usize) -> String {
 
 pub(crate) fn kept_here(n_bytes: usize) -> String {
     if n_bytes == 0 {
-        return "Nothing is kept.".to_owned();
+        return "Marks are kept on this device alone.".to_owned();
     }
-    format!("Kept on this device alone: {}.", bytes(n_bytes as u64))
+    format!("Kept on this device alone; the re-ranker takes {}.", bytes(n_bytes as u64))
 }
 
 pub(crate) fn marks_not_kept(why: NotKept) -> String {
     match why {
         NotKept::Storage(StorageFault::Full) => {
-            "The storage of this browser is full: marks and head last until you close the page."
+            "The storage of this browser is full: marks and re-ranker last until you close the page."
         }
         NotKept::Storage(StorageFault::Forbidden) => {
-            "This browser keeps nothing for this page: marks and head last until you close it."
+            "This browser keeps nothing for this page: marks and re-ranker last until you close it."
         }
         NotKept::Damaged => {
-            "What this device kept of your marks and your head could not be read and was dropped."
+            "The re-ranker that this device keeps cannot be read. Train a new one to take its place."
         }
     }
     .to_owned()
@@ -176,13 +175,13 @@ pub(crate) fn why_switched(helps: bool, is_on: bool) -> &'static str {
         (true, false) => {
             "The check says that it tells likes from dislikes. For readers with 400 marks lists got better by it, with fewer not measurably."
         }
-        (true, true) => "It stays on until you switch it off, or marks say otherwise.",
+        (true, true) => "Lists are in its order until you switch it off, or marks say otherwise.",
     }
 }
 
 pub(crate) fn reranked(n_films: usize, family: &str) -> String {
     format!(
-        "The first {} of {family} for all you like, without those you marked. Your head multiplies the chance that you like a film with \
+        "The first {} of {family} for all you like, without those you marked. Your re-ranker multiplies the chance that you like a film with \
          one over its rank, since it knows nothing of what leads you to a film. The first ten of both orders:",
         counted(n_films, "film", "films"),
     )

@@ -4,7 +4,7 @@ use crate::catalog::Catalogue;
 use crate::compare::Changes;
 use crate::families::Card;
 use crate::session::{Act, Preview, Tab, WITHIN};
-use crate::views::text::{listed, titles};
+use crate::views::text::{BRING_ALL_BACK, BRING_BACK, feedback, listed, titles};
 
 pub(crate) const HISTORY: &str = "Your history · oldest first";
 /// In place of the picks, where there are none.
@@ -97,6 +97,13 @@ pub(crate) fn act(catalogue: &Catalogue, act: &Act) -> String {
         Act::Replaced { old, new } => {
             format!("put {} in place of {}", catalogue.title(*new), catalogue.title(*old))
         }
+        Act::Said(item, said) => {
+            let said = said.map_or(BRING_BACK, feedback).to_lowercase();
+            format!("{said}: {}", catalogue.title(*item))
+        }
+        Act::BroughtBack => BRING_ALL_BACK.to_lowercase(),
+        Act::TookMadeUpMarks => "took a made-up reader".into(),
+        Act::ForgotMarks => "forgot marks".into(),
         Act::LeftOut(items) => format!("left out {}", listed(&titles(catalogue, items))),
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::own_head;
 use crate::catalog::ItemRow;
+use crate::feedback::{self, Feedback};
 use crate::views::mark::Mark;
 use crate::views::text;
 
@@ -112,16 +113,17 @@ fn ToJudge(#[prop(into)] item: Signal<ItemRow>, is_passed_over: Signal<bool>) ->
 /// Says that a film is liked, or not; said again, takes it back.
 #[component]
 pub(super) fn Judge(#[prop(into)] item: Signal<ItemRow>, is_liked: bool) -> impl IntoView {
-    let own = own_head();
-    let catalogue = crate::views::session().catalogue();
-    let is_said = move || own.said_of(item.get()) == Some(is_liked);
+    let session = crate::views::session();
+    let catalogue = session.catalogue();
+    let said = if is_liked { Feedback::Liked } else { Feedback::NotForMe };
+    let is_said = move || session.feedback().with(|it| feedback::of(it, item.get()) == Some(said));
     view! {
         <button
             class="button judge"
             class:is-liked=is_liked
             aria-label=move || text::judge(&text::film(&catalogue, item.get()), is_liked)
             aria-pressed=move || if is_said() { "true" } else { "false" }
-            on:click=move |_| own.mark(item.get_untracked(), is_liked)
+            on:click=move |_| session.say_of(item.get_untracked(), said)
         >
             {if is_liked { text::LIKE } else { text::NOT_FOR_ME }}
         </button>

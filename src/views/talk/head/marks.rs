@@ -12,7 +12,7 @@ pub(super) fn Marks() -> impl IntoView {
     let own = own_head();
     let session = crate::views::session();
     let n_picks = move || session.read_history().with(crate::history::History::len);
-    let n_said = move || own.said().with(Vec::len);
+    let n_said = move || own.said().len();
     let counted = move || own.marks().with(|it| text::counted_marks(it));
     let has_any = move || n_said() > 0 || own.trained().with(Option::is_some);
     let not_kept = move || {
@@ -25,7 +25,7 @@ pub(super) fn Marks() -> impl IntoView {
         is_open.set(details.open());
     };
     let shown = move || {
-        let said = if is_open.get() { own.said().get() } else { Vec::new() };
+        let said = if is_open.get() { own.said() } else { Vec::new() };
         said.into_iter().rev()
     };
     view! {

@@ -1,0 +1,75 @@
+//! What the reader taught the page about films: which ones lists leave out, and who orders them.
+
+use leptos::prelude::*;
+
+use crate::catalog::ItemRow;
+use crate::feedback::{self, Feedback, Feedbacks};
+use crate::session::{Act, Notice, Reranker, Session, keeping};
+
+/// Goes with every question for a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Taught {
+    /// Films that no list shows.
+    pub hidden: Vec<ItemRow>,
+    /// Who puts the list in another order.
+    pub reranker: Option<Reranker>,
+}
+
+impl Session {
+    /// What the reader said of films.
+    pub fn feedback(self) -> Signal<Feedbacks> {
+        self.feedback.into()
+    }
+
+    /// Says `feedback` of `item`; said again, takes it back.
+    pub fn say_of(self, item: ItemRow, feedback: Feedback) {
+        let was = self.feedback.with_untracked(|it| feedback::of(it, item));
+        let said = (was != Some(feedback)).then_some(feedback);
+        self.say_all(Act::Said(item, said), vec![(item, said)]);
+        if said.is_some_and(Feedback::hides) && self.focus.get_untracked() == Some(item) {
+            self.focus.set(None);
+        }
+    }
+
+    /// Lets lists show every film again.
+    pub fn bring_all_back(self) {
+        let hidden = self.feedback.with_untracked(|it| feedback::hidden(it));
+        self.say_all(Act::BroughtBack, hidden.into_iter().map(|it| (it, None)).collect());
+    }
+
+    /// Says something of several films, or takes it back: one act.
+    pub(super) fn say_all(self, act: Act, said: Vec<(ItemRow, Option<Feedback>)>) {
+        let before =
+            |all: &Feedbacks| said.iter().map(|it| (it.0, feedback::of(all, it.0))).collect();
+        let before: Vec<_> = self.feedback.with_untracked(before);
+        if before != said {
+            self.remember(act, before);
+            self.put_feedback(said);
+        }
+    }
+
+    pub(super) fn put_feedback(self, said: Vec<(ItemRow, Option<Feedback>)>) {
+        if !said.is_empty() {
+            self.feedback.update(|all| {
+                said.into_iter().for_each(|(item, it)| feedback::say(all, item, it));
+            });
+        }
+    }
+
+    /// Takes up what an earlier visit taught, and from now on keeps it.
+    pub fn load_taught(self) {
+        self.load_reranker();
+        let catalogue = self.catalogue();
+        self.feedback.set(keeping::kept_feedback(&catalogue));
+        Effect::new(move |kept: Option<Feedbacks>| {
+            let all = self.feedback.get();
+            // What was just read is kept already.
+            if kept.is_some_and(|it| it != all)
+                && let Err(fault) = keeping::keep_feedback(&all, &catalogue)
+            {
+                self.tell(Notice::NotKept(fault));
+            }
+            all
+        });
+    }
+}
