@@ -22,6 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("compare", &["catalog"]),
     ("map", &["catalog"]),
     ("plot", &[]),
+    ("figures", &[]),
     ("random", &[]),
     ("head", &["catalog", "nearest", "random", "recommend"]),
     ("dialogue", &["catalog"]),
@@ -175,6 +176,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "map",
             "manifest",
             "plot",
+            "figures",
         ],
     ),
     // Starts an engine and hands it to the session, which alone asks it anything.
