@@ -11,6 +11,7 @@ pub mod dialogue; // pure · messages → what the reader wants → films, with 
 pub mod explain; // pure · influence, counterfactuals
 pub mod families; // pure · one file per recommender family
 pub mod feedback; // pure · what the reader said of films beside picking them
+pub mod figures; // pure · numbers as they are written
 pub mod head; // pure · a small network over text vectors, trained on what one reader marked
 pub mod history; // pure · what the reader picked
 pub mod language; // pure · a language model as a recommender: tokens, prompts, scores, constrained decoding

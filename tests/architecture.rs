@@ -23,6 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("compare", &["catalog"]),
     ("map", &["catalog"]),
     ("plot", &[]),
+    ("figures", &[]),
     ("random", &[]),
     ("head", &["catalog", "nearest", "random", "recommend"]),
     ("dialogue", &["catalog"]),
@@ -178,6 +179,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "map",
             "manifest",
             "plot",
+            "figures",
         ],
     ),
     // Starts an engine and hands it to the session, which alone asks it anything.

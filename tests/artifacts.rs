@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 
 use glassrec::catalog::{Catalogue, ItemRow};
 use glassrec::explain::{Question, explain};
-use glassrec::families::{self, FamilyName, GraphOutputs, Part, ScoreMeaning, Want};
+use glassrec::families::{self, FamilyName, GraphOutputs, Kind, Part, Parts, Want};
 use glassrec::history::History;
 use glassrec::manifest::{self, Axis, FileRef, Manifest};
 use glassrec::map::{FilmMap, Layout};
@@ -113,7 +113,7 @@ fn item_texts_are_those_python_wrote() {
 fn families_that_are_sums_give_the_stored_answers() {
     let manifest = manifest();
     let n_items = manifest.catalogue.n_items;
-    let sums = families::shipped(&manifest).filter(|it| it.card.score == ScoreMeaning::Sum);
+    let sums = families::shipped(&manifest).filter(|it| it.card.score.is_sum());
     let names: Vec<&str> = sums.map(|it| it.card.name).collect();
     assert_eq!(names.len(), 7);
     for name in names {
@@ -138,24 +138,115 @@ fn families_that_are_sums_give_the_stored_answers() {
     }
 }
 
+/// Histories that readers have: golden ones, five well known films, one pick, none.
+fn histories(manifest: &Manifest, name: &str) -> Vec<History> {
+    let golden: Golden = golden(manifest, name);
+    let told = |rows: Vec<u32>| rows.into_iter().map(ItemRow).collect::<History>();
+    let known = known_films(manifest);
+    let mut all: Vec<History> = golden.cases.into_iter().map(|case| told(case.history)).collect();
+    all.extend([known.newest(1), known, History::default()]);
+    all
+}
+
+/// Alien, Blade Runner, The Matrix, Heat, Fargo.
+fn known_films(manifest: &Manifest) -> History {
+    let catalogue = catalogue(manifest);
+    let row = |id| catalogue.rows().find(|&row| catalogue.movie_id(row) == Some(id)).unwrap();
+    [1214, 541, 2571, 6, 608].map(row).into_iter().collect()
+}
+
 #[test]
-fn contributions_add_up_to_the_score() {
+fn the_parts_of_every_sum_add_up_to_the_score() {
     let manifest = manifest();
-    for name in ["markov", "markov_multilag", "itemknn", "ease", "ease_recency", "text_history"] {
+    let mut n_sums = 0;
+    for it in families::shipped(&manifest) {
+        let name = it.card.name;
         let family = open(&manifest, name);
-        let golden: Golden = golden(&manifest, name);
-        for case in golden.cases {
-            let history: History = case.history.into_iter().map(ItemRow).collect();
-            let batch = [history.clone(), History::default()];
+        if family.contributions(&History::default(), ItemRow(0)).is_none() {
+            assert!(!it.card.score.is_sum(), "{name} is a sum and keeps its parts to itself");
+            continue;
+        }
+        n_sums += 1;
+        for history in histories(&manifest, name) {
+            let batch = [history.clone()];
             let scores = family.scores(&batch, GraphOutputs::new()).unwrap().scores;
-            for (row, _) in case.top {
-                let parts = family.contributions(&history, ItemRow(row)).unwrap();
-                assert_eq!(parts.len(), history.len().min(family.max_history()));
-                let sum: f32 = scores[1][row as usize] + parts.iter().sum::<f32>();
-                assert!((sum - scores[0][row as usize]).abs() < 1e-3, "{name}, row {row}");
+            for film in rank(&scores[0], manifest.catalogue.n_items, &history, 50).unwrap() {
+                let Parts { start, picks } = family.contributions(&history, film.item).unwrap();
+                assert_eq!(picks.len(), history.len().min(family.max_history()));
+                let sum = start + picks.iter().sum::<f32>();
+                assert!((sum - film.score).abs() < 1e-3, "{name}: {sum} is not {film:?}");
+                let starts = matches!(name, "popularity" | "text_history" | "markov");
+                assert_eq!(start > 0.0, starts, "{name}: popularity is a part where it counts");
             }
         }
     }
+    assert_eq!(n_sums, 7);
+}
+
+#[test]
+fn cards_claim_no_more_than_was_measured() {
+    let manifest = manifest();
+    let results = |name: &str| manifest.family(name).unwrap().results.clone().unwrap();
+    let says = |name: &str, words: &str| {
+        let card = families::find(&FamilyName(name.to_owned())).unwrap().card;
+        assert!(card.description.contains(words), "{name} no longer says {words:?}");
+    };
+    let others = |name: &str| {
+        let mut all: Vec<&str> = families::shipped(&manifest).map(|it| it.card.name).collect();
+        all.retain(|it| *it != name && *it != "popularity");
+        all
+    };
+
+    says("popularity", "Any model worth its download has to beat it");
+    let popular = results("popularity").ndcg_at_10;
+    assert!(others("popularity").iter().all(|it| results(it).ndcg_at_10 > popular));
+
+    says("markov", "every family here that reads more picks names the next film more often");
+    let markov = results("markov").hr_at_10;
+    assert!(others("markov").iter().all(|it| results(it).hr_at_10 > markov));
+
+    says("ease_recency", "The strongest of the plain models here");
+    let best = results("ease_recency").ndcg_at_10;
+    let plain = |it: &&&str| {
+        families::find(&FamilyName((**it).to_owned())).unwrap().card.kind == Kind::Baseline
+    };
+    assert!(others("ease_recency").iter().filter(plain).all(|it| results(it).ndcg_at_10 < best));
+
+    says("mult_vae", "completes a set of films nearly as well as EASE and is weaker at naming");
+    assert!(results("mult_vae").ndcg_at_10 < 0.8 * results("ease").ndcg_at_10);
+    let measured: serde_json::Value = serde_json::from_slice(&read("results.json")).unwrap();
+    let set = |name: &str| {
+        let rows = measured["tables"]["C"]["rows"].as_array().unwrap();
+        let row = rows.iter().find(|it| it["family"] == name && it["form"] == "shipped").unwrap();
+        row["ndcg@100"].as_f64().unwrap()
+    };
+    assert!((0.95..1.0).contains(&(set("mult_vae") / set("ease"))));
+
+    says("irgan", "the rounds make it worse than it was before them");
+    let rounds = manifest.family("irgan").unwrap().rounds.clone().unwrap();
+    assert!(rounds.after.high < rounds.before.low);
+
+    says("gru4rec", "the newest carry most of its lists");
+    let faithfulness = manifest.family("gru4rec").unwrap().faithfulness.clone().unwrap();
+    assert!(faithfulness.most_recent < 0.5 * faithfulness.random);
+}
+
+#[test]
+fn popularity_is_often_the_larger_part_of_text_only() {
+    let manifest = manifest();
+    let family = open(&manifest, "text_history");
+    assert!(family.card().description.contains("often the larger part of its scores"));
+    let mut shares = Vec::new();
+    for history in histories(&manifest, "text_history") {
+        let scores =
+            family.scores(std::slice::from_ref(&history), GraphOutputs::new()).unwrap().scores;
+        for film in rank(&scores[0], manifest.catalogue.n_items, &history, 10).unwrap() {
+            let parts = family.contributions(&history, film.item).unwrap();
+            shares.push(parts.start / film.score);
+        }
+    }
+    let n_larger = shares.iter().filter(|&&share| share > 0.5).count();
+    assert!(2 * n_larger > shares.len(), "{n_larger} of {}", shares.len());
 }
 
 #[test]
@@ -173,7 +264,7 @@ fn leaving_a_pick_out_of_a_plain_sum_takes_its_summand_away() {
     };
     let explained = now(explain(&question, score)).unwrap();
     assert_eq!(explained.rank, 1);
-    let parts = family.contributions(&history, item).unwrap();
+    let parts = family.contributions(&history, item).unwrap().picks;
     assert_eq!(explained.influence.len(), parts.len());
     for (influence, part) in explained.influence.iter().zip(parts) {
         assert!((influence.score_drop - part).abs() < 1e-4, "{influence:?} is not {part}");

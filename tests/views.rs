@@ -172,7 +172,8 @@ fn rank_the_rest(request: Request) -> Result<Answer, EngineError> {
                 removed: vec![first],
                 rank_after: 14,
                 rank_without_most_recent: 2,
-                rank_without_random: 3,
+                n_draws: 10,
+                n_draws_out: 3,
             });
             let explanation = Explanation {
                 item,
@@ -180,6 +181,7 @@ fn rank_the_rest(request: Request) -> Result<Answer, EngineError> {
                 score: 1.0,
                 influence,
                 counterfactual,
+                most_left_out: 1,
                 attention: None,
                 contributions: None,
             };

@@ -206,7 +206,7 @@ async fn test_explanation(
 ) -> Result<ExplanationTest, EngineError> {
     let orders = Orders {
         attention: attention(loaded, history).await?,
-        contributions: loaded.family.contributions(history, item),
+        contributions: loaded.family.contributions(history, item).map(|parts| parts.picks),
     };
     let max_history = loaded.family.max_history();
     let question = Question { history, item, within, max_history };

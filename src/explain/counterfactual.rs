@@ -9,6 +9,8 @@ use crate::catalog::ItemRow;
 use crate::history::History;
 use crate::recommend::{margin_of, rank_of};
 
+/// Random sets that a set is held against.
+const N_DRAWS: u32 = 10;
 /// Sets larger than this explain nothing to a reader.
 const MAX_REMOVED: usize = 6;
 /// After the first pick, only those that weakened the item most alone are tried further.
@@ -21,8 +23,10 @@ pub struct Counterfactual {
     pub rank_after: usize,
     /// The item's rank when as many of the most recent picks are removed instead.
     pub rank_without_most_recent: usize,
-    /// The same with as many picks drawn by a seeded shuffle.
-    pub rank_without_random: usize,
+    /// So many sets of as many picks were drawn by seeded shuffles,
+    pub n_draws: usize,
+    /// and so many of them push the item out of the first ranks.
+    pub n_draws_out: usize,
 }
 
 /// Takes away the pick that weakens the item most, again and again, until the item is out of
@@ -49,7 +53,7 @@ pub(super) async fn find<E>(
     tried.sort_by(|a, b| a.margin.total_cmp(&b.margin));
     tried.truncate(N_CANDIDATES);
 
-    let largest = MAX_REMOVED.min(history.len().saturating_sub(1));
+    let largest = most_left_out(question, measured);
     let mut removed: Vec<ItemRow> = Vec::new();
     while removed.len() < largest {
         // Ties go to the one that weakened the item more in the step before.
@@ -77,6 +81,11 @@ pub(super) async fn find<E>(
     Ok(None)
 }
 
+/// The size of the largest set that [`find`] tries: it leaves a pick over.
+pub(super) fn most_left_out(question: &Question<'_>, measured: &Measured) -> usize {
+    MAX_REMOVED.min(question.history.len().saturating_sub(1)).min(measured.influence.len())
+}
+
 /// One more pick left out, and what that does to the item.
 #[derive(Clone, Copy, Debug)]
 struct Removal {
@@ -85,32 +94,40 @@ struct Removal {
     rank: usize,
 }
 
-/// Runs the model once more without the set, and without as many recent or random picks.
+/// Runs the model once more without the set, and without as many recent picks or random ones.
 async fn check<E>(
     question: &Question<'_>,
     removed: Vec<ItemRow>,
     score: &mut impl AsyncFnMut(Vec<History>) -> Result<Vec<Vec<f32>>, E>,
 ) -> Result<Option<Counterfactual>, ExplainError<E>> {
-    let &Question { history, item, within, .. } = question;
-    let recent: Vec<ItemRow> = history.iter().rev().take(removed.len()).collect();
-    let random = shuffled(history, item, 0).into_iter().take(removed.len()).collect::<Vec<_>>();
-    let batch: Vec<History> =
-        [&removed, &recent, &random].map(|items| history.without_items(items)).into();
+    let &Question { history, item, within, max_history } = question;
+    let read = history.newest(max_history);
+    let recent: Vec<ItemRow> = read.iter().rev().take(removed.len()).collect();
+    let n = removed.len();
+    let mut sets = vec![removed, recent];
+    sets.extend((0..N_DRAWS).map(|draw| {
+        let mut drawn = shuffled(&read, item, draw);
+        drawn.truncate(n);
+        drawn
+    }));
+    let batch: Vec<History> = sets.iter().map(|items| history.without_items(items)).collect();
     let scores = run(score, batch.clone()).await?;
-    let rank_without = |which: usize| rank_of(&scores[which], item, &batch[which]);
-    let rank_after = rank_without(0)?;
-    Ok((rank_after > within).then_some(Counterfactual {
-        removed,
+    let ranks = scores.iter().zip(&batch).map(|(scores, without)| rank_of(scores, item, without));
+    let ranks = ranks.collect::<Result<Vec<usize>, _>>()?;
+    let [rank_after, rank_without_most_recent, ref drawn @ ..] = ranks[..] else { return Ok(None) };
+    Ok((rank_after > within).then(|| Counterfactual {
+        removed: sets.swap_remove(0),
         rank_after,
-        rank_without_most_recent: rank_without(1)?,
-        rank_without_random: rank_without(2)?,
+        rank_without_most_recent,
+        n_draws: drawn.len(),
+        n_draws_out: drawn.iter().filter(|&&rank| rank > within).count(),
     }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explain::{Explanation, block_on, explain};
+    use crate::explain::{Explanation, Support, block_on, explain};
 
     const ITEM: ItemRow = ItemRow(100);
 
@@ -178,11 +195,14 @@ mod tests {
     #[test]
     fn one_batch_a_step_and_one_to_check() {
         let (got, batches) = explained(&[0.2, 0.9, 0.8, 0.3], 1);
-        assert_eq!(batches, [5, 3, 3]);
+        assert_eq!(batches, [5, 3, 12]);
         let set = got.counterfactual.unwrap();
         assert_eq!(set.rank_after, 2);
         // The two most recent picks carry 1.1 of 2.2, which leaves a lead of 0.1.
         assert_eq!(set.rank_without_most_recent, 1);
+        // Of the six pairs only {1, 2} leaves less than the rival's 1.
+        assert_eq!(set.n_draws, 10);
+        assert!((1..5).contains(&set.n_draws_out), "{set:?}");
     }
 
     #[test]
@@ -191,7 +211,38 @@ mod tests {
         gains[7] = 1.5;
         gains[50] = 1.55;
         let (got, batches) = explained(&gains, 1);
-        assert_eq!(batches, [61, N_CANDIDATES - 1, 3]);
+        assert_eq!(batches, [61, N_CANDIDATES - 1, 12]);
         assert_eq!(got.counterfactual.unwrap().removed, [ItemRow(50), ItemRow(7)]);
+    }
+
+    #[test]
+    fn a_random_control_is_a_share_of_several_draws() {
+        // Any one of three equal picks is as good as the one named: all draws push the film out.
+        let (got, _) = explained(&[0.4, 0.4, 0.4], 1);
+        let set = got.counterfactual.unwrap();
+        assert_eq!((set.removed.len(), set.n_draws, set.n_draws_out), (1, 10, 10));
+        // One pick carries it: a tenth of the draws by chance, not all or none of them.
+        let mut gains = vec![0.0; 10];
+        gains[3] = 2.0;
+        let (got, _) = explained(&gains, 1);
+        let set = got.counterfactual.unwrap();
+        assert_eq!(set.removed, [ItemRow(3)]);
+        assert!((1..=3).contains(&set.n_draws_out), "{set:?}");
+    }
+
+    #[test]
+    fn what_is_said_of_the_picks_follows_from_the_runs() {
+        let (one, _) = explained(&[2.0], 1);
+        assert_eq!(one.support(1), Support::OnePick { rank_without: 2 });
+        let (few, _) = explained(&[0.2, 2.0], 1);
+        assert_eq!(few.support(1), Support::Few(few.counterfactual.as_ref().unwrap()));
+        let (many, _) = explained(&[2.0; 9], 1);
+        assert_eq!(many.support(1), Support::Many { n_left_out: 6 });
+        let (two, _) = explained(&[2.0, 2.0], 1);
+        assert_eq!(two.support(1), Support::Many { n_left_out: 1 });
+        let (behind, _) = explained(&[0.1], 1);
+        assert_eq!(behind.support(1), Support::NotInFirst);
+        let (none, _) = explained(&[], 2);
+        assert_eq!(none.support(2), Support::NothingRead);
     }
 }

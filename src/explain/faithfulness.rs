@@ -61,6 +61,7 @@ pub struct ExplanationTest {
     pub rank: usize,
     /// The first ranks are so many.
     pub within: usize,
+    pub n_read: usize,
     /// In the order of [`Explainer`]; empty where fewer than two picks are read.
     pub trials: Vec<Trial>,
 }
@@ -137,7 +138,13 @@ pub async fn test_explanation<E>(
     let measured = measure(question, &mut score).await?;
     let read = history.newest(max_history);
     let most = MOST_LEFT_OUT.min(read.len() / 2);
-    let mut test = ExplanationTest { item, rank: measured.rank, within, trials: Vec::new() };
+    let mut test = ExplanationTest {
+        item,
+        rank: measured.rank,
+        within,
+        n_read: read.len(),
+        trials: Vec::new(),
+    };
     if most == 0 {
         return Ok(test);
     }

@@ -13,6 +13,7 @@ mod text;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::ItemRow;
+use crate::families::Parts;
 use crate::history::History;
 use crate::recommend::RankError;
 
@@ -36,10 +37,45 @@ pub struct Explanation {
     /// A small set of picks without which the item leaves the first ranks; `None` if no
     /// small set short of the whole history does it, or if it does not stand there at all.
     pub counterfactual: Option<Counterfactual>,
+    /// How many picks were left out together at most in search of that set.
+    pub most_left_out: usize,
     /// Where the model looked, one weight per pick, oldest first, summing to 1. Not a reason.
     pub attention: Option<Attention>,
-    /// Exact summands of the score, one per pick, for families that are sums.
-    pub contributions: Option<Vec<f32>>,
+    /// Exact parts of the score, for families that are sums.
+    pub contributions: Option<Parts>,
+}
+
+/// What can be said of the picks that a film's place rests on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Support<'a> {
+    NotInFirst,
+    /// The family reads no pick.
+    NothingRead,
+    /// There is but one pick, and so nothing to choose from.
+    OnePick {
+        rank_without: usize,
+    },
+    /// Without these few it leaves the first ranks.
+    Few(&'a Counterfactual),
+    /// It stays in the first ranks without so many, left out one after another by strength.
+    Many {
+        n_left_out: usize,
+    },
+}
+
+impl Explanation {
+    /// What the film's place among the first `within` rests on.
+    pub fn support(&self, within: usize) -> Support<'_> {
+        match (&self.counterfactual, self.influence.as_slice()) {
+            (Some(set), _) => Support::Few(set),
+            _ if self.rank > within => Support::NotInFirst,
+            (_, []) => Support::NothingRead,
+            (_, [only]) if self.most_left_out == 0 => {
+                Support::OnePick { rank_without: only.rank_without }
+            }
+            _ => Support::Many { n_left_out: self.most_left_out },
+        }
+    }
 }
 
 /// What is to be explained.
@@ -78,12 +114,14 @@ pub async fn explain<E>(
 ) -> Result<Explanation, ExplainError<E>> {
     let measured = influence::measure(question, &mut score).await?;
     let counterfactual = counterfactual::find(question, &measured, &mut score).await?;
+    let most_left_out = counterfactual::most_left_out(question, &measured);
     Ok(Explanation {
         item: question.item,
         rank: measured.rank,
         score: measured.score,
         influence: measured.influence,
         counterfactual,
+        most_left_out,
         attention: None,
         contributions: None,
     })

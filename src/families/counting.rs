@@ -3,7 +3,7 @@
 use super::item_table::popularity_from_bytes;
 use super::{
     Card, Family, FamilyEntry, FamilyError, GraphOutputs, GraphRun, ItemTable, Opening, Part,
-    Scored, Want, check_items,
+    Parts, Scored, Want, check_items,
 };
 use crate::catalog::ItemRow;
 use crate::history::History;
@@ -88,13 +88,15 @@ fn popularity(opening: &Opening<'_>) -> Result<Vec<f32>, FamilyError> {
 impl Counting {
     fn new(opening: &Opening<'_>, start: Vec<f32>, links: Option<Box<dyn Links>>) -> Self {
         let entry = opening.entry;
+        let has_links = links.is_some();
         Self {
             card: opening.card,
             start,
             links,
             age_weights: entry.age_weights.clone(),
             rest_weight: entry.rest_weight,
-            max_history: entry.max_history,
+            // Popularity alone reads no picks.
+            max_history: if has_links { entry.max_history } else { 0 },
         }
     }
 
@@ -135,11 +137,11 @@ impl Family for Counting {
         Ok(Scored { scores, attention: None })
     }
 
-    fn contributions(&self, history: &History, item: ItemRow) -> Option<Vec<f32>> {
+    fn contributions(&self, history: &History, item: ItemRow) -> Option<Parts> {
         let weight = |pick| self.links.as_ref().map_or(0.0, |links| links.weight(pick, item));
-        let mut summands: Vec<f32> =
+        let mut picks: Vec<f32> =
             self.weighted(history).map(|(pick, age_weight)| age_weight * weight(pick)).collect();
-        summands.reverse();
-        Some(summands)
+        picks.reverse();
+        Some(Parts { start: *self.start.get(item.index())?, picks })
     }
 }

@@ -19,7 +19,7 @@ pub(super) const FAMILY: Registered = Registered {
         description: "A denoiser takes your picks for a blurred picture of all you would like and \
             cleans it in five steps. It adds no noise here, so it is an auto-encoder \
             used five times over.",
-        score: ScoreMeaning::Logit,
+        score: ScoreMeaning::Reconstruction,
     },
     parts: graph::parts,
     open: graph::open,

@@ -1,8 +1,8 @@
 //! Families whose graph reads the picks and writes one logit per item.
 
 use super::{
-    Card, Family, FamilyEntry, FamilyError, GraphOutputs, GraphRun, Opening, Part, Scored, Tensor,
-    Want, check_items,
+    Card, Family, FamilyEntry, FamilyError, GraphOutputs, GraphRun, Opening, Part, Parts, Scored,
+    Tensor, Want, check_items,
 };
 use crate::catalog::ItemRow;
 use crate::history::History;
@@ -140,7 +140,7 @@ impl Family for Sequence {
         Ok(Scored { scores, attention })
     }
 
-    fn contributions(&self, _history: &History, _item: ItemRow) -> Option<Vec<f32>> {
+    fn contributions(&self, _history: &History, _item: ItemRow) -> Option<Parts> {
         None
     }
 }

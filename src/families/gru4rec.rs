@@ -14,8 +14,8 @@ pub(super) const FAMILY: Registered = Registered {
         title: "GRU4Rec",
         kind: Kind::Autoregressive,
         description: "A recurrent network reads your picks one by one and keeps what matters in a \
-            state of 128 numbers. Older picks fade as new ones come, so it is good at \
-            what you are in the mood for now.",
+            state of 128 numbers. Older picks fade as new ones come, so the newest \
+            carry most of its lists.",
         score: ScoreMeaning::Logit,
     },
     parts: graph::parts,

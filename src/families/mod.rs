@@ -49,7 +49,7 @@ pub use mult_vae::{Cloud, Direction, Ends};
 pub use sasrec::{Position, Positions};
 pub use semantic_beam::{CodesError, SemanticBeam, SemanticCodes, Spelling};
 pub use semantic_id::{Branch, Speller, Walk};
-pub use sums::{FilmSum, Sums};
+pub use sums::{FilmSum, Parts, Sums};
 pub use tensor::{Numbers, Tensor};
 pub use walk::Said;
 
@@ -99,9 +99,8 @@ pub trait Family: std::fmt::Debug {
     /// [`FamilyError::UnknownItem`] if a pick is not in the catalogue.
     fn scores(&self, histories: &[History], outputs: GraphOutputs) -> Result<Scored, FamilyError>;
 
-    /// The exact summands of `item`'s score, one per pick read, oldest first, for families that
-    /// are sums; `None` for the others.
-    fn contributions(&self, history: &History, item: ItemRow) -> Option<Vec<f32>>;
+    /// The exact parts of `item`'s score, for families that are sums; `None` for the others.
+    fn contributions(&self, history: &History, item: ItemRow) -> Option<Parts>;
 
     /// Itself, where it spells films by their codes.
     fn speller(&self) -> Option<&Speller> {
@@ -135,10 +134,32 @@ pub enum Kind {
 /// What one score says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScoreMeaning {
-    /// A logit: show its softmax share, [`crate::recommend::shares`].
+    /// The softmax over all films makes probabilities of them.
     Logit,
-    /// A sum of weights: show it as it is.
+    /// The logarithm of a probability, which is what to show.
+    LogProbability,
+    /// How much of the film is in a set that was put together again: a pick is 1, others are 0.
+    Reconstruction,
+    /// A sum of weights.
     Sum,
+    /// log(1 + ratings), 1 for the film that most people rated.
+    Popularity,
+}
+
+impl ScoreMeaning {
+    /// How long a film's bar is beside one as long as 1 for the first film, whose score is `first`:
+    /// the ratio of their probabilities where scores are logarithms of them, else of the scores.
+    pub fn beside_first(self, score: f32, first: f32) -> f32 {
+        match self {
+            Self::Logit | Self::LogProbability => (score - first).exp(),
+            Self::Reconstruction | Self::Sum | Self::Popularity => score / first,
+        }
+    }
+
+    /// Whether a score is the sum of exact parts.
+    pub fn is_sum(self) -> bool {
+        matches!(self, Self::Sum | Self::Popularity)
+    }
 }
 
 /// What a run should give.

@@ -9,7 +9,7 @@ pub(super) const FAMILY: Registered = Registered {
         kind: Kind::Baseline,
         description: "Ranks films by how many people have rated them and never looks at your picks. \
             Any model worth its download has to beat it.",
-        score: ScoreMeaning::Sum,
+        score: ScoreMeaning::Popularity,
     },
     parts: |_| vec![Part::PopularityScores],
     open: counting::open_without_links,

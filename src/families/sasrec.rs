@@ -14,7 +14,7 @@ pub(super) const FAMILY: Registered = Registered {
         kind: Kind::Autoregressive,
         description: "A small transformer reads your picks in order with self-attention and guesses \
             the next one. To its scores are added six EASE neighbours of each pick, since \
-            alone it loses to EASE on this data.",
+            alone it loses to EASE with recent picks first.",
         score: ScoreMeaning::Logit,
     },
     parts: graph::parts,

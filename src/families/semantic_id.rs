@@ -6,7 +6,7 @@ use super::item_table::popularity_from_bytes;
 use super::semantic_beam::{BEAM_OUTPUTS, Group, N_LEVELS, SemanticBeam, SemanticCodes, Spelt};
 use super::{
     Card, Family, FamilyError, GraphOutputs, GraphRun, Inside, InsideQuestion, Inspection, Kind,
-    Opening, Part, Probe, Registered, ScoreMeaning, Scored, Want, graph,
+    Opening, Part, Parts, Probe, Registered, ScoreMeaning, Scored, Want, graph,
 };
 use crate::catalog::ItemRow;
 use crate::history::History;
@@ -18,9 +18,9 @@ pub(super) const FAMILY: Registered = Registered {
         title: "Semantic IDs",
         kind: Kind::Language,
         description: "Every film has a short code made from its text, and a small network spells \
-            the code of the next one. It can reach films that few have rated, and knows \
-            them only by what is written about them.",
-        score: ScoreMeaning::Logit,
+            the code of the next one. It knows a film by nothing but its code, so films \
+            that read alike are alike to it.",
+        score: ScoreMeaning::LogProbability,
     },
     parts: |_| vec![Part::Graph, Part::Codes, Part::PopularityScores],
     open,
@@ -93,7 +93,7 @@ impl Family for Speller {
         self.graph.scores(histories, outputs)
     }
 
-    fn contributions(&self, history: &History, item: ItemRow) -> Option<Vec<f32>> {
+    fn contributions(&self, history: &History, item: ItemRow) -> Option<Parts> {
         self.graph.contributions(history, item)
     }
 

@@ -17,6 +17,15 @@ pub struct Sums {
     pub films: Vec<FilmSum>,
 }
 
+/// A score part by part: `score = start + Σ picks`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Parts {
+    /// What the film has whoever asks: its popularity, where the family counts it.
+    pub start: f32,
+    /// One per pick read, oldest first.
+    pub picks: Vec<f32>,
+}
+
 /// `score = start + Σ parts`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FilmSum {
@@ -59,8 +68,8 @@ fn read(
     let films = recommend::rank(&scores, question.n_items, question.history, TOP)?
         .into_iter()
         .map(|film| {
-            let parts = family.contributions(question.picks, film.item).unwrap_or_default();
-            let start = film.score - parts.iter().sum::<f32>();
+            let Parts { start, picks: parts } =
+                family.contributions(question.picks, film.item).unwrap_or_default();
             FilmSum { item: film.item, score: film.score, start, parts }
         })
         .collect();
@@ -110,7 +119,7 @@ mod tests {
         let picks: History = [0, 1].into_iter().map(ItemRow).collect();
         let question =
             InsideQuestion { picks: &picks, history: &picks, probe: &Probe::AsItIs, n_items: 3 };
-        for (family, want) in [("ease", vec![1.0, -4.0]), ("popularity", vec![0.0, 0.0])] {
+        for (family, want) in [("ease", vec![1.0, -4.0]), ("popularity", vec![])] {
             let family = opened(family, &manifest);
             let inside = read(family.as_ref(), &question, vec![]).unwrap();
             let Inside::Sums(Sums { films }) = inside else { panic!("{inside:?}") };

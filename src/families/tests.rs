@@ -113,16 +113,18 @@ fn picks_older_than_the_family_reads_change_nothing() {
     manifest.families.get_mut("ease").unwrap().max_history = 1;
     check_scores("ease", &manifest, &[0, 2], &[8.0, 0.0, 0.0]);
     let family = opened("ease", &manifest);
-    assert_eq!(family.contributions(&history(&[0, 2]), ItemRow(0)), Some(vec![8.0]));
+    assert_eq!(family.contributions(&history(&[0, 2]), ItemRow(0)).unwrap().picks, [8.0]);
 }
 
 #[test]
 fn contributions_are_the_summands_oldest_first() {
     let family = opened("ease", &manifest());
     let got = family.contributions(&history(&[0, 1, 2]), ItemRow(2));
-    assert_eq!(got, Some(vec![0.5, -2.0, 0.0]));
+    assert_eq!(got, Some(Parts { start: 0.0, picks: vec![0.5, -2.0, 0.0] }));
     let popularity = opened("popularity", &manifest());
-    assert_eq!(popularity.contributions(&history(&[0, 1]), ItemRow(2)), Some(vec![0.0, 0.0]));
+    let got = popularity.contributions(&history(&[0, 1]), ItemRow(1));
+    assert_eq!(got, Some(Parts { start: 0.5, picks: vec![] }), "it reads no picks");
+    assert_eq!(popularity.max_history(), 0);
 }
 
 #[test]
@@ -187,5 +189,16 @@ fn an_answer_of_the_wrong_shape_is_an_error() {
         let outputs = outputs.into_iter().map(|(name, it)| (name.to_owned(), it)).collect();
         let got = family.scores(&batch, outputs);
         assert!(matches!(got, Err(FamilyError::WrongOutput { .. })), "{got:?}");
+    }
+}
+
+#[test]
+fn bars_are_by_probability_where_scores_are_logarithms_of_it() {
+    for meaning in [ScoreMeaning::Logit, ScoreMeaning::LogProbability] {
+        assert_eq!(meaning.beside_first(-3.2, -3.2), 1.0);
+        assert!((meaning.beside_first(-3.2 - std::f32::consts::LN_2, -3.2) - 0.5).abs() < 1e-6);
+    }
+    for meaning in [ScoreMeaning::Reconstruction, ScoreMeaning::Sum, ScoreMeaning::Popularity] {
+        assert_eq!(meaning.beside_first(0.05, 0.1), 0.5);
     }
 }

@@ -12,8 +12,8 @@ pub(super) const FAMILY: Registered = Registered {
         kind: Kind::Language,
         description: "Looks for films whose titles, genres, people and tags read like those of \
             your last ten picks, as a language model sees them. It knows nothing of what \
-            anyone watched but how well known a film is, so it serves rare films as well \
-            as famous ones.",
+            anyone watched but how well known a film is, and that is often the larger part \
+            of its scores.",
         score: ScoreMeaning::Sum,
     },
     parts: |entry| counting::parts_with(Part::Vectors, entry),
@@ -160,7 +160,9 @@ mod tests {
     fn contributions_add_up_to_the_score() {
         let family = opened(3).unwrap();
         let got = family.contributions(&history(&[1, 2]), ItemRow(1)).unwrap();
-        assert!((got[0] - 0.5).abs() < 1e-4 && (got[1] + 0.5).abs() < 1e-4, "{got:?}");
+        let [older, newer] = got.picks[..] else { panic!("{got:?}") };
+        assert!((older - 0.5).abs() < 1e-4 && (newer + 0.5).abs() < 1e-4, "{got:?}");
+        assert_eq!(got.start, 1.0, "popularity is a part");
     }
 
     #[test]

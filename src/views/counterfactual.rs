@@ -3,15 +3,18 @@
 use leptos::prelude::*;
 
 use crate::engine::protocol::{Counterfactual, Explanation};
+use crate::explain::Support;
+use crate::history::History;
 use crate::session::WITHIN;
 use crate::views::text;
 
+/// `picks` are those the model read, oldest first.
 #[component]
-pub(super) fn CounterfactualLine(explanation: Explanation) -> impl IntoView {
+pub(super) fn CounterfactualLine(explanation: Explanation, picks: History) -> impl IntoView {
     let session = super::session();
     let tried = session.tried().get_untracked().filter(|tried| tried.item == explanation.item);
     let rank = explanation.rank;
-    let body = match (tried, explanation.counterfactual) {
+    let body = match (tried, explanation.support(WITHIN)) {
         (Some(tried), _) => view! {
             <p>{text::tried(&session.catalogue(), &tried, rank)}</p>
             <div class="acts">
@@ -19,17 +22,16 @@ pub(super) fn CounterfactualLine(explanation: Explanation) -> impl IntoView {
             </div>
         }
         .into_any(),
-        (None, Some(counterfactual)) => view! { <Claim rank counterfactual /> }.into_any(),
-        (None, None) if rank > WITHIN => view! { <p>{text::NOT_IN_FIRST}</p> }.into_any(),
-        (None, None) => view! { <p>{text::NO_COUNTERFACTUAL}</p> }.into_any(),
+        (None, Support::Few(set)) => view! { <Claim rank set=set.clone() picks /> }.into_any(),
+        (None, support) => view! { <p>{text::support(support, picks.len())}</p> }.into_any(),
     };
     view! { <div class="counterfactual">{body}</div> }
 }
 
 #[component]
-fn Claim(rank: usize, counterfactual: Counterfactual) -> impl IntoView {
+fn Claim(rank: usize, set: Counterfactual, picks: History) -> impl IntoView {
     let session = super::session();
-    let titles = text::titles(&session.catalogue(), &counterfactual.removed);
+    let titles = text::titles(&session.catalogue(), &set.removed);
     let names = titles
         .iter()
         .enumerate()
@@ -42,13 +44,9 @@ fn Claim(rank: usize, counterfactual: Counterfactual) -> impl IntoView {
             view! { {joint} <b>{title.clone()}</b> }
         })
         .collect_view();
-    let Counterfactual { removed, rank_after, .. } = &counterfactual;
-    let drop = text::drop(rank, *rank_after);
-    let compared = text::compared(
-        removed.len(),
-        counterfactual.rank_without_most_recent,
-        counterfactual.rank_without_random,
-    );
+    let drop = text::drop(rank, set.rank_after);
+    let are_newest = picks.newest(set.removed.len()).iter().all(|it| set.removed.contains(&it));
+    let compared = text::compared(&set, are_newest);
     view! {
         <p>"Without " {names} {drop} " " <span class="quiet">{compared}</span></p>
         <div class="acts">

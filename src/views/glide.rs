@@ -14,7 +14,10 @@ const GLIDE_MILLIS: f64 = 180.0;
 /// Moves the rows of `list` whenever `rows` changed. Rows carry their item in `data-row`.
 ///
 /// Works on the layout that is already there: nothing waits for it.
-pub(super) fn follow(list: NodeRef<leptos::html::Ol>, rows: Signal<Vec<(ShownRow, f32)>>) {
+pub(super) fn follow<T: Send + Sync + 'static>(
+    list: NodeRef<leptos::html::Ol>,
+    rows: Signal<Vec<T>>,
+) {
     let places = StoredValue::new(BTreeMap::<String, f64>::new());
     Effect::new(move || {
         rows.track();

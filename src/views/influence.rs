@@ -4,46 +4,85 @@ use leptos::prelude::*;
 
 use crate::catalog::ItemRow;
 use crate::engine::protocol::Explanation;
+use crate::families::ScoreMeaning;
+use crate::figures;
 use crate::history::History;
 use crate::plot::{self, Bar};
 use crate::views::text;
 
-/// More picks than this are behind a button.
+/// More lines than this are behind a button.
 const N_MAIN: usize = 8;
 
-/// A pick, what it adds to the score, and the film's rank without it.
+/// What a line of the table is about.
+#[derive(Clone, Copy, PartialEq)]
+enum Of {
+    Pick(ItemRow),
+    Popularity,
+    /// So many picks that have no line of their own.
+    Others(usize),
+}
+
+/// A part of the score, what is lost without it, and the film's rank then.
 #[derive(Clone, Copy, PartialEq)]
 struct Line {
-    pick: ItemRow,
+    of: Of,
+    /// The exact part where the family is a sum, else what leaving it out loses.
     value: f32,
+    /// What leaving it out loses, where that is another number than its part.
+    lost: Option<f32>,
     rank_without: Option<usize>,
     bar: Bar,
 }
 
-/// `picks` are those the model read, oldest first.
+/// What the table is made of, the strongest line first.
+#[derive(Clone, PartialEq)]
+pub(super) struct Influences {
+    lines: Vec<Line>,
+    /// The score that the lines add up to, where they do.
+    total: Option<f32>,
+    /// Whether leaving a pick out loses something else than its part.
+    pub(super) has_lost: bool,
+    digits: usize,
+}
+
 #[component]
-pub(super) fn InfluenceTable(explanation: Explanation, picks: History) -> impl IntoView {
+pub(super) fn InfluenceTable(influences: Influences, meaning: ScoreMeaning) -> impl IntoView {
     let is_long = RwSignal::new(false);
-    let is_exact = explanation.contributions.is_some();
-    let lines = lines(&explanation, &picks);
-    let n_lines = lines.len();
+    let Influences { lines, total, has_lost, digits } = influences;
+    let (n_lines, is_exact) = (lines.len(), total.is_some());
     let rows = move || {
         let n = if is_long.get() { n_lines } else { N_MAIN };
-        lines.iter().take(n).map(|&line| view! { <LineRow line /> }).collect_view()
+        let rest = (n < n_lines && is_exact).then(|| others(&lines[n..]));
+        let lines = lines.iter().take(n).copied().chain(rest);
+        lines.map(|line| view! { <LineRow line has_lost digits /> }).collect_view()
     };
+    let lost = text::score_lost(meaning);
+    let columns =
+        if is_exact { (text::PICK_SUMMAND, text::EXACT_PART) } else { (text::PICK, lost) };
+    let total = total.map(|total| {
+        view! {
+            <tfoot>
+                <tr>
+                    <th scope="row" colspan="2">{text::TOGETHER}</th>
+                    <td class="number">{figures::plain(total, digits)}</td>
+                    <td colspan="2"></td>
+                </tr>
+            </tfoot>
+        }
+    });
     view! {
         <table class="influence">
             <thead>
                 <tr>
-                    <th scope="col">{if is_exact { text::PICK_SUMMAND } else { text::PICK }}</th>
+                    <th scope="col">{columns.0}</th>
                     <td class="plot"></td>
-                    <th scope="col" class="number">
-                        {if is_exact { text::EXACT_PART } else { text::SCORE_CHANGE }}
-                    </th>
+                    <th scope="col" class="number">{columns.1}</th>
+                    {has_lost.then(|| view! { <th scope="col" class="number">{lost}</th> })}
                     <th scope="col" class="number">{text::RANK_WITHOUT}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
+            {total}
         </table>
         <Show when=move || { n_lines > N_MAIN }>
             <button class="button is-bare" on:click=move |_| is_long.update(|it| *it = !*it)>
@@ -54,12 +93,17 @@ pub(super) fn InfluenceTable(explanation: Explanation, picks: History) -> impl I
 }
 
 #[component]
-fn LineRow(line: Line) -> impl IntoView {
-    let title = super::session().catalogue().title(line.pick).to_owned();
+fn LineRow(line: Line, has_lost: bool, digits: usize) -> impl IntoView {
+    let name = match line.of {
+        Of::Pick(pick) => super::session().catalogue().title(pick).to_owned(),
+        Of::Popularity => text::POPULARITY.to_owned(),
+        Of::Others(n) => text::other_picks(n),
+    };
     let class = if line.value < 0.0 { "opposes" } else { "carries" };
+    let lost = line.lost.map(|lost| text::part(lost, digits));
     view! {
         <tr>
-            <th scope="row">{title}</th>
+            <th scope="row">{name}</th>
             <td class="plot" aria-hidden="true">
                 <svg viewBox="0 0 100 14" preserveAspectRatio="none">
                     <line class="zero" x1="50" x2="50" y1="-6" y2="20" />
@@ -72,27 +116,50 @@ fn LineRow(line: Line) -> impl IntoView {
                     />
                 </svg>
             </td>
-            <td class="number">{text::signed(line.value)}</td>
+            <td class="number">{text::part(line.value, digits)}</td>
+            {has_lost.then(|| view! { <td class="number">{lost}</td> })}
             <td class="number">{line.rank_without.map(|rank| rank.to_string())}</td>
         </tr>
     }
 }
 
-/// The exact summands where the family is a sum, else leave-one-out; the strongest first.
-fn lines(explanation: &Explanation, picks: &History) -> Vec<Line> {
-    let rank_of = |pick: ItemRow| {
-        explanation.influence.iter().find(|it| it.pick == pick).map(|it| it.rank_without)
-    };
-    let values: Vec<(ItemRow, f32)> = match &explanation.contributions {
-        Some(parts) => picks.iter().zip(parts.iter().copied()).collect(),
-        None => explanation.influence.iter().map(|it| (it.pick, it.score_drop)).collect(),
-    };
-    let numbers: Vec<f32> = values.iter().map(|(_, value)| *value).collect();
-    let mut lines: Vec<Line> = values
-        .into_iter()
-        .zip(plot::diverging_bars(&numbers))
-        .map(|((pick, value), bar)| Line { pick, value, rank_without: rank_of(pick), bar })
-        .collect();
-    lines.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
-    lines
+/// The lines behind the button as one, so that what stands there still adds up.
+fn others(lines: &[Line]) -> Line {
+    let bar = Bar { start_percent: 50.0, length_percent: 0.0 };
+    let value = lines.iter().map(|it| it.value).sum();
+    Line { of: Of::Others(lines.len()), value, lost: None, rank_without: None, bar }
+}
+
+impl Influences {
+    /// `picks` are those the model read, oldest first.
+    pub(super) fn of(explanation: &Explanation, picks: &History) -> Self {
+        let lost: Vec<f32> = explanation.influence.iter().map(|it| it.score_drop).collect();
+        let parts = explanation.contributions.as_ref();
+        let mut values = parts.map_or(lost.as_slice(), |it| &it.picks).to_vec();
+        let start = parts.map(|it| it.start).filter(|&start| start != 0.0);
+        values.extend(start);
+        let largest = values.iter().chain(&lost).fold(0.0_f32, |most, it| most.max(it.abs()));
+        let digits = figures::digits_of(largest);
+        let reads = |it: f32| figures::plain(it, digits);
+        let has_lost =
+            parts.is_some() && lost.iter().zip(&values).any(|(&a, &b)| reads(a) != reads(b));
+        let bars = plot::diverging_bars(&values);
+        let mut lines: Vec<Line> = values
+            .into_iter()
+            .zip(bars)
+            .enumerate()
+            .map(|(at, (value, bar))| {
+                let of = picks.as_slice().get(at).map_or(Of::Popularity, |&pick| Of::Pick(pick));
+                let rank_without = explanation.influence.get(at).map(|it| it.rank_without);
+                Line { of, value, lost: lost.get(at).copied(), rank_without, bar }
+            })
+            .collect();
+        // Popularity comes first, whatever it adds: it is no pick and stands behind no button.
+        let strength = |it: &Line| match it.of {
+            Of::Popularity => f32::INFINITY,
+            _ => it.value.abs(),
+        };
+        lines.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
+        Self { lines, total: parts.map(|_| explanation.score), has_lost, digits }
+    }
 }

@@ -12,7 +12,7 @@ use crate::views::glide;
 use crate::views::hidden::HiddenFilms;
 use crate::views::in_order::InOrderOf;
 use crate::views::problem::Problem;
-use crate::views::rec::Rec;
+use crate::views::rec::{Drawn, Rec};
 use crate::views::text;
 
 /// So many ranks are shown before the reader asks for the rest.
@@ -66,7 +66,7 @@ fn Ranks() -> impl IntoView {
     let rows = Memo::new(move |_| {
         let n = if is_long.get() { usize::MAX } else { N_FIRST };
         shown.with(|it| {
-            let rows = it.as_ref().map(bars).unwrap_or_default();
+            let rows = it.as_ref().map(drawn).unwrap_or_default();
             rows.into_iter().take(n).collect::<Vec<_>>()
         })
     });
@@ -82,12 +82,12 @@ fn Ranks() -> impl IntoView {
         <AllOff />
         <Waiting />
         <ol class="recs" node_ref=list>
-            <For each=move || rows.get() key=|(row, _)| row.item children=move |(row, _)| {
-                let item = row.item;
-                let row = Memo::new(move |before: Option<&(ShownRow, f32)>| {
+            <For each=move || rows.get() key=|it| it.row.item children=move |first| {
+                let item = first.row.item;
+                let row = Memo::new(move |before: Option<&Drawn>| {
                     // A row that is about to go keeps what it showed.
-                    let found = rows.with(|it| it.iter().find(|it| it.0.item == item).copied());
-                    found.or(before.copied()).unwrap_or((row, 0.0))
+                    let found = rows.with(|it| it.iter().find(|it| it.row.item == item).cloned());
+                    found.or(before.cloned()).unwrap_or(first.clone())
                 });
                 view! { <Rec item row=row.into() /> }
             } />
@@ -179,8 +179,15 @@ fn Foot(is_long: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// Each row with the length of its bar, in percent of the first's.
-fn bars(shown: &Shown) -> Vec<(ShownRow, f32)> {
-    let best = shown.rows.first().map_or(0.0, |row| row.score);
-    shown.rows.iter().map(|row| (*row, plot::bar_percent(row.score, best))).collect()
+/// Each row with its score in words and the length of its bar, in percent of the first's.
+fn drawn(shown: &Shown) -> Vec<Drawn> {
+    let meaning = text::meaning_of(&shown.family);
+    let scores: Vec<f32> = shown.rows.iter().map(|row| row.score).collect();
+    let first = scores.first().copied().unwrap_or_default();
+    let told = text::scores(meaning, &scores).into_iter().zip(&shown.rows);
+    told.map(|(score, &row)| {
+        let beside_first = meaning.beside_first(row.score, first);
+        Drawn { row, score, bar_percent: plot::bar_percent(beside_first, 1.0) }
+    })
+    .collect()
 }

@@ -8,15 +8,23 @@ use crate::views::acts::FilmActs;
 use crate::views::mark::Mark;
 use crate::views::text;
 
-/// `row` follows the film through the lists: its rank and score, and the length of its bar in percent.
+/// A row as it is drawn.
+#[derive(Clone, PartialEq)]
+pub(super) struct Drawn {
+    pub(super) row: ShownRow,
+    pub(super) score: String,
+    pub(super) bar_percent: f32,
+}
+
+/// `row` follows the film through the lists.
 #[component]
-pub(super) fn Rec(item: ItemRow, row: Signal<(ShownRow, f32)>) -> impl IntoView {
+pub(super) fn Rec(item: ItemRow, row: Signal<Drawn>) -> impl IntoView {
     let session = super::session();
     let catalogue = session.catalogue();
     let title = catalogue.title(item).to_owned();
     let facts = text::facts(&catalogue, item);
     let is_on = move || session.explained().with(|it| it.map(|it| it.question.item)) == Some(item);
-    let movement = move || row.with(|(row, _)| row.movement);
+    let movement = move || row.with(|it| it.row.movement);
     let move_class = move || match movement() {
         Movement::Up(_) => "move is-up",
         Movement::Down(_) => "move is-down",
@@ -25,7 +33,7 @@ pub(super) fn Rec(item: ItemRow, row: Signal<(ShownRow, f32)>) -> impl IntoView 
     };
     view! {
         <li class="rec" class:is-on=is_on data-row=item.0>
-            <span class="rec-rank">{move || row.with(|(row, _)| row.rank)}</span>
+            <span class="rec-rank">{move || row.with(|it| it.row.rank)}</span>
             <Mark item />
             <div>
                 <button
@@ -42,9 +50,9 @@ pub(super) fn Rec(item: ItemRow, row: Signal<(ShownRow, f32)>) -> impl IntoView 
                 <span class="film-facts">{facts}</span>
             </div>
             <span class="rec-score">
-                {move || row.with(|(row, _)| text::score(row.score))}
+                {move || row.with(|it| it.score.clone())}
                 <span class="bar" aria-hidden="true">
-                    <span class="bar-fill" style:width=move || format!("{:.1}%", row.with(|it| it.1))>
+                    <span class="bar-fill" style:width=move || format!("{:.1}%", row.with(|it| it.bar_percent))>
                     </span>
                 </span>
             </span>

@@ -24,6 +24,7 @@ mod why;
 use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::protocol::{EngineError, StorageFault};
 use crate::families;
+use crate::figures;
 use crate::session::{Notice, OpeningError, Refusal};
 
 pub(super) use compare::*;
@@ -135,13 +136,14 @@ pub(super) fn millis(n: f64) -> String {
     }
 }
 
-/// "+0.62", "−0.18": a true minus, and a sign in any case.
+/// "+0.62", "−0.18".
 pub(super) fn signed(value: f32) -> String {
-    if value < 0.0 { format!("−{:.2}", -value) } else { format!("+{value:.2}") }
+    figures::signed(value, 2)
 }
 
+/// "0.62", "−0.18".
 pub(super) fn score(value: f32) -> String {
-    if value < 0.0 { format!("−{:.2}", -value) } else { format!("{value:.2}") }
+    figures::plain(value, 2)
 }
 
 pub(super) fn percent(share: f32) -> String {

@@ -61,7 +61,7 @@ fn Body() -> impl IntoView {
 fn Outcomes(answered: Answered<WhyQuestion, Tested>) -> impl IntoView {
     let Tested { test, cost } = answered.answer;
     let tried = if test.trials.is_empty() {
-        view! { <p>{text::TRUTH_TOO_FEW}</p> }.into_any()
+        view! { <p>{text::truth_too_few(test.n_read)}</p> }.into_any()
     } else {
         view! {
             <p class="quiet">{text::truth_lead(&test, cost)}</p>

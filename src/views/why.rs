@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::families::{self, Kind};
+use crate::families::Kind;
 use crate::session::{Answered, Explained, WhyQuestion};
 use crate::views::attention::AttentionNote;
 use crate::views::counterfactual::CounterfactualLine;
 use crate::views::families::kind_class;
-use crate::views::influence::InfluenceTable;
+use crate::views::influence::{InfluenceTable, Influences};
 use crate::views::problem::Problem;
 use crate::views::text;
 use crate::views::truth::Truth;
@@ -65,12 +65,13 @@ fn Answer(answered: Answered<WhyQuestion, Explained>) -> impl IntoView {
     let session = super::session();
     let Explained { explanation, cost } = answered.answer;
     let title = session.catalogue().title(explanation.item).to_owned();
-    let lead = text::why_lead(explanation.rank, cost);
-    let exact = explanation.contributions.is_some().then_some(text::EXACT_LEAD);
-    let max_history = families::find(&answered.question.family)
-        .and_then(|it| session.manifest().family(it.card.name).map(|entry| entry.max_history));
-    let n_read = max_history.unwrap_or(usize::MAX).min(answered.question.history.len());
+    let n_read = explanation.influence.len();
+    let lead = text::why_lead(explanation.rank, n_read, cost);
     let picks = answered.question.history.newest(n_read);
+    let influences = Influences::of(&explanation, &picks);
+    let is_sum = explanation.contributions.is_some() && n_read > 0;
+    let exact = is_sum.then(|| text::exact_lead(!influences.has_lost));
+    let meaning = text::meaning_of(&answered.question.family);
     view! {
         <div class="card-head">
             <h2 id="why-title">{text::why_title(&title)}</h2>
@@ -79,8 +80,8 @@ fn Answer(answered: Answered<WhyQuestion, Explained>) -> impl IntoView {
             </button>
         </div>
         <p class="quiet why-lead">{lead} " " {exact}</p>
-        <InfluenceTable explanation=explanation.clone() picks=picks.clone() />
-        <CounterfactualLine explanation=explanation.clone() />
+        <InfluenceTable influences meaning />
+        <CounterfactualLine explanation=explanation.clone() picks=picks.clone() />
         <AttentionNote explanation picks />
     }
 }

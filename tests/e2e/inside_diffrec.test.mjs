@@ -101,6 +101,12 @@ describe('on a known history', () => {
     await page.getByLabel('Seed').press('Enter');
     await page.getByText(`Over 20 draws, ${MEAN_KEPT} of the 10 films`).waitFor();
     await checkSteps(page, NOISY);
+    // Under noise nothing is straight from the picks, and the last step is no list that the reader is given.
+    await page.getByText('Step 5 of 5, the list of this draw', { exact: true }).waitFor();
+    await walk(page).fill('0');
+    await page.getByText('The first guess, from your picks under noise.').waitFor();
+    await page.getByText('From the noisiest step to the last, with the noise of one draw').waitFor();
+    await walk(page).fill('4');
     const kept = await page.locator('.noise-kept tr').allInnerTexts();
     KEPT.forEach(([row, n], at) => {
       assert.ok(kept[at].includes(catalogue.title[row]) && kept[at].includes(`${n} of 20`), kept[at]);

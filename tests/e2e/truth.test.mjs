@@ -67,7 +67,7 @@ async function ordersOf(family, history, item) {
   const by = (numbers) => history.map((pick, at) => [pick, numbers[at], at]).sort((a, b) => b[1] - a[1] || b[2] - a[2]).map(([pick]) => pick);
   return {
     'Leave-one-out': by(drops),
-    ...(contributions ? { 'Exact parts': by(contributions) } : {}),
+    ...(contributions ? { 'Exact parts': by(contributions.picks) } : {}),
     ...(attention ? { Attention: by(attention.weights) } : {}),
     Newest: [...history].reverse(),
   };

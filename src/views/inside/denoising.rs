@@ -26,6 +26,11 @@ struct Shown {
 }
 
 impl Shown {
+    /// Whether the numbers shown were made under noise.
+    fn is_noisy(self) -> bool {
+        self.seen.with(|it| it.as_ref().is_some_and(|it| it.of.draws.is_some()))
+    }
+
     fn guess(self, step: usize) -> Option<Guess> {
         self.seen.with(|it| it.as_ref()?.of.steps.get(step).cloned())
     }
@@ -53,9 +58,10 @@ pub(super) fn DenoisingView() -> impl IntoView {
     let n_steps = Memo::new(move |_| seen.with(|it| it.as_ref().map_or(0, |it| it.of.steps.len())));
     let step = Memo::new(move |_| session.step_of(n_steps.get()));
     let shown = Shown { seen, n_steps, step };
-    let at = move |step: usize| text::denoising_step(step, n_steps.get());
+    let at = move |step: usize| text::denoising_step(step, n_steps.get(), shown.is_noisy());
     let moved = Memo::new(move |_| shown.moved(step.get()));
-    let said = move || text::step_changes(step.get(), moved.with(|it| it.changes));
+    let said =
+        move || text::step_changes(step.get(), moved.with(|it| it.changes), shown.is_noisy());
     view! {
         <p class="quiet list-lead">{text::DENOISING_LEAD}</p>
         <Stepper n_steps name=text::DENOISING_STEP at />
@@ -81,7 +87,7 @@ fn Steps(shown: Shown) -> impl IntoView {
         move || (0..shown.n_steps.get()).map(|at| view! { <StepRow shown at /> }).collect_view();
     view! {
         <table class="inside-table">
-            <caption class="label">{text::DENOISING_TABLE}</caption>
+            <caption class="label">{move || text::denoising_table(shown.is_noisy())}</caption>
             <thead>
                 <tr>
                     <th scope="col">{text::DENOISING_COLUMN_STEP}</th>

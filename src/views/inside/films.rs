@@ -16,26 +16,31 @@ pub(super) fn Films(
     is_noted: impl Fn(ItemRow) -> bool + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let rows = move || {
-        let films = films.get().into_iter().zip(1..);
-        films.map(|(film, rank)| view! { <Film film rank is_noted /> }).collect_view()
+        let films = films.get();
+        let scores: Vec<f32> = films.iter().map(|it| it.score).collect();
+        let scores = text::scores(text::meaning_of(&session().family().get_untracked()), &scores);
+        let films = films.into_iter().map(|it| it.item).zip(scores).zip(1..);
+        films
+            .map(|((item, score), rank)| view! { <Film item score rank is_noted /> })
+            .collect_view()
     };
     view! { <ol class="small-list">{rows}</ol> }
 }
 
 #[component]
 fn Film(
-    film: Recommendation,
+    item: ItemRow,
+    score: String,
     rank: usize,
     is_noted: impl Fn(ItemRow) -> bool + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let item = film.item;
     let name = text::film(&session().catalogue(), item);
     view! {
         <li class="small-film" class:is-on=move || is_noted(item) data-row=item.0>
             <span class="place-rank">{rank}</span>
             <Mark item size=MARK />
             <span class="small-title">{name}</span>
-            <span class="number">{text::score(film.score)}</span>
+            <span class="number">{score}</span>
         </li>
     }
 }

@@ -10,11 +10,18 @@ const MARK: f64 = 18.0;
 
 #[component]
 pub(super) fn MovedFilms(#[prop(into)] moved: Signal<Moved>) -> impl IntoView {
-    let rows = move || moved.with(|it| it.rows.iter().map(film).collect_view());
+    let rows = move || {
+        moved.with(|it| {
+            let scores: Vec<f32> = it.rows.iter().map(|row| row.score).collect();
+            let meaning = text::meaning_of(&session().family().get_untracked());
+            let scores = text::scores(meaning, &scores).into_iter();
+            it.rows.iter().zip(scores).map(film).collect_view()
+        })
+    };
     view! { <ol class="small-list">{rows}</ol> }
 }
 
-fn film(row: &ShownRow) -> impl IntoView + use<> {
+fn film((row, score): (&ShownRow, String)) -> impl IntoView + use<> {
     let item = row.item;
     let name = text::film(&session().catalogue(), item);
     let class = match row.movement {
@@ -31,7 +38,7 @@ fn film(row: &ShownRow) -> impl IntoView + use<> {
                 {name} <span class=class aria-hidden="true">{text::movement(row.movement)}</span>
                 <span class="visually-hidden">{text::movement_aloud(row.movement)}</span>
             </span>
-            <span class="number">{text::score(row.score)}</span>
+            <span class="number">{score}</span>
         </li>
     }
 }

@@ -46,8 +46,11 @@ pub(super) fn SumsView() -> impl IntoView {
     });
     let shown = Shown { seen, columns, film };
     let is_of_texts = move || session.family().with(|it| it.0 == OF_TEXTS);
+    let lead = move || {
+        if columns.with(Vec::is_empty) { text::POPULARITY_LEAD } else { text::SUMS_LEAD }
+    };
     view! {
-        <p class="quiet list-lead">{text::SUMS_LEAD}</p>
+        <p class="quiet list-lead">{lead}</p>
         <div class="scroller" tabindex="0" role="group" aria-label=text::SUMS_TABLE>
             <Matrix shown />
         </div>
@@ -64,8 +67,8 @@ fn pick_at(shown: Shown, at: usize) -> Option<ItemRow> {
 fn Matrix(shown: Shown) -> impl IntoView {
     let session = session();
     let has_rest = move || {
-        let n_picks = shown.seen.with(|it| it.as_ref().map_or(0, |it| it.picks.len()));
-        n_picks > shown.columns.with(Vec::len)
+        let n_parts = |it: &Seen<Sums>| it.of.films.first().map_or(0, |film| film.parts.len());
+        shown.seen.with(|it| it.as_ref().map_or(0, n_parts)) > shown.columns.with(Vec::len)
     };
     let heads = move || {
         let head = |at: usize| {

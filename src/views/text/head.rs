@@ -2,6 +2,7 @@
 
 use super::{LIKE, NOT_FOR_ME, bytes, counted, millis, sentence};
 use crate::engine::protocol::StorageFault;
+use crate::figures;
 use crate::head::{
     Check, HeadError, Interval, LEAST_MARKS, LEAST_OF_A_KIND, MOST_MARKS, Mark, Verdict,
 };
@@ -162,7 +163,7 @@ pub(crate) fn area_interval(it: Interval) -> String {
 }
 
 pub(crate) fn area_difference(value: f32) -> String {
-    if value < 0.0 { format!("−{:.3}", -value) } else { format!("+{value:.3}") }
+    figures::signed(value, 3)
 }
 
 pub(crate) fn area_difference_interval(it: Interval) -> String {

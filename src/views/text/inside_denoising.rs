@@ -8,7 +8,6 @@ pub(crate) const DENOISING_LEAD: &str = "It takes your picks for the noisiest st
      last guess and the last state. Asked for a list, the original draws no noise: it is one \
      denoiser used five times over.";
 pub(crate) const DENOISING_STEP: &str = "Which step";
-pub(crate) const DENOISING_TABLE: &str = "From the noisiest step to the last, which is the list";
 pub(crate) const DENOISING_COLUMN_STEP: &str = "Step";
 pub(crate) const DENOISING_CHANGE: &str = "Change";
 pub(crate) const DENOISING_ENTERED: &str = "New in ten";
@@ -24,12 +23,21 @@ pub(crate) const NOISE_SEED: &str = "Seed";
 pub(crate) const NOISE_AGAIN: &str = "Draw again";
 pub(crate) const NOISE_TABLE: &str = "The ten without noise, and how often each stays";
 
-/// "Step 2 of 5"; the first and the last say so.
-pub(crate) fn denoising_step(step: usize, n_steps: usize) -> String {
+pub(crate) fn denoising_table(is_noisy: bool) -> &'static str {
+    if is_noisy {
+        "From the noisiest step to the last, with the noise of one draw"
+    } else {
+        "From the noisiest step to the last, which is the list"
+    }
+}
+
+/// "Step 2 of 5"; the first and the last say so. With noise the last is not the reader's list.
+pub(crate) fn denoising_step(step: usize, n_steps: usize, is_noisy: bool) -> String {
     let place = match step {
         0 => ", the noisiest",
-        _ if step + 1 == n_steps => ", the list",
-        _ => "",
+        _ if step + 1 < n_steps => "",
+        _ if is_noisy => ", the list of this draw",
+        _ => ", the list",
     };
     format!("Step {} of {n_steps}{place}", step + 1)
 }
@@ -43,9 +51,11 @@ pub(crate) fn mean_rank(rank: f32) -> String {
     format!("{rank:.1}")
 }
 
-pub(crate) fn step_changes(step: usize, changes: Changes) -> String {
-    if step == 0 {
-        return "The first guess, straight from your picks.".to_owned();
+pub(crate) fn step_changes(step: usize, changes: Changes, is_noisy: bool) -> String {
+    match (step, is_noisy) {
+        (0, true) => return "The first guess, from your picks under noise.".to_owned(),
+        (0, false) => return "The first guess, straight from your picks.".to_owned(),
+        _ => {}
     }
     let entered = counted(changes.n_entered, "film", "films");
     format!("Since the step before: {entered} entered, {} at another rank.", changes.n_moved)

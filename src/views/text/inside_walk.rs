@@ -12,7 +12,7 @@ pub(crate) const CRUMBS: &str = "Levels of the tree";
 pub(crate) const PATH_FILMS: &str = "Films";
 pub(crate) const WALK_NOTE: &str = "A code has no meaning of its own: it is named here by the best \
      known films that it holds and by what those share. Percent: how likely the number is, once \
-     those before it are spelt. At the films: log-probability of the whole spelling.";
+     those before it are spelt. At the films: how likely the whole spelling is.";
 pub(crate) const BEAM_FILMS: &str = "Where the beam ends";
 
 pub(crate) fn level(level: usize) -> &'static str {

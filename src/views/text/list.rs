@@ -1,9 +1,10 @@
 //! Who recommends, and what.
 
 use crate::engine::protocol::Cost;
-use crate::families::{Card, Kind, ScoreMeaning};
+use crate::families::{self, Card, FamilyName, Kind, ScoreMeaning};
+use crate::figures;
 use crate::manifest::Results;
-use crate::session::Movement;
+use crate::session::{Movement, WITHIN};
 use crate::views::text::{backend, bytes, counted, grouped, millis};
 
 pub(crate) const FAMILIES: &str = "Who recommends";
@@ -60,9 +61,31 @@ pub(crate) fn list_cost(card: &Card, cost: Cost, n_picks: usize) -> String {
 
 pub(crate) fn score_note(meaning: ScoreMeaning) -> &'static str {
     match meaning {
-        ScoreMeaning::Logit => "Score: the model's logit; bar: against the first.",
+        ScoreMeaning::Logit => "Score: the model's logit; bar: its probability beside the first's.",
+        ScoreMeaning::LogProbability => "Score: its probability; bar: against the first.",
+        ScoreMeaning::Reconstruction => {
+            "Score: how much of it is in the cleaned picture, 1 a pick; bar: against the first."
+        }
         ScoreMeaning::Sum => "Score: a sum of weights; bar: against the first.",
+        ScoreMeaning::Popularity => {
+            "Score: logarithm of its ratings, 1 the most rated film's; bar: against the first."
+        }
     }
+}
+
+/// What a score of `family` says.
+pub(crate) fn meaning_of(family: &FamilyName) -> ScoreMeaning {
+    families::find(family).map_or(ScoreMeaning::Sum, |it| it.card.score)
+}
+
+/// The scores of a list, best first, with as many digits as tell its first ten apart.
+pub(crate) fn scores(meaning: ScoreMeaning, scores: &[f32]) -> Vec<String> {
+    let is_probability = meaning == ScoreMeaning::LogProbability;
+    let shown = |&score: &f32| if is_probability { 100.0 * score.exp() } else { score };
+    let shown: Vec<f32> = scores.iter().map(shown).collect();
+    let digits = figures::digits_apart(&shown[..WITHIN.min(shown.len())]);
+    let unit = if is_probability { " %" } else { "" };
+    shown.iter().map(|&it| figures::plain(it, digits) + unit).collect()
 }
 
 pub(crate) fn movement(movement: Movement) -> String {

@@ -3,6 +3,7 @@
 use super::{bytes, counted, grouped, millis};
 use crate::engine::protocol::{EngineError, StorageFault};
 use crate::families::{self, FamilyName};
+use crate::figures;
 use crate::language::{PopularityBias, PositionBias};
 use crate::session::{Effort, PromptError};
 
@@ -150,12 +151,12 @@ pub(crate) fn rank_candidates(n: usize) -> String {
 
 /// A log-probability.
 pub(crate) fn nats(log_prob: f32) -> String {
-    format!("{log_prob:.1}").replace('-', "−")
+    figures::plain(log_prob, 1)
 }
 
 /// A rank correlation.
 fn correlation(tau: f32) -> String {
-    format!("{tau:.2}").replace('-', "−")
+    figures::plain(tau, 2)
 }
 
 pub(crate) fn popularity_bias(bias: PopularityBias, share: f32) -> String {
@@ -171,7 +172,7 @@ pub(crate) fn popularity_bias(bias: PopularityBias, share: f32) -> String {
 }
 
 pub(crate) fn position_bias(bias: PositionBias) -> String {
-    let nats = |it: f32| format!("{it:+.2}").replace('-', "−");
+    let nats = |it: f32| figures::signed(it, 2);
     format!(
         "Position: named in the first third of the list a title gains {} nats, in the last third {}. Two orders agree with τ {} on the same films; 1 would be no bias.",
         nats(bias.first_third),

@@ -1,10 +1,13 @@
 //! Families that are sums.
 
+use crate::figures;
 use crate::views::text::bytes;
 
 pub(crate) const SUMS_LEAD: &str = "This family is a sum, so nothing has to be guessed about it: \
-     every pick adds its part to every film, and the parts are the score. Choose a film to read \
-     its sum.";
+     every pick adds its part to every film, and with its popularity, where the family counts it, \
+     the parts are the score. Choose a film to read its sum.";
+pub(crate) const POPULARITY_LEAD: &str = "It reads no picks, so every reader is given the same: a \
+     film's popularity is all of its score.";
 pub(crate) const SUMS_TABLE: &str = "What each pick adds to each film";
 pub(crate) const SUMS_REST: &str = "Other picks";
 pub(crate) const SUMS_START: &str = "Popularity";
@@ -12,19 +15,17 @@ pub(crate) const SUMS_SCORE: &str = "Score";
 
 /// "+0.62", and a dot where there is nothing to add.
 pub(crate) fn summand(value: f32) -> String {
-    match value {
-        value if value.abs() < NOTHING => "·".to_owned(),
-        value if value < 0.0 => format!("−{:.3}", -value),
-        value => format!("+{value:.3}"),
-    }
+    if value.abs() < NOTHING { "·".to_owned() } else { figures::signed(value, DIGITS) }
 }
 
+/// Some families' scores are small.
+const DIGITS: usize = 3;
 /// Less than the last digit shown.
 const NOTHING: f32 = 5e-4;
 
-/// "0.104": some families' scores are small.
+/// "0.104".
 pub(crate) fn sum(value: f32) -> String {
-    if value < 0.0 { format!("−{:.3}", -value) } else { format!("{value:.3}") }
+    figures::plain(value, DIGITS)
 }
 
 /// "Aliens: 6.10 = 3.20 Heat + 2.40 Fargo − 0.10 Alien + 0.60 popularity."

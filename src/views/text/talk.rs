@@ -4,6 +4,7 @@ use super::{counted, film, grouped, listed};
 use crate::catalog::{Catalogue, ItemRow};
 use crate::dialogue::{Claim, Field, Intent, Interval, Measured, Reason, Trait, Wish, Years};
 use crate::engine::protocol::EngineError;
+use crate::figures;
 use crate::session::{Search, Words, Wordsmith};
 
 pub(crate) const SKIP_TO_TALK: &str = "Skip to the conversation";
@@ -165,10 +166,7 @@ pub(crate) fn figure(Interval(mean, low, high): Interval) -> String {
 }
 
 pub(crate) fn figure_more(Interval(mean, low, high): Interval) -> String {
-    let points = |it: f32| {
-        let sign = if it < 0.0 { '−' } else { '+' };
-        format!("{sign}{:.1}", it.abs() * 100.0)
-    };
+    let points = |it: f32| figures::signed(it * 100.0, 1);
     format!("{}\n{} to {}", points(mean), points(low), points(high))
 }
 

@@ -8,14 +8,20 @@ use crate::views::text::{counted, millis, ordinal, percent, titles};
 
 pub(crate) const TRUTH: &str = "Do these reasons hold?";
 pub(crate) const TRUTH_WAITING: &str = "Leaving out the picks that each order names…";
-pub(crate) const TRUTH_TOO_FEW: &str =
-    "One pick is all there is, so there is no choice of picks to test. Add another.";
 pub(crate) const TRUTH_PLOT: &str =
     "Rank against the number of picks left out; the table below has the same numbers.";
 pub(crate) const TRUTH_TABLE: &str =
     "Its rank with so many picks left out together; bold where it is out of the first ten.";
 pub(crate) const TRUTH_WHO: &str = "Named by";
 pub(crate) const TRUTH_HOW: &str = "How this was measured";
+
+/// Why there is nothing to test with so few picks read.
+pub(crate) fn truth_too_few(n_read: usize) -> &'static str {
+    match n_read {
+        0 => "It reads no picks, so there is no reason to test.",
+        _ => "One pick is all there is, so there is no choice of picks to test. Add another.",
+    }
+}
 
 pub(crate) fn explainer(explainer: Explainer) -> &'static str {
     match explainer {

@@ -1,25 +1,25 @@
 //! Explanations.
 
 use crate::catalog::Catalogue;
-use crate::engine::protocol::Cost;
+use crate::engine::protocol::{Cost, Counterfactual};
+use crate::explain::Support;
+use crate::families::ScoreMeaning;
+use crate::figures;
 use crate::session::Tried;
-use crate::views::text::{counted, listed, millis, ordinal, percent, score, titles};
+use crate::views::text::{counted, is_first, listed, millis, ordinal, percent, score, titles};
 
 pub(crate) const WHY_EMPTY: &str = "Why?";
 pub(crate) const WHY_WAITING: &str = "Running the model without each pick…";
 pub(crate) const PICK: &str = "Left out";
 pub(crate) const PICK_SUMMAND: &str = "Pick";
 pub(crate) const RANK_WITHOUT: &str = "Rank then";
-pub(crate) const SCORE_CHANGE: &str = "Score lost";
 pub(crate) const EXACT_PART: &str = "Its part";
 pub(crate) const TRY_IT: &str = "Try it";
 pub(crate) const UNDO: &str = "Undo";
 pub(crate) const SHOW_ALL_PICKS: &str = "Show every pick";
 pub(crate) const SHOW_MAIN_PICKS: &str = "Show the main picks";
-pub(crate) const NO_COUNTERFACTUAL: &str = "No small set of your picks pushes it out of the first \
-     ten: the rest of your history carries it too.";
-pub(crate) const NOT_IN_FIRST: &str =
-    "It does not stand in the first ten, so there is nothing to push it out of.";
+pub(crate) const TOGETHER: &str = "Together: the score";
+pub(crate) const POPULARITY: &str = "Popularity";
 pub(crate) const ATTENTION_TABLE: &str = "Attention on each pick";
 pub(crate) const WEIGHT: &str = "Weight";
 
@@ -27,7 +27,10 @@ pub(crate) fn why_title(film: &str) -> String {
     format!("Why {film}?")
 }
 
-pub(crate) fn why_lead(rank: usize, cost: Cost) -> String {
+pub(crate) fn why_lead(rank: usize, n_read: usize, cost: Cost) -> String {
+    if n_read == 0 {
+        return format!("It stands {}, whatever you picked: no pick is read.", ordinal(rank));
+    }
     format!(
         "It stands {}. How that changes when one pick is left out, run just now: {}, {}.",
         ordinal(rank),
@@ -36,20 +39,69 @@ pub(crate) fn why_lead(rank: usize, cost: Cost) -> String {
     )
 }
 
-pub(crate) const EXACT_LEAD: &str =
-    "This family is a sum, so the parts are exact: together they are the score.";
+/// What the score lost without a pick is counted in.
+pub(crate) fn score_lost(meaning: ScoreMeaning) -> &'static str {
+    match meaning {
+        ScoreMeaning::Logit => "Logit lost",
+        ScoreMeaning::LogProbability => "Log-prob. lost",
+        ScoreMeaning::Reconstruction | ScoreMeaning::Sum | ScoreMeaning::Popularity => "Score lost",
+    }
+}
+
+/// Of a family that is a sum. `is_lost` is whether leaving a pick out loses just its part.
+pub(crate) fn exact_lead(is_lost: bool) -> &'static str {
+    if is_lost {
+        "This family is a sum, so the parts are exact: together they are the score, and without a \
+         pick its part is what is lost."
+    } else {
+        "This family is a sum, so the parts are exact: together they are the score. Score lost is \
+         another experiment: without a pick the older ones move up and count for more."
+    }
+}
+
+/// What no set of picks shows; a set speaks for itself.
+pub(crate) fn support(support: Support<'_>, n_read: usize) -> String {
+    match support {
+        Support::Few(_) => String::new(),
+        Support::NotInFirst => {
+            "It does not stand in the first ten, so there is nothing to push it out of.".to_owned()
+        }
+        Support::NothingRead => "It reads no picks, so none of yours carries it.".to_owned(),
+        Support::OnePick { rank_without } if is_first(rank_without) => format!(
+            "Your one pick does not carry it: without any pick it would stand {}.",
+            ordinal(rank_without)
+        ),
+        Support::OnePick { rank_without } => format!(
+            "It rests on your one pick: without it, it would stand {}.",
+            ordinal(rank_without)
+        ),
+        Support::Many { n_left_out } => format!(
+            "Leaving out {}, the strongest first, does not push it out of the first ten: {} enough.",
+            counted(n_left_out, "pick", "picks"),
+            if n_left_out + 1 == n_read { "the one left is" } else { "what is left is" },
+        ),
+    }
+}
 
 pub(crate) fn drop(rank_before: usize, rank_after: usize) -> String {
     format!(" it would drop from {} to {}.", ordinal(rank_before), ordinal(rank_after))
 }
 
-pub(crate) fn compared(n: usize, recent: usize, random: usize) -> String {
-    let (newest, chance) = if n == 1 {
-        ("the most recent pick".to_owned(), "one at random".to_owned())
-    } else {
-        (format!("the {n} most recent picks"), format!("{n} at random"))
+/// What the set is held against. `are_newest` is whether it is the newest picks itself.
+pub(crate) fn compared(set: &Counterfactual, are_newest: bool) -> String {
+    let (newest, chance) = match set.removed.len() {
+        1 => ("the most recent pick".to_owned(), "One at random pushes".to_owned()),
+        n => (format!("the {n} most recent picks"), format!("{n} at random push")),
     };
-    format!("Leaving out {newest} instead: {}; {chance}: {}.", ordinal(recent), ordinal(random))
+    let newest = match (are_newest, set.removed.len()) {
+        (true, 1) => format!("It is {newest}."),
+        (true, _) => format!("They are {newest}."),
+        _ => format!("Leaving out {newest} instead: {}.", ordinal(set.rank_without_most_recent)),
+    };
+    format!(
+        "{newest} {chance} it out of the first ten in {} of {} draws.",
+        set.n_draws_out, set.n_draws
+    )
 }
 
 pub(crate) fn tried(catalogue: &Catalogue, tried: &Tried, rank_now: usize) -> String {
@@ -65,6 +117,16 @@ pub(crate) fn tried(catalogue: &Catalogue, tried: &Tried, rank_now: usize) -> St
         ordinal(tried.rank_before),
         ordinal(rank_now),
     )
+}
+
+/// "12 other picks".
+pub(crate) fn other_picks(n: usize) -> String {
+    counted(n, "other pick", "other picks")
+}
+
+/// A part of a score, or what is lost of it, with so many `digits`.
+pub(crate) fn part(value: f32, digits: usize) -> String {
+    figures::signed(value, digits)
 }
 
 pub(crate) fn attention(film: &str, weight: f32, agreement: f32) -> String {
