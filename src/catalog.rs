@@ -180,6 +180,21 @@ impl Catalogue {
         self.details.get()?.tmdb_id.get(item.index()).copied().filter(|&id| id != 0)
     }
 
+    /// What the film is called beside its title, in other languages and scripts as well. Empty until
+    /// [`Catalogue::add_details`].
+    pub fn other_titles(&self, item: ItemRow) -> &[String] {
+        let details = self.details.get();
+        details.and_then(|it| it.other_titles.get(item.index())).map_or(&[], Vec::as_slice)
+    }
+
+    /// The series a film belongs to, and its number in it where it has one.
+    pub fn series(&self, item: ItemRow) -> Option<(&str, Option<u16>)> {
+        let details = self.details.get()?;
+        let index = usize::try_from(*details.series.get(item.index())?).ok()?;
+        let part = details.part.get(item.index()).copied().filter(|&part| part != 0);
+        Some((details.series_names.get(index)?, part))
+    }
+
     /// All genres there are, in the order that rings and legends use.
     pub fn genre_names(&self) -> &[String] {
         &self.columns.genre_names
@@ -250,129 +265,4 @@ fn names<'a>(indices: &[Vec<u32>], names: &'a [String], item: ItemRow) -> Vec<&'
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-
-    /// Five films as the pipeline would write them.
-    fn json() -> serde_json::Value {
-        serde_json::json!({
-            "version": 1, "n_items": 5,
-            "movie_id": [1, 10, 20, 30, 31],
-            "title": ["Alien", "Aliens", "The Matrix", "Amélie", "Spider-Man"],
-            "year": [1979, 1986, 1999, 2001, 0],
-            "n_ratings": [800, 900, 1000, 700, 600],
-            "genre_names": ["Horror", "Sci-Fi", "Romance"],
-            "genres": [[0, 1], [1], [1], [2], []],
-            "people": ["Ridley Scott", "James Cameron"], "further_people": ["Sigourney Weaver"],
-            "directors": [[0], [1], [], [], []],
-            "cast": [[2], [2], [], [], []],
-            "tag_names": ["space", "androids"],
-            "tags": [[0, 1], [0], [1], [], []],
-            "country_names": ["UK", "France"],
-            "country": [0, -1, -1, 1, -1],
-            "imdb_id": [78748, 0, 133093, 211915, 0],
-            "tmdb_id": [348, 679, 603, 194, 0],
-        })
-    }
-
-    #[test]
-    fn what_films_share_is_what_all_of_them_have() {
-        let catalogue = made_up();
-        let shared = |rows: &[u32]| {
-            let rows: Vec<ItemRow> = rows.iter().copied().map(ItemRow).collect();
-            catalogue.shared_facts(&rows).join(", ")
-        };
-        assert_eq!(shared(&[0]), "Horror, Sci-Fi, space, androids");
-        assert_eq!(shared(&[0, 1]), "Sci-Fi, space");
-        assert_eq!((shared(&[0, 3]), shared(&[])), (String::new(), String::new()));
-    }
-
-    /// The columns of both files lie in one here: each reads its own.
-    fn read(json: &serde_json::Value) -> Result<Catalogue, CatalogError> {
-        let catalogue = Catalogue::from_json(json.to_string().as_bytes())?;
-        catalogue.add_details(json.to_string().as_bytes())?;
-        Ok(catalogue)
-    }
-
-    pub(crate) fn made_up() -> Catalogue {
-        read(&json()).unwrap()
-    }
-
-    #[track_caller]
-    fn check_refused(column: &str, value: serde_json::Value, want: &str) {
-        let mut json = json();
-        json[column] = value;
-        let got = read(&json).unwrap_err().to_string();
-        assert!(got.contains(want), "{got:?} does not speak of {want:?}");
-    }
-
-    #[test]
-    fn a_text_tells_all_that_is_known_in_order() {
-        let catalogue = made_up();
-        assert_eq!(
-            catalogue.item_text(ItemRow(0)),
-            "Alien (1979). horror, sci-fi. Directed by Ridley Scott. With Sigourney Weaver. UK. \
-             space, androids."
-        );
-        assert_eq!(catalogue.item_text(ItemRow(4)), "Spider-Man.");
-        assert_eq!(catalogue.item_text(ItemRow(5)), "");
-    }
-
-    #[test]
-    fn facts_are_what_the_text_is_made_of() {
-        let catalogue = made_up();
-        let facts = catalogue.facts(ItemRow(0));
-        let fields: Vec<&str> = facts.iter().map(|fact| fact.field).collect();
-        let want =
-            ["title", "year", "genres", "genres", "directors", "cast", "country", "tags", "tags"];
-        assert_eq!(fields, want);
-        let text = catalogue.item_text(ItemRow(0));
-        facts.iter().for_each(|fact| assert!(text.contains(&fact.text), "{}", fact.text));
-    }
-
-    #[test]
-    fn a_catalogue_without_details_knows_what_a_list_shows() {
-        let catalogue = Catalogue::from_json(json().to_string().as_bytes()).unwrap();
-        assert_eq!(catalogue.directors(ItemRow(0)), ["Ridley Scott"]);
-        assert_eq!(catalogue.cast(ItemRow(0)), Vec::<&str>::new());
-        assert!(catalogue.search_titles("weaver", 5).is_empty() && !catalogue.has_details());
-        catalogue.add_details(json().to_string().as_bytes()).unwrap();
-        assert_eq!(catalogue.cast(ItemRow(0)), ["Sigourney Weaver"]);
-        assert_eq!(catalogue.search_titles("weaver", 5).len(), 2);
-    }
-
-    #[test]
-    fn what_is_unknown_is_none() {
-        let catalogue = made_up();
-        assert_eq!(catalogue.year(ItemRow(4)), None);
-        assert_eq!(catalogue.imdb_id(ItemRow(1)), None);
-        assert_eq!(catalogue.country(ItemRow(1)), None);
-        assert_eq!(catalogue.country(ItemRow(3)), Some("France"));
-        assert_eq!(catalogue.row_of(20), Some(ItemRow(2)));
-        assert_eq!(catalogue.row_of(21), None);
-        assert_eq!(catalogue.title(ItemRow(99)), "");
-        assert_eq!(catalogue.genres(ItemRow(99)), Vec::<&str>::new());
-    }
-
-    #[test]
-    fn columns_that_do_not_fit_are_refused() {
-        check_refused("version", 2.into(), "another version");
-        check_refused("n_items", 4.into(), "movie_id");
-        check_refused("year", vec![1979].into(), "year");
-        check_refused("cast", vec![vec![3], vec![], vec![], vec![], vec![]].into(), "cast, row 0");
-        check_refused("country", vec![0, -1, 2, 1, -1].into(), "country, row 2");
-        check_refused("country", vec![0, -2, 0, 1, -1].into(), "country, row 1");
-        check_refused("movie_id", vec![1, 10, 10, 30, 31].into(), "ascending");
-        check_refused("title", serde_json::Value::Null, "cannot be read");
-    }
-
-    #[test]
-    fn a_catalogue_that_is_cut_is_refused() {
-        let whole = json().to_string();
-        for length in 0..whole.len() {
-            if whole.is_char_boundary(length) {
-                assert!(Catalogue::from_json(&whole.as_bytes()[..length]).is_err());
-            }
-        }
-    }
-}
+pub(crate) mod tests;

@@ -17,14 +17,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline import paths
+from pipeline import other_names, paths
 from pipeline.facts import FactBook, FilmFacts
 from pipeline.split import MIN_RATINGS, RatingFiles, catalogue_movie_ids, read_files
 
 VERSION = 1
 FILE_NAME = "catalogue.json"
 DETAILS_NAME = "catalogue.details.json"
-DETAILS = ("cast", "tag_names", "tags", "country_names", "country", "imdb_id", "tmdb_id")
+DETAILS = (
+    *("cast", "tag_names", "tags", "country_names", "country", "imdb_id", "tmdb_id"),
+    *("other_titles", "series_names", "series", "part"),
+)
 MAX_PACKED_BYTES = 400_000
 
 
@@ -52,6 +55,11 @@ class Catalogue:
     country: list[int]
     imdb_id: list[int]
     tmdb_id: list[int]
+    other_titles: list[list[str]]
+    series_names: list[str]
+    series: list[int]
+    part: list[int]
+    """The film's number in its series, 0 where it has none."""
 
     @property
     def n_items(self) -> int:
@@ -123,9 +131,16 @@ def read_catalogue(artifacts: Path | None = None) -> Catalogue:
 
 
 def build_catalogue(
-    files: RatingFiles, book: FactBook, *, min_ratings: int = MIN_RATINGS
+    files: RatingFiles,
+    book: FactBook,
+    *,
+    min_ratings: int = MIN_RATINGS,
+    omdb: dict[int, other_names.Known],
 ) -> tuple[Catalogue, list[FilmFacts]]:
-    """The catalogue of every film with enough ratings, and what it was made from."""
+    """The catalogue of every film with enough ratings, and what it was made from.
+
+    `omdb` is what omdb.org says, by MovieLens id.
+    """
     movie_ids = catalogue_movie_ids(files, min_ratings=min_ratings)
     n_ratings = np.zeros(int(movie_ids.max()) + 1, np.int64)
     for events in files.everything():
@@ -136,6 +151,14 @@ def build_catalogue(
     people = _directors_first(films)
     tags = _by_use(name for film in films for name in film.tags)
     countries = _by_use(film.country for film in films if film.country)
+    names = [omdb.get(int(movie), other_names.Known("", "")) for movie in movie_ids]
+    series = other_names.series_of(
+        (name.series, other_names.Entry(row, film.title.name, film.title.year, count))
+        for row, (name, film, count) in enumerate(
+            zip(names, films, n_ratings[movie_ids].tolist(), strict=True)
+        )
+    )
+    in_series = {row: (at, n) for at, rows in enumerate(series.values()) for row, n in rows}
     catalogue = Catalogue(
         movie_id=movie_ids.tolist(),
         title=[film.title.name for film in films],
@@ -152,6 +175,13 @@ def build_catalogue(
         country=[countries.get(film.country, -1) for film in films],
         imdb_id=[film.imdb_id for film in films],
         tmdb_id=[film.tmdb_id for film in films],
+        other_titles=[
+            other_names.other_titles(film.title, name.original_title)
+            for film, name in zip(films, names, strict=True)
+        ],
+        series_names=list(series),
+        series=[in_series.get(row, (-1, 0))[0] for row in range(len(films))],
+        part=[in_series.get(row, (-1, 0))[1] for row in range(len(films))],
     )
     return catalogue, films
 
@@ -164,7 +194,9 @@ def write_catalogue(
     Returns it with a table of what is known of how many films.
     """
     artifacts = artifacts or paths.artifacts_dir()
-    catalogue, films = build_catalogue(read_files(), FactBook(), min_ratings=min_ratings)
+    catalogue, films = build_catalogue(
+        read_files(), FactBook(), min_ratings=min_ratings, omdb=other_names.read_omdb()
+    )
     first, later = catalogue.to_json()
     n_packed = packed_bytes(first) + packed_bytes(later)
     if n_packed > MAX_PACKED_BYTES:

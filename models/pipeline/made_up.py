@@ -37,7 +37,8 @@ class MadeUp:
 def write_data(made_up: MadeUp, folder: Path) -> None:
     """Writes every file of the data folder."""
     draw = np.random.default_rng(made_up.seed)
-    for name in ("movielens-latest", "movielens-32m-slice", "movielens-1m", "catalogue", "facts"):
+    ratings = ("movielens-latest", "movielens-32m-slice", "movielens-1m")
+    for name in (*ratings, "catalogue", "facts", "omdb-films"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     n_films = made_up.n_films
     _write_films(folder, n_films, draw)
@@ -142,6 +143,9 @@ def _write_facts(folder: Path, n_films: int) -> None:
         if m % 2
     ]
     _write_lines(facts / "wikipedia_us_films_1900-2023_facts_noextract.jsonl", wikipedia)
+    omdb = [f"{m}\tKaffee {m}\t{'Cafés' if m % 20 == 1 else ''}" for m in films if m % 2]
+    omdb = ["movieId\toriginal_title\tseries", *omdb]
+    _write_gz(folder / "omdb-films" / "catalogue_films.tsv.gz", omdb)
 
 
 def _write_lines(path: Path, lines: list[str], *, encoding: str = "utf-8") -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import catalogue, facts, paths, split, tags
+from pipeline import catalogue, facts, other_names, paths, split, tags
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,10 @@ def test_what_a_film_is_like_is_a_tag(tag: str) -> None:
 
 def test_a_made_up_catalogue_takes_each_fact_from_its_source(data_folder: Path) -> None:
     files = split.read_files(data_folder)
-    built, films = catalogue.build_catalogue(files, facts.FactBook(data_folder), min_ratings=5)
+    omdb = other_names.read_omdb(data_folder)
+    built, films = catalogue.build_catalogue(
+        files, facts.FactBook(data_folder), min_ratings=5, omdb=omdb
+    )
     film = films[built.movie_id.index(10)]
     assert film.title.name == "The Made-up Film 10"
     assert film.sources["cast"] == "redial"
@@ -69,9 +72,70 @@ def test_a_made_up_catalogue_takes_each_fact_from_its_source(data_folder: Path) 
 
 def test_a_film_nobody_knows_much_of_has_a_short_text() -> None:
     bare = catalogue.Catalogue(
-        [5], ["Bare"], [0], [20], [], [[]], [], [[]], [[]], [], [[]], [], [-1], [0], [0]
+        [5],
+        ["Bare"],
+        [0],
+        [20],
+        [],
+        [[]],
+        [],
+        [[]],
+        [[]],
+        [],
+        [[]],
+        [],
+        [-1],
+        [0],
+        [0],
+        *([[]], [], [-1], [0]),
     )
     assert bare.item_text(0) == "Bare."
+
+
+def test_other_titles_are_each_said_once_and_never_the_title_itself() -> None:
+    title = facts.parse_title("Spirited Away (Sen to Chihiro no kamikakushi) (2001)")
+    assert other_names.other_titles(title, "千と千尋の神隠し") == [
+        "Sen to Chihiro no kamikakushi",
+        "千と千尋の神隠し",
+    ]
+    title = facts.parse_title("Hate (Haine, La) (1995)")
+    assert other_names.other_titles(title, "La haine") == ["La Haine"]
+    assert other_names.other_titles(facts.parse_title("Heat (1995)"), "Heat") == []
+
+
+@pytest.mark.parametrize(
+    ("series", "films", "numbers"),
+    [
+        ("Rocky", [("Rocky", 1976, 90), ("Rocky II", 1979, 50), ("Rocky IV", 1985, 40)], [1, 2, 4]),
+        ("Alien", [("Aliens", 1986, 90), ("Alien", 1979, 99), ("Alien³", 1992, 20)], [2, 1, 3]),
+        (
+            "Batman",
+            [("Batman", 1966, 5), ("Batman", 1989, 90), ("Batman Returns", 1992, 30)],
+            [0, 1, 2],
+        ),
+        ("Psycho", [("Psycho", 1960, 90), ("Psycho", 1998, 9), ("Last", 1999, 9)], [1, 0, 0]),
+        (
+            "The Matrix",
+            [("The Matrix", 1999, 99), ("Animatrix", 2003, 9), ("Reloaded", 2003, 50)],
+            [1, 3, 2],
+        ),
+        (
+            "Star Wars",
+            [("Star Wars: Episode IV - Hope", 1977, 99), ("Star Wars: Episode I - P", 1999, 60)],
+            [4, 0],
+        ),
+        (
+            "Toy Story",
+            [("Toy Story", 1995, 999), ("Terror", 2013, 4), ("Four", 2019, 90)],
+            [1, 0, 2],
+        ),
+    ],
+)
+def test_films_of_a_series_are_numbered_as_people_number_them(
+    series: str, films: list[tuple[str, int, int]], numbers: list[int]
+) -> None:
+    entries = [(series, other_names.Entry(row, *film)) for row, film in enumerate(films)]
+    assert other_names.series_of(entries) == {series: list(enumerate(numbers))}
 
 
 # The shipped file
@@ -92,6 +156,7 @@ def test_the_shipped_catalogue_is_small_and_whole() -> None:
         (found.genre_names, found.genres),
         (found.people, found.directors + found.cast),
         (found.tag_names, found.tags),
+        (found.series_names, [[series] for series in found.series if series >= 0]),
     ):
         assert {index for row in column for index in row} == set(range(len(names)))
     assert max(map(len, found.cast)) <= facts.MAX_CAST
@@ -107,6 +172,10 @@ def test_well_known_films_have_their_facts() -> None:
         "Directed by Lana Wachowski, Lilly Wachowski. With Keanu Reeves"
     )
     assert (found.imdb_id[row], found.tmdb_id[row]) == (133093, 603)
+    row = found.movie_id.index(5618)
+    assert found.other_titles[row] == ["Sen to Chihiro no kamikakushi", "千と千尋の神隠し"]
+    row = found.movie_id.index(1200)
+    assert (found.series_names[found.series[row]], found.part[row]) == ("Alien", 2)
 
 
 def test_golden_texts_are_those_of_the_shipped_catalogue() -> None:

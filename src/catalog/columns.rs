@@ -35,6 +35,13 @@ pub(super) struct Details {
     pub(super) country: Vec<i32>,
     pub(super) imdb_id: Vec<u32>,
     pub(super) tmdb_id: Vec<u32>,
+    /// In the order that people are likely to know them.
+    pub(super) other_titles: Vec<Vec<String>>,
+    pub(super) series_names: Vec<String>,
+    /// Index, -1 for none.
+    pub(super) series: Vec<i32>,
+    /// The film's number in its series, 0 for none.
+    pub(super) part: Vec<u16>,
 }
 
 impl Columns {
@@ -74,16 +81,15 @@ impl Details {
                 ("country", self.country.len()),
                 ("imdb_id", self.imdb_id.len()),
                 ("tmdb_id", self.tmdb_id.len()),
+                ("other_titles", self.other_titles.len()),
+                ("series", self.series.len()),
+                ("part", self.part.len()),
             ],
         )?;
         check_lists("cast", &self.cast, columns.people.len() + self.further_people.len())?;
         check_lists("tags", &self.tags, self.tag_names.len())?;
-        let n_countries = self.country_names.len() as i64;
-        let is_wrong = |&index: &i32| index < -1 || i64::from(index) >= n_countries;
-        match self.country.iter().position(is_wrong) {
-            Some(row) => Err(CatalogError::OutOfRange { column: "country", row }),
-            None => Ok(()),
-        }
+        check_indices("country", &self.country, self.country_names.len())?;
+        check_indices("series", &self.series, self.series_names.len())
     }
 }
 
@@ -106,6 +112,19 @@ fn check_lists(
 ) -> Result<(), CatalogError> {
     let is_wrong = |list: &Vec<u32>| list.iter().any(|&index| index as usize >= n_names);
     match lists.iter().position(is_wrong) {
+        Some(row) => Err(CatalogError::OutOfRange { column, row }),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a column that names something past `n_names`; -1 is nothing.
+fn check_indices(
+    column: &'static str,
+    indices: &[i32],
+    n_names: usize,
+) -> Result<(), CatalogError> {
+    let is_wrong = |&index: &i32| index < -1 || i64::from(index) >= n_names as i64;
+    match indices.iter().position(is_wrong) {
         Some(row) => Err(CatalogError::OutOfRange { column, row }),
         None => Ok(()),
     }

@@ -46,5 +46,8 @@ export function catalogueOf(texts) {
     country: all(-1),
     imdb_id: all(0),
     tmdb_id: all(0),
+    other_titles: all([]),
+    series: all(-1),
+    part: all(0),
   };
 }
