@@ -151,7 +151,9 @@ pub(super) fn percent(share: f32) -> String {
 }
 
 pub(super) fn fetching(path: &str, fetched: u64, total: u64) -> String {
-    format!("Fetching {path}: {} of {}", bytes(fetched), bytes(total))
+    // Hosts that compress do not say how much there is.
+    let of = if total > fetched { format!(" of {}", bytes(total)) } else { String::new() };
+    format!("Fetching {path}: {}{of}", bytes(fetched))
 }
 
 /// An error as a sentence.

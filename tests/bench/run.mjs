@@ -10,6 +10,7 @@ import { measureEncoder } from './encoder.mjs';
 import { host } from './host.mjs';
 import { measureLanguage } from './language.mjs';
 import { measureMap } from './map.mjs';
+import { measureMemory } from './memory.mjs';
 import { measureNearest } from './nearest.mjs';
 import { putBetween } from './numbers.mjs';
 import { measurePage } from './page.mjs';
@@ -23,6 +24,7 @@ const SECTIONS = {
   beam: ['beam over semantic IDs', measureBeam],
   encoder: ['text encoder against transformers.js and native onnxruntime', measureEncoder],
   page: ['the page: cold start, bytes, click to list, memory', measurePage],
+  memory: ['memory over a long visit', measureMemory],
   compare: ['ten families side by side', measureCompare],
   map: ['the map of all films', measureMap],
   language: ['the language model, and a conversation without it', measureLanguage],

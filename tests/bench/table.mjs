@@ -6,7 +6,7 @@ const millis = (value) => `${figure(value)} ms`;
 const megabytes = (bytes) => `${figure(bytes / 1e6)} MB`;
 const times = (ratio) => `${ratio.toFixed(2)} ×`;
 
-function rows({ recommend, beam, encoder, page, compare, map, language, nearest }) {
+function rows({ recommend, beam, encoder, page, memory: visit, compare, map, language, nearest }) {
   const list = [];
   if (recommend) {
     const { request, leave_one_out: loo, families = {} } = recommend;
@@ -41,6 +41,10 @@ function rows({ recommend, beam, encoder, page, compare, map, language, nearest 
       ['cold start to the first live recommendation, local server', `${figure(cold.millis.p50 / 1000)} s`, times_.join(', '), 'aim 2 s'],
       ['memory of the tab, everything loaded', megabytes(memory.bytes), `${memory.note}`, 'stated'],
     );
+  }
+  if (visit) {
+    const { n_edits: edits, n_tabs: tabs, n_families: families, before_bytes: before, after_bytes: after } = visit;
+    list.push([`memory of the tab after ${edits} edits, ${tabs} changes of tab and ${families} of family`, megabytes(after), `${megabytes(before)} before them, after a first round of all`, 'flat']);
   }
   if (compare) {
     const { n_families: n, n_picks: nPicks, first, last, preview, long_tasks: tasks } = compare;

@@ -263,6 +263,27 @@ describe('an engine that dies', () => {
     assert.deepEqual(await reader.history(), [...HISTORY, 'Heat']);
   });
 
+  test('after a restart the open views ask again: the inside of a family', async () => {
+    const { reader } = await visit({ link: `${LINK}&t=i` });
+    await reader.seesText('After 3 of 3: The Matrix');
+    await reader.killEngine();
+    await reader.pick('Heat');
+    await reader.seesAlert(/the engine stopped/i);
+    await reader.restartEngine();
+    await reader.seesText('After 4 of 4: Heat');
+  });
+
+  test('after a restart the open views ask again: the test of an explanation', async () => {
+    const { reader } = await visit();
+    await reader.waitForRecommendations();
+    await reader.waitForExplanation();
+    await reader.killEngine();
+    await reader.page.locator('summary').filter({ hasText: 'Do these reasons hold?' }).click();
+    await reader.seesAlert(/the engine stopped/i);
+    await reader.restartEngine();
+    await reader.page.locator('.truth-table').waitFor();
+  });
+
   test('a lost graphics device is said, and WebAssembly goes on', async () => {
     const { reader } = await visit({ flags: SOFTWARE_WEBGPU });
     await reader.waitForRecommendations();
