@@ -1,7 +1,8 @@
 // Starts the engine worker: ONNX Runtime first, then the site's program, which in a worker is the engine.
 //
 // Every failure is told to the page as a `Refused` message (see src/engine/protocol.rs);
-// a worker that falls silent would leave the page waiting.
+// a worker that falls silent would leave the page waiting. The page fetches and compiles both programs,
+// so that an engine that is restarted begins with what is here.
 
 import { hasSimd } from "./simd.js";
 
@@ -38,6 +39,20 @@ async function blame(path) {
   const response = await fetch(new URL(path, import.meta.url), { method: "HEAD" }).catch(() => null);
   const isHtml = response?.headers.get("content-type")?.startsWith("text/html") ?? false;
   return response?.ok && !isHtml ? { Damaged: { path } } : { Unreachable: { path } };
+}
+
+/** A compiled program, by way of the page: see src/engine/supply.rs. */
+function programOfPage(path) {
+  return new Promise((resolve, reject) => {
+    const hear = ({ data: { File } }) => {
+      if (File?.path !== path) return;
+      removeEventListener("message", hear);
+      if (File.file) resolve(File.file);
+      else reject(new Refusal(File.error));
+    };
+    addEventListener("message", hear);
+    postMessage({ Want: { path, n_bytes: 0, is_fresh: false } });
+  });
 }
 
 /** Asks whether there is a graphics device, and tells when the one that the runtime takes is lost. */
@@ -78,12 +93,25 @@ class Run {
   }
 }
 
-async function startRuntime() {
+async function importRuntime() {
   try {
-    ort = await import(runtimeFolder + scriptName);
+    return await import(runtimeFolder + scriptName);
   } catch {
     throw new Refusal(await blame(`ort/${scriptName}`));
   }
+}
+
+async function startRuntime() {
+  let module;
+  [ort, module] = await Promise.all([importRuntime(), programOfPage(`ort/${binaryName}`)]);
+  // ONNX Runtime takes bytes, not a compiled program: no bytes stand for the one that is here.
+  ort.env.wasm.wasmBinary = new ArrayBuffer(0);
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (source, imports) => {
+    if (source.byteLength !== 0) return instantiate(source, imports);
+    WebAssembly.instantiate = instantiate;
+    return { module, instance: await instantiate(module, imports) };
+  };
   ort.env.wasm.wasmPaths = runtimeFolder;
   ort.env.wasm.numThreads = globalThis.crossOriginIsolated
     ? Math.max(1, Math.min(4, navigator.hardwareConcurrency ?? 1))
@@ -105,10 +133,8 @@ async function startRuntime() {
     await InferenceSession.create(IDENTITY_MODEL, {});
   } catch (error) {
     console.error(error);
-    const reason = await blame(`ort/${binaryName}`);
-    // The binary is there and is WebAssembly: then it is the graphics device that would not start.
-    const isDevice = isWebGpu && reason.Damaged && !/CompileError|LinkError|WebAssembly/.test(String(error));
-    throw new Refusal(isDevice ? "NoWebGpu" : reason);
+    // The binary is there and is WebAssembly: on WebGPU it is the graphics device that would not start.
+    throw new Refusal(isWebGpu ? "NoWebGpu" : { Damaged: { path: `ort/${binaryName}` } });
   }
   return ort.env.wasm.numThreads;
 }
@@ -134,17 +160,6 @@ async function importProgram() {
   }
 }
 
-async function compileProgram() {
-  const path = "glassrec_bg.wasm";
-  const response = await fetch(new URL(`${path}?build=${build}`, import.meta.url)).catch(() => null);
-  if (!response?.ok) throw new Refusal({ Unreachable: { path } });
-  try {
-    return await WebAssembly.compile(await response.arrayBuffer());
-  } catch {
-    throw new Refusal({ Damaged: { path } });
-  }
-}
-
 // A rejected promise does not reach `worker.onerror`; an uncaught exception does.
 addEventListener("unhandledrejection", (event) => {
   setTimeout(() => {
@@ -156,7 +171,11 @@ try {
   if (!hasSimd()) throw new Refusal("NoSimd");
   const device = isWebGpu ? await watchGraphicsDevice() : { lost: new Promise(() => {}) };
   lendPageToLoader();
-  const [nThreads, script, program] = await Promise.all([startRuntime(), importProgram(), compileProgram()]);
+  const [nThreads, script, program] = await Promise.all([
+    startRuntime(),
+    importProgram(),
+    programOfPage(`glassrec_bg.wasm?build=${build}`),
+  ]);
   globalThis.glassrecBoot = {
     nThreads,
     isWebGpu,

@@ -6,12 +6,16 @@ use leptos::prelude::*;
 
 use crate::engine::client::{Config, Engine, EngineEvent};
 use crate::engine::protocol::Backend;
+use crate::engine::supply;
 use crate::session::{Answers, EngineWatch, StartEngine};
 use crate::views::App;
 
 /// Mounts `page`, which finds its session in its context, with an engine of its own.
 pub fn mount(page: fn() -> AnyView) {
     leptos::mount::mount_to_body(move || {
+        if of_page("program").as_deref() == Some("glassrec") {
+            supply::keep_program("glassrec_bg.wasm", wasm_bindgen::module());
+        }
         let watch = EngineWatch::default();
         let config = Config::new(build(), Backend::Wasm);
         let engine: Rc<dyn Answers> =
@@ -38,7 +42,12 @@ pub fn offer_language() {
 
 /// The build that the page's HTML names, so that page and engine belong together.
 fn build() -> String {
-    let meta = document().query_selector("meta[name='glassrec-build']");
     // Without a name the engine is asked for by its plain address.
-    meta.ok().flatten().and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
+    of_page("build").unwrap_or_default()
+}
+
+/// What the page's HTML says of itself.
+fn of_page(name: &str) -> Option<String> {
+    let meta = document().query_selector(&format!("meta[name='glassrec-{name}']")).ok().flatten();
+    meta?.get_attribute("content")
 }

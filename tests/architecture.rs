@@ -34,19 +34,20 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("engine", &[]),
     ("engine::protocol", &["catalog", "history", "recommend", "families", "explain", "manifest"]),
     ("engine::port", &["engine::protocol"]),
-    ("engine::client", &["engine::protocol", "engine::port"]),
+    ("engine::supply", &["engine::protocol", "fetch"]),
+    ("engine::client", &["engine::protocol", "engine::port", "engine::supply"]),
     ("engine::runtime", &["engine::protocol", "families", "manifest", "fetch"]),
     // The worker and its parts.
+    ("engine::files", &["engine::protocol", "engine::port", "manifest"]),
     (
         "engine::shelf",
         &[
             "engine::protocol",
-            "engine::port",
+            "engine::files",
             "engine::runtime",
             "families",
             "history",
             "manifest",
-            "fetch",
         ],
     ),
     (
@@ -54,6 +55,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "engine::protocol",
             "engine::runtime",
+            "engine::files",
             "engine::shelf",
             "families",
             "manifest",
@@ -65,6 +67,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "engine::protocol",
             "engine::encoder",
+            "engine::files",
             "engine::shelf",
             "catalog",
             "manifest",
@@ -78,6 +81,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "engine::protocol",
             "engine::encoder",
             "engine::embedding",
+            "engine::files",
             "engine::shelf",
             "catalog",
             "recommend",
@@ -92,6 +96,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "engine::encoder",
             "engine::embedding",
             "engine::search",
+            "engine::files",
             "engine::shelf",
             "catalog",
             "history",
@@ -119,6 +124,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "engine::protocol",
             "engine::port",
             "engine::runtime",
+            "engine::files",
             "engine::shelf",
             "engine::encoder",
             "engine::embedding",
@@ -132,7 +138,6 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "explain",
             "manifest",
             "tokenize",
-            "fetch",
             "profile",
         ],
     ),
@@ -178,7 +183,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     // Starts an engine and hands it to the session, which alone asks it anything.
-    ("start", &["views", "session", "engine::client", "engine::protocol"]),
+    ("start", &["views", "session", "engine::client", "engine::protocol", "engine::supply"]),
     // The programs: the first is the engine in a worker, and a page elsewhere.
     ("main", &["start", "views", "engine::worker"]),
     ("bin", &["start", "views"]),

@@ -109,10 +109,13 @@ fn stage(
     Stage { root, session, engine, _mounted: Box::new(mounted) }
 }
 
+/// Every 20 ms.
+const N_LOOKS: usize = 1_500;
+
 impl Stage {
-    /// Waits until an element of `selector` says `words`; fails after two seconds.
+    /// Waits until an element of `selector` says `words`; on a busy machine that may take a while.
     async fn see(&self, selector: &str, words: &str) -> HtmlElement {
-        for _ in 0..100 {
+        for _ in 0..N_LOOKS {
             if let Some(found) = self.find(selector, words) {
                 return found;
             }
@@ -147,7 +150,7 @@ impl Stage {
 
     /// Waits until the list shows these titles, best first.
     async fn see_list(&self, want: &[&str]) {
-        for _ in 0..100 {
+        for _ in 0..N_LOOKS {
             if self.listed() == want {
                 return;
             }

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use futures::channel::oneshot;
-use gloo_timers::callback::{Interval, Timeout};
+use futures::future::{AbortHandle, abortable};
+use gloo_timers::callback::Interval;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::port::{EnginePort, Heard};
 use crate::engine::protocol::{
-    Answer, Backend, EngineError, FetchProgress, FromEngine, Request, RequestId, ToEngine,
+    Answer, Backend, EngineError, FetchProgress, FromEngine, Request, RequestId, ToEngine, Wanted,
 };
+use crate::engine::supply;
 
 /// How an engine is started and watched.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +23,8 @@ pub struct Config {
     /// Names this build in the worker's addresses, so that no old half meets a new one.
     pub build: String,
     pub backend: Backend,
-    /// Without `Ready` by then, the engine counts as stopped.
+    /// Without `Ready` for so long while no file for it is on its way, the engine counts as stopped:
+    /// a limit belongs to computing, a download has its own.
     pub start_limit_millis: u32,
     /// Silent for so long while someone waits, the engine counts as stopped. Longer than the
     /// longest run of a model: a worker cannot answer a ping while it computes.
@@ -80,6 +84,12 @@ struct Inner {
     waiting: RefCell<BTreeMap<RequestId, oneshot::Sender<Result<Answer, EngineError>>>>,
     last_id: Cell<u32>,
     silent_millis: Cell<u32>,
+    /// Which of the workers started so far is the one of now.
+    turn: Cell<u32>,
+    /// Files on their way for it.
+    n_coming: Cell<u32>,
+    /// Ends the downloads for the workers so far. They outlive a worker, but not the engine.
+    supplies: RefCell<Vec<AbortHandle>>,
 }
 
 enum Phase {
@@ -87,7 +97,7 @@ enum Phase {
     Starting {
         port: EnginePort,
         unsent: Vec<ToEngine>,
-        _limit: Timeout,
+        pulse: Interval,
     },
     Running {
         port: EnginePort,
@@ -106,6 +116,9 @@ impl Engine {
             waiting: RefCell::default(),
             last_id: Cell::new(0),
             silent_millis: Cell::new(0),
+            turn: Cell::new(0),
+            n_coming: Cell::new(0),
+            supplies: RefCell::default(),
         }));
         engine.0.launch();
         engine
@@ -148,6 +161,8 @@ impl Inner {
     fn launch(self: &Rc<Self>) {
         let config = self.config.borrow().clone();
         self.silent_millis.set(0);
+        self.turn.set(self.turn.get() + 1);
+        self.n_coming.set(0);
         (self.on_event)(EngineEvent::Starting { backend: config.backend });
         let heard_by = Rc::downgrade(self);
         let port = EnginePort::open(&config.script_url(), move |heard| {
@@ -158,12 +173,12 @@ impl Inner {
         match port {
             Ok(port) => {
                 let watched = Rc::downgrade(self);
-                let limit = Timeout::new(config.start_limit_millis, move || {
+                let pulse = Interval::new(config.pulse_millis, move || {
                     if let Some(inner) = watched.upgrade() {
-                        inner.stop(EngineError::Stopped);
+                        inner.feel_pulse();
                     }
                 });
-                self.phase.replace(Phase::Starting { port, unsent: Vec::new(), _limit: limit });
+                self.phase.replace(Phase::Starting { port, unsent: Vec::new(), pulse });
             }
             Err(error) => self.stop(error),
         }
@@ -179,6 +194,7 @@ impl Inner {
                 (self.on_event)(EngineEvent::Ready { backend, n_threads, millis });
             }
             Heard::Message(FromEngine::Refused(error)) => self.stop(error),
+            Heard::Message(FromEngine::Want(wanted)) => self.supply(wanted),
             Heard::Message(FromEngine::Fetching(progress)) => {
                 (self.on_event)(EngineEvent::Fetching(progress))
             }
@@ -194,10 +210,10 @@ impl Inner {
         }
     }
 
-    /// `Ready` came: posts what waited for it, and begins to watch for silence.
-    fn begin(self: &Rc<Self>) {
+    /// `Ready` came: posts what waited for it.
+    fn begin(&self) {
         let ended = EngineError::Stopped;
-        let Phase::Starting { port, unsent, _limit } = self.phase.replace(Phase::Stopped(ended))
+        let Phase::Starting { port, unsent, pulse } = self.phase.replace(Phase::Stopped(ended))
         else {
             return; // a second `Ready` from an engine that was stopped meanwhile
         };
@@ -206,27 +222,61 @@ impl Inner {
                 self.answer(*id, Err(error));
             }
         }
-        let watched = Rc::downgrade(self);
-        let pulse = Interval::new(self.config.borrow().pulse_millis, move || {
-            if let Some(inner) = watched.upgrade() {
-                inner.feel_pulse();
-            }
-        });
         self.phase.replace(Phase::Running { port, _pulse: pulse });
+    }
+
+    /// Fetches what the worker of now wants, and hands it over.
+    fn supply(self: &Rc<Self>, wanted: Wanted) {
+        let (turn, of) = (self.turn.get(), Rc::downgrade(self));
+        self.n_coming.set(self.n_coming.get() + 1);
+        let told = of.clone();
+        let on_progress = move |progress| {
+            if let Some(inner) = told.upgrade() {
+                (inner.on_event)(EngineEvent::Fetching(progress));
+            }
+        };
+        let supply = async move {
+            let file = supply::supply(&wanted, on_progress).await;
+            let Some(inner) = of.upgrade().filter(|it| it.turn.get() == turn) else { return };
+            inner.n_coming.set(inner.n_coming.get() - 1);
+            inner.silent_millis.set(0);
+            if let Phase::Starting { port, .. } | Phase::Running { port, .. } =
+                &*inner.phase.borrow()
+            {
+                port.hand_over(&wanted.path, file);
+            }
+        };
+        let (supply, handle) = abortable(supply);
+        let mut supplies = self.supplies.borrow_mut();
+        if self.n_coming.get() == 1 {
+            supplies.clear(); // those before have come
+        }
+        supplies.push(handle);
+        spawn_local(async move {
+            let _ = supply.await; // the engine was dropped: nobody waits
+        });
     }
 
     /// Pings while someone waits: a worker that the browser has ended says nothing at all.
     fn feel_pulse(&self) {
-        if self.waiting.borrow().is_empty() {
+        let is_starting = matches!(*self.phase.borrow(), Phase::Starting { .. });
+        let is_waiting = match is_starting {
+            true => self.n_coming.get() == 0,
+            false => !self.waiting.borrow().is_empty(),
+        };
+        if !is_waiting {
             return self.silent_millis.set(0);
         }
-        let Config { pulse_millis, silence_limit_millis, .. } = *self.config.borrow();
+        let Config { pulse_millis, silence_limit_millis, start_limit_millis, .. } =
+            *self.config.borrow();
         let silent_millis = self.silent_millis.get() + pulse_millis;
         self.silent_millis.set(silent_millis);
-        if silent_millis > silence_limit_millis {
+        if silent_millis > if is_starting { start_limit_millis } else { silence_limit_millis } {
             return self.stop(EngineError::Stopped);
         }
-        self.post(ToEngine::Ping);
+        if !is_starting {
+            self.post(ToEngine::Ping);
+        }
     }
 
     fn stop(&self, error: EngineError) {
@@ -280,6 +330,12 @@ impl Inner {
         if let Some(answer) = answer {
             let _ = answer.send(outcome); // who no longer waits does not care
         }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.supplies.borrow().iter().for_each(AbortHandle::abort);
     }
 }
 

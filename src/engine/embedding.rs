@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::encoder::{self, Encoder};
+use crate::engine::files::Halt;
 use crate::engine::protocol::{EmbeddingProgress, EncoderName, EngineError, StorageFault};
 use crate::engine::shelf::{Shelf, failed, now_millis};
 use crate::manifest::Manifest;
@@ -35,8 +36,8 @@ impl Embedding {
         shelf: &mut Shelf,
         catalogue: &Catalogue,
         name: EncoderName,
-    ) -> Result<Self, EngineError> {
-        let manifest = shelf.manifest().await?;
+    ) -> Result<Self, Halt> {
+        let manifest = shelf.manifest()?;
         let dim = encoder::entry(&manifest, name)?.dim;
         let name = store_name(&manifest, name, encoder::graph_part(shelf.runtime.backend()))?;
         let mut vectors = vec![None; catalogue.n_items()];

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use futures::future::try_join3;
-
+use crate::engine::files::Halt;
 use crate::engine::protocol::{Backend, EncoderName, EngineError};
 use crate::engine::runtime::Graph;
 use crate::engine::shelf::{Shelf, damaged};
@@ -45,21 +44,18 @@ pub(super) fn graph_part(backend: Backend) -> &'static str {
 }
 
 impl Encoder {
-    pub(super) async fn load(shelf: &mut Shelf, name: EncoderName) -> Result<Self, EngineError> {
-        let manifest = shelf.manifest().await?;
+    pub(super) async fn load(shelf: &mut Shelf, name: EncoderName) -> Result<Self, Halt> {
+        let manifest = shelf.manifest()?;
         let graph_file = file(&manifest, name, graph_part(shelf.runtime.backend()))?;
         let tokenizer_file = file(&manifest, name, "tokenizer")?;
         let folds_file = file(&manifest, name, "folds")?;
-        let (onnx, tokenizer, folds) = try_join3(
-            shelf.fetch(graph_file),
-            shelf.fetch(tokenizer_file),
-            shelf.fetch(folds_file),
-        )
-        .await?;
+        shelf.files.need(&[graph_file, tokenizer_file, folds_file])?;
+        let folds = shelf.files.take(folds_file)?;
         let folds = Folds::from_bytes(&folds).map_err(|error| damaged(&folds_file.path, &error))?;
+        let tokenizer = shelf.files.take(tokenizer_file)?;
         let tokenizer = Tokenizer::from_bytes(&tokenizer, folds)
             .map_err(|error| damaged(&tokenizer_file.path, &error))?;
-        let graph = shelf.runtime.load(&onnx).await?;
+        let graph = shelf.runtime.load(&shelf.files.take(graph_file)?).await?;
         Ok(Self { graph, tokenizer, dim: entry(&manifest, name)?.dim, n_embedded: 0 })
     }
 

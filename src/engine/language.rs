@@ -43,11 +43,11 @@ impl Language {
                 Err(_) => None,
             };
             if let Some(bytes) = kept.filter(|it| manifest::verify(it, part).is_ok()) {
-                shelf.tell_kept(part);
+                shelf.files.tell_kept(part);
                 joined.add(&bytes);
                 continue;
             }
-            let bytes = shelf.fetch(part).await?;
+            let bytes = shelf.files.fetch(part).await?;
             joined.add(&bytes);
             if let Ok(open) = &store
                 && let Err(fault) = open.keep(&part.sha256, &bytes).await

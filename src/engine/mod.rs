@@ -9,6 +9,8 @@ mod embedding;
 #[cfg(target_arch = "wasm32")]
 mod encoder;
 #[cfg(target_arch = "wasm32")]
+mod files;
+#[cfg(target_arch = "wasm32")]
 mod language;
 #[cfg(target_arch = "wasm32")]
 pub mod port;
@@ -20,5 +22,7 @@ mod search;
 mod self_test;
 #[cfg(target_arch = "wasm32")]
 mod shelf;
+#[cfg(target_arch = "wasm32")]
+pub mod supply;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;

@@ -1,10 +1,10 @@
 //! The two ends of the wire between page and engine. Knows messages, not what they ask.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use futures::channel::mpsc;
+use futures::channel::{mpsc, oneshot};
 use futures::{FutureExt, StreamExt};
 use gloo_events::{EventListener, EventListenerOptions};
 use serde::Serialize;
@@ -15,7 +15,7 @@ use web_sys::{
     console,
 };
 
-use crate::engine::protocol::{EngineError, FromEngine, Request, RequestId, ToEngine};
+use crate::engine::protocol::{EngineError, FromEngine, Request, RequestId, ToEngine, Wanted};
 
 /// What can be heard at the page's end.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +64,23 @@ impl EnginePort {
         Ok(Self { worker, _listeners: [on_message, on_error, on_message_error] })
     }
 
+    /// Hands over what the engine wanted by `path`, bytes or a program: plain data would be copied thrice.
+    pub fn hand_over(&self, path: &str, file: Result<JsValue, EngineError>) {
+        let (key, value) = match file {
+            Ok(file) => ("file", file),
+            Err(error) => ("error", write(&error).unwrap_or_default()),
+        };
+        let parts = [
+            js_sys::Array::of2(&"path".into(), &path.into()),
+            js_sys::Array::of2(&key.into(), &value),
+        ];
+        let handed = js_sys::Object::from_entries(&parts.iter().collect::<js_sys::Array>());
+        let message = js_sys::Array::of2(&"File".into(), &handed.unwrap_or_default());
+        let message = js_sys::Object::from_entries(&js_sys::Array::of1(&message));
+        // What cannot be posted is missed by an engine that has ended.
+        let _ = self.worker.post_message(&message.unwrap_or_default());
+    }
+
     /// Posts `message` to the engine.
     ///
     /// # Errors
@@ -79,10 +96,20 @@ impl Drop for EnginePort {
     }
 }
 
-/// The engine's end: requests that wait, oldest first.
+type Taker = oneshot::Sender<Result<Vec<u8>, EngineError>>;
+
+/// What is owed: answers to requests, by the order they were asked in, and files to whoever sent for them.
+#[derive(Default)]
+struct Queue {
+    waiting: BTreeMap<RequestId, Request>,
+    /// With the files that have to come first.
+    set_aside: BTreeMap<RequestId, (Request, Vec<String>)>,
+    takers: BTreeMap<String, Taker>,
+}
+
+/// The engine's end: what was asked, and a line to who asked.
 pub struct PagePort {
-    scope: DedicatedWorkerGlobalScope,
-    waiting: Rc<RefCell<VecDeque<(RequestId, Request)>>>,
+    line: PageLine,
     arrived: mpsc::UnboundedReceiver<()>,
     _listeners: [EventListener; 2],
 }
@@ -91,44 +118,45 @@ impl PagePort {
     /// Listens in the worker that this program runs in; `None` anywhere else.
     pub fn of_this_worker() -> Option<Self> {
         let scope = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>().ok()?;
-        let waiting: Rc<RefCell<VecDeque<(RequestId, Request)>>> = Rc::default();
-        let (tell, arrived) = mpsc::unbounded();
-        let (inbox, reply_scope) = (waiting.clone(), scope.clone());
+        let (bell, arrived) = mpsc::unbounded();
+        let line = PageLine { scope: scope.clone(), queue: Rc::default(), bell };
+        let heard_by = line.clone();
         let on_message = EventListener::new(&scope, "message", move |event| {
-            let read = event.dyn_ref().ok_or(None).and_then(|event: &MessageEvent| {
-                serde_wasm_bindgen::from_value(event.data())
-                    .map_err(|error| Some((id_of(&event.data()), error.to_string())))
-            });
+            let Some(data) = event.dyn_ref().map(MessageEvent::data) else { return };
+            if let Some((path, file)) = handed_over(&data) {
+                return heard_by.take(&path, file);
+            }
+            let read = serde_wasm_bindgen::from_value(data.clone())
+                .map_err(|error| (id_of(&data), error.to_string()));
             match read {
-                Ok(ToEngine::Ask { id, request }) => {
-                    inbox.borrow_mut().push_back((id, request));
-                    // The receiver lives as long as the listener does.
-                    let _ = tell.unbounded_send(());
-                }
+                Ok(ToEngine::Ask { id, request }) => heard_by.put(id, request),
                 Ok(ToEngine::Forget { id }) => {
-                    inbox.borrow_mut().retain(|(waiting, _)| *waiting != id)
+                    let mut queue = heard_by.queue.borrow_mut();
+                    queue.waiting.remove(&id);
+                    queue.set_aside.remove(&id);
                 }
-                Ok(ToEngine::Ping) => send(&reply_scope, &FromEngine::Alive),
-                Err(None) => {}
-                Err(Some((id, detail))) => send(&reply_scope, &refusal(id, detail)),
+                Ok(ToEngine::Ping) => heard_by.tell(&FromEngine::Alive),
+                Err((id, detail)) => heard_by.tell(&refusal(id, detail)),
             }
         });
-        let reply_scope = scope.clone();
+        let heard_by = line.clone();
         let on_message_error = EventListener::new(&scope, "messageerror", move |_| {
-            send(&reply_scope, &refusal(None, "the browser could not copy it".into()));
+            heard_by.tell(&refusal(None, "the browser could not copy it".into()));
         });
-        Some(Self { scope, waiting, arrived, _listeners: [on_message, on_message_error] })
+        Some(Self { line, arrived, _listeners: [on_message, on_message_error] })
     }
 
     /// The next request: the oldest that a reader waits for, else the oldest of the work in idle time.
     pub async fn next(&mut self) -> Option<(RequestId, Request)> {
         loop {
             let taken = {
-                let mut waiting = self.waiting.borrow_mut();
+                let waiting = &mut self.line.queue.borrow_mut().waiting;
                 let urgent = waiting
                     .iter()
-                    .position(|(_, request)| !matches!(request, Request::EmbedNext { .. }));
-                waiting.remove(urgent.unwrap_or(0))
+                    .find(|(_, request)| !matches!(request, Request::EmbedNext { .. }))
+                    .map(|(id, _)| *id);
+                let next = urgent.or_else(|| waiting.keys().next().copied());
+                next.and_then(|id| waiting.remove_entry(&id))
             };
             if taken.is_some() {
                 return taken;
@@ -139,19 +167,77 @@ impl PagePort {
         }
     }
 
-    /// Whether no request waits.
+    /// Whether no request waits to be computed.
     pub fn is_idle(&self) -> bool {
-        self.waiting.borrow().is_empty()
+        self.line.queue.borrow().waiting.is_empty()
     }
 
+    /// Lets others go ahead of a request until `files` are here.
+    pub fn set_aside(&self, id: RequestId, request: Request, files: Vec<String>) {
+        self.line.queue.borrow_mut().set_aside.insert(id, (request, files));
+    }
+
+    pub fn tell(&self, message: &FromEngine) {
+        self.line.tell(message);
+    }
+
+    /// A way to speak while the port itself waits for requests.
+    pub fn line(&self) -> PageLine {
+        self.line.clone()
+    }
+}
+
+/// Speaks to the page, and calls in what was set aside. Cheap to clone.
+#[derive(Clone)]
+pub struct PageLine {
+    scope: DedicatedWorkerGlobalScope,
+    queue: Rc<RefCell<Queue>>,
+    bell: mpsc::UnboundedSender<()>,
+}
+
+impl PageLine {
     pub fn tell(&self, message: &FromEngine) {
         send(&self.scope, message);
     }
 
-    /// A way to speak while the port itself waits for requests.
-    pub fn voice(&self) -> impl Fn(&FromEngine) + Clone + 'static {
-        let scope = self.scope.clone();
-        move |message| send(&scope, message)
+    /// The bytes of a file, by way of the page, which fetches them.
+    ///
+    /// # Errors
+    /// [`EngineError::Unreachable`] if they do not come.
+    pub async fn file(&self, wanted: Wanted) -> Result<Vec<u8>, EngineError> {
+        let (give, taken) = oneshot::channel();
+        self.queue.borrow_mut().takers.insert(wanted.path.clone(), give);
+        self.tell(&FromEngine::Want(wanted));
+        // A taker is only let go with the engine.
+        taken.await.unwrap_or(Err(EngineError::Stopped))
+    }
+
+    fn take(&self, path: &str, file: Result<Vec<u8>, EngineError>) {
+        let taker = self.queue.borrow_mut().takers.remove(path);
+        if let Some(taker) = taker {
+            let _ = taker.send(file); // who no longer waits does not care
+        }
+    }
+
+    /// The file at `path` came, or did not: what was set aside for it goes on, or ends with the error.
+    pub fn go_on_with(&self, path: &str, outcome: Result<(), EngineError>) {
+        let waits = |(_, files): &(Request, Vec<String>)| files.iter().any(|it| it == path);
+        let called: Vec<_> =
+            self.queue.borrow_mut().set_aside.extract_if(.., |_, it| waits(it)).collect();
+        for (id, (request, _)) in called {
+            match &outcome {
+                Ok(()) => self.put(id, request),
+                Err(error) => {
+                    self.tell(&FromEngine::Reply { id, outcome: Err(error.clone()) });
+                }
+            }
+        }
+    }
+
+    fn put(&self, id: RequestId, request: Request) {
+        self.queue.borrow_mut().waiting.insert(id, request);
+        // The receiver lives as long as the port does.
+        let _ = self.bell.unbounded_send(());
     }
 }
 
@@ -178,6 +264,18 @@ fn send(scope: &DedicatedWorkerGlobalScope, message: &FromEngine) {
 
 fn unreadable(reason: &JsValue) -> EngineError {
     EngineError::Unreadable { detail: format!("{reason:?}") }
+}
+
+/// A file in a message, with its path.
+fn handed_over(message: &JsValue) -> Option<(String, Result<Vec<u8>, EngineError>)> {
+    let part = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+    let handed = part(message, "File").filter(JsValue::is_object)?;
+    let path = part(&handed, "path")?.as_string()?;
+    let file = match part(&handed, "file")?.dyn_into::<js_sys::Uint8Array>() {
+        Ok(bytes) => Ok(bytes.to_vec()),
+        Err(_none) => Err(serde_wasm_bindgen::from_value(part(&handed, "error")?).ok()?),
+    };
+    Some((path, file))
 }
 
 /// The id in a message whose request could not be read.

@@ -81,7 +81,7 @@ pub struct Cost {
     pub backend: Backend,
     /// Forward passes, counting each row of a batch.
     pub n_runs: usize,
-    /// Inside the engine, from message read to answer ready.
+    /// Inside the engine, from all files here to answer ready.
     pub millis: f64,
 }
 
@@ -209,7 +209,9 @@ pub enum FromEngine {
     },
     /// The engine cannot start, for a reason the reader can act on. Nothing follows.
     Refused(EngineError),
-    /// A file on its way or arrived; sent at most ten times a second per file.
+    /// The page is to fetch a file, and to hand it over beside these messages: see `port`.
+    Want(Wanted),
+    /// A file that needs no fetching.
     Fetching(FetchProgress),
     Reply {
         id: RequestId,
@@ -222,9 +224,21 @@ pub enum FromEngine {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// Relative to the page. A program (`.wasm`) is handed over compiled.
+    pub path: String,
+    /// 0 where the engine does not know.
+    pub n_bytes: u64,
+    /// What came before was damaged: it has to come past the browser's cache.
+    pub is_fresh: bool,
+}
+
+/// A file on its way or arrived; told at most ten times a second.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FetchProgress {
     pub path: String,
     pub fetched_bytes: u64,
+    /// 0 where nobody knows.
     pub total_bytes: u64,
     pub is_done: bool,
     /// Known once done: served from the browser's cache, not from the net.

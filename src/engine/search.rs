@@ -3,6 +3,7 @@
 use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::embedding::Embedding;
 use crate::engine::encoder::{self, Encoder};
+use crate::engine::files::Halt;
 use crate::engine::protocol::{
     EmbeddingProgress, EncoderName, EngineError, FactMatch, VectorSource, WordMatch,
 };
@@ -39,9 +40,9 @@ impl Search {
         name: EncoderName,
         text: &str,
         top: usize,
-    ) -> Result<(Vec<Recommendation>, VectorSource), EngineError> {
+    ) -> Result<(Vec<Recommendation>, VectorSource), Halt> {
         let query = self.read(shelf, name, text).await?;
-        let (vectors, source) = self.vectors(shelf, name).await?;
+        let (vectors, source) = self.vectors(shelf, name)?;
         let found = vectors.nearest(&query, top).map_err(|error| failed(&error))?;
         let film = |it: Neighbour| Recommendation { item: it.item, score: it.similarity };
         Ok((found.into_iter().map(film).collect(), source))
@@ -52,7 +53,7 @@ impl Search {
         shelf: &mut Shelf,
         name: EncoderName,
         text: &str,
-    ) -> Result<Vec<f32>, EngineError> {
+    ) -> Result<Vec<f32>, Halt> {
         Ok(self.encoder(shelf, name).await?.embed(&[text.to_owned()]).await?.swap_remove(0))
     }
 
@@ -62,9 +63,9 @@ impl Search {
         name: EncoderName,
         text: &str,
         item: ItemRow,
-    ) -> Result<(Vec<WordMatch>, Vec<FactMatch>), EngineError> {
-        let facts = self.catalogue(shelf).await?.facts(item);
-        let (vectors, _) = self.vectors(shelf, name).await?;
+    ) -> Result<(Vec<WordMatch>, Vec<FactMatch>), Halt> {
+        let facts = self.catalogue(shelf)?.facts(item);
+        let (vectors, _) = self.vectors(shelf, name)?;
         let n_items = vectors.len();
         let unknown = || EngineError::UnknownItem { row: item.0, n_items };
         let film = vectors.vector(item).ok_or_else(unknown)?;
@@ -80,14 +81,14 @@ impl Search {
         &mut self,
         shelf: &mut Shelf,
         name: EncoderName,
-    ) -> Result<EmbeddingProgress, EngineError> {
+    ) -> Result<EmbeddingProgress, Halt> {
         self.encoder(shelf, name).await?;
-        self.catalogue(shelf).await?;
-        self.shipped(shelf, name).await?;
+        self.catalogue(shelf)?;
+        self.shipped(shelf, name)?;
         let (Some(desk), Some(catalogue), Some((_, shipped))) =
             (&mut self.desk, &self.catalogue, &self.shipped)
         else {
-            return Err(EngineError::Stopped); // all were loaded just now
+            return Err(EngineError::Stopped.into()); // all were loaded just now
         };
         let embedding = match &mut desk.embedding {
             Some(embedding) => embedding,
@@ -95,7 +96,7 @@ impl Search {
         };
         embedding.step(&mut desk.encoder, catalogue).await?;
         if desk.device.is_none()
-            && let Some(device) = embedding.finished(&*shelf.manifest().await?).await?
+            && let Some(device) = embedding.finished(&*shelf.manifest()?).await?
         {
             let agreement = shipped.agreement(&device);
             desk.device = Some((device, agreement));
@@ -108,32 +109,32 @@ impl Search {
         &mut self,
         shelf: &mut Shelf,
         name: EncoderName,
-    ) -> Result<&mut Encoder, EngineError> {
+    ) -> Result<&mut Encoder, Halt> {
         if self.desk.as_ref().is_none_or(|desk| desk.name != name) {
             let encoder = Encoder::load(shelf, name).await?;
             self.desk = Some(Desk { name, encoder, embedding: None, device: None });
         }
         // It was loaded just now.
-        self.desk.as_mut().map(|desk| &mut desk.encoder).ok_or(EngineError::Stopped)
+        Ok(self.desk.as_mut().map(|desk| &mut desk.encoder).ok_or(EngineError::Stopped)?)
     }
 
     /// The vectors that came with the site.
-    pub(super) async fn shipped(
+    pub(super) fn shipped(
         &mut self,
         shelf: &mut Shelf,
         name: EncoderName,
-    ) -> Result<&Vectors, EngineError> {
-        let manifest = shelf.manifest().await?;
+    ) -> Result<&Vectors, Halt> {
+        let manifest = shelf.manifest()?;
         let file = encoder::file(&manifest, name, "vectors")?;
         if self.shipped.as_ref().is_none_or(|(path, _)| *path != file.path) {
             let dim = encoder::entry(&manifest, name)?.dim;
-            let bytes = shelf.fetch(file).await?;
+            let bytes = shelf.files.take(file)?;
             let vectors = Vectors::from_bytes(&bytes, manifest.catalogue.n_items, dim)
                 .map_err(|error| damaged(&file.path, &error))?;
             self.shipped = Some((file.path.clone(), vectors));
         }
         // They were loaded just now.
-        self.shipped.as_ref().map(|(_, vectors)| vectors).ok_or(EngineError::Stopped)
+        Ok(self.shipped.as_ref().map(|(_, vectors)| vectors).ok_or(EngineError::Stopped)?)
     }
 
     /// How many texts the encoder at work has read since it was loaded.
@@ -153,35 +154,35 @@ impl Search {
 
     /// The device's own vectors once all are there, before that the shipped ones. What the small
     /// encoder asks finds more by its teacher's vectors, which ship, than by its own.
-    async fn vectors(
+    fn vectors(
         &mut self,
         shelf: &mut Shelf,
         name: EncoderName,
-    ) -> Result<(&Vectors, VectorSource), EngineError> {
+    ) -> Result<(&Vectors, VectorSource), Halt> {
         let has_own = |desk: &Desk| {
             desk.name == name && name == EncoderName::Encoder && desk.device.is_some()
         };
         if !self.desk.as_ref().is_some_and(has_own) {
-            return Ok((self.shipped(shelf, name).await?, VectorSource::Shipped));
+            return Ok((self.shipped(shelf, name)?, VectorSource::Shipped));
         }
         let device = self.desk.as_ref().and_then(|desk| desk.device.as_ref());
         let device = device.map(|(vectors, _)| (vectors, VectorSource::Device));
-        device.ok_or(EngineError::Stopped) // they were there just now
+        Ok(device.ok_or(EngineError::Stopped)?) // they were there just now
     }
 
-    async fn catalogue(&mut self, shelf: &mut Shelf) -> Result<&Catalogue, EngineError> {
+    fn catalogue(&mut self, shelf: &mut Shelf) -> Result<&Catalogue, Halt> {
         if self.catalogue.is_none() {
-            let manifest = shelf.manifest().await?;
-            let file = &manifest.catalogue.file;
-            let bytes = shelf.fetch(file).await?;
+            let manifest = shelf.manifest()?;
+            let (file, details) = (&manifest.catalogue.file, &manifest.catalogue.details);
+            shelf.files.need(&[file, details])?;
+            let bytes = shelf.files.take(file)?;
             let catalogue =
                 Catalogue::from_json(&bytes).map_err(|error| damaged(&file.path, &error))?;
-            let details = &manifest.catalogue.details;
-            let bytes = shelf.fetch(details).await?;
+            let bytes = shelf.files.take(details)?;
             catalogue.add_details(&bytes).map_err(|error| damaged(&details.path, &error))?;
             self.catalogue = Some(catalogue);
         }
-        self.catalogue.as_ref().ok_or(EngineError::Stopped) // it was loaded just now
+        Ok(self.catalogue.as_ref().ok_or(EngineError::Stopped)?) // it was loaded just now
     }
 }
 

@@ -4,11 +4,13 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::catalog::ItemRow;
+use crate::engine::files::Halt;
 use crate::engine::protocol::{Backend, EncoderName, EngineError, ParityCheck};
 use crate::engine::search::Search;
 use crate::engine::shelf::{Shelf, damaged, failed, now_millis};
 use crate::families::{FamilyName, Want};
 use crate::history::History;
+use crate::manifest::{FileRef, Manifest};
 use crate::nearest::Vectors;
 use crate::recommend;
 
@@ -36,10 +38,28 @@ struct TextCase {
     webgpu: Vec<f32>,
 }
 
+/// Loads both models and the stored answers, so that the checks wait for nothing.
+pub(super) async fn prepare(
+    shelf: &mut Shelf,
+    search: &mut Search,
+    name: EncoderName,
+) -> Result<(), Halt> {
+    shelf.family(&sequence_model()).await?;
+    search.encoder(shelf, name).await?;
+    search.shipped(shelf, name)?;
+    let manifest = shelf.manifest()?;
+    let sasrec = golden_file(&manifest, &sequence_model().0)?;
+    shelf.files.need(&[sasrec, golden_file(&manifest, name.as_str())?])
+}
+
+fn sequence_model() -> FamilyName {
+    FamilyName("sasrec".to_owned())
+}
+
 /// Checks the sequence model.
-pub(super) async fn check_sasrec(shelf: &mut Shelf) -> Result<ParityCheck, EngineError> {
-    let name = FamilyName("sasrec".to_owned());
-    let golden: Golden<HistoryCase> = golden(shelf, &name.0).await?;
+pub(super) async fn check_sasrec(shelf: &mut Shelf) -> Result<ParityCheck, Halt> {
+    let name = sequence_model();
+    let golden: Golden<HistoryCase> = golden(shelf, &name.0)?;
     let family = shelf.family(&name).await?;
     let mut tally = Tally::begin();
     for case in golden.cases {
@@ -63,9 +83,9 @@ pub(super) async fn check_encoder(
     shelf: &mut Shelf,
     search: &mut Search,
     name: EncoderName,
-) -> Result<ParityCheck, EngineError> {
-    let golden: Golden<TextCase> = golden(shelf, name.as_str()).await?;
-    search.shipped(shelf, name).await?;
+) -> Result<ParityCheck, Halt> {
+    let golden: Golden<TextCase> = golden(shelf, name.as_str())?;
+    search.shipped(shelf, name)?;
     let backend = shelf.runtime.backend();
     let mut tally = Tally::begin();
     for case in golden.cases {
@@ -77,7 +97,7 @@ pub(super) async fn check_encoder(
             Backend::Wasm => case.wasm,
             Backend::WebGpu => case.webgpu,
         };
-        let shipped = search.shipped(shelf, name).await?;
+        let shipped = search.shipped(shelf, name)?;
         let pairs = stored.iter().copied().zip(fresh.iter().copied());
         let cut_differently = (!is_same_text).then_some((0.0, f32::INFINITY));
         tally.add(
@@ -124,15 +144,16 @@ impl Tally {
     }
 }
 
-async fn golden<Case: DeserializeOwned>(
-    shelf: &mut Shelf,
-    name: &str,
-) -> Result<Golden<Case>, EngineError> {
-    let manifest = shelf.manifest().await?;
+fn golden<Case: DeserializeOwned>(shelf: &mut Shelf, name: &str) -> Result<Golden<Case>, Halt> {
+    let manifest = shelf.manifest()?;
+    let file = golden_file(&manifest, name)?;
+    let json = shelf.files.take(file)?;
+    Ok(serde_json::from_slice(&json).map_err(|error| damaged(&file.path, &error))?)
+}
+
+fn golden_file<'a>(manifest: &'a Manifest, name: &str) -> Result<&'a FileRef, EngineError> {
     let missing = || EngineError::Damaged { path: format!("golden/{name}.json") };
-    let file = manifest.golden.get(name).ok_or_else(missing)?;
-    let json = shelf.fetch(file).await?;
-    serde_json::from_slice(&json).map_err(|error| damaged(&file.path, &error))
+    manifest.golden.get(name).ok_or_else(missing)
 }
 
 fn nearest(vectors: &Vectors, query: &[f32]) -> Result<Vec<ItemRow>, EngineError> {

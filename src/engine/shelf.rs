@@ -5,15 +5,14 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::engine::port::PagePort;
-use crate::engine::protocol::{EngineError, FetchProgress, FromEngine};
+use crate::engine::files::{Files, Halt};
+use crate::engine::protocol::EngineError;
 use crate::engine::runtime::{Graph, Runtime};
 use crate::families::{
     self, Family, FamilyError, FamilyName, Inside, InsideQuestion, Part, Probe, Scored, Want,
 };
-use crate::fetch::{self, FetchError, Fetched};
 use crate::history::History;
-use crate::manifest::{FileRef, Manifest};
+use crate::manifest::Manifest;
 
 #[wasm_bindgen]
 extern "C" {
@@ -26,13 +25,9 @@ pub(super) fn now_millis() -> f64 {
     performance_now()
 }
 
-/// The site's models, relative to the worker's script.
-const FOLDER: &str = "models/";
-const PROGRESS_EVERY_MILLIS: f64 = 100.0;
-
 pub(super) struct Shelf {
     pub(super) runtime: Runtime,
-    tell: Box<dyn Fn(&FromEngine)>,
+    pub(super) files: Files,
     manifest: Option<Rc<Manifest>>,
     families: BTreeMap<FamilyName, LoadedFamily>,
 }
@@ -46,76 +41,38 @@ pub(super) struct LoadedFamily {
 }
 
 impl Shelf {
-    pub(super) fn new(runtime: Runtime, page: &PagePort) -> Self {
-        Self { runtime, tell: Box::new(page.voice()), manifest: None, families: BTreeMap::new() }
+    pub(super) fn new(runtime: Runtime, files: Files) -> Self {
+        Self { runtime, files, manifest: None, families: BTreeMap::new() }
     }
 
-    pub(super) async fn manifest(&mut self) -> Result<Rc<Manifest>, EngineError> {
+    pub(super) fn manifest(&mut self) -> Result<Rc<Manifest>, Halt> {
         if let Some(manifest) = &self.manifest {
             return Ok(manifest.clone());
         }
         let path = "manifest.json";
-        let json = fetch::fetch_unchecked(FOLDER, path).await?;
+        let json = self.files.take_unchecked(path)?;
         let manifest = Manifest::from_json(&json).map_err(|error| damaged(path, &error))?;
         Ok(self.manifest.insert(Rc::new(manifest)).clone())
     }
 
-    /// A checked file of the site, telling the page how it comes along.
-    pub(super) async fn fetch(&self, file: &FileRef) -> Result<Vec<u8>, EngineError> {
-        let mut told_at = f64::NEG_INFINITY;
-        let progress = |fetched_bytes, done_from_cache: Option<bool>| {
-            FromEngine::Fetching(FetchProgress {
-                path: file.path.clone(),
-                fetched_bytes,
-                total_bytes: file.bytes,
-                is_done: done_from_cache.is_some(),
-                is_from_cache: done_from_cache,
-            })
-        };
-        let fetched = fetch::fetch_file(FOLDER, file, |fetched_bytes| {
-            if now_millis() - told_at >= PROGRESS_EVERY_MILLIS {
-                told_at = now_millis();
-                (self.tell)(&progress(fetched_bytes, None));
-            }
-        });
-        let Fetched { bytes, is_from_cache } = fetched.await?;
-        (self.tell)(&progress(file.bytes, Some(is_from_cache)));
-        Ok(bytes)
-    }
-
-    /// Tells the page that `file` was on this device already.
-    pub(super) fn tell_kept(&self, file: &FileRef) {
-        (self.tell)(&FromEngine::Fetching(FetchProgress {
-            path: file.path.clone(),
-            fetched_bytes: file.bytes,
-            total_bytes: file.bytes,
-            is_done: true,
-            is_from_cache: Some(true),
-        }));
-    }
-
     /// The family `name`, fetched and opened on first use.
-    pub(super) async fn family(
-        &mut self,
-        name: &FamilyName,
-    ) -> Result<&mut LoadedFamily, EngineError> {
+    pub(super) async fn family(&mut self, name: &FamilyName) -> Result<&mut LoadedFamily, Halt> {
         if !self.families.contains_key(name) {
             let loaded = self.load(name).await?;
             self.families.insert(name.clone(), loaded);
         }
-        self.families
-            .get_mut(name)
-            .ok_or_else(|| EngineError::UnknownFamily { family: name.0.clone() })
+        let unknown = || EngineError::UnknownFamily { family: name.0.clone() };
+        Ok(self.families.get_mut(name).ok_or_else(unknown)?)
     }
 
-    async fn load(&mut self, name: &FamilyName) -> Result<LoadedFamily, EngineError> {
-        let manifest = self.manifest().await?;
+    async fn load(&mut self, name: &FamilyName) -> Result<LoadedFamily, Halt> {
+        let manifest = self.manifest()?;
+        let of_family = families::parts_of(name, &manifest).map_err(|error| told(name, error))?;
+        self.files.need(&of_family.iter().map(|(_, file)| file).collect::<Vec<_>>())?;
         let mut parts = BTreeMap::new();
         let mut graph = None;
-        for (part, file) in
-            families::parts_of(name, &manifest).map_err(|error| told(name, error))?
-        {
-            let bytes = self.fetch(&file).await?;
+        for (part, file) in of_family {
+            let bytes = self.files.take(&file)?;
             if part == Part::Graph {
                 graph = Some(self.runtime.load(&bytes).await?);
             } else {
@@ -176,15 +133,6 @@ impl LoadedFamily {
         };
         self.n_scored += histories.len();
         self.family.scores(histories, outputs).map_err(told)
-    }
-}
-
-impl From<FetchError> for EngineError {
-    fn from(error: FetchError) -> Self {
-        match error {
-            FetchError::Unreachable { path } => Self::Unreachable { path },
-            FetchError::Damaged { path } => Self::Damaged { path },
-        }
     }
 }
 

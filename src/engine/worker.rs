@@ -1,9 +1,11 @@
-//! The engine's loop: one message at a time, every message answered.
+//! The engine's loop: one request at a time, every request answered. It computes and never waits for a file:
+//! a request whose files are on their way is asked again once they came.
 
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::catalog::ItemRow;
+use crate::engine::files::{Files, Halt};
 use crate::engine::language::Language;
 use crate::engine::port::PagePort;
 use crate::engine::protocol::{
@@ -29,20 +31,28 @@ pub async fn serve() {
     let (backend, n_threads) = (runtime.backend(), runtime.n_threads());
     page.tell(&FromEngine::Ready { backend, n_threads, millis: now_millis() });
 
-    let (voice, device_lost) = (page.voice(), runtime.device_lost());
+    let (line, device_lost) = (page.line(), runtime.device_lost());
     spawn_local(async move {
         device_lost.await;
-        voice(&FromEngine::Trouble(EngineError::DeviceLost));
+        line.tell(&FromEngine::Trouble(EngineError::DeviceLost));
     });
 
-    let mut engine =
-        Engine { shelf: Shelf::new(runtime, &page), search: Search::default(), language: None };
+    let shelf = Shelf::new(runtime, Files::new(page.line()));
+    let mut engine = Engine { shelf, search: Search::default(), language: None };
     loop {
         if page.is_idle() {
             engine.warm_up(&page).await;
         }
         let Some((id, request)) = page.next().await else { return };
-        let outcome = engine.answer(request).await;
+        let outcome = match engine.answer(&request).await {
+            Ok(answer) => Ok(answer),
+            Err(Halt::Failed(error)) => Err(error),
+            // What is loaded answers meanwhile.
+            Err(Halt::Awaits(files)) => {
+                page.set_aside(id, request, files);
+                continue;
+            }
+        };
         page.tell(&FromEngine::Reply { id, outcome });
     }
 }
@@ -59,58 +69,58 @@ const WARM_AFTER_RUNS: usize = 8;
 const WARM_LENGTH: usize = 20;
 
 impl Engine {
-    async fn answer(&mut self, request: Request) -> Result<Answer, EngineError> {
+    async fn answer(&mut self, request: &Request) -> Result<Answer, Halt> {
         let began_at = now_millis();
         let backend = self.shelf.runtime.backend();
         let cost = |n_runs| Cost { backend, n_runs, millis: now_millis() - began_at };
         match request {
             Request::Recommend { family, history, top } => {
-                let family = self.shelf.family(&family).await?;
-                let scored = family.score(std::slice::from_ref(&history), Want::Scores).await?;
+                let family = self.shelf.family(family).await?;
+                let scored = family.score(std::slice::from_ref(history), Want::Scores).await?;
                 let scores = scored.scores.first().map_or(&[][..], Vec::as_slice);
-                let list = recommend::rank(scores, scores.len(), &history, top)
+                let list = recommend::rank(scores, scores.len(), history, *top)
                     .map_err(|error| failed(&error))?;
                 Ok(Answer::Recommended { list, cost: cost(1) })
             }
             Request::Explain { family, history, item, within } => {
-                let family = self.shelf.family(&family).await?;
+                let family = self.shelf.family(family).await?;
                 let n_before = family.n_scored;
-                let explanation = explain(family, &history, item, within).await?;
+                let explanation = explain(family, history, *item, *within).await?;
                 let n_runs = family.n_scored - n_before;
                 Ok(Answer::Explained { explanation, cost: cost(n_runs) })
             }
             Request::Inspect { family, history, probe } => {
-                let family = self.shelf.family(&family).await?;
+                let family = self.shelf.family(family).await?;
                 let n_before = family.n_scored;
-                let inside = family.inspect(&history, &probe).await?;
+                let inside = family.inspect(history, probe).await?;
                 let n_runs = family.n_scored - n_before;
                 Ok(Answer::Inspected { inside, cost: cost(n_runs) })
             }
             Request::TestExplanation { family, history, item, within } => {
-                let family = self.shelf.family(&family).await?;
+                let family = self.shelf.family(family).await?;
                 let n_before = family.n_scored;
-                let test = test_explanation(family, &history, item, within).await?;
+                let test = test_explanation(family, history, *item, *within).await?;
                 let n_runs = family.n_scored - n_before;
                 Ok(Answer::ExplanationTested { test, cost: cost(n_runs) })
             }
             Request::Search { text, top, encoder } => {
                 let (films, vectors) =
-                    self.search.find(&mut self.shelf, encoder, &text, top).await?;
+                    self.search.find(&mut self.shelf, *encoder, text, *top).await?;
                 Ok(Answer::Found { films, vectors, cost: cost(1) })
             }
             Request::ExplainSearch { text, item, encoder } => {
                 let n_before = self.search.n_embedded();
                 let (words, facts) =
-                    self.search.explain(&mut self.shelf, encoder, &text, item).await?;
+                    self.search.explain(&mut self.shelf, *encoder, text, *item).await?;
                 let n_runs = self.search.n_embedded() - n_before;
                 Ok(Answer::SearchExplained { words, facts, cost: cost(n_runs) })
             }
             Request::ReadText { text, encoder } => {
-                let vector = self.search.read(&mut self.shelf, encoder, &text).await?;
+                let vector = self.search.read(&mut self.shelf, *encoder, text).await?;
                 Ok(Answer::TextRead { vector, cost: cost(1) })
             }
             Request::EmbedNext { encoder } => {
-                Ok(Answer::Embedded(self.search.embed_next(&mut self.shelf, encoder).await?))
+                Ok(Answer::Embedded(self.search.embed_next(&mut self.shelf, *encoder).await?))
             }
             Request::LoadLanguage { weights } => {
                 let (_, storage_failed) = self.language(weights).await?;
@@ -119,13 +129,14 @@ impl Engine {
             Request::ReadTokens { weights, is_adapted, prefix, rows, want } => {
                 let (language, _) = self.language(weights).await?;
                 let (numbers, n_prefilled) =
-                    language.read(is_adapted, &prefix, &rows, want).await?;
+                    language.read(*is_adapted, prefix, rows, *want).await?;
                 Ok(Answer::TokensRead { numbers, n_prefilled, cost: cost(rows.len()) })
             }
             Request::SelfTest { encoder } => {
+                self_test::prepare(&mut self.shelf, &mut self.search, *encoder).await?;
                 let sasrec = self_test::check_sasrec(&mut self.shelf).await?;
                 let texts =
-                    self_test::check_encoder(&mut self.shelf, &mut self.search, encoder).await?;
+                    self_test::check_encoder(&mut self.shelf, &mut self.search, *encoder).await?;
                 Ok(Answer::Tested(SelfTest { backend, checks: vec![sasrec, texts] }))
             }
         }
@@ -134,11 +145,11 @@ impl Engine {
     /// The language model of these weights, loaded if it is not the one that is here.
     async fn language(
         &mut self,
-        weights: LanguageWeights,
+        weights: &LanguageWeights,
     ) -> Result<(&mut Language, Option<StorageFault>), EngineError> {
         let (language, storage_failed) = match self.language.take() {
-            Some(here) if here.weights == weights => (here, None),
-            _ => Language::load(&self.shelf, weights).await?,
+            Some(here) if here.weights == *weights => (here, None),
+            _ => Language::load(&self.shelf, weights.clone()).await?,
         };
         Ok((self.language.insert(language), storage_failed))
     }

@@ -134,13 +134,6 @@ impl Comparing {
         });
         Self { tab, chosen, kept, columns, kept_columns, comparison }
     }
-
-    /// Asks again what has no answer.
-    pub(super) fn retry(self) {
-        for columns in [self.columns, self.kept_columns] {
-            columns.with_value(|columns| columns.iter().for_each(|it| it.retry()));
-        }
-    }
 }
 
 impl Column {

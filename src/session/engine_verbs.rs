@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::engine::protocol::{Answer, Backend, EngineError, Request, SelfTest};
-use crate::session::{Notice, Phase, Refusal, Session, answers};
+use crate::session::{Notice, Phase, Refusal, Session, answers, latest};
 
 /// How WebGPU stands on this device.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,7 +40,7 @@ impl Session {
             let refusal = match asked.await {
                 Ok(Answer::Tested(test)) if test.checks.iter().all(|check| check.passed) => {
                     self.webgpu.set(WebGpu::InUse(test));
-                    self.ask_again();
+                    latest::retry_all();
                     return;
                 }
                 Ok(Answer::Tested(test)) => Refusal::Differs(test),
@@ -62,15 +62,6 @@ impl Session {
         self.webgpu.into()
     }
 
-    /// Asks again whatever is on the page.
-    pub fn ask_again(self) {
-        self.recommended.retry();
-        self.explained.retry();
-        self.found.retry();
-        self.explained_match.retry();
-        self.comparing.retry();
-    }
-
     fn refuse_webgpu(self, refusal: Refusal) {
         self.webgpu.set(WebGpu::Refused(refusal));
         self.restart_on(Backend::Wasm);
@@ -80,7 +71,7 @@ impl Session {
         self.dismiss(&Notice::EngineStopped(EngineError::Stopped));
         self.call_all_available(); // a fresh engine fetches afresh
         self.engine.with_value(|engine| engine.restart(backend));
-        self.ask_again();
+        latest::retry_all();
     }
 
     /// Turns what happens to the engine into notices, and a lost device into WebAssembly.

@@ -1,10 +1,24 @@
 //! The newest answer to a question that changes.
 
+use std::cell::RefCell;
+
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::engine::protocol::EngineError;
+
+thread_local! {
+    /// Of every question on the page.
+    static RETRIES: RefCell<Vec<RwSignal<u32>>> = RefCell::default();
+}
+
+/// Asks every question of the page again: whoever answered them has gone.
+pub(super) fn retry_all() {
+    for n_retries in RETRIES.with_borrow(Vec::clone) {
+        n_retries.update(|n| *n += 1);
+    }
+}
 
 /// Asks again whenever the question changes, and keeps the last good answer meanwhile.
 ///
@@ -45,11 +59,14 @@ where
     where
         F: Future<Output = Result<A, EngineError>> + 'static,
     {
+        let n_retries = RwSignal::new(0);
+        RETRIES.with_borrow_mut(|it| it.push(n_retries));
+        on_cleanup(move || RETRIES.with_borrow_mut(|it| it.retain(|it| *it != n_retries)));
         let latest = Self {
             question: Memo::new(move |_| question()),
             good: RwSignal::new(None),
             failure: RwSignal::new(None),
-            n_retries: RwSignal::new(0),
+            n_retries,
         };
         Effect::new(move |on_its_way: Option<Option<AbortHandle>>| {
             if let Some(handle) = on_its_way.flatten() {

@@ -19,8 +19,15 @@ export async function openBench(browser, origin) {
         const waiting = new Map();
         let lastId = 0;
         worker.onerror = (event) => reject(new Error(event.message));
+        // The page's part: it fetches, and compiles programs. See src/engine/supply.rs.
+        const supply = async ({ path }) => {
+          const bytes = await (await fetch(`/${path}`)).arrayBuffer();
+          const file = /\.wasm($|\?)/.test(path) ? await WebAssembly.compile(bytes) : new Uint8Array(bytes);
+          worker.postMessage({ File: { path, file } });
+        };
         worker.onmessage = ({ data }) => {
-          if (data.Ready) resolve(data.Ready);
+          if (data.Want) supply(data.Want).catch(reject);
+          else if (data.Ready) resolve(data.Ready);
           else if (data.Refused) reject(new Error(JSON.stringify(data.Refused)));
           else if (data.Reply) {
             const { outcome } = data.Reply;

@@ -25,8 +25,16 @@ export async function startEngine(page, site, { backend = 'wasm' } = {}) {
             }),
         };
         worker.onerror = (event) => reject(new Error(`the engine worker failed: ${event.message}`));
+        const site = new URL('.', boot);
+        /** The page's part: it fetches, and compiles programs. See src/engine/supply.rs. */
+        const supply = async ({ path }) => {
+          const bytes = await (await fetch(new URL(path, site))).arrayBuffer();
+          const file = new URL(path, site).pathname.endsWith('.wasm') ? await WebAssembly.compile(bytes) : new Uint8Array(bytes);
+          worker.postMessage({ File: { path, file } });
+        };
         worker.onmessage = ({ data }) => {
-          if (data.Ready) resolve(data.Ready);
+          if (data.Want) supply(data.Want).catch(reject);
+          else if (data.Ready) resolve(data.Ready);
           else if (data.Refused) reject(new Error(`the engine refused to start: ${JSON.stringify(data.Refused)}`));
           else if (data.Reply) {
             const { answer, refuse } = waiting.get(data.Reply.id);

@@ -21,7 +21,7 @@ export async function openPage(page, site, { link = '', isAwaited = true } = {})
 }
 
 /** Polls `probe` until it gives something true; ends with `what` in the error where it never does. */
-async function until(probe, what, timeout = PATIENCE_MILLIS) {
+export async function until(probe, what, timeout = PATIENCE_MILLIS) {
   const end = Date.now() + timeout;
   for (;;) {
     const found = await probe();
