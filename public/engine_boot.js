@@ -4,7 +4,7 @@
 // a worker that falls silent would leave the page waiting. The page fetches and compiles both programs,
 // so that an engine that is restarted begins with what is here.
 
-import { fenced } from "./fence.js";
+import { fenceWorkers } from "./fence.js";
 import { hasSimd } from "./simd.js";
 
 globalThis.glassrecBegan = true;
@@ -15,14 +15,7 @@ addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) 
   globalThis.glassrecRefused.push(`${violatedDirective} ${blockedURI}`);
 });
 
-// The threads of the runtime are workers themselves.
-if (globalThis.Worker) {
-  globalThis.Worker = class extends Worker {
-    constructor(url, options) {
-      super(fenced(url), options);
-    }
-  };
-}
+fenceWorkers(); // the threads of the runtime are workers themselves
 
 const query = new URL(import.meta.url).searchParams;
 const build = query.get("build") ?? "";

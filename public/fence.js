@@ -5,17 +5,28 @@
 // the page's policy. The browser holds it there: wrapping `fetch` and its like in JavaScript would leave `import()` and new
 // workers open. The price: the policy has to allow `blob:` as a worker. It opens nothing, since all of them inherit.
 
-const scriptOf = (source) => URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-const quoted = (url) => JSON.stringify(new URL(url, location.href).href);
+// What the engine's script says where it does not come: `onerror` would not tell the page which file it was.
+const told = (path) => `(error) => {
+  if (globalThis.glassrecBegan) setTimeout(() => { throw error; });
+  else postMessage({ Refused: { Unreachable: { path: ${JSON.stringify(path)} } } });
+}`;
 
-/** The address of a worker that runs the module at `url`. */
-export const fenced = (url) => scriptOf(`import ${quoted(url)};`);
+function fenced(address) {
+  const url = new URL(address, location.href);
+  if (url.protocol === "blob:") return address;
+  const path = url.pathname.split("/").at(-1);
+  const quoted = JSON.stringify(url.href);
+  // A thread hears its first message as soon as its script has run, so it may not wait for an import.
+  const source = path === "engine_boot.js" ? `import(${quoted}).catch(${told(path)});` : `import ${quoted};`;
+  return URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+}
 
-/** The same for the engine, which is told as missing where its script does not come: `onerror` would not say what. */
-export const fencedEngine = (url) => {
-  const path = url.split("?")[0];
-  return scriptOf(`import(${quoted(url)}).catch((error) => {
-    if (globalThis.glassrecBegan) setTimeout(() => { throw error; });
-    else postMessage({ Refused: { Unreachable: { path: ${JSON.stringify(path)} } } });
-  });`);
-};
+/** From here on every worker that is started here is under the policy that holds here. */
+export function fenceWorkers() {
+  if (!globalThis.Worker) return;
+  globalThis.Worker = class extends Worker {
+    constructor(address, options) {
+      super(fenced(address), options);
+    }
+  };
+}

@@ -1,5 +1,5 @@
 // Starts the program on the page. What goes wrong is told by boot/guard.js, which stands in the page itself.
-import { fencedEngine } from "./fence.js";
+import { fenceWorkers } from "./fence.js";
 import { hasSimd } from "./simd.js";
 import { keepTranslationsTrue } from "./translation.js";
 
@@ -15,7 +15,6 @@ if (location.hash === "#results") location.replace("results.html");
 
 // The program asks for these by name. Nothing of the first is fetched before a reader wants something.
 globalThis.glassrecTakeAway = async (kind) => (await import(addressOf("take_away.js"))).take(kind);
-globalThis.glassrecEngineAddress = fencedEngine;
 globalThis.glassrecStopped = guard.stopped;
 
 async function start() {
@@ -32,6 +31,7 @@ async function start() {
   }
 }
 
+fenceWorkers();
 keepTranslationsTrue();
 if (hasSimd()) start();
 else guard.cannotStart("It cannot run WebAssembly SIMD; use a current Firefox, Chrome, Edge or Safari. The films of a link are still in it: open it there and go on.");

@@ -9,7 +9,6 @@ use futures::{FutureExt, StreamExt};
 use gloo_events::{EventListener, EventListenerOptions};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     DedicatedWorkerGlobalScope, ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType,
@@ -17,13 +16,6 @@ use web_sys::{
 };
 
 use crate::engine::protocol::{EngineError, FromEngine, Request, RequestId, ToEngine, Wanted};
-
-#[wasm_bindgen]
-extern "C" {
-    /// The address of a worker that runs a script under the page's own policy; see public/fence.js.
-    #[wasm_bindgen(catch, js_name = glassrecEngineAddress)]
-    fn engine_address(script_url: &str) -> Result<String, JsValue>;
-}
 
 /// What can be heard at the page's end.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,10 +39,8 @@ impl EnginePort {
     pub fn open(script_url: &str, on_heard: impl Fn(Heard) + 'static) -> Result<Self, EngineError> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        // Without public/page_boot.js, as in tests, there is no policy to take over.
-        let address = engine_address(script_url).unwrap_or_else(|_absent| script_url.to_owned());
         // The browser's reason is a policy or an address no reader can act on.
-        let worker = Worker::new_with_options(&address, &options)
+        let worker = Worker::new_with_options(script_url, &options)
             .map_err(|_reason| EngineError::Stopped)?;
 
         let on_heard = Rc::new(on_heard);

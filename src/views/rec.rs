@@ -25,7 +25,7 @@ pub(super) fn Rec(item: ItemRow, row: Signal<(ShownRow, f32)>) -> impl IntoView 
     };
     view! {
         <li class="rec" class:is-on=is_on data-row=item.0>
-            <span class="rec-rank">{move || row.with(|(row, _)| row.rank)}</span>
+            <span class="rec-rank" translate="no">{move || row.with(|(row, _)| row.rank)}</span>
             <Mark item />
             <div>
                 <button
@@ -33,12 +33,12 @@ pub(super) fn Rec(item: ItemRow, row: Signal<(ShownRow, f32)>) -> impl IntoView 
                     aria-current=move || is_on().then_some("true")
                     on:click=move |_| session.focus_on(item)
                 >
-                    <span class="film-title">{title}</span>
+                    <span class="film-title" translate="no">{title}</span>
                     <span class=move_class>{move || text::movement(movement())}</span>
                 </button>
                 <span class="film-facts">{facts}</span>
             </div>
-            <span class="rec-score">
+            <span class="rec-score" translate="no">
                 {move || row.with(|(row, _)| text::score(row.score))}
                 <span class="bar" aria-hidden="true">
                     <span class="bar-fill" style:width=move || format!("{:.1}%", row.with(|it| it.1))>
