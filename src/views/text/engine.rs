@@ -26,7 +26,8 @@ pub(crate) const SAVE_JSON: &str = "JSON";
 pub(crate) const COPIED: &str = "Copied";
 pub(crate) const TAKEN: &str = "Done.";
 pub(crate) const NOT_TAKEN: &str = "This browser did not allow it; save it as PNG, or try again.";
-pub(crate) const NOT_COPIED: &str = "This browser did not allow it; the address of this page is the link.";
+pub(crate) const NOT_COPIED: &str =
+    "This browser did not allow it; the address of this page is the link.";
 pub(crate) const WEBGPU: &str = "Graphics device";
 pub(crate) const WEBGPU_OFFER: &str = "WebGPU can be faster on large models. It is used only if it \
      gives the same answers as stored ones, on each model.";
