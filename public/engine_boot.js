@@ -4,9 +4,20 @@
 // a worker that falls silent would leave the page waiting. The page fetches and compiles both programs,
 // so that an engine that is restarted begins with what is here.
 
+import { fenceWorkers } from "./fence.js";
 import { hasSimd } from "./simd.js";
 
-const query = new URL(location.href).searchParams;
+globalThis.glassrecBegan = true;
+
+/** What the policy refused in this worker, for whoever looks into it. Nothing, if all is well. */
+globalThis.glassrecRefused = [];
+addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+  globalThis.glassrecRefused.push(`${violatedDirective} ${blockedURI}`);
+});
+
+fenceWorkers(); // the threads of the runtime are workers themselves
+
+const query = new URL(import.meta.url).searchParams;
 const build = query.get("build") ?? "";
 const isWebGpu = query.get("backend") === "webgpu";
 const hasStackSwitching = "Suspending" in WebAssembly;
@@ -19,7 +30,9 @@ const [scriptName, binaryName] = !isWebGpu
     : ["ort.webgpu.min.mjs", "ort-wasm-simd-threaded.asyncify.wasm"];
 
 const executionProviders = [isWebGpu ? "webgpu" : "wasm"];
-const runtimeFolder = new URL("./ort/", import.meta.url).href;
+// The runtime changes more seldom than the site: it has a build of its own, which tools/finish_build.mjs names.
+const runtimeFile = (name) => new URL(`./ort/${name}?build=${RUNTIME_BUILD}`, import.meta.url).href;
+const glueName = binaryName.replace(/wasm$/, "mjs");
 
 class Refusal extends Error {
   constructor(reason) {
@@ -34,7 +47,7 @@ const IDENTITY_MODEL = Uint8Array.from(
   (char) => char.charCodeAt(0),
 );
 
-/** Says whether `url` is missing or arrives but cannot be used. */
+/** Says whether a file is missing or arrives but cannot be used. */
 async function blame(path) {
   const response = await fetch(new URL(path, import.meta.url), { method: "HEAD" }).catch(() => null);
   const isHtml = response?.headers.get("content-type")?.startsWith("text/html") ?? false;
@@ -95,7 +108,7 @@ class Run {
 
 async function importRuntime() {
   try {
-    return await import(runtimeFolder + scriptName);
+    return await import(runtimeFile(scriptName));
   } catch {
     throw new Refusal(await blame(`ort/${scriptName}`));
   }
@@ -103,7 +116,7 @@ async function importRuntime() {
 
 async function startRuntime() {
   let module;
-  [ort, module] = await Promise.all([importRuntime(), programOfPage(`ort/${binaryName}`)]);
+  [ort, module] = await Promise.all([importRuntime(), programOfPage(`ort/${binaryName}?build=${RUNTIME_BUILD}`)]);
   // ONNX Runtime takes bytes, not a compiled program: no bytes stand for the one that is here.
   ort.env.wasm.wasmBinary = new ArrayBuffer(0);
   const { instantiate } = WebAssembly;
@@ -112,7 +125,7 @@ async function startRuntime() {
     WebAssembly.instantiate = instantiate;
     return { module, instance: await instantiate(module, imports) };
   };
-  ort.env.wasm.wasmPaths = runtimeFolder;
+  ort.env.wasm.wasmPaths = { mjs: runtimeFile(glueName), wasm: runtimeFile(binaryName) };
   ort.env.wasm.numThreads = globalThis.crossOriginIsolated
     ? Math.max(1, Math.min(4, navigator.hardwareConcurrency ?? 1))
     : 1;
@@ -133,28 +146,17 @@ async function startRuntime() {
     await InferenceSession.create(IDENTITY_MODEL, {});
   } catch (error) {
     console.error(error);
+    // Its second script is fetched by itself, and that says nothing of why it would not come.
+    if (!(await import(runtimeFile(glueName)).catch(() => null))) throw new Refusal(await blame(`ort/${glueName}`));
     // The binary is there and is WebAssembly: on WebGPU it is the graphics device that would not start.
     throw new Refusal(isWebGpu ? "NoWebGpu" : { Damaged: { path: `ort/${binaryName}` } });
   }
   return ort.env.wasm.numThreads;
 }
 
-/** ort-web's loader adds a script to a page. The script is already here, so only its `load` event is due. */
-function lendPageToLoader() {
-  globalThis.window = globalThis;
-  globalThis.document = {
-    createElement: () => {
-      const element = new EventTarget();
-      element.setAttribute = () => {};
-      return element;
-    },
-    head: { appendChild: (element) => queueMicrotask(() => element.dispatchEvent(new Event("load"))) },
-  };
-}
-
 async function importProgram() {
   try {
-    return await import(`./glassrec.js?build=${build}`);
+    return await import(new URL(`glassrec.js?build=${build}`, import.meta.url).href);
   } catch {
     throw new Refusal(await blame("glassrec.js"));
   }
@@ -170,7 +172,6 @@ addEventListener("unhandledrejection", (event) => {
 try {
   if (!hasSimd()) throw new Refusal("NoSimd");
   const device = isWebGpu ? await watchGraphicsDevice() : { lost: new Promise(() => {}) };
-  lendPageToLoader();
   const [nThreads, script, program] = await Promise.all([
     startRuntime(),
     importProgram(),
@@ -180,8 +181,6 @@ try {
     nThreads,
     isWebGpu,
     deviceLost: device.lost,
-    runtimeFolder,
-    scriptName,
     newestSession: () => newestSession,
     // A model of a hundred megabytes stays out of the program's memory; as in src/engine/runtime.rs, int8 weights become floats once.
     roomFor: (nBytes) => new Uint8Array(nBytes),

@@ -1,26 +1,37 @@
-// Starts the program on the page. A file of its own, because the site's policy allows no inline script.
+// Starts the program on the page. What goes wrong is told by boot/guard.js, which stands in the page itself.
+import { fenceWorkers } from "./fence.js";
 import { hasSimd } from "./simd.js";
+import { keepTranslationsTrue } from "./translation.js";
 
 const { search } = new URL(import.meta.url); // ?build=…, the same for all parts of a build
+const addressOf = (name) => new URL(`./${name}${search}`, import.meta.url).href;
+const guard = globalThis.glassrecGuard ?? { cannotStart: console.error, failed: console.error, stopped: () => {} };
 
-// Without the program there is nothing to say it in: index.html holds the notices.
-const say = (id) => document.getElementById(id)?.removeAttribute("hidden");
+// The policy has no word for it that every browser knows, and nothing here calls other people's browsers.
+for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) delete globalThis[name];
 
 // A link to the demo can ask for the page of results.
 if (location.hash === "#results") location.replace("results.html");
 
-// The program asks for this by name, so that nothing of it is fetched before a reader wants something.
-globalThis.glassrecTakeAway = async (kind) => (await import(`./take_away.js${search}`)).take(kind);
+// The program asks for these by name. Nothing of the first is fetched before a reader wants something.
+globalThis.glassrecTakeAway = async (kind) => (await import(addressOf("take_away.js"))).take(kind);
+globalThis.glassrecStopped = guard.stopped;
 
-if (hasSimd()) {
+async function start() {
+  const { content: name } = document.querySelector("meta[name=glassrec-program]");
+  let file = addressOf(`${name}.js`);
   try {
-    const { content: name } = document.querySelector("meta[name=glassrec-program]");
-    const program = await import(`./${name}.js${search}`);
-    await program.default({ module_or_path: new URL(`./${name}_bg.wasm${search}`, import.meta.url) });
+    const program = await import(file);
+    file = addressOf(`${name}_bg.wasm`);
+    await program.default({ module_or_path: file });
   } catch (error) {
-    say("cannot-start");
-    throw error;
+    console.error(error);
+    if (!(error instanceof WebAssembly.RuntimeError)) guard.failed(file);
+    else guard.stopped();
   }
-} else {
-  say("no-simd");
 }
+
+fenceWorkers();
+keepTranslationsTrue();
+if (hasSimd()) start();
+else guard.cannotStart("It cannot run WebAssembly SIMD; use a current Firefox, Chrome, Edge or Safari. The films of a link are still in it: open it there and go on.");

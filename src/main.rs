@@ -5,7 +5,7 @@ fn main() {
     use leptos::prelude::*;
     use wasm_bindgen::JsCast as _;
 
-    console_error_panic_hook::set_once();
+    glassrec::start::tell_of_panics();
     if js_sys::global().is_instance_of::<web_sys::DedicatedWorkerGlobalScope>() {
         wasm_bindgen_futures::spawn_local(glassrec::engine::worker::serve());
     } else {

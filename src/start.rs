@@ -3,12 +3,30 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::engine::client::{Config, Engine, EngineEvent};
 use crate::engine::protocol::Backend;
 use crate::engine::supply;
 use crate::session::{Answers, EngineWatch, StartEngine};
 use crate::views::App;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Puts a notice in the place of the page; see boot/guard.js.
+    #[wasm_bindgen(catch, js_name = glassrecStopped)]
+    fn page_stopped() -> Result<(), JsValue>;
+}
+
+/// Lets a panic be read on the console, and tell the reader: nothing of the program works after it.
+pub fn tell_of_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        // A worker has no page to say it on; its page hears that it ended.
+        let _ = page_stopped();
+    }));
+}
 
 /// Mounts `page`, which finds its session in its context, with an engine of its own.
 pub fn mount(page: fn() -> AnyView) {

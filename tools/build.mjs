@@ -2,7 +2,7 @@
 // With --quick: large, unoptimised and uncompressed programs, for those who work on the site.
 
 import { join } from 'node:path';
-import { compressAll } from './compress.mjs';
+import { compressAhead, compressAll } from './compress.mjs';
 import { ROOT, TALK, main, quietly, step } from './steps.mjs';
 
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -15,11 +15,17 @@ const trunk = (args) =>
 
 main(async () => {
   console.log('Building the site:');
+  // The files that are here already are compressed while the compiler runs, whose last part takes one core a program.
+  const ahead = isQuick ? null : compressAhead([join(ROOT, 'public/ort'), join(ROOT, 'models/artifacts')]);
+  // Both at once: Trunk, which asks for one program at a time, finds them made.
+  await step('both programs, compiled to WebAssembly', () =>
+    quietly('cargo', ['build', '--locked', '--bins', '--target', 'wasm32-unknown-unknown', ...(isQuick ? ['--profile', 'quick'] : ['--release'])], { log: 'cargo-build' }));
   // The page of conversations first: the post-build step of the other takes it into the site.
-  await step('page of conversations, compiled to WebAssembly by Trunk', () => trunk(['talk.html', '--html-output', 'talk.html', '--dist', TALK]));
+  await step('page of conversations, put together by Trunk', () => trunk(['talk.html', '--html-output', 'talk.html', '--dist', TALK]));
   await step('page and engine, likewise', () => trunk([]));
   if (isQuick) return;
   await step('brotli copies for the server', async () => {
+    await ahead;
     const { files, bytes, compressed } = await compressAll(join(ROOT, 'dist'));
     return `${files} files, ${megabytes(bytes)} → ${megabytes(compressed)}`;
   });

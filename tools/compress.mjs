@@ -11,37 +11,62 @@ import { TOOLS } from './steps.mjs';
 const COMPRESSIBLE = new Set(['.html', '.js', '.mjs', '.css', '.json', '.svg', '.wasm', '.onnx', '.table', '.vectors', '.scores', '.layout', '.txt']);
 const compress = promisify(brotliCompress);
 
-// Quality 11 takes about 3 s a megabyte. Files that only some readers ever fetch are not worth that.
-const qualityFor = (bytes) => (bytes <= 16e6 ? 11 : 5);
+// Quality 11 takes about 3 s a megabyte. Files that only some readers ever fetch are not worth that, nor are such as
+// hardly shrink: a try at quality 5 takes a thirtieth.
+const LARGE_BYTES = 16e6;
+const HARDLY = 0.9;
+
+const CACHE = join(TOOLS, 'brotli');
+
+async function compressed(content) {
+  const at = (quality) =>
+    compress(content, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: quality,
+        [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+        [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+      },
+    });
+  const light = await at(5);
+  return content.length > LARGE_BYTES || light.length > HARDLY * content.length ? light : at(11);
+}
+
+/** The copy of a file in the cache, which makes it where it is not there yet. */
+async function copyOf(content) {
+  mkdirSync(CACHE, { recursive: true });
+  const kept = join(CACHE, `${createHash('sha256').update(content).digest('hex')}.br`);
+  if (!existsSync(kept)) {
+    writeFileSync(`${kept}.part`, await compressed(content));
+    renameSync(`${kept}.part`, kept);
+  }
+  return kept;
+}
+
+/** Runs `work` on every file below `folders` that shrinks, the largest first, on two cores. */
+async function eachFile(folders, work) {
+  const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)));
+  const waiting = files
+    .map((file) => ({ file, size: COMPRESSIBLE.has(extname(file)) ? statSync(file) : null }))
+    .filter(({ size }) => size?.isFile())
+    .sort((a, b) => a.size.size - b.size.size);
+  const workers = Array.from({ length: 2 }, async () => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await work(next.file, readFileSync(next.file));
+  });
+  await Promise.all(workers);
+}
+
+/** Compresses what will be in the site as it is, while something else is done. */
+export const compressAhead = (folders) => eachFile(folders, (_, content) => copyOf(content));
 
 /** Compresses all of `dist`; returns how many files and how many bytes before and after. */
 export async function compressAll(dist) {
-  const cache = join(TOOLS, 'brotli');
-  mkdirSync(cache, { recursive: true });
-  const waiting = readdirSync(dist, { recursive: true })
-    .map((name) => join(dist, name))
-    .filter((file) => COMPRESSIBLE.has(extname(file)) && statSync(file).isFile());
   const total = { files: 0, bytes: 0, compressed: 0 };
-  const workers = Array.from({ length: 2 }, async () => {
-    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-      const content = readFileSync(file);
-      const quality = qualityFor(content.length);
-      const kept = join(cache, `${createHash('sha256').update(content).digest('hex')}-${quality}.br`);
-      if (!existsSync(kept)) {
-        const params = {
-          [constants.BROTLI_PARAM_QUALITY]: quality,
-          [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-          [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
-        };
-        writeFileSync(`${kept}.part`, await compress(content, { params }));
-        renameSync(`${kept}.part`, kept);
-      }
-      copyFileSync(kept, `${file}.br`);
-      total.files += 1;
-      total.bytes += content.length;
-      total.compressed += statSync(kept).size;
-    }
+  await eachFile([dist], async (file, content) => {
+    const kept = await copyOf(content);
+    copyFileSync(kept, `${file}.br`);
+    total.files += 1;
+    total.bytes += content.length;
+    total.compressed += statSync(kept).size;
   });
-  await Promise.all(workers);
   return total;
 }

@@ -1,11 +1,13 @@
 // Trunk's post-build step: the page of conversations joins the site, one small stylesheet a page, small scripts, a name
-// for the build in both pages, and results.html.
-// The name is made of all scripts and the program, so that page and engine of two builds never meet.
-import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+// for the build in both pages, results.html, 404.html and the licences.
+// The name is made of all scripts, sheets and programs and stands in all their addresses, so that parts of two builds never
+// meet. It is no part of a file's name: HTML that a browser has kept since an older build finds the files of this one.
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { build, transform } from "esbuild";
+import { transform } from "esbuild";
+import { licences } from "./licences.mjs";
 import { readCards, readNotes, resultsPage } from "./results_page.mjs";
+import { bundleScripts, hashOf, inlineScript, runtimeBuild } from "./scripts.mjs";
 import { ROOT, TALK } from "./steps.mjs";
 
 const PLACEHOLDER = "@BUILD@";
@@ -13,16 +15,13 @@ const STYLESHEET = /<link\b(?=[^>]*\brel="?stylesheet"?)[^>]*\bhref="?(?:\.\/)?(
 const site = process.env.TRUNK_STAGING_DIR;
 if (!site) throw new Error("run by Trunk after a build; see Trunk.toml");
 
-const hashOf = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest("hex");
 const read = (name) => readFile(join(site, name), "utf8");
-const minify = async (source, loader) => (await transform(source, { loader, minify: true, legalComments: "none" })).code;
 
-/** Writes a stylesheet under a name that changes with its content; gives that name. */
-async function writeStyle(stem, source) {
-  const style = await minify(source, "css");
-  const name = `${stem}-${hashOf(style).slice(0, 16)}.css`;
-  await writeFile(join(site, name), style);
-  return name;
+/** Writes a small stylesheet; gives its address. */
+async function writeStyle(name, source) {
+  const { code } = await transform(source, { loader: "css", minify: true, legalComments: "none" });
+  await writeFile(join(site, name), code);
+  return `${name}?build=${PLACEHOLDER}`;
 }
 
 /** Sheets that have gone into another. */
@@ -32,36 +31,24 @@ const joined = new Set();
 async function joinStyles(stem, html) {
   const links = [...html.matchAll(STYLESHEET)];
   if (links.length === 0) throw new Error(`the page ${stem} links no stylesheet`);
+  if (links.some(([, file]) => file === `${stem}.css`)) throw new Error(`style/${stem}.css has the name of a joined sheet`);
   const sheets = await Promise.all(links.map(([, file]) => read(file)));
-  const name = await writeStyle(stem, sheets.join("\n"));
+  const address = await writeStyle(`${stem}.css`, sheets.join("\n"));
   links.forEach(([, file]) => joined.add(file));
   let isFirst = true;
   return html.replaceAll(STYLESHEET, () => {
-    const link = isFirst ? `<link rel="stylesheet" href="./${name}">\n    ` : "";
+    const link = isFirst ? `<link rel="stylesheet" href="./${address}">\n    ` : "";
     isFirst = false;
     return link;
   });
 }
 
 /** The page of results, in the styles of the page just joined and a few of its own. */
-async function writeResults(html) {
-  const [[, shared]] = html.matchAll(STYLESHEET);
-  const own = await writeStyle("results", await readFile(join(ROOT, "style/results.css"), "utf8"));
+async function writeResults(shared, build) {
+  const own = await writeStyle("results.css", await readFile(join(ROOT, "style/results.css"), "utf8"));
   const results = JSON.parse(await read("models/results.json"));
   const page = resultsPage({ results, cards: readCards(), notes: readNotes(), sheets: [shared, own] });
-  await writeFile(join(site, "results.html"), page);
-}
-
-/** Our own scripts and wasm-bindgen's. Those of ONNX Runtime come small already. */
-async function minifyScripts() {
-  const names = (await readdir(site, { recursive: true })).filter((name) => name.endsWith(".js") && !name.startsWith("ort"));
-  await Promise.all(names.map(async (name) => writeFile(join(site, name), await minify(await read(name), "js"))));
-}
-
-/** Scripts that use a package get it put in. */
-async function bundleScripts() {
-  const file = join(site, "take_away.js");
-  await build({ entryPoints: [join(ROOT, "public/take_away.js")], outfile: file, allowOverwrite: true, bundle: true, format: "esm", target: "es2022" });
+  await writeFile(join(site, "results.html"), page.replaceAll(PLACEHOLDER, build));
 }
 
 /** The page of conversations, built before: its program, its sheets and its HTML. */
@@ -88,23 +75,38 @@ async function takeInLanguageModel() {
   return "llm/llm.json";
 }
 
-/** Names the build in a page. */
-async function nameBuild(file, html, build) {
-  if (!html.includes(PLACEHOLDER)) throw new Error(`${file} has no ${PLACEHOLDER} to replace`);
-  await writeFile(join(site, file), html.replaceAll(PLACEHOLDER, build));
+/** Puts `marks` in a page in place of what they stand for. */
+async function writePage(file, html, marks) {
+  for (const [mark, text] of Object.entries(marks)) {
+    if (!html.includes(mark)) throw new Error(`${file} has no ${mark} to replace`);
+    html = html.replaceAll(mark, () => text);
+  }
+  await writeFile(join(site, file), html);
 }
 
 if (site.startsWith(dirname(TALK) + "/talk")) process.exit(0); // this is the page that joins the site later
 await takeInTalk();
 const language = await takeInLanguageModel();
-await bundleScripts();
-await minifyScripts();
-const html = await joinStyles("style", await read("index.html"));
-const talk = (await joinStyles("talk", await read("talk.html"))).replace("@LANGUAGE@", language);
+await bundleScripts(site);
+const html = await joinStyles("site", await read("index.html"));
+const talk = await joinStyles("talk_site", await read("talk.html"));
 await Promise.all([...joined].map((file) => rm(join(site, file))));
-await writeResults(html);
-const scripts = ["simd.js", "page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm", "talk.js", "talk_bg.wasm"];
-const parts = await Promise.all(scripts.map((name) => readFile(join(site, name))));
-const name = hashOf(...parts).slice(0, 12);
-await nameBuild("index.html", html, name);
-await nameBuild("talk.html", talk, name);
+const parts = ["page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm", "talk.js", "talk_bg.wasm", "site.css", "talk_site.css"];
+const name = hashOf(...(await Promise.all(parts.map((part) => readFile(join(site, part)))))).slice(0, 12);
+const guard = await inlineScript(join(ROOT, "boot/guard.js"));
+const marks = {
+  [PLACEHOLDER]: name,
+  "@RUNTIME@": runtimeBuild(site),
+  "@GUARD@": guard.source,
+  "<script data-guard></script>": `<script>${guard.script}</script>`,
+  "@NOTICE@": (await readFile(join(ROOT, "boot/notice.html"), "utf8")).trim(),
+};
+await writePage("index.html", html, marks);
+await writePage("talk.html", talk, { ...marks, "@LANGUAGE@": language });
+await writeResults(`site.css?build=${name}`, name);
+const signpost = await inlineScript(join(ROOT, "boot/signpost.js"));
+await writePage("404.html", await readFile(join(ROOT, "boot/404.html"), "utf8"), {
+  "@SIGNPOST@": signpost.source,
+  "<script data-signpost></script>": `<script>${signpost.script}</script>`,
+});
+await writeFile(join(site, "licences.txt"), licences());

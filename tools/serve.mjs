@@ -77,6 +77,12 @@ function rangeOf(header, size) {
  */
 export function site({ dist, isolated = true, base = '/' }) {
   return (request, response) => {
+    /** As most hosts do: the site's own page for what is nowhere. */
+    const refuseUnknown = () => {
+      const file = join(dist, '404.html');
+      if (statOf(file) === null || !/text\/html/.test(request.headers.accept ?? '')) return refuse(404);
+      return response.writeHead(404, { 'Content-Type': TYPES['.html'] }).end(readFileSync(file));
+    };
     const refuse = (status, headers = {}) => response.writeHead(status, { 'Content-Type': 'text/plain', ...headers }).end(`${status}\n`);
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, { Allow: 'GET, HEAD' });
 
@@ -97,7 +103,7 @@ export function site({ dist, isolated = true, base = '/' }) {
 
     const file = join(dist, path);
     const stat = statOf(file);
-    if (stat === null) return refuse(404);
+    if (stat === null) return refuseUnknown();
 
     const headers = {
       'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',

@@ -1,7 +1,7 @@
 // Installs what a target of the Makefile needs and this machine lacks, without root where it can.
 //
 //   node tools/setup.mjs site      Rust's wasm target, wasm-bindgen, Trunk, npm packages, the ONNX runtime files
-//   node tools/setup.mjs browser   a Chromium and its driver
+//   node tools/setup.mjs browser   a Chromium and its driver; Firefox and WebKit where they can be had
 //   node tools/setup.mjs check     .venv with what the Python tests need (no torch)
 //   node tools/setup.mjs llm       .venv-llm with the language model's weights and what cuts them (no torch)
 //   node tools/setup.mjs train     .venv-train with torch
@@ -22,7 +22,6 @@ const PYTHON = [3, 11, 0];
 const LIGHT_BUILD = {
   CARGO_PROFILE_RELEASE_LTO: 'off',
   CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16',
-  CARGO_PROFILE_RELEASE_OPT_LEVEL: '1',
   CARGO_TARGET_DIR: join(TOOLS, 'build'),
 };
 
@@ -67,7 +66,7 @@ async function addRustParts() {
 }
 
 /** Installs a Rust program of exactly this version into `.tools/bin`, unless PATH has it. */
-async function installProgram({ crate, program, version, locked, minutes }) {
+async function installProgram({ crate, program, version, options = [], optimised = 1, minutes }) {
   const fits = (file) => file !== null && versionIn(output(file, ['--version']))?.join('.') === version;
   const own = join(TOOLS, 'bin', program);
   if (existsSync(own) && !fits(own)) rmSync(own); // from an older checkout: it would hide a fitting one
@@ -84,8 +83,8 @@ async function installProgram({ crate, program, version, locked, minutes }) {
     }
   }
   process.stdout.write(`building, about ${minutes} minutes on two cores … `);
-  const args = ['install', crate, '--version', version, '--root', TOOLS, '--force', ...(locked ? ['--locked'] : [])];
-  await quietly('cargo', args, { log: `install-${crate}`, env: LIGHT_BUILD });
+  const args = ['install', crate, '--version', version, '--root', TOOLS, '--force', ...options];
+  await quietly('cargo', args, { log: `install-${crate}`, env: { ...LIGHT_BUILD, CARGO_PROFILE_RELEASE_OPT_LEVEL: String(optimised) } });
   return 'built';
 }
 
@@ -102,23 +101,36 @@ async function setUpSite() {
   const bindgen = /name = "wasm-bindgen"\nversion = "([^"]+)"/.exec(read('Cargo.lock'))[1];
   // Without --locked: its lock file names a crate that not every registry still serves.
   await step(`wasm-bindgen ${bindgen}, the version in Cargo.lock`, () =>
-    installProgram({ crate: 'wasm-bindgen-cli', program: 'wasm-bindgen', version: bindgen, locked: false, minutes: 2 }));
+    installProgram({ crate: 'wasm-bindgen-cli', program: 'wasm-bindgen', version: bindgen, minutes: 2 }));
   await step(`Trunk ${TRUNK}, which builds the site`, () =>
-    installProgram({ crate: 'trunk', program: 'trunk', version: TRUNK, locked: true, minutes: 4 }));
+    // It copies files and starts programs: it need not be fast, nor look for a newer one of itself.
+    installProgram({ crate: 'trunk', program: 'trunk', version: TRUNK, options: ['--locked', '--no-default-features', '--features', 'rustls'], optimised: 0, minutes: 3 }));
 }
+
+async function installFromDebian(...packages) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await quietly('apt-get', ['update'], { log: 'apt-update', env });
+  await quietly('apt-get', ['install', '--yes', '--no-install-recommends', ...packages], { log: 'apt-install', env });
+  return 'installed from Debian';
+}
+
+const canInstall = () => process.getuid?.() === 0 && which('apt-get') !== null;
 
 async function setUpBrowser() {
   await step('a Chromium or Chrome with its driver', async () => {
     if (browser() && driver()) return `using ${browser()}`;
-    if (process.getuid?.() !== 0 || !which('apt-get')) {
+    if (!canInstall()) {
       throw new Advice(
         'The browser tests need Chromium or Chrome and its chromedriver: install them (Debian: apt-get install chromium chromium-driver),\n' +
           'or name them in the variables CHROME and CHROMEDRIVER, then run this again');
     }
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    await quietly('apt-get', ['update'], { log: 'apt-update', env });
-    await quietly('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium', 'chromium-driver'], { log: 'apt-install', env });
-    return 'installed from Debian';
+    return installFromDebian('chromium', 'chromium-driver');
+  });
+  await step('Firefox and WebKit, for tests/e2e/engines.test.mjs', async () => {
+    const isHere = (which('firefox-esr') ?? which('firefox')) && which('WebKitWebDriver') && which('xvfb-run');
+    if (isHere) return 'already there';
+    // A few tests: elsewhere they are skipped, and say so.
+    return canInstall() ? installFromDebian('firefox-esr', 'webkit2gtk-driver', 'xvfb', 'xauth') : 'not here: their tests are skipped';
   });
 }
 

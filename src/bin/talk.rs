@@ -4,7 +4,7 @@
 fn main() {
     use leptos::prelude::*;
 
-    console_error_panic_hook::set_once();
+    glassrec::start::tell_of_panics();
     glassrec::start::mount(|| {
         glassrec::start::offer_language();
         glassrec::views::TalkPage().into_any()

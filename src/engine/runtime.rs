@@ -25,10 +25,6 @@ extern "C" {
     fn is_web_gpu(this: &Boot) -> bool;
     #[wasm_bindgen(method, getter, js_name = deviceLost)]
     fn device_lost(this: &Boot) -> js_sys::Promise;
-    #[wasm_bindgen(method, getter, js_name = runtimeFolder)]
-    fn runtime_folder(this: &Boot) -> String;
-    #[wasm_bindgen(method, getter, js_name = scriptName)]
-    fn script_name(this: &Boot) -> String;
     #[wasm_bindgen(method, js_name = newestSession)]
     fn newest_session(this: &Boot) -> JsSession;
     #[wasm_bindgen(method, catch, js_name = roomFor)]
@@ -83,13 +79,12 @@ impl Runtime {
     /// # Errors
     /// [`EngineError::ModelFailed`] if the runtime's script is not the one this program was built for.
     pub async fn start() -> Result<Self, EngineError> {
-        let (dist, backend, n_threads) = BOOT.with(|boot| {
-            let dist =
-                ort_web::Dist::new(boot.runtime_folder()).with_script_name(boot.script_name());
+        let (backend, n_threads) = BOOT.with(|boot| {
             let backend = if boot.is_web_gpu() { Backend::WebGpu } else { Backend::Wasm };
-            (dist, backend, boot.n_threads() as usize)
+            (backend, boot.n_threads() as usize)
         });
-        let api = ort_web::api(dist).await.map_err(|error| failed(&error))?;
+        // The build leaves ort-web's own loader out (tools/scripts.mjs): what is asked of it is here already.
+        let api = ort_web::api(ort_web::FEATURE_NONE).await.map_err(|error| failed(&error))?;
         ort::set_api(api);
         let environment =
             ort::init().with_telemetry(false).build().map_err(|error| failed(&error))?;

@@ -23,6 +23,7 @@ pub(super) fn EngineNotice() -> impl IntoView {
             <div class="colophon-line">
                 <span>{summary}</span>
                 <span>{text::PRIVACY}</span>
+                <a href="licences.txt">{text::LICENCES}</a>
             </div>
             <TakeAway />
             <details class="engine">

@@ -124,7 +124,7 @@ fn FoundRow(film: Recommendation, rank: usize, best: f32) -> impl IntoView {
     let is_on = move || session.matched_item().get() == Some(item);
     view! {
         <li class="rec" class:is-on=is_on>
-            <span class="rec-rank">{rank}</span>
+            <span class="rec-rank" translate="no">{rank}</span>
             <Mark item />
             <div>
                 <button
@@ -132,11 +132,11 @@ fn FoundRow(film: Recommendation, rank: usize, best: f32) -> impl IntoView {
                     aria-current=move || is_on().then_some("true")
                     on:click=move |_| session.focus_match(item)
                 >
-                    <span class="film-title">{title}</span>
+                    <span class="film-title" translate="no">{title}</span>
                 </button>
                 <span class="film-facts">{facts}</span>
             </div>
-            <span class="rec-score">
+            <span class="rec-score" translate="no">
                 <span class="visually-hidden">{text::SIMILARITY} " "</span>
                 {text::score(score)}
                 <span class="bar" aria-hidden="true">

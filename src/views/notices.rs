@@ -29,6 +29,14 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
     let steps = match &notice {
         // Another engine in the same browser would not start either.
         Notice::EngineStopped(EngineError::NoSimd) => ().into_any(),
+        // Nor would it find another file: that takes the page's own.
+        Notice::EngineStopped(EngineError::Damaged { .. }) => view! {
+            <button class="button is-main" on:click=|_| {
+                // A browser that refuses leaves its own button.
+                let _ = window().location().reload();
+            }>{text::RELOAD}</button>
+        }
+        .into_any(),
         Notice::EngineStopped(_) => view! {
             <button class="button is-main" on:click=move |_| session.restart_engine()>
                 {text::RESTART}

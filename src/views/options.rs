@@ -29,7 +29,7 @@ pub(super) fn FilmOption(typed: Typed, position: usize, film: TitleMatch) -> imp
         >
             <Mark item size=24.0 />
             <span class="option-text">
-                <span class="film-title">{title}</span>
+                <span class="film-title" translate="no">{title}</span>
                 <span class="film-facts">{facts}</span>
             </span>
             <span class="option-side">{side}</span>

@@ -62,7 +62,7 @@ pub(super) fn Pick(item: ItemRow) -> impl IntoView {
             on:drop=drop_here
         >
             <button
-                class="pick-name"
+                class="pick-name" translate="no"
                 tabindex=tabindex
                 aria-expanded=move || if is_open() { "true" } else { "false" }
                 aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight Delete"

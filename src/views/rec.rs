@@ -33,7 +33,7 @@ pub(super) fn Rec(item: ItemRow, row: Signal<Drawn>) -> impl IntoView {
     };
     view! {
         <li class="rec" class:is-on=is_on data-row=item.0>
-            <span class="rec-rank">{move || row.with(|it| it.row.rank)}</span>
+            <span class="rec-rank" translate="no">{move || row.with(|it| it.row.rank)}</span>
             <Mark item />
             <div>
                 <button
@@ -41,15 +41,15 @@ pub(super) fn Rec(item: ItemRow, row: Signal<Drawn>) -> impl IntoView {
                     aria-current=move || is_on().then_some("true")
                     on:click=move |_| session.focus_on(item)
                 >
-                    <span class="film-title">{title}</span>
+                    <span class="film-title" translate="no">{title}</span>
                     <span class=move_class>{move || text::movement(movement())}</span>
                     <span class="was">
-                        {move || row.with(|(row, _)| row.plain_rank.map(text::was))}
+                        {move || row.with(|it| it.row.plain_rank.map(text::was))}
                     </span>
                 </button>
                 <span class="film-facts">{facts}</span>
             </div>
-            <span class="rec-score">
+            <span class="rec-score" translate="no">
                 {move || row.with(|it| it.score.clone())}
                 <span class="bar" aria-hidden="true">
                     <span class="bar-fill" style:width=move || format!("{:.1}%", row.with(|it| it.bar_percent))>

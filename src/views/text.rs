@@ -54,6 +54,7 @@ pub(super) const SKIP: &str = "Skip to the recommendations";
 pub(super) const LOADING: &str = "Loading the catalogue…";
 pub(super) const CLOSE: &str = "Close";
 pub(super) const RESTART: &str = "Restart the engine";
+pub(super) const RELOAD: &str = "Reload the page";
 pub(super) const TRY_AGAIN: &str = "Try again";
 pub(super) const DISMISS: &str = "Dismiss";
 pub(super) const BACK_TO_OWN: &str = "Back to mine";
@@ -186,10 +187,10 @@ pub(super) fn notice(notice: &Notice) -> String {
              ones and is not used. WebAssembly goes on."
             .into(),
         Notice::NotKept(StorageFault::Full) => "The storage of this browser is full: your history \
-             lasts until you close the page. The link in the address bar holds it too."
+             lasts until you close the page. “Copy link”, at the foot of the page, takes it along."
             .into(),
         Notice::NotKept(StorageFault::Forbidden) => "This browser keeps nothing for this page: \
-             your history lasts until you close it. The link in the address bar holds it too."
+             your history lasts until you close it. “Copy link”, at the foot of the page, takes it along."
             .into(),
         Notice::NoDetails(cause) => {
             format!("Films cannot be found by their cast yet. {}", opening_error(cause))

@@ -58,7 +58,7 @@ pub(super) fn Place(item: ItemRow, row: Signal<ShownRow>) -> impl IntoView {
             >
                 <span class="place-rank">{rank}</span>
                 <Mark item size=MARK />
-                <span class="place-title">{title}</span>
+                <span class="place-title" translate="no">{title}</span>
                 <span class="place-side">
                     <span class=move_class>{move || text::movement(movement.get())}</span>
                     <span class="place-shared">{move || shared.get().map(text::shared)}</span>

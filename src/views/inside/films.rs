@@ -39,7 +39,7 @@ fn Film(
         <li class="small-film" class:is-on=move || is_noted(item) data-row=item.0>
             <span class="place-rank">{rank}</span>
             <Mark item size=MARK />
-            <span class="small-title">{name}</span>
+            <span class="small-title" translate="no">{name}</span>
             <span class="number">{score}</span>
         </li>
     }

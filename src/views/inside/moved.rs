@@ -34,7 +34,7 @@ fn film((row, score): (&ShownRow, String)) -> impl IntoView + use<> {
         <li class="small-film" data-row=item.0>
             <span class="place-rank">{row.rank}</span>
             <Mark item size=MARK />
-            <span class="small-title">
+            <span class="small-title" translate="no">
                 {name} <span class=class aria-hidden="true">{text::movement(row.movement)}</span>
                 <span class="visually-hidden">{text::movement_aloud(row.movement)}</span>
             </span>

@@ -34,7 +34,7 @@ fn Film(item: ItemRow) -> impl IntoView {
         <div class="map-film">
             <Mark item />
             <p>
-                <span class="film-title">{catalogue.title(item).to_owned()}</span>
+                <span class="film-title" translate="no">{catalogue.title(item).to_owned()}</span>
                 <span class="film-facts">{text::facts(&catalogue, item)}</span>
             </p>
         </div>

@@ -106,7 +106,12 @@ impl Look {
         let is_other = self.viewport.get_untracked() != viewport;
         if is_other {
             self.viewport.set(viewport);
-            let rest = move || self.settled.set(self.viewport.get_untracked());
+            // Gone where the tab was closed meanwhile.
+            let rest = move || {
+                if let Some(viewport) = self.viewport.try_get_untracked() {
+                    self.settled.try_set(viewport);
+                }
+            };
             let next = set_timeout_with_handle(rest, SETTLED_AFTER).ok();
             let before = self.resting.try_update_value(|it| std::mem::replace(it, next));
             if let Some(before) = before.flatten() {

@@ -15,6 +15,7 @@ pub(crate) const STARTED_IN: &str = "Started in";
 pub(crate) const REQUESTS: &str = "Requests since load";
 pub(crate) const MODELS: &str = "Engine";
 pub(crate) const PRIVACY: &str = "Nothing you enter leaves this page.";
+pub(crate) const LICENCES: &str = "Sources and licences";
 pub(crate) const TAKE_AWAY: &str = "Take along";
 pub(crate) const COPY_LINK: &str = "Copy link";
 pub(crate) const COPY_PICTURE: &str = "Copy picture";
@@ -25,7 +26,8 @@ pub(crate) const SAVE_JSON: &str = "JSON";
 pub(crate) const COPIED: &str = "Copied";
 pub(crate) const TAKEN: &str = "Done.";
 pub(crate) const NOT_TAKEN: &str = "This browser did not allow it; save it as PNG, or try again.";
-pub(crate) const NOT_COPIED: &str = "The link is in the address bar";
+pub(crate) const NOT_COPIED: &str =
+    "This browser did not allow it; the address of this page is the link.";
 pub(crate) const WEBGPU: &str = "Graphics device";
 pub(crate) const WEBGPU_OFFER: &str = "WebGPU can be faster on large models. It is used only if it \
      gives the same answers as stored ones, on each model.";

@@ -31,6 +31,10 @@ const FAULTS = {
     for (let i = damaged.length >> 1; i < Math.min(damaged.length, (damaged.length >> 1) + 64); i += 1) damaged[i] ^= 0x5a;
     response.writeHead(200, { 'Content-Length': damaged.length }).end(damaged);
   },
+  /** Nothing ever comes. */
+  hang: () => {},
+  /** All there, under a type that no browser runs. */
+  text: (bytes, response) => response.writeHead(200, { 'Content-Type': 'text/plain', 'Content-Length': bytes.length }).end(bytes),
   /** The line goes dead after half of what was asked for. */
   cut: (bytes, response, request) => half(bytes, response, request, () => setTimeout(() => response.destroy(), 50)),
   /** The line stays open after half of the file, and nothing more comes, over no other one either. */
@@ -80,9 +84,11 @@ class SlowLine {
  * `faults` maps the end of a path to `{ kind, times }`, a kind of fault and how often it strikes (always, where left out);
  * it can be changed while the site runs. `base` puts the site under a path, `isolated: false` leaves the isolation
  * headers out, `ranges: false` always sends whole files, `validators: false` says nothing of how long they last or which
- * they are, `policy: false` takes the Content-Security-Policy away, so that nothing but the code keeps requests home.
+ * they are,
+ * `bare: true` sends what a simple host sends: length, type and no other header, `policy: false` takes the
+ * Content-Security-Policy away, so that nothing but the code keeps requests home.
  */
-export async function startSite({ base = '/', isolated = true, policy = true, ranges = true, validators = true } = {}) {
+export async function startSite({ base = '/', isolated = true, policy = true, ranges = true, validators = true, bare = false } = {}) {
   if (!existsSync(join(DIST, 'index.html'))) throw new Error('there is no site in dist/: run "make build" first');
   const faults = new Map();
   const requests = [];
@@ -113,9 +119,10 @@ export async function startSite({ base = '/', isolated = true, policy = true, ra
       return;
     }
     const untold = [...(policy ? [] : ['Content-Security-Policy']), ...(validators ? [] : ['ETag', 'Cache-Control'])];
-    if (untold.length > 0) {
+    const isTold = ([name]) => (bare ? /^(content-(type|length|encoding|range)|accept-ranges)$/i.test(name) : !untold.includes(name));
+    if (bare || untold.length > 0) {
       const writeHead = response.writeHead.bind(response);
-      response.writeHead = (status, headers = {}) => writeHead(status, Object.fromEntries(Object.entries(headers).filter(([name]) => !untold.includes(name))));
+      response.writeHead = (status, headers = {}) => writeHead(status, Object.fromEntries(Object.entries(headers).filter(isTold)));
     }
     serve(request, response);
   };

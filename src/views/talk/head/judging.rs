@@ -83,7 +83,7 @@ fn ToJudge(#[prop(into)] item: Signal<ItemRow>, is_passed_over: Signal<bool>) ->
             view! {
                 <Mark item />
                 <span class="to-judge-film">
-                    <span class="film-title">{title}</span>
+                    <span class="film-title" translate="no">{title}</span>
                     <span class="film-facts">{facts}</span>
                 </span>
             }

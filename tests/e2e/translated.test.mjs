@@ -1,0 +1,122 @@
+// A page that a browser translates, or an extension writes into: what it says about films stays true.
+
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { manifest, movieIdOf } from './support/artifacts.mjs';
+import { launch, watch } from './support/launch.mjs';
+import { openPage } from './support/page.mjs';
+import { startSite } from './support/site.mjs';
+
+const LINK = `#v1&h=${['Alien', 'Blade Runner', 'Heat'].map((title) => movieIdOf(title)).join('.')}&f=sasrec`;
+
+let browser;
+let site;
+before(async () => {
+  browser = await launch();
+  site = await startSite();
+});
+
+/** Does what Chromium's translator does: each text node gives way to two nested <font> elements with other words. Again and again, if `isLasting`. */
+const translate = (page, isLasting) =>
+  page.evaluate((again) => {
+    const wrap = (root) => {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      const texts = [];
+      while (walker.nextNode()) texts.push(walker.currentNode);
+      for (const text of texts) {
+        if (!text.data.trim() || text.parentElement.closest('font, script, style')) continue;
+        const [outer, inner] = ['font', 'font'].map((name) => document.createElement(name));
+        inner.textContent = `«${text.data}»`;
+        outer.append(inner);
+        text.replaceWith(outer);
+      }
+    };
+    wrap(document.body);
+    if (again) new MutationObserver(() => wrap(document.body)).observe(document.body, { childList: true, subtree: true });
+  }, isLasting);
+
+const wordsOf = async (locator) => (await locator.allTextContents()).map((it) => it.replace(/[«»]/g, '').trim());
+
+/** What the page says, without the marks of the translator: the heading, the list with its scores, the explanation's heading. */
+async function said(page) {
+  return {
+    heading: await wordsOf(page.locator('.list h2')),
+    films: await wordsOf(page.locator('.columns .rec .film-title')),
+    scores: await wordsOf(page.locator('.columns .rec .rec-score')),
+    ranks: await wordsOf(page.locator('.columns .rec .rec-rank')),
+    why: await wordsOf(page.locator('#why-title')),
+    picks: await wordsOf(page.locator('.strip .pick-name')),
+  };
+}
+
+const FAMILIES = ['ease', 'gru4rec', 'sasrec'];
+
+for (const isLasting of [false, true]) {
+  test(`${isLasting ? 'translated again and again' : 'translated once'}, lists, scores and headings stay those of the family chosen`, async () => {
+    const open = async () => {
+      const page = await (await browser.newContext()).newPage();
+      const complaints = watch(page);
+      const reader = await openPage(page, site, { link: LINK });
+      await reader.waitForRecommendations();
+      await reader.waitForExplanation();
+      return { page, reader, complaints };
+    };
+    const [plain, translated] = await Promise.all([open(), open()]);
+    await translated.page.evaluate(() => document.body.append('')); // the observer has run before
+    await translate(translated.page, isLasting);
+    assert.ok((await translated.page.locator('font').count()) > 50);
+
+    for (const family of FAMILIES) {
+      for (const { page, reader } of [plain, translated]) {
+        await reader.chooseFamily(family);
+        await page.waitForFunction((title) => document.querySelector('.list h2').textContent.includes(title), titleOf(family));
+        await page.waitForFunction(() => document.querySelector('.columns .is-stale') === null);
+      }
+      const wanted = await said(plain.page);
+      await translated.page.waitForFunction(
+        (films) => [...document.querySelectorAll('.columns .rec .film-title')].map((it) => it.textContent.replace(/[«»]/g, '').trim()).join('|') === films,
+        wanted.films.join('|'),
+      );
+      assert.deepEqual(await said(translated.page), wanted, family);
+    }
+
+    // Another film is explained, a pick is taken out.
+    for (const { page, reader } of [plain, translated]) {
+      await page.locator('.columns .rec .rec-name').nth(3).click();
+      await page.waitForFunction(
+        () => document.querySelector('#why-title').textContent.includes(document.querySelectorAll('.columns .rec .film-title')[3].textContent.replace(/[«»]/g, '').trim()),
+      );
+      await page.getByRole('button', { name: /^Take out Heat/ }).click();
+      await page.waitForFunction(() => document.querySelectorAll('.strip .pick').length === 2 && document.querySelector('.columns .is-stale') === null);
+      await reader.page.locator('.columns').getByText(/\b2 picks?, /).first().waitFor();
+    }
+    assert.deepEqual(await said(translated.page), await said(plain.page));
+    assert.deepEqual(translated.complaints, []);
+  });
+}
+
+const titleOf = (family) => ({ ease: 'EASE', gru4rec: 'GRU4Rec', sasrec: 'SASRec' })[family] ?? manifest.families[family];
+
+test('film titles and their numbers are not for translators', async () => {
+  const reader = await openPage(await (await browser.newContext()).newPage(), site, { link: LINK });
+  await reader.waitForRecommendations();
+  for (const part of ['.film-title', '.rec-score', '.rec-rank', '.pick-name']) {
+    const marks = await reader.page.locator(part).evaluateAll((all) => all.map((it) => it.translate));
+    assert.ok(marks.length > 0 && marks.every((it) => it === false), part);
+  }
+});
+
+test('nodes that an extension puts between do not stop the page', async () => {
+  const page = await (await browser.newContext()).newPage();
+  const complaints = watch(page);
+  const reader = await openPage(page, site, { link: LINK });
+  await reader.waitForRecommendations();
+  await page.evaluate(() => {
+    for (const it of document.querySelectorAll('.columns *, .strip *')) it.prepend(document.createElement('x-extension'));
+  });
+  await reader.chooseFamily('ease');
+  await reader.pick('Fargo');
+  await reader.waitForRecommendations();
+  assert.equal((await reader.history()).length, 4);
+  assert.deepEqual(complaints, []);
+});
