@@ -12,6 +12,7 @@ pub mod explain; // pure · influence, counterfactuals
 pub mod families; // pure · one file per recommender family
 pub mod head; // pure · a small network over text vectors, trained on what one reader marked
 pub mod history; // pure · what the reader picked
+pub mod kept; // pure · lists of films as text, and the merge of what several tabs did to one
 pub mod language; // pure · a language model as a recommender: tokens, prompts, scores, constrained decoding
 pub mod manifest; // pure · what models/artifacts holds
 pub mod map; // pure · all films on a plane: layout, viewport, hit test, lasso

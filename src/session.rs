@@ -10,6 +10,7 @@ mod engine_watch;
 mod history_verbs;
 mod inside;
 mod keeping;
+mod kept_list;
 mod language;
 mod latest;
 mod mapping;
@@ -23,6 +24,7 @@ mod preview;
 mod prompting;
 mod search_verbs;
 mod shown;
+mod steps;
 mod talking;
 mod truth_verbs;
 mod unavailable;
@@ -71,6 +73,7 @@ use details::Details;
 use history_verbs::Past;
 use inside::Looking;
 use mapping::Mapping;
+use place::Place;
 use preview::Previewing;
 
 /// So many ranks are asked for; the page shows the first ten until asked for the rest.
@@ -96,8 +99,7 @@ pub struct Session {
     focus: RwSignal<Option<ItemRow>>,
     past: RwSignal<Vec<Past>>,
     tried: RwSignal<Option<Tried>>,
-    /// The reader's own history while one that came by link is on the page.
-    set_aside: RwSignal<Option<History>>,
+    place: Place,
     query: RwSignal<Option<String>>,
     matched_item: RwSignal<Option<ItemRow>>,
     encoder: RwSignal<EncoderName>,
@@ -167,7 +169,7 @@ impl Session {
             focus,
             past: RwSignal::default(),
             tried: RwSignal::default(),
-            set_aside: RwSignal::default(),
+            place: Place::new(),
             query,
             matched_item,
             encoder,

@@ -25,6 +25,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("random", &[]),
     ("head", &["catalog", "nearest", "random", "recommend"]),
     ("dialogue", &["catalog"]),
+    ("kept", &[]),
     ("language", &["manifest", "recommend"]),
     ("families", &["catalog", "history", "recommend", "manifest", "nearest", "random"]),
     ("explain", &["catalog", "history", "recommend", "families", "random"]),
@@ -140,6 +141,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "session",
         &[
             "dialogue",
+            "kept",
             "language",
             "head",
             "nearest",

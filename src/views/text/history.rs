@@ -97,6 +97,7 @@ pub(crate) fn act(catalogue: &Catalogue, act: &Act) -> String {
         Act::Replaced { old, new } => {
             format!("put {} in place of {}", catalogue.title(*new), catalogue.title(*old))
         }
+        Act::FollowedLink => "followed a link".into(),
         Act::LeftOut(items) => format!("left out {}", listed(&titles(catalogue, items))),
     }
 }
