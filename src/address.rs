@@ -302,13 +302,14 @@ const MAX_PICKS: usize = 10_000;
 /// Undoes what programs on the way do to a link: signs written as in an address's path, once or
 /// twice over, or as in a page of HTML.
 fn repaired(fragment: &str) -> String {
-    const SPOILT: [(&str, &str); 7] = [
+    const SPOILT: [(&str, &str); 8] = [
         ("%25", "%"),
         ("%23", "#"),
         ("%26", "&"),
         ("%3D", "="),
         ("%3d", "="),
         ("%2E", "."),
+        ("&amp;amp;", "&"),
         ("&amp;", "&"),
     ];
     SPOILT.iter().fold(fragment.to_owned(), |it, (spoilt, right)| it.replace(spoilt, right))

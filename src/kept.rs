@@ -133,7 +133,7 @@ mod tests {
     fn films_of_both_tabs_are_kept_the_own_newest_last() {
         check("1.2", "1.2.3", "1.2.4", "1.2.4.3");
         check("", "3.5", "4", "4.3.5");
-        check("1.2", "1.2.3.4", "1.2.4", "1.2.4.3");
+        check("1.2", "1.2.3.4", "1.2.4", "1.2.3.4");
     }
 
     #[test]
