@@ -230,6 +230,7 @@ impl Session {
         if !alter(&mut after) {
             return;
         }
+        self.keep_first_history();
         self.remember(act);
         self.take(after);
     }
@@ -247,14 +248,8 @@ impl Session {
         self.history.set(history);
     }
 
-    /// Keeps what is now, so that `act` of the reader can be undone.
-    fn remember(self, act: Act) {
-        self.keep_first_history();
-        self.remember_before(act);
-    }
-
-    /// Keeps what is now.
-    pub(super) fn remember_before(self, act: Act) {
+    /// Keeps what is now, so that `act` can be undone.
+    pub(super) fn remember(self, act: Act) {
         self.previewing.end();
         let past = Past {
             act,
