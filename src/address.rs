@@ -92,6 +92,10 @@ pub enum AddressWarning {
     )]
     UnknownFilms { movie_ids: Vec<u32> },
     #[error(
+        "this link holds more films than there are; the {n_left_out} oldest of them were left out"
+    )]
+    TooManyFilms { n_left_out: usize },
+    #[error(
         "this link asks for a model that is not part of the site; another one answers: {family}"
     )]
     UnknownFamily { family: String },
@@ -137,6 +141,7 @@ impl Address {
     /// Reads a fragment, with or without its `#`. Whatever it holds, the page can open.
     pub fn from_fragment(fragment: &str, catalogue: &Catalogue) -> Arrival {
         let mut arrival = Arrival::default();
+        let fragment = repaired(fragment);
         let mut pieces = fragment.trim_start_matches('#').split('&');
         let version = pieces.next().unwrap_or_default();
         if version.is_empty() {
@@ -157,7 +162,10 @@ impl Address {
         arrival.warnings.extend(
             family.map(|name| AddressWarning::UnknownFamily { family: shortened(&name.0) }),
         );
-        let Unknown { films, codes } = unknown;
+        let Unknown { films, codes, n_left_out } = unknown;
+        if n_left_out > 0 {
+            arrival.warnings.push(AddressWarning::TooManyFilms { n_left_out });
+        }
         if !codes.is_empty() {
             let families = shortened(&codes.join(", "));
             arrival.warnings.push(AddressWarning::UnknownCompared { families });
@@ -208,7 +216,10 @@ impl Address {
         };
         match key {
             "h" | "b" | "o" => {
-                let ids: Vec<Option<u32>> = value.split('.').take(MAX_PICKS).map(number).collect();
+                // The newest tell most of a reader.
+                let n_left_out = value.split('.').count().saturating_sub(MAX_PICKS);
+                unknown.n_left_out = unknown.n_left_out.max(n_left_out);
+                let ids: Vec<Option<u32>> = value.split('.').skip(n_left_out).map(number).collect();
                 let history: History = ids.iter().flatten().filter_map(|&id| row_of(id)).collect();
                 match key {
                     "h" => self.history = history,
@@ -274,6 +285,7 @@ const TESTING: &str = "t";
 struct Unknown {
     films: Vec<u32>,
     codes: Vec<String>,
+    n_left_out: usize,
 }
 
 /// A family in a list of families: the first two letters of its name and the last. Ten of them
@@ -284,8 +296,24 @@ fn code_of(family: &str) -> String {
 
 const CODE_LENGTH: usize = 3;
 
-/// More picks than any family reads; a longer list is not from this site.
-const MAX_PICKS: usize = 1000;
+/// More films than the catalogue holds: a longer list is not from this site.
+const MAX_PICKS: usize = 10_000;
+
+/// Undoes what programs on the way do to a link: signs written as in an address's path, once or
+/// twice over, or as in a page of HTML.
+fn repaired(fragment: &str) -> String {
+    const SPOILT: [(&str, &str); 8] = [
+        ("%25", "%"),
+        ("%23", "#"),
+        ("%26", "&"),
+        ("%3D", "="),
+        ("%3d", "="),
+        ("%2E", "."),
+        ("&amp;amp;", "&"),
+        ("&amp;", "&"),
+    ];
+    SPOILT.iter().fold(fragment.to_owned(), |it, (spoilt, right)| it.replace(spoilt, right))
+}
 
 /// Digits only: no sign, no space.
 fn number(text: &str) -> Option<u32> {
@@ -303,8 +331,15 @@ fn shortened(text: &str) -> String {
     shown
 }
 
+/// The first of `ids`, and how many there are besides.
 fn listed(ids: &[u32]) -> String {
-    ids.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+    const N_LISTED: usize = 10;
+    let listed: Vec<String> = ids.iter().take(N_LISTED).map(u32::to_string).collect();
+    let listed = listed.join(", ");
+    match ids.len().saturating_sub(N_LISTED) {
+        0 => listed,
+        n => format!("{listed} and {n} more"),
+    }
 }
 
 #[cfg(test)]

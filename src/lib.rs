@@ -14,6 +14,7 @@ pub mod feedback; // pure · what the reader said of films beside picking them
 pub mod figures; // pure · numbers as they are written
 pub mod head; // pure · a small network over text vectors, trained on what one reader marked
 pub mod history; // pure · what the reader picked
+pub mod kept; // pure · lists of films as text, and the merge of what several tabs did to one
 pub mod language; // pure · a language model as a recommender: tokens, prompts, scores, constrained decoding
 pub mod manifest; // pure · what models/artifacts holds
 pub mod map; // pure · all films on a plane: layout, viewport, hit test, lasso

@@ -10,6 +10,7 @@ mod engine_watch;
 mod history_verbs;
 mod inside;
 mod keeping;
+mod kept_list;
 mod language;
 mod latest;
 mod mapping;
@@ -24,6 +25,7 @@ mod prompting;
 mod reranking;
 mod search_verbs;
 mod shown;
+mod steps;
 mod talking;
 mod taught;
 mod truth_verbs;
@@ -76,6 +78,7 @@ use details::Details;
 use history_verbs::Past;
 use inside::Looking;
 use mapping::Mapping;
+use place::Place;
 use preview::Previewing;
 use reranking::Reranking;
 
@@ -106,8 +109,7 @@ pub struct Session {
     focus: RwSignal<Option<ItemRow>>,
     past: RwSignal<Vec<Past>>,
     tried: RwSignal<Option<Tried>>,
-    /// The reader's own history while one that came by link is on the page.
-    set_aside: RwSignal<Option<History>>,
+    place: Place,
     query: RwSignal<Option<String>>,
     matched_item: RwSignal<Option<ItemRow>>,
     encoder: RwSignal<EncoderName>,
@@ -188,7 +190,7 @@ impl Session {
             focus,
             past: RwSignal::default(),
             tried: RwSignal::default(),
-            set_aside: RwSignal::default(),
+            place: Place::new(),
             query,
             matched_item,
             encoder,

@@ -27,6 +27,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("random", &[]),
     ("head", &["catalog", "nearest", "random", "recommend"]),
     ("dialogue", &["catalog"]),
+    ("kept", &[]),
     ("language", &["manifest", "recommend"]),
     ("families", &["catalog", "history", "recommend", "manifest", "nearest", "random"]),
     ("explain", &["catalog", "history", "recommend", "families", "random"]),
@@ -148,6 +149,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "dialogue",
             "feedback",
+            "kept",
             "language",
             "head",
             "nearest",

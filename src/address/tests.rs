@@ -95,6 +95,42 @@ fn a_damaged_piece_costs_only_itself() {
 }
 
 #[test]
+fn a_link_that_was_spoilt_on_its_way_is_repaired() {
+    let want = || comparing(address(&[0, 2], "ease", None), &["ease"]);
+    for link in [
+        "#v1&h=1.20&f=ease&c=eae",
+        "#v1&amp;h=1.20&amp;f=ease&amp;c=eae",
+        "%23v1&h=1.20&f=ease&c=eae",
+        "#%23v1&h=1.20&f=ease&c=eae",
+        "#v1%26h%3D1.20%26f%3dease%26c%3Deae",
+        "#v1&amp;amp;h=1.20&amp;amp;f=ease&amp;amp;c=eae",
+        "%2523v1%2526h%253D1%252E20%2526f%253Dease%2526c%253Deae",
+    ] {
+        check(link, want(), &[]);
+    }
+}
+
+#[test]
+fn many_unknown_films_make_a_short_notice() {
+    let ids: Vec<String> = (100_000..101_500).map(|it| it.to_string()).collect();
+    let arrival = Address::from_fragment(&format!("#v1&h={}", ids.join(".")), &made_up());
+    let notice = arrival.warnings[0].to_string();
+    assert!(notice.ends_with("100009 and 1490 more"), "{notice}");
+    assert!(notice.len() < 250);
+}
+
+#[test]
+fn what_is_too_much_is_told_and_the_newest_are_kept() {
+    let films = |n: usize| vec!["7"; n].join(".");
+    let unknown = AddressWarning::UnknownFilms { movie_ids: vec![7] };
+    let whole = format!("#v1&h=1.{}.20", films(1_500));
+    check(&whole, address(&[0, 2], "", None), &[unknown.clone()]);
+    let cut = AddressWarning::TooManyFilms { n_left_out: 2 };
+    let long = format!("#v1&h=1.{}.20", films(MAX_PICKS));
+    check(&long, address(&[2], "", None), &[cut, unknown]);
+}
+
+#[test]
 fn every_family_has_a_code_of_its_own() {
     let codes: std::collections::BTreeSet<String> =
         REGISTRY.iter().map(|it| code_of(it.card.name)).collect();

@@ -24,6 +24,7 @@ pub(super) struct Embedding {
     unread: Vec<ItemRow>,
     /// Rows still to do with their tokens; the shortest last, where they are taken from.
     waiting: Vec<(ItemRow, Vec<u32>)>,
+    store_name: String,
     store: Result<VectorStore, StorageFault>,
     n_from_storage: usize,
     millis_embedding: f64,
@@ -55,6 +56,7 @@ impl Embedding {
             vectors,
             unread,
             waiting: Vec::new(),
+            store_name: name,
             store,
             n_from_storage,
             millis_embedding: 0.0,
@@ -130,7 +132,14 @@ impl Embedding {
     }
 
     async fn keep(&mut self, done: &[(ItemRow, Vec<f32>)]) -> Result<(), EngineError> {
-        let (Ok(store), Some(piece)) = (&self.store, pack(done)?) else { return Ok(()) };
+        let mut unkept = done.to_vec();
+        if self.store.as_ref().is_err_and(|it| *it == StorageFault::Blocked) {
+            self.store = VectorStore::open(&self.store_name).await;
+            // The other tab is closed now: what was done meanwhile is kept as well.
+            let before = (0..).map(ItemRow).zip(&self.vectors);
+            unkept.extend(before.filter_map(|(row, vector)| Some((row, vector.clone()?))));
+        }
+        let (Ok(store), Some(piece)) = (&self.store, pack(&unkept)?) else { return Ok(()) };
         if let Err(fault) = store.keep(&piece).await {
             self.store = Err(fault); // told with the progress; the work goes on
         }

@@ -174,6 +174,10 @@ pub struct EmbeddingProgress {
 pub enum StorageFault {
     Full,
     Forbidden,
+    /// Another tab of the site holds an older database open.
+    Blocked,
+    /// A newer version of the site has upgraded the database.
+    Newer,
 }
 
 /// The parity check that has to pass before a backend is used.

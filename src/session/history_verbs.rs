@@ -34,13 +34,17 @@ pub enum Act {
     BroughtBack,
     TookMadeUpMarks,
     ForgotMarks,
+    /// Put a link into the open page.
+    FollowedLink,
 }
 
 /// What was before an act.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Past {
-    act: Act,
-    history: History,
+    pub(super) act: Act,
+    pub(super) history: History,
+    /// Which link had brought that history; 0 where it was the reader's own.
+    pub(super) link: u32,
     off: BTreeSet<ItemRow>,
     focus: Option<ItemRow>,
     tried: Option<Tried>,
@@ -176,6 +180,7 @@ impl Session {
 
     /// Asks why `item` stands where it stands.
     pub fn focus_on(self, item: ItemRow) {
+        self.step_onto_sheet();
         self.focus.set(Some(item));
     }
 
@@ -207,7 +212,10 @@ impl Session {
     pub fn undo(self) {
         let Some(past) = self.past.try_update(Vec::pop).flatten() else { return };
         self.previewing.end();
-        self.history.set(past.history);
+        // Other tabs may have changed the reader's own history since it was set aside.
+        let own = if past.link == 0 { self.end_link() } else { None };
+        self.return_to_link(past.link);
+        self.history.set(own.unwrap_or(past.history));
         if self.off.with_untracked(|off| *off != past.off) {
             self.off.set(past.off);
         }
@@ -232,6 +240,7 @@ impl Session {
         if !alter(&mut after) {
             return;
         }
+        self.keep_first_history();
         self.remember(act, Vec::new());
         self.take(after);
     }
@@ -254,6 +263,7 @@ impl Session {
         self.previewing.end();
         let past = Past {
             act,
+            link: self.place.link(),
             history: self.history.get_untracked(),
             off: self.off.get_untracked(),
             focus: self.focus.get_untracked(),

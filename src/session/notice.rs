@@ -24,6 +24,9 @@ pub enum Notice {
     WebGpuRefused(Refusal),
     /// The history cannot be kept on this device.
     NotKept(StorageFault),
+    /// What an earlier visit, or a newer version of the site, kept here cannot be read: it stands
+    /// aside, as `text`.
+    KeptAside { text: String },
     /// The catalogue's details did not come.
     NoDetails(OpeningError),
     /// Something went wrong that belongs to no answer.

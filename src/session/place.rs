@@ -1,60 +1,137 @@
-//! Where the page's state lives beside its memory: the address, and this device.
+//! Where the page's state lives beside its memory: the address, and this device. And whose history
+//! is on the page: the reader's own, or one that came by link.
 
 use leptos::prelude::*;
 
 use crate::address::{Address, AddressWarning};
+use crate::catalog::ItemRow;
 use crate::families::FamilyName;
 use crate::history::History;
+use crate::kept::{self, Entry};
 use crate::profile;
-use crate::session::{Column, Notice, Session, Tab, first_family};
+use crate::session::kept_list::KeptList;
+use crate::session::steps::{Mark, Step, fragment, write_entry};
+use crate::session::{Act, Column, Notice, Session, Tab, first_family};
 
-/// Under this name the device keeps the history, written as an address.
+/// Under this name the device keeps the history.
 const KEPT_HISTORY: &str = "history";
+
+/// Whose history the page shows, and how it goes on along the browser's. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    kept: KeptList,
+    /// The reader's own history while one that came by link is on the page.
+    set_aside: RwSignal<Option<History>>,
+    /// Which link brought the history on the page, counted along the browser's history; 0 for none.
+    link: StoredValue<u32>,
+    /// The link whose history the reader made their own.
+    pub(super) taken_link: StoredValue<u32>,
+    pub(super) step: StoredValue<Option<Step>>,
+}
+
+impl Place {
+    pub(super) fn new() -> Self {
+        Self {
+            kept: KeptList::new(KEPT_HISTORY, ""),
+            set_aside: RwSignal::default(),
+            link: StoredValue::default(),
+            taken_link: StoredValue::default(),
+            step: StoredValue::default(),
+        }
+    }
+
+    /// Which link brought the history on the page; 0 where it is the reader's own.
+    pub(super) fn link(self) -> u32 {
+        self.link.get_value()
+    }
+
+    /// Whether a link brought the reader the first history there is.
+    pub(super) fn is_first(self) -> bool {
+        self.set_aside.with_untracked(|it| it.as_ref().is_some_and(History::is_empty))
+    }
+
+    /// Whether the history that `link` brought is the reader's own by now.
+    pub(super) fn is_own(self, link: u32) -> bool {
+        link == 0 || link == self.taken_link.get_value()
+    }
+}
 
 impl Session {
     /// Takes up the state of the address, or else the history kept on this device, and from
     /// now on keeps both up to date.
     pub fn load_place(self) {
-        let own = self.kept_history();
-        self.load_address();
-        let linked = self.history.get_untracked();
-        if linked.is_empty() {
-            self.take(own);
-        } else if !own.is_empty() && own != linked {
-            self.tell(Notice::LinkedHistory { n_films: linked.len(), n_own: own.len() });
-            self.set_aside.set(Some(own));
+        let place = self.place;
+        // Where storage is forbidden, the list below tells.
+        let has_kept = profile::kept_text(KEPT_HISTORY).is_ok_and(|it| it.is_some());
+        let own = self.history_of(&place.kept.agree(self, &[]));
+        self.tell_aside();
+        let address = self.read_address();
+        match Mark::here() {
+            // The page was here before; meanwhile another may have changed the history.
+            Some(Mark { link: 0, .. }) if has_kept => self.take(own),
+            mark => {
+                let mark = mark.unwrap_or(Mark { link: 1, ..Mark::default() });
+                self.arrive(own, address.history.clone(), mark);
+            }
         }
-        Effect::new(move |written: Option<Address>| {
+        self.show(address);
+        self.keep_in_step(
+            place.kept,
+            move || self.entries_of(&self.own_history()),
+            move |agreed| self.take_from_other_tab(&self.history_of(&agreed)),
+        );
+        Effect::new(move |was_written: Option<()>| {
             let address = self.address();
+            place.set_aside.track();
             // A page that opens empty keeps its plain address.
-            if written.map_or(!address.history.is_empty(), |it| it != address) {
-                write_fragment(&address.to_fragment(&self.catalogue()));
+            if was_written.is_none() && address.history.is_empty() {
+                return write_entry(None, Mark::default(), false);
             }
-            address
+            self.write_address(&address);
         });
-        Effect::new(move || {
-            let history = self.history.get();
-            if self.set_aside.with(Option::is_none) {
-                self.keep_history(&history);
-            }
-        });
-        let listener = window_event_listener(leptos::ev::hashchange, move |_| self.load_address());
+        let listener = window_event_listener_untyped("popstate", move |_| self.hear_step());
         on_cleanup(move || listener.remove());
     }
 
     /// Goes back to the reader's own history, which a link had set aside.
     pub fn return_to_own_history(self) {
-        if let Some(own) = self.set_aside.try_update(Option::take).flatten() {
+        let place = self.place;
+        // What was done to the other history, and the step to it, cannot be undone here.
+        self.past.update(|acts| {
+            while acts.pop_if(|it| !place.is_own(it.link)).is_some() {}
+            acts.pop_if(|it| it.act == Act::FollowedLink);
+        });
+        if let Some(own) = self.end_link() {
             self.focus.set(None);
             self.take(own);
         }
-        self.dismiss(&Notice::LinkedHistory { n_films: 0, n_own: 0 });
     }
 
     /// Keeps the history that came by link in place of the reader's own.
     pub fn keep_linked_history(self) {
-        self.set_aside.set(None);
+        self.place.taken_link.set_value(self.place.link());
+        self.end_link();
+    }
+
+    /// A reader without a history who does something with one that came by link makes it theirs.
+    pub(super) fn keep_first_history(self) {
+        if self.place.is_first() {
+            self.keep_linked_history();
+        }
+    }
+
+    /// From here on the page shows the reader's own history; gives that which was set aside.
+    pub(super) fn end_link(self) -> Option<History> {
+        self.place.link.set_value(0);
         self.dismiss(&Notice::LinkedHistory { n_films: 0, n_own: 0 });
+        self.place.set_aside.try_update(Option::take).flatten()
+    }
+
+    /// The page shows what `link` brought, as it did before.
+    pub(super) fn return_to_link(self, link: u32) {
+        if self.place.set_aside.with_untracked(Option::is_some) {
+            self.place.link.set_value(link);
+        }
     }
 
     /// Whether `tab` is a part of the page that is open: the conversation has a page of its own.
@@ -78,7 +155,7 @@ impl Session {
         format!("{page}{}", address.to_fragment(&self.catalogue()))
     }
 
-    fn address(self) -> Address {
+    pub(super) fn address(self) -> Address {
         Address {
             history: self.history.get(),
             off: self.off.get(),
@@ -95,21 +172,89 @@ impl Session {
         .settled()
     }
 
-    fn load_address(self) {
+    /// Puts a history that came by link on the open page.
+    pub(super) fn follow(self, linked: &History, mark: Mark) {
+        if !linked.is_empty() && self.history.with_untracked(|it| it != linked) {
+            self.remember(Act::FollowedLink);
+            self.arrive(untrack(|| self.own_history()), linked.clone(), mark);
+        }
+    }
+
+    /// Puts `linked` on the page and sets `own` aside, or puts that there where the link brought
+    /// no other. A link that came before there was a history may have become that, and grown.
+    fn arrive(self, own: History, linked: History, mark: Mark) {
+        let has_become_own = mark.is_first && linked.iter().all(|it| own.contains(it));
+        if linked.is_empty() || linked == own || has_become_own {
+            self.end_link();
+            return self.take(own);
+        }
+        let (n_films, n_own) = (linked.len(), own.len());
+        self.place.link.set_value(mark.link.max(1));
+        self.place.set_aside.set(Some(own));
+        self.take(linked);
+        if n_own > 0 {
+            self.tell(Notice::LinkedHistory { n_films, n_own });
+        }
+    }
+
+    /// The reader's own history, wherever it is.
+    fn own_history(self) -> History {
+        self.place.set_aside.get().unwrap_or_else(|| self.history.get())
+    }
+
+    /// Another tab made `agreed` of the reader's own history.
+    fn take_from_other_tab(self, agreed: &History) {
+        let before = self.own_history();
+        // What is undone here undoes nothing there.
+        let entries = |it: &History| it.iter().map(|it| (it.0, None)).collect::<Vec<Entry>>();
+        let is_own = |link| self.place.is_own(link);
+        self.past.update(|acts| {
+            for past in acts.iter_mut().filter(|it| is_own(it.link)) {
+                let merged =
+                    kept::merge(&entries(&before), &entries(&past.history), &entries(agreed));
+                past.history = merged.into_iter().map(|it| ItemRow(it.0)).collect();
+            }
+        });
+        let link = self.place.link();
+        if link == 0 {
+            return self.take(agreed.clone());
+        }
+        let mark = Mark { link, is_first: before.is_empty(), ..Mark::default() };
+        self.arrive(agreed.clone(), self.history.get_untracked(), mark);
+    }
+
+    fn entries_of(self, history: &History) -> Vec<Entry> {
+        let catalogue = self.catalogue();
+        history.iter().filter_map(|it| Some((catalogue.movie_id(it)?, None))).collect()
+    }
+
+    fn history_of(self, entries: &[Entry]) -> History {
+        let catalogue = self.catalogue();
+        entries.iter().filter_map(|it| catalogue.row_of(it.0)).collect()
+    }
+
+    /// What the address holds; what cannot be read of it is told.
+    pub(super) fn read_address(self) -> Address {
         let arrival = Address::from_fragment(&fragment(), &self.catalogue());
         for warning in arrival.warnings {
             self.tell(Notice::Address(warning));
         }
-        let Address { history, off, family, focus, tab, compared, kept, step, probe, .. } =
-            arrival.address;
-        self.test_explanations(arrival.address.is_testing);
-        self.lay_out_by(arrival.address.layout);
+        arrival.address
+    }
+
+    /// Shows all that `address` holds beside the picks.
+    pub(super) fn show(self, address: Address) {
+        let Address { history, off, family, focus, tab, compared, kept, step, probe, .. } = address;
+        self.test_explanations(address.is_testing);
+        self.lay_out_by(address.layout);
         self.choose_family(self.shipped_family(family));
-        if self.history.with_untracked(|it| *it != history) {
-            self.take(history);
-        }
-        if self.off.with_untracked(|it| *it != off) {
-            self.off.set(off);
+        if !history.is_empty() {
+            let off = self
+                .history
+                .with_untracked(|all| off.into_iter().filter(|it| all.contains(*it)).collect());
+            if self.off.with_untracked(|it| *it != off) {
+                self.off.set(off);
+            }
         }
         self.focus.set(focus);
         self.looking.step.set(step);
@@ -157,45 +302,9 @@ impl Session {
             None => first_family(&manifest, |_| true),
         }
     }
-
-    /// The history this device keeps; empty if there is none, or none that can be read.
-    fn kept_history(self) -> History {
-        match profile::kept_text(KEPT_HISTORY) {
-            Ok(Some(kept)) => Address::from_fragment(&kept, &self.catalogue()).address.history,
-            Ok(None) => History::default(),
-            Err(fault) => {
-                self.tell(Notice::NotKept(fault));
-                History::default()
-            }
-        }
-    }
-
-    fn keep_history(self, history: &History) {
-        let kept = Address { history: history.clone(), ..Address::default() };
-        if let Err(fault) = profile::keep_text(KEPT_HISTORY, &kept.to_fragment(&self.catalogue())) {
-            self.tell(Notice::NotKept(fault));
-        }
-    }
 }
 
 /// Whether `tab` is a part of the page of conversations.
 fn is_of_talk(tab: Tab) -> bool {
     matches!(tab, Tab::Talk | Tab::Prompt | Tab::Teach)
-}
-
-fn fragment() -> String {
-    // A page without an address, as in a sandboxed frame, starts afresh.
-    window().location().hash().unwrap_or_default()
-}
-
-/// Replaces the fragment, without a step in the browser's history.
-fn write_fragment(fragment: &str) {
-    let location = window().location();
-    let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-    let written = window().history().and_then(|history| {
-        let nothing = wasm_bindgen::JsValue::NULL;
-        history.replace_state_with_url(&nothing, "", Some(&format!("{path}{fragment}")))
-    });
-    // Browsers refuse a flood of changes; the next one brings the address up to date.
-    let _ = written;
 }

@@ -65,6 +65,22 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
             </button>
         }
         .into_any(),
+        Notice::KeptAside { text } => {
+            let kept = String::from(js_sys::encode_uri_component(text));
+            view! {
+                <a
+                    class="button"
+                    download="glassrec-kept.txt"
+                    href=format!("data:text/plain;charset=utf-8,{kept}")
+                >
+                    {text::DOWNLOAD}
+                </a>
+                <button class="button" on:click=move |_| session.forget_aside()>
+                    {text::FORGET_ASIDE}
+                </button>
+            }
+            .into_any()
+        }
         _ => {
             let notice = notice.clone();
             view! {

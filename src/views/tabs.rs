@@ -35,7 +35,7 @@ fn TabDoor(tab: Tab, name: &'static str) -> impl IntoView {
                 <button
                     class="tab"
                     aria-current=move || is_here().then_some("page")
-                    on:click=move |_| session.open_tab(tab)
+                    on:click=move |_| session.turn_to(tab)
                 >
                     {name}
                 </button>

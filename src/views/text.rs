@@ -58,6 +58,8 @@ pub(super) const RELOAD: &str = "Reload the page";
 pub(super) const TRY_AGAIN: &str = "Try again";
 pub(super) const DISMISS: &str = "Dismiss";
 pub(super) const BACK_TO_OWN: &str = "Back to mine";
+pub(super) const DOWNLOAD: &str = "Download it";
+pub(super) const FORGET_ASIDE: &str = "Delete it";
 pub(super) const KEEP_LINKED: &str = "Keep this one";
 pub(super) const CANNOT_OPEN: &str = "Glassrec cannot open";
 
@@ -189,9 +191,14 @@ pub(super) fn notice(notice: &Notice) -> String {
         Notice::NotKept(StorageFault::Full) => "The storage of this browser is full: your history \
              lasts until you close the page. “Copy link”, at the foot of the page, takes it along."
             .into(),
-        Notice::NotKept(StorageFault::Forbidden) => "This browser keeps nothing for this page: \
+        Notice::NotKept(_) => "This browser keeps nothing for this page: \
              your history lasts until you close it. “Copy link”, at the foot of the page, takes it along."
             .into(),
+        Notice::KeptAside { text } => format!(
+            "This version of the site cannot read all that is kept here of earlier visits. It was \
+             set aside ({}), and nothing is written over it.",
+            bytes(text.len() as u64),
+        ),
         Notice::NoDetails(cause) => {
             format!("Films cannot be found by their cast yet. {}", opening_error(cause))
         }

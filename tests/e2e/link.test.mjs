@@ -39,6 +39,18 @@ test('the history is there again on the next visit', async () => {
   await second.waitForRecommendations();
 });
 
+test('a link that a program on the way has spoilt is read all the same', async () => {
+  const site = await startSite();
+  const [alien, heat] = ['Alien', 'Heat'].map((title) => movieIdOf(title));
+  for (const link of [`#v1&amp;h=${alien}.${heat}&amp;f=ease`, `#%23v1&h=${alien}.${heat}&f=ease`, `#v1%26h%3D${alien}.${heat}%26f%3Dease`]) {
+    const reader = await openPage(await (await browser.newContext()).newPage(), site, { link });
+    await reader.waitForHistory(['Alien', 'Heat']);
+    await reader.waitForFamily('ease');
+    assert.equal(await reader.page.getByRole('alert').count(), 0);
+    await reader.page.waitForFunction((want) => location.hash.startsWith(want), `#v1&h=${alien}.${heat}&f=ease`);
+  }
+});
+
 test('under a path and without isolation headers the site works as well', async () => {
   const site = await startSite({ base: '/some/where/', isolated: false });
   const page = await (await browser.newContext()).newPage();

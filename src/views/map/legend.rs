@@ -28,7 +28,7 @@ pub(super) fn Legend() -> impl IntoView {
                     untrack(|| card(name)).map(|it| view! { <Key card=it.card /> })
                 } />
             </Show>
-            <button class="button is-bare" on:click=move |_| session.open_tab(Tab::Compare)>
+            <button class="button is-bare" on:click=move |_| session.turn_to(Tab::Compare)>
                 {text::MAP_CHOOSE}
             </button>
         </fieldset>

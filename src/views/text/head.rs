@@ -105,7 +105,7 @@ pub(crate) fn marks_not_kept(why: NotKept) -> String {
         NotKept::Storage(StorageFault::Full) => {
             "The storage of this browser is full: marks and re-ranker last until you close the page."
         }
-        NotKept::Storage(StorageFault::Forbidden) => {
+        NotKept::Storage(_) => {
             "This browser keeps nothing for this page: marks and re-ranker last until you close it."
         }
         NotKept::Damaged => {

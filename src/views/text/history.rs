@@ -104,6 +104,7 @@ pub(crate) fn act(catalogue: &Catalogue, act: &Act) -> String {
         Act::BroughtBack => BRING_ALL_BACK.to_lowercase(),
         Act::TookMadeUpMarks => "took a made-up reader".into(),
         Act::ForgotMarks => "forgot marks".into(),
+        Act::FollowedLink => "followed a link".into(),
         Act::LeftOut(items) => format!("left out {}", listed(&titles(catalogue, items))),
     }
 }

@@ -119,6 +119,8 @@ pub(crate) fn model_not_kept(fault: StorageFault) -> String {
     let why = match fault {
         StorageFault::Full => "there is no room for it on this device",
         StorageFault::Forbidden => "this browser keeps nothing for this site",
+        StorageFault::Blocked => "another tab holds an older version of this site; close it",
+        StorageFault::Newer => "another tab has a newer version of this site; reload this page",
     };
     format!("It works, but {why}: next time it has to be fetched again.")
 }

@@ -123,5 +123,11 @@ pub(crate) fn embedding_not_kept(fault: StorageFault) -> &'static str {
         StorageFault::Forbidden => {
             "This browser keeps nothing for this page: the vectors last until you close it."
         }
+        StorageFault::Blocked => {
+            "Another tab holds an older version of this site: close it, and the vectors are kept."
+        }
+        StorageFault::Newer => {
+            "Another tab has a newer version of this site: reload this page, and vectors are kept."
+        }
     }
 }
