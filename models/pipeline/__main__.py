@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     exported = configured("export", _export)
     exported.add_argument("--family", default="sasrec", choices=networks.NAMES)
     command("encoder", _encoder)
+    command("embed", _embed)
     configured("small-encoder", _small_encoder)
     command("encoder-report", _encoder_report)
     command("map", _map)
@@ -313,6 +314,14 @@ def _encoder(given: argparse.Namespace) -> int:
     from pipeline import encoder
 
     encoder.build(paths.artifacts_dir())
+    return 0
+
+
+def _embed(given: argparse.Namespace) -> int:
+    """Embeds the films' texts again with the shipped encoder, after facts have changed."""
+    from pipeline import encoder
+
+    encoder.embed(paths.artifacts_dir())
     return 0
 
 
