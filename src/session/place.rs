@@ -175,7 +175,7 @@ impl Session {
     /// Puts a history that came by link on the open page.
     pub(super) fn follow(self, linked: &History, mark: Mark) {
         if !linked.is_empty() && self.history.with_untracked(|it| it != linked) {
-            self.remember(Act::FollowedLink);
+            self.remember(Act::FollowedLink, Vec::new());
             self.arrive(untrack(|| self.own_history()), linked.clone(), mark);
         }
     }
