@@ -313,6 +313,7 @@ describe('the database', () => {
     const { page, reader } = await visit({ context });
     await reader.startEmbedding();
     await reader.waitForEmbedded(50);
+    await page.waitForFunction(async () => (await indexedDB.databases()).every((it) => it.name !== 'glassrec'));
     const found = await page.evaluate(
       async (name) => {
         const names = (await indexedDB.databases()).map((it) => it.name);
