@@ -10,9 +10,9 @@ use crate::head::Trained;
 use crate::profile;
 
 /// Under this name the device keeps the head.
-const KEPT_HEAD: &str = "head";
+pub(super) const KEPT_HEAD: &str = "head";
 /// Under this name what was said of films.
-const KEPT_FEEDBACK: &str = "feedback";
+pub(super) const KEPT_FEEDBACK: &str = "feedback";
 const VERSION: u32 = 2;
 /// Told of likes and dislikes in the text of the head.
 const VERSION_WITH_MARKS: u32 = 1;
@@ -79,46 +79,22 @@ pub(super) fn keep(kept: &Kept, vectors: String) -> Result<usize, StorageFault> 
     profile::keep_text(KEPT_HEAD, &text).map(|()| text.len())
 }
 
-/// What was said of films that this catalogue holds; first of all in the text of a head.
-pub(super) fn kept_feedback(catalogue: &Catalogue) -> Feedbacks {
-    let film = |(id, it)| Some((catalogue.row_of(id)?, it));
-    // Where storage is forbidden, keeping tells.
-    if let Ok(Some(text)) = profile::kept_text(KEPT_FEEDBACK) {
-        let numbers = text.split('.').filter_map(|it| it.split_once('='));
-        let said = numbers.filter_map(|(id, it)| Some((id.parse().ok()?, feedback(it)?)));
-        return said.filter_map(film).collect();
+/// What an earlier version of the site kept of films in the text of the head, where nothing was
+/// kept of them since.
+pub(super) fn old_feedback(catalogue: &Catalogue) -> Feedbacks {
+    if profile::kept_text(KEPT_FEEDBACK).ok().flatten().is_some() {
+        return Feedbacks::new();
     }
     let head = profile::kept_text(KEPT_HEAD).ok().flatten();
     let marks = head.and_then(|text| read(&text)).map(|it| it.said).unwrap_or_default();
-    let said = |(id, is_liked)| (id, if is_liked { Feedback::Liked } else { Feedback::NotForMe });
-    marks.into_iter().map(said).filter_map(film).collect()
-}
-
-/// # Errors
-/// [`StorageFault`] as the browser says.
-pub(super) fn keep_feedback(all: &Feedbacks, catalogue: &Catalogue) -> Result<(), StorageFault> {
-    let word = |&(item, it): &(ItemRow, Feedback)| {
-        Some(format!("{}={}", catalogue.movie_id(item)?, letter(it)))
+    let said = |(id, is_liked)| {
+        let feedback = if is_liked { Feedback::Liked } else { Feedback::NotForMe };
+        Some((catalogue.row_of(id)?, feedback))
     };
-    let words: Vec<String> = all.iter().filter_map(word).collect();
-    profile::keep_text(KEPT_FEEDBACK, &words.join("."))
+    marks.into_iter().filter_map(said).collect()
 }
 
 fn read(text: &str) -> Option<Written> {
     let written: Written = serde_json::from_str(text).ok()?;
     matches!(written.version, VERSION | VERSION_WITH_MARKS).then_some(written)
-}
-
-fn letter(it: Feedback) -> &'static str {
-    match it {
-        Feedback::Liked => "l",
-        Feedback::NotForMe => "n",
-        Feedback::Seen => "s",
-    }
-}
-
-fn feedback(letter: &str) -> Option<Feedback> {
-    [Feedback::Liked, Feedback::NotForMe, Feedback::Seen]
-        .into_iter()
-        .find(|&it| self::letter(it) == letter)
 }

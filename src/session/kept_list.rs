@@ -66,7 +66,6 @@ impl Session {
     /// Keeps `list` on this device under `name`: loads it now, keeps what changes in it from here
     /// on, and takes in what other tabs do to it. What is said of a film is one of `values`, which
     /// `letters` stand for, one each.
-    #[allow(dead_code)] // the marks come next
     pub(super) fn keep_list<V>(
         self,
         name: &'static str,

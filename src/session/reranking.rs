@@ -118,9 +118,23 @@ impl Session {
 
     /// Takes up what an earlier visit trained.
     pub(super) fn load_reranker(self) {
-        let (kept, not_kept) = keeping::kept(&vectors_name(self));
+        let (kept, mut not_kept) = keeping::kept(&vectors_name(self));
         let Kept { counts_picks, is_on, trained, n_bytes } = kept;
         let it = self.reranking;
+        if matches!(not_kept, Some(NotKept::Storage(_))) {
+            return it.not_kept.set(not_kept);
+        }
+        let is_known = it.trained.with_untracked(|it| *it == trained)
+            && it.is_on.get_untracked() == is_on
+            && it.counts_picks.get_untracked() == counts_picks;
+        if is_known && not_kept.is_none() {
+            return;
+        }
+        if not_kept == Some(NotKept::Damaged)
+            && let Err(fault) = self.keep_aside(keeping::KEPT_HEAD)
+        {
+            not_kept = Some(NotKept::Storage(fault));
+        }
         it.trained.set(trained);
         it.is_on.set(is_on);
         it.counts_picks.set(counts_picks);

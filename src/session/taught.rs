@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::catalog::ItemRow;
 use crate::feedback::{self, Feedback, Feedbacks};
-use crate::session::{Act, Notice, Reranker, Session, keeping};
+use crate::session::kept_list::when_kept_changes;
+use crate::session::{Act, Reranker, Session, keeping};
 
 /// Goes with every question for a list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,17 +60,12 @@ impl Session {
     /// Takes up what an earlier visit taught, and from now on keeps it.
     pub fn load_taught(self) {
         self.load_reranker();
-        let catalogue = self.catalogue();
-        self.feedback.set(keeping::kept_feedback(&catalogue));
-        Effect::new(move |kept: Option<Feedbacks>| {
-            let all = self.feedback.get();
-            // What was just read is kept already.
-            if kept.is_some_and(|it| it != all)
-                && let Err(fault) = keeping::keep_feedback(&all, &catalogue)
-            {
-                self.tell(Notice::NotKept(fault));
-            }
-            all
-        });
+        when_kept_changes(move || self.load_reranker());
+        let old = keeping::old_feedback(&self.catalogue());
+        let all = &[Feedback::Liked, Feedback::NotForMe, Feedback::Seen];
+        self.keep_list(keeping::KEPT_FEEDBACK, self.feedback, "lns", all);
+        if !old.is_empty() {
+            self.feedback.set(old);
+        }
     }
 }

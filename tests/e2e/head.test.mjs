@@ -13,7 +13,7 @@ import { startSite } from './support/site.mjs';
 const MOST_MILLIS = 2_000;
 /** Slices are meant to take 16 ms; this is for machines that do other things as well. */
 const MOST_TASK_MILLIS = 150;
-const KEPT = 'glassrec.head';
+const KEPT = 'glassrec/head';
 
 let browser;
 let site;
@@ -165,13 +165,19 @@ test('a training can be cancelled', async () => {
   assert.equal(await verdict(page).count(), 0);
 });
 
-test('what cannot be read is dropped, and the page tells', async () => {
-  const { page, reader } = await visit({ kept: '{"version":1,"said":' });
-  await part(page).getByRole('alert').getByText(/could not be read and was dropped/).waitFor();
-  await reader.reload();
-  await counted(page).waitFor();
-  assert.equal(await part(page).getByRole('alert').count(), 0);
-});
+for (const [what, kept] of [['is damaged', '{"version":1,"said":'], ['a newer version kept', '{"version":9,"heads":[1]}']]) {
+  test(`what ${what} is set aside, and the page tells`, async () => {
+    const { page, reader } = await visit({ kept });
+    await part(page).getByRole('alert').getByText(/cannot be read/).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'set aside' }).waitFor();
+    await part(page).getByRole('button', { name: /^Try a made-up reader/ }).click();
+    await trained(page);
+    await reader.reload();
+    await counted(page).waitFor();
+    assert.equal(await part(page).getByRole('alert').count(), 0, 'a new one took its place');
+    assert.equal(await page.evaluate(() => localStorage.getItem('glassrec/aside')), `head: ${kept}\n`);
+  });
+}
 
 test('without vectors, or without the family, a clear word and a way on', async () => {
   const host = await startSite();

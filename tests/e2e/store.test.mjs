@@ -135,7 +135,7 @@ describe('nothing is dropped without a word', () => {
   test('1,001 picks and one more are all there on the next visit, and in the link', async () => {
     const ids = catalogue.movie_id.filter((id) => id !== FARGO).slice(-1001);
     const { page, reader } = await visit({ stored: { [key('history')]: `#v1&h=${ids.join('.')}` } });
-    await reader.waitForRecommendations();
+    await page.locator('.rec').first().waitFor();
     assert.equal((await reader.history()).length, 1001);
     await reader.pick('Fargo');
     await keptIs(page, `#v1&h=${ids.join('.')}.${FARGO}`);
@@ -313,6 +313,7 @@ describe('the database', () => {
     const { page, reader } = await visit({ context });
     await reader.startEmbedding();
     await reader.waitForEmbedded(50);
+    await page.waitForFunction(async () => (await indexedDB.databases()).every((it) => it.name !== 'glassrec'));
     const found = await page.evaluate(
       async (name) => {
         const names = (await indexedDB.databases()).map((it) => it.name);
