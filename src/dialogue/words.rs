@@ -74,7 +74,7 @@ fn texts(piece: &str) -> Vec<String> {
     let parts: Vec<&str> = folded.split_whitespace().collect();
     let is_number = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
     let bare = piece.trim_end_matches(['.', ',', '!', '?', ')']);
-    let texts = match parts[..] {
+    match parts[..] {
         // "’95"
         [year] if year.len() == 2 && is_number(year) && piece.starts_with(['\'', '’', '‘']) => {
             vec![format!("{}{year}", if year < "30" { 20 } else { 19 })]
@@ -91,9 +91,8 @@ fn texts(piece: &str) -> Vec<String> {
         [number] if is_number(number) && piece.starts_with('#') => {
             vec!["number".to_owned(), number.to_owned()]
         }
-        _ => return parts.into_iter().map(str::to_owned).collect(),
-    };
-    texts
+        _ => parts.into_iter().map(str::to_owned).collect(),
+    }
 }
 
 /// The word at `at`, or none.
