@@ -18,7 +18,8 @@ function fenced(address) {
   const quoted = JSON.stringify(url.href);
   // A thread hears its first message as soon as its script has run, so it may not wait for an import.
   const source = path === "engine_boot.js" ? `import(${quoted}).catch(${told(path)});` : `import ${quoted};`;
-  return URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  // The fragment is for those who look at a list of workers.
+  return `${URL.createObjectURL(new Blob([source], { type: "text/javascript" }))}#${path}`;
 }
 
 /** From here on every worker that is started here is under the policy that holds here. */

@@ -141,7 +141,7 @@ function readerOf(page) {
     },
 
     /** The engine's worker as the devtools see it: a blob, which takes over the page's policy (public/fence.js). */
-    engine: () => until(() => page.workers().filter((it) => it.url().startsWith('blob:')).at(-1), 'an engine worker'),
+    engine: () => until(() => page.workers().filter((it) => it.url().includes('engine_boot.js')).at(-1), 'an engine worker'),
     killEngine: async () => (await reader.engine()).evaluate(() => globalThis.close()),
     loseGraphicsDevice: async () => (await reader.engine()).evaluate(() => globalThis.glassrecDevice.destroy()),
   };
