@@ -1,5 +1,6 @@
 // Starts the program on the page. What goes wrong is told by boot/guard.js, which stands in the page itself.
 import { fenceWorkers } from "./fence.js";
+import { keepFocus } from "./keep_focus.js";
 import { hasSimd } from "./simd.js";
 import { keepTranslationsTrue } from "./translation.js";
 
@@ -14,7 +15,7 @@ for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) delete glob
 if (location.hash === "#results") location.replace("results.html");
 
 // The program asks for these by name. Nothing of the first is fetched before a reader wants something.
-globalThis.glassrecTakeAway = async (kind) => (await import(addressOf("take_away.js"))).take(kind);
+globalThis.glassrecTakeAway = async (kind, state) => (await import(addressOf("take_away.js"))).take(kind, state);
 globalThis.glassrecStopped = guard.stopped;
 
 async function start() {
@@ -33,5 +34,6 @@ async function start() {
 
 fenceWorkers();
 keepTranslationsTrue();
+keepFocus();
 if (hasSimd()) start();
 else guard.cannotStart("It cannot run WebAssembly SIMD; use a current Firefox, Chrome, Edge or Safari. The films of a link are still in it: open it there and go on.");

@@ -1,7 +1,7 @@
 // licences.txt of the site: NOTICE.md, and the licence of everything that is in the built programs. MIT and its like ask
 // for that where only a program is passed on.
 
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Advice, ROOT, output } from './steps.mjs';
 
@@ -52,13 +52,11 @@ export function licences() {
     named.set(text, [...(named.get(text) ?? []), `${it.name} ${it.version}`]);
   }
   const runtime = JSON.parse(read('node_modules/onnxruntime-web/package.json'));
-  const picture = join(ROOT, 'node_modules/html-to-image');
   const chapters = [
     ['Glassrec, and what it was made of', read('NOTICE.md')],
     ['Glassrec: MIT', read('LICENSE-MIT')],
     ['Glassrec: Apache-2.0. The text encoders come under it, too', read('LICENSE-APACHE')],
     [`ONNX Runtime Web ${runtime.version}`, mitOf('Microsoft Corporation')],
-    ...(existsSync(picture) ? [['html-to-image', licenceIn(picture)]] : []),
     ...[...named].map(([text, names]) => [names.join(', '), text]),
   ];
   return chapters.map(([title, text]) => `${'='.repeat(78)}\n${title}\n${'='.repeat(78)}\n\n${text}\n`).join('\n');

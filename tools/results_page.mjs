@@ -323,6 +323,10 @@ ${furtherOf(tables[name], cards)}</section>`;
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'">
 <title>Results · Glassrec</title>
 <meta name="description" content="How well each recommender of Glassrec does on people it has not seen, with intervals and plain baselines.">
+<meta property="og:site_name" content="Glassrec">
+<meta property="og:type" content="website">
+<meta property="og:title" content="Results · Glassrec">
+<meta property="og:description" content="How well each recommender of Glassrec does on people it has not seen, with intervals and plain baselines.">
 <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#151413" media="(prefers-color-scheme: dark)">
 <link rel="icon" href="icon.svg" type="image/svg+xml">

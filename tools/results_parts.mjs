@@ -2,7 +2,12 @@
 
 export const escaped = (text) => String(text).replace(/[&<>"]/g, (it) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[it]);
 export const figure = (value) => value.toFixed(4);
-export const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
+/** With a sign, but for what rounds to nothing. */
+export function signed(value) {
+  const digits = Math.abs(value).toFixed(4);
+  if (Number(digits) === 0) return digits;
+  return `${value < 0 ? '−' : '+'}${digits}`;
+}
 export const grouped = (n) => n.toLocaleString('en-US');
 
 const WIDTH = 200;

@@ -2,11 +2,19 @@
 
 use leptos::prelude::*;
 
+use crate::session::Session;
 use crate::views::text;
 
 #[component]
 pub(super) fn Header() -> impl IntoView {
     let session = super::session();
+    Effect::new(move || {
+        document().set_title(&text::document_title(
+            session.tab().get(),
+            session.card(),
+            film(session),
+        ))
+    });
     let watch = session.engine_watch();
     let requests = move || text::requests(watch.n_requests_since_load());
     let engine = move || text::engine_chip(watch.is_ready(), watch.backend(), session.last_cost());
@@ -28,4 +36,9 @@ pub(super) fn Header() -> impl IntoView {
             </div>
         </header>
     }
+}
+
+/// The film in hand.
+fn film(session: Session) -> Option<String> {
+    session.focus().get().map(|item| text::film(&session.catalogue(), item))
 }

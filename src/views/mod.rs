@@ -14,6 +14,7 @@ mod embedding;
 mod encoder_choice;
 mod engine_notice;
 mod examples;
+mod export;
 mod families;
 mod files;
 mod found;

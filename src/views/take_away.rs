@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::views::text;
+use crate::session::Session;
+use crate::views::{export, text};
 
 #[wasm_bindgen]
 extern "C" {
     /// What public/page_boot.js leaves behind; see public/take_away.js.
     #[wasm_bindgen(catch, js_name = glassrecTakeAway)]
-    async fn take_away(kind: &str) -> Result<JsValue, JsValue>;
+    async fn take_away(kind: &str, state: JsValue) -> Result<JsValue, JsValue>;
 }
 
 /// The kinds that public/take_away.js knows, and what they are called.
@@ -26,13 +27,21 @@ const KINDS: [(&str, &str); 5] = [
 
 #[component]
 pub(super) fn TakeAway() -> impl IntoView {
+    let session = super::session();
     let said = RwSignal::new(None::<&'static str>);
     let others = KINDS.map(|(kind, name)| {
         let take = move |_| {
             said.set(None);
             spawn_local(async move {
-                let is_taken = take_away(kind).await.is_ok();
-                said.set(Some(if is_taken { text::TAKEN } else { text::NOT_TAKEN }));
+                let outcome = match state(session) {
+                    Ok(state) => take_away(kind, state).await,
+                    Err(error) => Err(error.into()),
+                };
+                said.set(Some(match outcome {
+                    Ok(_) => text::TAKEN,
+                    Err(error) if is_altered(&error) => text::PICTURE_ALTERED,
+                    Err(_) => text::NOT_TAKEN,
+                }));
             });
         };
         view! { <button class="button is-bare" on:click=take>{name}</button> }
@@ -51,6 +60,18 @@ pub(super) fn TakeAway() -> impl IntoView {
             <span role="status">{move || said.get()}</span>
         </div>
     }
+}
+
+/// What is taken along, as public/take_away.js reads it.
+fn state(session: Session) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    // The state lives in the fragment; without an address it is still all there but the link.
+    let address = window().location().href().unwrap_or_default();
+    serde_wasm_bindgen::to_value(&export::taken(session, address))
+}
+
+/// Whether the browser gave other points than were drawn; see public/picture.js.
+fn is_altered(error: &JsValue) -> bool {
+    error.dyn_ref::<js_sys::Error>().is_some_and(|it| it.message() == "altered")
 }
 
 /// Copies the address, which holds the state. `None` where the page may not: the address bar serves.

@@ -23,9 +23,9 @@ mod why;
 
 use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::protocol::{EngineError, StorageFault};
-use crate::families;
+use crate::families::{self, Card};
 use crate::figures;
-use crate::session::{Notice, OpeningError, Refusal};
+use crate::session::{Notice, OpeningError, Refusal, Tab};
 
 pub(super) use compare::*;
 pub(super) use engine::*;
@@ -157,6 +157,38 @@ pub(super) fn fetching(path: &str, fetched: u64, total: u64) -> String {
     // Hosts that compress do not say how much there is.
     let of = if total > fetched { format!(" of {}", bytes(total)) } else { String::new() };
     format!("Fetching {path}: {}{of}", bytes(fetched))
+}
+
+/// What the open part of the site is called: "Next, says SASRec", "Inside SASRec".
+pub(super) fn view_title(tab: Tab, card: Option<&Card>) -> String {
+    match (tab, card) {
+        (Tab::Try, Some(card)) => list_title(card),
+        (Tab::Inside, Some(card)) => inside_title(card.title),
+        (Tab::Try, None) => TAB_TRY.to_owned(),
+        (Tab::Inside, None) => TAB_INSIDE.to_owned(),
+        (Tab::Compare, _) => COMPARE.to_owned(),
+        (Tab::Map, _) => TAB_MAP.to_owned(),
+        (Tab::Talk, _) => TAB_TALK.to_owned(),
+        (Tab::Prompt, _) => TAB_PROMPT.to_owned(),
+        (Tab::Teach, _) => TAB_TEACH.to_owned(),
+    }
+}
+
+/// "Heat (1995) · Next, says SASRec · Glassrec".
+pub(super) fn document_title(tab: Tab, card: Option<&Card>, film: Option<String>) -> String {
+    let parts = film.into_iter().chain([view_title(tab, card), "Glassrec".to_owned()]);
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// The lines under a picture: what it shows, of which history, and where.
+pub(super) fn caption(title: &str, films: &[String], address: &str) -> Vec<String> {
+    const MOST: usize = 30;
+    let more = match films.len().checked_sub(MOST) {
+        None | Some(0) => String::new(),
+        Some(n) => format!(" and {n} more"),
+    };
+    let named = films.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+    vec![format!("Glassrec · {title}"), format!("History: {named}{more}"), address.to_owned()]
 }
 
 /// An error as a sentence.

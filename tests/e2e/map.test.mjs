@@ -179,7 +179,9 @@ describe('on a known history', () => {
     const { onPage, width, height } = await wholeMap(page);
     const row = rowOf('Toy Story');
     await page.mouse.move(...onPage(layout.points[row]));
+    await page.keyboard.down('Control');
     for (let notch = 0; notch < 10; notch += 1) await page.mouse.wheel(0, -120);
+    await page.keyboard.up('Control');
     await page.waitForFunction((n) => Number(document.querySelector('.map canvas').dataset.dots) < n, N_ITEMS / 4);
     const before = Number(await page.locator('.map canvas').getAttribute('data-dots'));
     await count(page, `${counted(before)} in view`);
@@ -191,6 +193,33 @@ describe('on a known history', () => {
     await page.getByRole('button', { name: 'Whole map' }).click();
     await drawn(page, N_ITEMS);
     assert.ok(width > 300 && height > 300);
+  });
+
+  test('the wheel scrolls the page until the reader has taken hold of the map', async () => {
+    const { onPage } = await wholeMap(page);
+    const at = onPage(layout.points[rowOf('Toy Story')]);
+    const y = () => page.evaluate(() => scrollY);
+    await page.evaluate(() => document.activeElement.blur());
+    await page.mouse.move(...at);
+    await page.keyboard.down('Control');
+    for (let notch = 0; notch < 5; notch += 1) await page.mouse.wheel(0, -120);
+    await page.keyboard.up('Control');
+    await page.waitForFunction((n) => Number(document.querySelector('.map canvas').dataset.dots) < n, N_ITEMS);
+    const zoomed = await page.locator('.map canvas').getAttribute('data-dots');
+    // Half-way in, where the map used to swallow every turn.
+    const before = await y();
+    await page.mouse.wheel(0, 120);
+    await page.waitForFunction((from) => scrollY > from, before);
+    assert.equal(await page.locator('.map canvas').getAttribute('data-dots'), zoomed);
+    await page.mouse.wheel(0, -2000);
+    await page.waitForFunction(() => scrollY === 0);
+    await page.locator('.map canvas').focus();
+    const [x, top] = at;
+    await page.mouse.move(x, top);
+    await page.mouse.wheel(0, 240);
+    await page.waitForFunction((n) => document.querySelector('.map canvas').dataset.dots !== n, zoomed);
+    await page.getByRole('button', { name: 'Whole map' }).click();
+    await drawn(page, N_ITEMS);
   });
 
   test('the first ten of the list are ringed in the colour of its kind, and nothing else is', async () => {

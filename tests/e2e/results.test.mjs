@@ -25,7 +25,8 @@ async function openResults(options = {}) {
   return { page, complaints };
 }
 
-const signedOf = (it) => `${it < 0 ? '−' : '+'}${Math.abs(it).toFixed(4)}`;
+/** What rounds to nothing has no sign. */
+const signedOf = (it) => `${Number(it.toFixed(4)) === 0 ? '' : it < 0 ? '−' : '+'}${Math.abs(it).toFixed(4)}`;
 
 /** The words of every cell of the first body rows that have these data. */
 const cellsOf = (page, selector) =>
@@ -153,4 +154,13 @@ test('the address of the demo with #results leads there', async () => {
   const page = await (await browser.newContext()).newPage();
   await page.goto(`${site.url}#results`);
   await page.waitForURL(/results\.html$/);
+});
+
+test('every interval is drawn, whatever its row is about', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    const { page } = await openResults({ colorScheme });
+    const drawn = await page.locator('.plot-whisker, .plot-dot').evaluateAll((all) => all.map((it) => [it.getAttribute('class'), getComputedStyle(it)[it.matches('.plot-whisker') ? 'stroke' : 'fill']]));
+    assert.ok(drawn.length > 100);
+    assert.deepEqual(drawn.filter(([, colour]) => colour === 'none' || colour === 'rgb(0, 0, 0)'), []);
+  }
 });

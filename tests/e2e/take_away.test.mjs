@@ -1,33 +1,43 @@
-// What a reader takes along: the tables and pictures are of what stands on the page, and nothing is asked of another site.
+// What a reader takes along: tables are the engine's numbers with MovieLens ids, pictures are what stands on the screen over
+// a caption, and what a browser spoils is not called done.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { before, test } from 'node:test';
-import { catalogue, golden } from './support/artifacts.mjs';
+import { before, describe, test } from 'node:test';
+import { csvOf } from '../../public/tables.js';
+import { catalogue, golden, manifest } from './support/artifacts.mjs';
+import { startEngine } from './support/engine.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
-const [{ history: HISTORY, top: TOP }] = golden('sasrec').cases;
-const LINK = `#v1&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=sasrec`;
+const [{ history: HISTORY }] = golden('sasrec').cases;
+const linkOf = (family, more = '') => `#v1&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=${family}${more}`;
+const MARGIN = 16;
+const SCALE = 2;
+
+/** Three families as a link writes them: the first two letters of each and its last. */
+const COMPARED = ['sasrec', 'gru4rec', 'ease_recency'].map((name) => name.slice(0, 2) + name.at(-1)).join('');
 
 let browser;
 let site;
+let engine;
 before(async () => {
   site = await startSite();
   browser = await launch();
+  engine = await startEngine(await browser.newPage(), site);
 });
 
-async function visit({ link = LINK, tab } = {}) {
-  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+async function visit({ link = linkOf('sasrec'), colorScheme, by = browser, spoil, ...options } = {}) {
+  const context = await by.newContext({ permissions: ['clipboard-read', 'clipboard-write'], colorScheme, reducedMotion: 'reduce', deviceScaleFactor: SCALE, ...options });
+  if (spoil) await context.addInitScript(spoil);
   const page = await context.newPage();
   const complaints = watch(page);
   const reader = await openPage(page, site, { link });
-  await reader.waitForRecommendations();
-  await reader.waitForExplanation();
-  if (tab) {
-    await page.getByRole('button', { name: tab }).click();
-    await page.getByText(/All numbers here come from/).waitFor();
+  if (link.includes('&t=i')) await page.getByText(/All numbers here come from/).waitFor();
+  else if (!link.includes('&t=')) {
+    await reader.waitForRecommendations();
+    await reader.waitForExplanation();
   }
   return { page, reader, complaints };
 }
@@ -37,63 +47,199 @@ async function saved(page, kind) {
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
-test('JSON holds the list and the explanation as they stand on the page', async () => {
-  const { page, complaints } = await visit();
-  const { name, bytes } = await saved(page, 'JSON');
-  assert.equal(name, 'glassrec-next-says-sasrec.json');
-  const { link, tables } = JSON.parse(bytes);
-  assert.ok(link.endsWith(LINK), link);
-  const [list, why] = tables;
-  const unseen = TOP.filter(([row]) => !HISTORY.includes(row));
-  assert.deepEqual(list.rows.map(([rank, film]) => [rank, film]), unseen.map(([row], at) => [String(at + 1), catalogue.title[row]]));
-  list.rows.forEach(([, , , score], at) => assert.equal(Number(score).toFixed(2), unseen[at][1].toFixed(2)));
-  assert.deepEqual(why.rows.map(([pick]) => pick).sort(), HISTORY.map((row) => catalogue.title[row]).sort());
-  assert.deepEqual(complaints, []);
+const jsonOf = async (page) => JSON.parse((await saved(page, 'JSON')).bytes);
+const tableNamed = ({ tables }, name) => tables.find((it) => it.name === name)?.rows ?? assert.fail(`${name} is not among ${tables.map((it) => it.name)}`);
+const film = (row) => ({ movie_id: catalogue.movie_id[row], title: catalogue.title[row], year: catalogue.year[row] });
+const near = (got, want) => assert.ok(typeof got === 'number' && Math.abs(got - want) <= 1e-5 * Math.max(1, Math.abs(want)), `${got} is not ${want}`);
+
+describe('tables', () => {
+  test('JSON holds the list and the explanation as the engine gave them', async () => {
+    const { page, complaints } = await visit({ link: linkOf('ease_recency') });
+    const { name, bytes } = await saved(page, 'JSON');
+    assert.equal(name, 'glassrec-next-says-ease-recent-first.json');
+    const taken = JSON.parse(bytes);
+    assert.ok(taken.address.endsWith(linkOf('ease_recency')), taken.address);
+    assert.equal(taken.model, 'EASE, recent first');
+    assert.deepEqual(tableNamed(taken, 'history'), HISTORY.map((row, at) => ({ pick: at + 1, ...film(row) })));
+    const { list } = (await engine.ask({ Recommend: { family: 'ease_recency', history: HISTORY, top: 50 } })).Recommended;
+    const rows = tableNamed(taken, 'list');
+    assert.deepEqual(rows.map(({ score, ...row }) => row), list.map(({ item }, at) => ({ rank: at + 1, ...film(item) })));
+    rows.forEach(({ score }, at) => near(score, list[at].score));
+    const { explanation } = (await engine.ask({ Explain: { family: 'ease_recency', history: HISTORY, item: list[0].item, within: 10 } })).Explained;
+    const why = tableNamed(taken, `why ${catalogue.title[list[0].item]}`);
+    explanation.influence.forEach(({ pick, score_drop: lost, rank_without: rank }, at) => {
+      assert.deepEqual({ movie_id: why[at].movie_id, title: why[at].title }, { movie_id: catalogue.movie_id[pick], title: catalogue.title[pick] });
+      near(why[at].score_lost, lost);
+      near(why[at].part, explanation.contributions.picks[at]);
+      assert.equal(why[at].rank_without, rank);
+    });
+    assert.deepEqual(complaints, []);
+  });
+
+  test('CSV has the same numbers, with a plain minus and quotes where they are needed', async () => {
+    const { page } = await visit();
+    const taken = await jsonOf(page);
+    const { name, bytes } = await saved(page, 'CSV');
+    assert.equal(name, 'glassrec-next-says-sasrec.csv');
+    const text = bytes.toString('utf8');
+    assert.ok(text.startsWith('\ufeff'));
+    const blocks = text.slice(1).trimEnd().split('\r\n\r\n').map((block) => block.split('\r\n'));
+    assert.deepEqual(blocks.map(([title]) => title.replaceAll('"', '')), taken.tables.map((it) => it.name));
+    blocks.forEach(([, heads, ...rows], at) => {
+      assert.equal(heads, Object.keys(taken.tables[at].rows[0]).join(','));
+      assert.equal(rows.length, taken.tables[at].rows.length);
+    });
+    const [first] = tableNamed(taken, 'list');
+    const title = first.title.includes(',') ? `"${first.title}"` : first.title;
+    assert.ok(text.includes(`\r\n1,${first.movie_id},${title},${first.year},${first.score}\r\n`), text.slice(0, 800));
+    assert.ok(taken.tables.some(({ rows }) => rows.some((row) => Object.values(row).some((it) => typeof it === 'number' && it < 0))), 'something is below nothing');
+    assert.doesNotMatch(text, /[−▲▼]/);
+  });
+
+  test('no text is run by a spreadsheet as a formula', () => {
+    const rows = [['=1+1', -0.5], ['+1', 2], ['-1', 3], ['@x', 4], ['a, "b"', null]];
+    const text = csvOf([{ name: 't', columns: ['title', 'number'], rows }]);
+    assert.equal(text, '\ufefft\r\ntitle,number\r\n\'=1+1,-0.5\r\n\'+1,2\r\n\'-1,3\r\n\'@x,4\r\n"a, ""b""",\r\n');
+  });
+
+  test('every look inside gives tables of numbers, films by their ids', async () => {
+    const { page, reader } = await visit({ link: linkOf('sasrec', '&t=i') });
+    for (const family of Object.keys(manifest.families)) {
+      const title = await page.locator('label.family', { has: page.locator(`input[value=${family}]`) }).locator('.family-name').innerText();
+      await reader.chooseFamily(family);
+      await page.getByText(`All numbers here come from ${title} itself`).waitFor();
+      const taken = await jsonOf(page);
+      assert.equal(taken.model, title);
+      const [, ...inside] = taken.tables;
+      assert.ok(inside.length > 0, `${family} has no table`);
+      const ids = new Set(catalogue.movie_id);
+      for (const { name, rows } of inside) {
+        for (const row of rows) {
+          if ('movie_id' in row) assert.ok(ids.has(row.movie_id), `${family}, ${name}: ${JSON.stringify(row)}`);
+          for (const [column, value] of Object.entries(row)) {
+            const isText = typeof value === 'string';
+            assert.ok(!isText || /title|films|reading|covered|low|high|best_known|code/.test(column), `${family}, ${name}, ${column}: ${value}`);
+          }
+        }
+      }
+    }
+  });
+
+  test('families side by side give each list and what they agree on', async () => {
+    const { page } = await visit({ link: linkOf('sasrec', `&t=c&c=${COMPARED}`) });
+    await page.locator('.consensus tbody tr').first().waitFor();
+    const taken = await jsonOf(page);
+    const { list } = (await engine.ask({ Recommend: { family: 'sasrec', history: HISTORY, top: 50 } })).Recommended;
+    assert.deepEqual(tableNamed(taken, 'SASRec').map((it) => it.movie_id), list.map(({ item }) => catalogue.movie_id[item]));
+    const agreed = tableNamed(taken, 'what the lists agree on');
+    for (const row of agreed) {
+      const rank = list.findIndex(({ item }) => catalogue.movie_id[item] === row.movie_id) + 1;
+      assert.equal(row['rank SASRec'], rank || null);
+    }
+  });
 });
 
-test('CSV of a look inside holds a row for each pick, and quotes what needs it', async () => {
-  const { page } = await visit({ tab: 'See inside' });
-  const { name, bytes } = await saved(page, 'CSV');
-  assert.equal(name, 'glassrec-inside-sasrec.csv');
-  const lines = bytes.toString('utf8').split('\r\n');
-  assert.ok(lines.includes('Pick,Layer 1,Layer 2,Stood before'), lines.join('\n'));
-  for (const row of HISTORY) {
-    const title = catalogue.title[row];
-    const cell = title.includes(',') ? `"${title}"` : title;
-    assert.ok(lines.some((line) => line.startsWith(`${cell},`)), `${cell} in\n${lines.join('\n')}`);
-  }
-});
-
-test('pictures are as large as the view, and drawn', async () => {
-  const { page, complaints } = await visit({ tab: 'See inside' });
-  const { width, height } = await page.locator('[data-view]').boundingBox();
-  const png = (await saved(page, 'PNG')).bytes;
-  assert.equal(png.subarray(1, 4).toString(), 'PNG');
-  assert.ok(Math.abs(png.readUInt32BE(16) - 2 * width) <= 4 && Math.abs(png.readUInt32BE(20) - 2 * height) <= 4, 'twice as many points as pixels');
-  // Paper, ink, lines and bars: more than a few colours, or nothing was drawn.
-  const nColours = await page.evaluate(async (url) => {
-    const picture = await createImageBitmap(await new Promise((resolve) => {
+/** How far two pictures of one size lie apart: the mean difference of a channel, and the share of points that differ plainly. */
+const apart = (page, left, right) =>
+  page.evaluate(async (urls) => {
+    const [a, b] = await Promise.all(urls.map(async ({ url, x, y, width, height }) => {
       const image = new Image();
-      image.onload = () => resolve(image);
       image.src = url;
+      await image.decode();
+      const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+      context.drawImage(image, -x, -y);
+      return context.getImageData(0, 0, width, height).data;
     }));
-    const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
-    context.drawImage(picture, 0, 0);
-    return new Set(new Uint32Array(context.getImageData(0, 0, picture.width, picture.height).data.buffer)).size;
-  }, `data:image/png;base64,${png.toString('base64')}`);
-  assert.ok(nColours > 20, `${nColours} colours`);
-  const svg = (await saved(page, 'SVG')).bytes.toString('utf8');
-  assert.match(svg, /^<svg/);
-  assert.ok(svg.includes(catalogue.title[TOP.find(([row]) => !HISTORY.includes(row))[0]]));
-  assert.deepEqual(complaints, []);
-});
+    let sum = 0;
+    let far = 0;
+    const colours = new Set();
+    for (let at = 0; at < a.length; at += 4) {
+      const off = Math.max(...[0, 1, 2].map((channel) => Math.abs(a[at + channel] - b[at + channel])));
+      sum += off;
+      if (off > 64) far += 1;
+      colours.add((a[at] << 16) | (a[at + 1] << 8) | a[at + 2]);
+    }
+    return { mean: sum / (a.length / 4), far: far / (a.length / 4), nColours: colours.size };
+  }, [left, right]);
 
-test('the picture and the link go to the clipboard', async () => {
-  const { page } = await visit();
-  await page.getByRole('button', { name: 'Copy picture' }).click();
-  await page.getByText('Done.').waitFor();
-  assert.deepEqual(await page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types)), ['image/png']);
-  await page.getByRole('button', { name: 'Copy link' }).click();
-  await page.getByText('Copied').waitFor();
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
+const urlOf = (bytes, type) => `data:${type};base64,${bytes.toString('base64')}`;
+
+describe('pictures', () => {
+  const views = [
+    ['the list and its reasons', linkOf('sasrec')],
+    ['a look inside', linkOf('sasrec', '&t=i')],
+    ['a look inside with bars', linkOf('mult_vae', '&t=i')],
+  ];
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [what, link] of views) {
+      test(`${what}, ${colorScheme}: what is saved is what is seen`, async () => {
+        // So high that nothing is scrolled, and so wide that the page stands on whole pixels.
+        const { page, complaints } = await visit({ link, colorScheme, viewport: { width: 1279, height: 2600 } });
+        await page.evaluate(() => document.activeElement.blur());
+        const view = page.locator('[data-view]');
+        // On whole pixels: words between two of them are drawn on either.
+        await view.evaluate((it) => {
+          const { top } = it.getBoundingClientRect();
+          document.body.style.paddingTop = `${Math.ceil(top + scrollY) - top - scrollY}px`;
+        });
+        const png = (await saved(page, 'PNG')).bytes;
+        const svg = (await saved(page, 'SVG')).bytes;
+        await page.mouse.move(0, 0);
+        await page.evaluate(() => document.activeElement.blur());
+        const screen = await view.screenshot();
+        const { width, height } = await view.boundingBox();
+        assert.equal(png.subarray(1, 4).toString(), 'PNG');
+        const size = { width: Math.floor(width) * SCALE, height: Math.floor(height) * SCALE };
+        assert.ok(png.readUInt32BE(16) >= size.width + 2 * MARGIN * SCALE && png.readUInt32BE(20) > size.height + 2 * MARGIN * SCALE, 'a caption stands below');
+        const seen = { url: urlOf(screen, 'image/png'), x: 0, y: 0, ...size };
+        const points = await apart(page, { url: urlOf(png, 'image/png'), x: MARGIN * SCALE, y: MARGIN * SCALE, ...size }, seen);
+        assert.ok(points.nColours > 20 && points.mean < 3 && points.far < 0.01, JSON.stringify(points));
+        const doubled = svg.toString('utf8').replace(/^<svg([^>]*?) width="(\d+)" height="(\d+)"/, (_, rest, w, h) => `<svg${rest} width="${w * SCALE}" height="${h * SCALE}"`);
+        const drawn = await apart(page, { url: urlOf(Buffer.from(doubled), 'image/svg+xml'), x: MARGIN * SCALE, y: MARGIN * SCALE, ...size }, seen);
+        assert.ok(drawn.mean < 3 && drawn.far < 0.01, JSON.stringify(drawn));
+        assert.deepEqual(complaints, []);
+      });
+    }
+  }
+
+  test('a caption names the history, the model and the address', async () => {
+    const { page } = await visit();
+    const { name, bytes } = await saved(page, 'SVG');
+    assert.equal(name, 'glassrec-next-says-sasrec.svg');
+    const words = await page.evaluate((svg) => new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement.textContent, bytes.toString('utf8'));
+    assert.ok(words.includes('Glassrec · Next, says SASRec'), words.slice(-400));
+    assert.ok(words.includes(`History: ${HISTORY.map((row) => catalogue.title[row]).join(', ')}`));
+    assert.ok(words.includes(page.url()));
+  });
+
+  test('the picture and the link go to the clipboard', async () => {
+    const { page } = await visit();
+    await page.getByRole('button', { name: 'Copy picture' }).click();
+    await page.getByText('Done.').waitFor();
+    assert.deepEqual(await page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types)), ['image/png']);
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByText('Copied').waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
+  });
+
+  test('where the browser alters what is drawn the page says so, and nothing is called done', async () => {
+    /** What guards against fingerprinting do, as extensions do it: other points than were drawn. */
+    const spoil = () => {
+      const whole = CanvasRenderingContext2D.prototype.getImageData;
+      CanvasRenderingContext2D.prototype.getImageData = function spoilt(...args) {
+        const image = whole.apply(this, args);
+        image.data.forEach((_, at) => (image.data[at] = (at * 97) % 256));
+        return image;
+      };
+    };
+    const refusing = await launch(['--disable-reading-from-canvas']);
+    for (const { page } of [await visit({ spoil }), await visit({ by: refusing })]) {
+      let nSaved = 0;
+      page.on('download', () => (nSaved += 1));
+      await page.getByRole('button', { name: 'PNG', exact: true }).click();
+      await page.getByText('This browser alters what a page draws').waitFor();
+      assert.equal(nSaved, 0);
+      assert.match((await saved(page, 'SVG')).bytes.toString('utf8'), /^<svg/);
+    }
+  });
 });

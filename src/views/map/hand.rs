@@ -89,8 +89,13 @@ impl Hand {
     }
 }
 
-/// Zooms where the wheel turns. At the whole map, and as close as it goes, the page scrolls on.
+/// Zooms where the wheel turns, once the reader has taken hold of the map or with Ctrl, which is
+/// also what a pinch on a touchpad says. Else, and as close or far as it goes, the page scrolls on.
 pub(super) fn turn(look: Look, event: &WheelEvent) {
+    let in_focus = document().active_element().map(web_sys::EventTarget::from);
+    if !event.ctrl_key() && event.current_target() != in_focus {
+        return;
+    }
     let pixels = match event.delta_mode() {
         WheelEvent::DOM_DELTA_LINE => 33.0,
         WheelEvent::DOM_DELTA_PAGE => 400.0,

@@ -26,6 +26,8 @@ pub(crate) const SAVE_JSON: &str = "JSON";
 pub(crate) const COPIED: &str = "Copied";
 pub(crate) const TAKEN: &str = "Done.";
 pub(crate) const NOT_TAKEN: &str = "This browser did not allow it; save it as PNG, or try again.";
+pub(crate) const PICTURE_ALTERED: &str = "This browser alters what a page draws, as a guard against being recognised, so the picture \
+     would be wrong. SVG, CSV and JSON are exact.";
 pub(crate) const NOT_COPIED: &str =
     "This browser did not allow it; the address of this page is the link.";
 pub(crate) const WEBGPU: &str = "Graphics device";

@@ -10,7 +10,7 @@ pub(crate) const TAB_MAP: &str = "Map";
 pub(crate) const TAB_TALK: &str = "Talk";
 pub(crate) const MAP: &str = "Map of all films";
 pub(crate) const MAP_LAYOUT: &str = "Near means alike in";
-pub(crate) const MAP_KEYS: &str = "Arrow keys move the map, + and − zoom, 0 shows all of it, Enter \
+pub(crate) const MAP_KEYS: &str = "Arrow keys move the map, + and − zoom, the wheel with Ctrl or after a click, 0 shows all of it, Enter \
      takes the film in the middle in hand, Escape lets go.";
 pub(crate) const MAP_CLOSER: &str = "Closer";
 pub(crate) const MAP_FARTHER: &str = "Farther";

@@ -8,7 +8,7 @@ pub(crate) const SUMS_LEAD: &str = "This family is a sum, so nothing has to be g
      the parts are the score. Choose a film to read its sum.";
 pub(crate) const POPULARITY_LEAD: &str = "It reads no picks, so every reader is given the same: a \
      film's popularity is all of its score.";
-pub(crate) const SUMS_TABLE: &str = "What each pick adds to each film";
+pub(crate) const SUMS_TABLE: &str = "What each score is made of";
 pub(crate) const SUMS_REST: &str = "Other picks";
 pub(crate) const SUMS_START: &str = "Popularity";
 pub(crate) const SUMS_SCORE: &str = "Score";
