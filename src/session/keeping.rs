@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::own_head::NotKept;
-use crate::catalog::{Catalogue, ItemRow};
+use crate::catalog::Catalogue;
 use crate::engine::protocol::StorageFault;
 use crate::feedback::{Feedback, Feedbacks};
 use crate::head::Trained;
