@@ -1,6 +1,7 @@
 //! Items and their facts: reads and checks the catalogue, writes item texts.
 
 mod columns;
+mod common;
 mod search;
 mod words;
 
@@ -66,6 +67,8 @@ pub struct Catalogue {
     /// Made at the first search: the engine reads the catalogue and never searches titles. One
     /// without the cast, and one with it.
     search: [OnceLock<search::Index>; 2],
+    /// How many films have each fact, without the details and with them.
+    counts: [OnceLock<common::Counts>; 2],
 }
 
 impl Catalogue {
@@ -78,7 +81,8 @@ impl Catalogue {
         let columns: Columns = serde_json::from_slice(json)?;
         columns.check()?;
         let row_of = columns.movie_id.iter().copied().zip((0..).map(ItemRow)).collect();
-        Ok(Self { columns, details: OnceLock::new(), row_of, search: Default::default() })
+        let (search, counts) = Default::default();
+        Ok(Self { columns, details: OnceLock::new(), row_of, search, counts })
     }
 
     /// Adds what `catalogue.details.json` holds. A second time changes nothing.

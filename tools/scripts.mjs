@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { ROOT } from './steps.mjs';
 
@@ -42,6 +42,7 @@ const bundle = (from, to, options = {}) =>
     format: 'esm',
     target: 'es2022',
     logLevel: 'warning',
+    metafile: true,
     ...options,
   });
 
@@ -49,12 +50,13 @@ const bundle = (from, to, options = {}) =>
 export async function bundleScripts(site) {
   const define = { RUNTIME_BUILD: JSON.stringify(runtimeBuild(site)) };
   const own = ['page_boot.js', 'engine_boot.js', 'take_away.js'];
-  await Promise.all(own.map((name) => bundle(join(ROOT, 'public', name), join(site, name), { define })));
+  const bundled = await Promise.all(own.map((name) => bundle(join(ROOT, 'public', name), join(site, name), { define })));
   // wasm-bindgen's, with what packages bring.
   await Promise.all(['glassrec.js', 'talk.js'].map((name) => bundle(join(site, name), join(site, name), { plugins: [withoutTheirs] })));
   rmSync(join(site, 'snippets'), { recursive: true });
-  for (const name of readdirSync(site)) {
-    if (name.endsWith('.js') && ![...own, 'glassrec.js', 'talk.js'].includes(name)) rmSync(join(site, name));
+  const taken = bundled.flatMap(({ metafile }) => Object.keys(metafile.inputs)).map((path) => relative(join(ROOT, 'public'), resolve(path)));
+  for (const name of new Set(taken)) {
+    if (!own.includes(name) && !name.startsWith('..')) rmSync(join(site, name));
   }
 }
 

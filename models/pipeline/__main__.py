@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     exported = configured("export", _export)
     exported.add_argument("--family", default="sasrec", choices=networks.NAMES)
     command("encoder", _encoder)
+    command("embed", _embed)
     configured("small-encoder", _small_encoder)
     command("encoder-report", _encoder_report)
     command("map", _map)
@@ -95,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
         default=0,
         help="turns whose first 20 films `make llm`'s model ranks",
     )
+    command("judge-intents", _judge_intents)
     everything = configured("all", _all)
     everything.set_defaults(
         write_hashes=False, tables="ABC", leave_test=False, family=None, table="B"
@@ -289,6 +291,17 @@ def _judge_conversations(given: argparse.Namespace) -> int:
     return 0
 
 
+def _judge_intents(given: argparse.Namespace) -> int:
+    """Records which intents people marked in conversations, and which the page reads; prints it."""
+    from pipeline import results
+    from pipeline.dialogue import intents
+
+    found = intents.judge(paths.artifacts_dir())
+    results.record_intents(found)
+    print(intents.markdown(found))
+    return 0
+
+
 def _train(given: argparse.Namespace) -> int:
     """Trains a network for one table; given again, goes on where it stopped."""
     if _is_streamed(given):
@@ -313,6 +326,14 @@ def _encoder(given: argparse.Namespace) -> int:
     from pipeline import encoder
 
     encoder.build(paths.artifacts_dir())
+    return 0
+
+
+def _embed(given: argparse.Namespace) -> int:
+    """Embeds the films' texts again with the shipped encoder, after facts have changed."""
+    from pipeline import encoder
+
+    encoder.embed(paths.artifacts_dir())
     return 0
 
 

@@ -230,6 +230,24 @@ def read_hetrec(name: str, folder: Path | None = None) -> list[list[str]]:
     return [line.split("\t") for line in text.splitlines()[1:] if line]
 
 
+def read_omdb_countries(folder: Path | None = None) -> dict[int, list[str]]:
+    """`omdb-films/catalogue_films.tsv.gz`: movieId to codes of countries, by the alphabet."""
+    path = (folder or paths.data_dir()) / "omdb-films" / "catalogue_films.tsv.gz"
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t")
+        return {int(row["movieId"]): row["countries"].split() for row in rows}
+
+
+def read_corrections() -> dict[tuple[int, str, str], list[str]]:
+    """`corrections.tsv`: (movieId, title with year, field) to what is right, checked by hand."""
+    path = paths.MODELS_DIR / "corrections.tsv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            (int(row["movieId"]), row["title"], row["field"]): row["is"].split("|")
+            for row in csv.DictReader(file, delimiter="\t")
+        }
+
+
 def _open(path: Path) -> IO[bytes]:
     return cast("IO[bytes]", gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
 

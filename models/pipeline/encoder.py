@@ -10,19 +10,18 @@ import hashlib
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 import onnxruntime
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from pipeline import encoder_graph, folds, manifest
 from pipeline import vectors as vector_files
-from pipeline.catalogue import read_catalogue
+from pipeline.catalogue import Catalogue, read_catalogue
 from pipeline.encoder_texts import CALIBRATION_QUERIES, GOLDEN_TEXTS, TRICKY_TEXTS
 from pipeline.vectors import Vectors
 
@@ -65,6 +64,8 @@ class Encoder:
 
 def build(artifacts: Path) -> None:
     """Writes everything the site needs to read free text."""
+    from safetensors.numpy import load_file
+
     catalogue = read_catalogue(artifacts)
     texts = [catalogue.item_text(row) for row in range(catalogue.n_items)]
     weights = load_file(str(model_dir() / "model.safetensors"))
@@ -86,6 +87,31 @@ def build(artifacts: Path) -> None:
     (artifacts / vector_files.FILE_NAME).write_bytes(vector_files.pack(vectors))
     _write_golden(artifacts, encoders)
     _register(artifacts)
+
+
+def embed(artifacts: Path) -> None:
+    """Gives every film the vector of its text, by the encoder that is shipped."""
+    vectors = _embedded(read_catalogue(artifacts), artifacts)
+    (artifacts / vector_files.FILE_NAME).write_bytes(vector_files.pack(vectors))
+    manifest.write_manifest(artifacts)
+
+
+def undated_vectors(artifacts: Path, work: Path) -> Vectors:
+    """Vectors of the films' texts without the year, kept in `work` as long as the texts stay."""
+    catalogue = read_catalogue(artifacts)
+    undated = replace(catalogue, year=[0] * catalogue.n_items)
+    texts = "\n".join(undated.item_text(row) for row in range(undated.n_items))
+    path = work / f"undated-{hashlib.sha256(texts.encode()).hexdigest()[:12]}.vectors"
+    if not path.exists():
+        work.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(vector_files.pack(_embedded(undated, artifacts)))
+    return vector_files.unpack(path.read_bytes())
+
+
+def _embedded(catalogue: Catalogue, artifacts: Path) -> Vectors:
+    tokenizer = Tokenizer.from_file(str(artifacts / "tokenizer.json"))
+    encoder = Encoder(open_session(artifacts / "encoder.wasm.onnx"), tokenizer)
+    return encoder.vectors([catalogue.item_text(row) for row in range(catalogue.n_items)])
 
 
 def ship_tokenizer(artifacts: Path) -> Tokenizer:

@@ -9,12 +9,14 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline import data, paths
+from pipeline.countries import COUNTRY_NAMES
+from pipeline.people import WholeNames, person
 from pipeline.tags import says_something
 
 MAX_CAST = 4
@@ -30,44 +32,6 @@ _TRAILING_ARTICLE = re.compile(rf"^(?P<name>.+), (?P<article>{_ARTICLES})$")
 _YEAR = re.compile(r"\s*\((?P<year>\d{4})(?:\s*[-–]\s*(?:\d{4})?)?\s*\)\s*$")
 _ASIDE = re.compile(r"\s*\((?P<aside>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
 _ALSO_KNOWN = re.compile(r"^\s*a\.?k\.?a\.?:?\s+", re.IGNORECASE)
-
-# Accented names that only HetRec has, where each accented letter is lost.
-_HAND_MENDED = [
-    "Luis Buñuel",
-    "Lina Wertmüller",
-    "Volker Schlöndorff",
-    "François Ozon",
-    "Gérard Krawczyk",
-    "François Girard",
-    "René Clément",
-    "Benoît Jacquot",
-    "Cédric Klapisch",
-    "István Szabó",
-    "Régis Wargnier",
-    "Norman René",
-    "Mikael Håfström",
-    "Gérard Corbiau",
-    "Patrice Chéreau",
-    "Tomás Gutiérrez Alea",
-    "Åke Sandgren",
-    "Sönke Wortmann",
-    "Jan Sverák",
-    "Agnès Merlet",
-    "René Laloux",
-    "Marcel Carné",
-    "Ramón Menéndez",
-    "André Bonzel",
-    "José Luis Cuerda",
-    "Max Färberböck",
-    "Frédéric Fonteyne",
-    "Léa Pool",
-    "María Ripoll",
-    "Fabián Bielinsky",
-    "Busi Cortés",
-    "Aki Kaurismäki",
-    "François Dupeyron",
-    "György Pálfi",
-]
 
 # Series that ML-32M's film list dropped but movielens-latest still rates: titles set by hand.
 _DROPPED_TITLES: dict[int, tuple[str, list[str]]] = {
@@ -143,7 +107,13 @@ class FactBook:
             **data.read_ml1m_movies(folder),
             **data.read_movies(folder),
         }
-        self._titles = {movie: parse_title(raw) for movie, (raw, _) in self._movies.items()}
+        self._corrected = {
+            (movie, field): names
+            for (movie, title, field), names in data.read_corrections().items()
+            if self._movies.get(movie, ("", []))[0] == title
+        }
+        self._titles = {movie: self._title(movie, raw) for movie, (raw, _) in self._movies.items()}
+        self._by_title = self._movies_by_title()
         self._links = data.read_links(folder)
         self._hetrec_directors: dict[int, list[str]] = defaultdict(list)
         for row in data.read_hetrec("movie_directors", folder):
@@ -155,6 +125,7 @@ class FactBook:
             for row in data.read_hetrec("movie_countries", folder)
             if len(row) > 1
         }
+        self._made_in = data.read_omdb_countries(folder)
         self._redial = self._read_redial()
         self._wikipedia = self._read_wikipedia()
         people = {
@@ -164,7 +135,7 @@ class FactBook:
             for name in entry.get(field) or []
         }
         people.update(name for names in self._hetrec_directors.values() for name in names)
-        self._whole_names = _names_by_plain_part([*people, *_HAND_MENDED])
+        self._whole_names = WholeNames(people)
         people.update(name for cast in self._wikipedia.values() for name in cast)
         self._people_keys = {match_key(name) for name in people if " " in name}
         self._tags = self._read_tags()
@@ -190,16 +161,8 @@ class FactBook:
                     return kept
             return ()
 
-        directors = first(
-            "directors",
-            ("redial", redial.get("director") or []),
-            ("hetrec", map(self._whole_name, self._hetrec_directors.get(movie, []))),
-        )
-        cast = first(
-            "cast",
-            ("redial", redial.get("star") or []),
-            ("wikipedia", self._cast_from_wikipedia(title)),
-        )
+        directors = first("directors", *self._directors(movie))
+        cast = first("cast", *self._casts(movie, title))
         if imdb_id:
             sources["imdb_id"] = "links"
         elif found := re.fullmatch(r"tt(\d+)", redial.get("imdb_id") or ""):
@@ -207,9 +170,7 @@ class FactBook:
             sources["imdb_id"] = "redial"
         if tmdb_id:
             sources["tmdb_id"] = "links"
-        country = "" if self._is_other_film(movie) else self._countries.get(movie, "")
-        if country:
-            sources["country"] = "hetrec"
+        (country,) = first("country", *self._country(movie)) or ("",)
         if genres:
             sources["genres"] = "movielens"
         source, tags = self._film_tags(movie, title, genres)
@@ -227,28 +188,54 @@ class FactBook:
             sources=sources,
         )
 
+    def _title(self, movie: int, raw: str) -> Title:
+        """MovieLens keeps the working titles of some films, and no year of a few."""
+        title = parse_title(raw)
+        (name,) = self._corrected.get((movie, "title"), (title.name,))
+        (year,) = self._corrected.get((movie, "year"), (title.year,))
+        return replace(title, name=name, year=int(year))
+
     # People
 
+    def _directors(self, movie: int) -> Iterator[tuple[str, Iterable[str]]]:
+        """HetRec found films by title: what it mixed up with a namesake is corrected by hand."""
+        if (corrected := self._corrected.get((movie, "directors"))) is not None:
+            yield "by hand", corrected
+            return
+        yield "redial", self._redial.get(movie, {}).get("director") or []
+        yield "hetrec", map(self._whole_names.of, self._hetrec_directors.get(movie, []))
+
+    def _casts(self, movie: int, title: Title) -> Iterator[tuple[str, Iterable[str]]]:
+        yield "by hand", self._corrected.get((movie, "cast"), ())
+        redial = self._redial.get(movie, {})
+        stars, writers = redial.get("star") or [], redial.get("writer") or []
+        # Where it names three writers or more, ReDial's stars begin with the last of them.
+        if len(stars) != 2 or not set(stars) <= set(writers):
+            yield "redial", stars
+        yield "wikipedia", self._cast_from_wikipedia(movie, title)
+
+    def _country(self, movie: int) -> Iterator[tuple[str, Iterable[str]]]:
+        """omdb.org lists countries by the alphabet: the main one is known where it is alone."""
+        yield "by hand", self._corrected.get((movie, "country"), ())
+        if not self._is_other_film(movie):
+            yield "hetrec", [self._countries.get(movie, "")]
+        made_in = self._made_in.get(movie, [])
+        yield "omdb", [COUNTRY_NAMES[code] for code in made_in if len(made_in) == 1]
+
     def _is_other_film(self, movie: int) -> bool:
-        """Whether HetRec mixed a film up with a namesake: not one director agrees with ReDial."""
-        theirs = {self._surname(name) for name in self._hetrec_directors.get(movie, [])}
-        ours = {self._surname(name) for name in self._redial.get(movie, {}).get("director") or []}
-        return bool(theirs and ours) and theirs.isdisjoint(ours)
+        """Whether HetRec mixed a film up with a namesake: not one of its directors is right."""
+        theirs = self._surnames(self._hetrec_directors.get(movie, []))
+        _, ours = next(iter(self._directors(movie)))
+        is_corrected = (movie, "directors") in self._corrected
+        return bool(theirs and (ours or is_corrected)) and theirs.isdisjoint(self._surnames(ours))
 
-    def _surname(self, name: str) -> str:
-        return match_key(self._whole_name(name)).rsplit(" ", 1)[-1]
-
-    def _whole_name(self, name: str) -> str:
-        """HetRec lost its accented letters: the same name from another source, else without."""
-        if _LOST not in name:
-            return name
-        return self._whole_names.get(_plain_part(name), name).replace(_LOST, "")
+    def _surnames(self, names: Iterable[str]) -> set[str]:
+        return {match_key(self._whole_names.of(name)).rsplit(" ", 1)[-1] for name in names}
 
     def _read_redial(self) -> dict[int, dict[str, Any]]:
         """ReDial's facts by movieId: through the imdb id, else through title and year."""
         text = (self._folder / "facts" / "redial_movie_facts_noplot.json").read_text("utf-8")
         by_imdb = {imdb: movie for movie, (imdb, _) in self._links.items() if imdb}
-        by_title = self._movies_by_title()
         found: dict[int, dict[str, Any]] = {}
         by_name: dict[int, dict[str, Any]] = {}
         for entry in json.loads(text).values():
@@ -259,7 +246,7 @@ class FactBook:
                 continue
             title = parse_title(entry["name"])
             if title.year:
-                near = _near_year(by_title.get(match_key(title.name), {}), title.year)
+                near = _near_year(self._by_title.get(match_key(title.name), {}), title.year)
                 # An id that links.csv knows for another film would say that this is not the one.
                 if near is not None and not (imdb and self._links.get(near, (0, 0))[0]):
                     by_name.setdefault(near, entry)
@@ -278,16 +265,16 @@ class FactBook:
         casts: dict[tuple[str, int], list[str]] = {}
         for line in (self._folder / "facts" / name).read_text("utf-8").splitlines():
             entry = json.loads(line)
-            cast = [_person(person) for person in entry["cast"]]
-            cast = [person for person in cast if person]
-            if cast:
+            if cast := [name for raw in entry["cast"] if (name := person(raw))]:
                 casts.setdefault((match_key(entry["title"]), int(entry["year"])), cast)
         return casts
 
-    def _cast_from_wikipedia(self, title: Title) -> list[str]:
+    def _cast_from_wikipedia(self, movie: int, title: Title) -> list[str]:
+        """By title and year, or by a year beside it that no namesake has."""
         for year in (title.year, title.year - 1, title.year + 1):
-            for name in (title.name, *title.also):
-                if title.year and (cast := self._wikipedia.get((match_key(name), year))):
+            for key in map(match_key, (title.name, *title.also)):
+                is_its_own = self._by_title.get(key, {}).get(year, movie) == movie
+                if title.year and is_its_own and (cast := self._wikipedia.get((key, year))):
                     return cast
         return []
 
@@ -349,18 +336,6 @@ class FactBook:
         return " + ".join(sources), tuple(tag for _, tag in kept.values())
 
 
-_LOST = "\N{REPLACEMENT CHARACTER}"
-
-
-def _plain_part(name: str) -> str:
-    return re.sub(rf"[^\x00-\x7f{_LOST}]", _LOST, name)
-
-
-def _names_by_plain_part(names: Iterable[str]) -> dict[str, str]:
-    whole = sorted(name for name in names if _LOST not in name and not name.isascii())
-    return {_plain_part(name): name for name in whole}
-
-
 def _nearly_same(one: str, other: str) -> bool:
     """Plurals and spellings of one tag: "time travel" and "time-travel", "robot" and "robots"."""
     one, other = one.replace(" ", ""), other.replace(" ", "")
@@ -373,13 +348,3 @@ def _calm(tag: str) -> str:
 
 def _near_year(by_year: dict[int, int], year: int) -> int | None:
     return next((by_year[y] for y in (year, year - 1, year + 1) if y in by_year), None)
-
-
-def _person(raw: str) -> str:
-    """A name without footnotes and roles; empty if what is left is not a name."""
-    name = re.sub(r"\s*[\[(].*$", "", raw).strip(" ,;:–-")
-    name = re.sub(r",? Jr\.?$", " Jr.", name)
-    is_name = (
-        2 < len(name) <= 40 and name[0].isupper() and not re.search(r"\d|:|\bdirector\b", name)
-    )
-    return name if is_name else ""

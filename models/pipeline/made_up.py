@@ -143,8 +143,10 @@ def _write_facts(folder: Path, n_films: int) -> None:
         if m % 2
     ]
     _write_lines(facts / "wikipedia_us_films_1900-2023_facts_noextract.jsonl", wikipedia)
-    omdb = [f"{m}\tKaffee {m}\t{'Cafés' if m % 20 == 1 else ''}" for m in films if m % 2]
-    omdb = ["movieId\toriginal_title\tseries", *omdb]
+    series = {m: "Cafés" for m in films if m % 20 == 1}
+    made_in = ("IT", "DE FR", "DE")
+    omdb = [f"{m}\tKaffee {m}\t{series.get(m, '')}\t{made_in[m % 3]}" for m in films if m % 2]
+    omdb = ["movieId\toriginal_title\tseries\tcountries", *omdb]
     _write_gz(folder / "omdb-films" / "catalogue_films.tsv.gz", omdb)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import catalogue, facts, other_names, paths, split, tags
+from pipeline import catalogue, data, facts, other_names, paths, people, split, tags
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,9 @@ def test_a_made_up_catalogue_takes_each_fact_from_its_source(data_folder: Path) 
     assert film.cast == ("Bo Star10", "Cy Star10")
     assert films[built.movie_id.index(7)].sources["cast"] == "wikipedia"
     assert films[built.movie_id.index(7)].sources["directors"] == "hetrec"
-    assert built.country[built.movie_id.index(3)] == -1
+    countries = {m: films[built.movie_id.index(m)] for m in (3, 6, 7)}
+    assert [film.country for film in countries.values()] == ["Italy", "", "France"]
+    assert [film.sources.get("country") for film in countries.values()] == ["omdb", None, "hetrec"]
     text = built.item_text(built.movie_id.index(10))
     assert text.startswith("The Made-up Film 10 (1959). western. Directed by Ada Direct10. With Bo")
 
@@ -136,6 +138,34 @@ def test_films_of_a_series_are_numbered_as_people_number_them(
 ) -> None:
     entries = [(series, other_names.Entry(row, *film)) for row, film in enumerate(films)]
     assert other_names.series_of(entries) == {series: list(enumerate(numbers))}
+
+
+def test_people_are_called_by_one_name_and_no_award_is_a_person() -> None:
+    names = people.WholeNames(["Mikael Håfström"])
+    assert (
+        names.of("Mikael H\ufffdfstr\ufffdm")
+        == names.of("Mikael H\ufffdfstrom")
+        == "Mikael Håfström"
+    )
+    assert names.of("Brian DePalma") == "Brian De Palma"
+    assert people.person("James Best [2]") == "James Best"
+    for nobody in ("Best Supporting Actress", "Archive footage of", "Hip hop music"):
+        assert people.person(nobody) == ""
+
+
+def test_a_correction_names_a_film_of_the_catalogue_and_what_is_right() -> None:
+    rows = data.read_corrections()
+    assert {field for _, _, field in rows} == {"title", "year", "directors", "cast", "country"}
+    found = shipped()
+    for (movie, title, field), right in rows.items():
+        (row,) = found.rows_of([movie])
+        people_in = {"directors": found.directors, "cast": found.cast}
+        if field in people_in:
+            assert [found.people[it] for it in people_in[field][row]] == [*filter(None, right)], (
+                title
+            )
+        if field == "year":
+            assert [str(found.year[row])] == right, title
 
 
 # The shipped file

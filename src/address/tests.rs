@@ -124,7 +124,7 @@ fn what_is_too_much_is_told_and_the_newest_are_kept() {
     let films = |n: usize| vec!["7"; n].join(".");
     let unknown = AddressWarning::UnknownFilms { movie_ids: vec![7] };
     let whole = format!("#v1&h=1.{}.20", films(1_500));
-    check(&whole, address(&[0, 2], "", None), &[unknown.clone()]);
+    check(&whole, address(&[0, 2], "", None), std::slice::from_ref(&unknown));
     let cut = AddressWarning::TooManyFilms { n_left_out: 2 };
     let long = format!("#v1&h=1.{}.20", films(MAX_PICKS));
     check(&long, address(&[2], "", None), &[cut, unknown]);

@@ -29,8 +29,6 @@ pub(super) const FAMILY: Registered = Registered {
 
 /// How wide the beams are that are shown, in spellings kept at each level.
 const WIDTHS: [usize; 3] = [5, 10, 20];
-/// So many films give a code its name.
-const N_NAMING: usize = 3;
 
 /// The tree of codes along one path, and what beams of several widths keep of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,9 +51,8 @@ pub struct Branch {
     pub probability: f32,
     /// Of its last code, once those before it are spelt.
     pub share: f32,
-    pub n_films: usize,
-    /// The films below it that most people know, best known first.
-    pub best_known: Vec<ItemRow>,
+    /// All films below it, best known first.
+    pub films: Vec<ItemRow>,
 }
 
 /// A graph with the codes that it spells.
@@ -128,14 +125,11 @@ impl Speller {
         let known = |item: &ItemRow| self.popularity[item.index()];
         let mut films = group.0.to_vec();
         films.sort_by(|a, b| known(b).total_cmp(&known(a)));
-        films.truncate(N_NAMING);
-        let spelling = spelt.spelling(group, depth);
         Branch {
-            codes: spelling.codes,
+            codes: spelt.spelling(group, depth).codes,
             probability: group.1.exp(),
             share: (group.1 - before).exp(),
-            n_films: spelling.n_films,
-            best_known: films,
+            films,
         }
     }
 }
@@ -213,7 +207,8 @@ mod tests {
         let last = &walk.columns[2];
         assert_eq!((last.len(), last[0].codes.as_slice()), (2, &[1, 0, 1][..]));
         assert!((last[0].share - 0.8).abs() < 1e-5 && (last[0].probability - 0.24).abs() < 1e-5);
-        assert_eq!(last[0].best_known, [ItemRow(7), ItemRow(6)]);
+        assert_eq!(last[0].films, [ItemRow(7), ItemRow(6)]);
+        assert_eq!(walk.columns[0].iter().map(|it| it.films.len()).sum::<usize>(), 8);
     }
 
     #[test]

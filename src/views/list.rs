@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::families;
 use crate::plot;
-use crate::session::{Shown, ShownRow};
+use crate::session::Shown;
 use crate::views::acts::Hand;
 use crate::views::examples::ExampleCards;
 use crate::views::families::kind_class;

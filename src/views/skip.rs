@@ -11,5 +11,9 @@ pub(super) fn Skip(body: NodeRef<Div>, name: &'static str) -> impl IntoView {
             let _ = body.focus(); // a browser that cannot focus it leaves the focus where it is
         }
     };
-    view! { <button class="button skip visually-hidden" on:click=skip>{name}</button> }
+    view! {
+        <nav aria-label=name>
+            <button class="button skip visually-hidden" on:click=skip>{name}</button>
+        </nav>
+    }
 }

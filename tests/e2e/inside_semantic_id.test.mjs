@@ -16,6 +16,19 @@ const linkOf = (ids) => `#v1&h=${ids.join('.')}&f=semantic_id`;
 const { codes: CODES } = read(manifest.families.semantic_id.files.codes.path);
 const PAIRS = [...new Set(CODES.map(([a, b]) => a * 1000 + b))].sort((a, b) => a - b);
 
+/** Years, decades, genres, tags and the country of a film, as the page writes them. */
+function factsOf(row) {
+  const { year, genres, genre_names, tags, tag_names, country, country_names } = catalogue;
+  const time = year[row] === 0 ? [] : [`${year[row]}`, `${Math.floor(year[row] / 10)}0s`];
+  const named = [...genres[row].map((it) => genre_names[it]), ...tags[row].map((it) => tag_names[it])];
+  return [...time, ...named, ...(country[row] < 0 ? [] : [country_names[country[row]]])];
+}
+
+const FACTS = CODES.map((_, row) => factsOf(row));
+
+/** How many films have each fact. */
+const counted = (lists) => lists.flat().reduce((counts, fact) => counts.set(fact, (counts.get(fact) ?? 0) + 1), new Map());
+
 let browser;
 let site;
 let run;
@@ -107,13 +120,23 @@ describe('on a known history', () => {
     assert.deepEqual(complaints, []);
   });
 
-  test('a code is named by the best known films that it holds', async () => {
+  test('a code is named by what its films share and others do not', async () => {
     const { page } = await look();
-    const [{ code, name }] = await shownCodes(page, 'First number');
-    const known = CODES.flatMap(([first], row) => (first === code ? [row] : []));
-    known.sort((a, b) => catalogue.n_ratings[b] - catalogue.n_ratings[a]);
-    const [a, b, c] = known.map((row) => catalogue.title[row]);
-    assert.equal(name, `${a}, ${b} and ${c}`);
+    await page.locator('.tree-about').filter({ hasText: 'more film' }).first().waitFor();
+    const shown = await shownCodes(page, 'First number');
+    assert.ok(shown.length > 30);
+    const everywhere = counted(FACTS);
+    for (const { code, name } of shown) {
+      const films = FACTS.filter((_, row) => CODES[row][0] === code);
+      const counts = counted(films);
+      const tells = (fact) => {
+        const share = (counts.get(fact) ?? 0) / films.length;
+        const lift = share / (everywhere.get(fact) / FACTS.length);
+        return share >= (/^\d{4}$/.test(fact) ? 1 / 2 : 1 / 3) && lift >= 1.5;
+      };
+      const isTold = [...counts.keys()].some(tells);
+      if (isTold) assert.ok(name.split(', ').every(tells), `code ${code} is no ${name}`);
+    }
   });
 
   test('choosing a code shows how it goes on, and the way back leads to the first film', async () => {

@@ -65,6 +65,8 @@ test('on WebGPU the page asks its own origin only', async () => {
     await reader.pick('Alien');
     await reader.waitForRecommendations();
     await reader.useWebGpu();
+    // Its glue builds functions of text where a policy lets it.
+    assert.deepEqual(await (await reader.engine()).evaluate(() => globalThis.glassrecRefused), []);
   };
   const { foreign, complaints } = await visit({ policy: true, flags: SOFTWARE_WEBGPU, use });
   assert.deepEqual(foreign, []);

@@ -83,6 +83,8 @@ class SemanticIdConfig(TrainConfig):
     parts: int = 64
     """How many leading parts of the text vectors the codes are made from."""
     whiten: float = 0.5
+    dated: bool = True
+    """Whether the year stands in the texts that are coded."""
 
     def network(self, n_items: int) -> SemanticId:
         trie, centres = codes_of(self)
@@ -105,8 +107,13 @@ class SemanticIdConfig(TrainConfig):
 
 @cache
 def codes_of(settings: SemanticIdConfig) -> tuple[Trie, list[Numbers]]:
-    """Every film's codes from the shipped text vectors, and the centres they stand for."""
-    texts = vectors.unpack((paths.artifacts_dir() / vectors.FILE_NAME).read_bytes())
+    """Every film's codes from the vectors of its text, and the centres they stand for."""
+    if settings.dated:
+        texts = vectors.unpack((paths.artifacts_dir() / vectors.FILE_NAME).read_bytes())
+    else:
+        from pipeline import encoder
+
+        texts = encoder.undated_vectors(paths.artifacts_dir(), paths.work_dir())
     parts = leading_parts(texts, min(settings.parts, texts.shape[1]), whiten=settings.whiten)
     three, centres = residual_codes(parts, settings.sizes, seed=settings.seed)
     return trie_of(three, settings.sizes), centres

@@ -1,5 +1,5 @@
-//! The tree of codes, level by level: each code named by films it holds, what a beam keeps of them,
-//! and where a path ends.
+//! The tree of codes, level by level: each code named by what its films share, what a beam keeps of
+//! them, and where a path ends.
 
 mod column;
 

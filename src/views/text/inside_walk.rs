@@ -1,7 +1,8 @@
 //! A tree of codes, and a beam through it.
 
+use crate::catalog::{Catalogue, ItemRow};
 use crate::families::SemanticBeam;
-use crate::views::text::{counted, ordinal};
+use crate::views::text::{counted, listed, ordinal, titles};
 
 pub(crate) const WALK_LEAD: &str = "Every film has three code numbers, made from its text, so that \
      films told alike begin alike. The model never names a film: it says how likely each first \
@@ -10,9 +11,10 @@ pub(crate) const BEAM_WIDTH: &str = "Width of the beam";
 pub(crate) const FOLLOW_FIRST: &str = "Back to the first film’s path";
 pub(crate) const CRUMBS: &str = "Levels of the tree";
 pub(crate) const PATH_FILMS: &str = "Films";
-pub(crate) const WALK_NOTE: &str = "A code has no meaning of its own: it is named here by the best \
-     known films that it holds and by what those share. Percent: how likely the number is, once \
-     those before it are spelt. At the films: how likely the whole spelling is.";
+pub(crate) const WALK_NOTE: &str = "A code has no meaning of its own: it is named here by what many \
+     of its films share and few others have; three films or fewer are named themselves. Percent: \
+     how likely the number is, once those before it are spelt. At the films: how likely the whole \
+     spelling is.";
 pub(crate) const BEAM_FILMS: &str = "Where the beam ends";
 
 pub(crate) fn level(level: usize) -> &'static str {
@@ -37,12 +39,19 @@ pub(crate) fn crumb(level: usize, code: Option<u32>) -> String {
     }
 }
 
-/// "Horror, Sci-Fi, space · 120 films".
-pub(crate) fn code_about(shared: &[&str], n_films: usize) -> String {
-    const N_SHARED: usize = 3;
-    let shared = &shared[..shared.len().min(N_SHARED)];
-    let n_films = counted(n_films, "film", "films");
-    if shared.is_empty() { n_films } else { format!("{} · {n_films}", shared.join(", ")) }
+/// What a code is called, and what stands below that: "Horror, 1980s, robots" and "Alien and 119
+/// more films"; few films, or films that share nothing, are called by their titles.
+pub(crate) fn code(catalogue: &Catalogue, films: &[ItemRow]) -> (String, String) {
+    const N_TITLES: usize = 3;
+    const N_COMMON: usize = 3;
+    let in_common = catalogue.in_common(films, N_COMMON);
+    let n_titles = films.len().min(N_TITLES);
+    if films.len() <= N_TITLES || in_common.is_empty() {
+        let titles = listed(&titles(catalogue, &films[..n_titles]));
+        return (titles, counted(films.len(), "film", "films"));
+    }
+    let n_more = counted(films.len() - 1, "more film", "more films");
+    (in_common.join(", "), format!("{} and {n_more}", catalogue.title(films[0])))
 }
 
 pub(crate) fn kept_at(place: usize) -> String {

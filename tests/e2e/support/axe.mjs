@@ -6,14 +6,14 @@ import { readFileSync } from 'node:fs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Serious and critical findings, as "rule: where", once what fades or glides has come to rest. Asked from outside the page, whose policy forbids foreign scripts. */
+/** Findings of any weight but minor, as "rule: where", once what fades or glides has come to rest. Asked from outside the page, whose policy forbids foreign scripts. */
 export async function findings(page) {
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Runtime.evaluate', { expression: AXE });
   const { result, exceptionDetails } = await devtools.send('Runtime.evaluate', {
     expression: `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => JSON.stringify(violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .filter(({ impact }) => impact !== 'minor')
       .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ': ' + target.join(' ') + ' ' + failureSummary))))`,
     awaitPromise: true,
     returnByValue: true,

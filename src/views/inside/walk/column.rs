@@ -60,8 +60,11 @@ fn Code(shown: Shown, level: usize, branch: Branch) -> impl IntoView {
     });
     // One Tab stop a column: where the path goes on, or the likeliest.
     let is_stop = move || is_on.get() || (is_first && shown.path.with(|it| it.len() <= level));
-    let films = text::listed(&text::titles(&catalogue, &branch.best_known));
-    let about = text::code_about(&catalogue.shared_facts(&branch.best_known), branch.n_films);
+    let films = branch.films;
+    let named = Memo::new(move |_| {
+        session.has_details(); // tags and countries can be named from then on
+        text::code(&catalogue, &films)
+    });
     let length = plot::bar_percent(branch.share, 1.0);
     let codes = branch.codes.clone();
     let choose = move |_| {
@@ -77,10 +80,11 @@ fn Code(shown: Shown, level: usize, branch: Branch) -> impl IntoView {
                 on:click=choose
             >
                 <span class="tree-number">{code}</span>
-                <span class="tree-name">{films}</span>
+                <span class="tree-name">{move || named.get().0}</span>
                 <span class="tree-share">{text::tenth_percent(branch.share)}</span>
                 <span class="tree-about">
-                    {about}<span class="tree-kept">{move || kept.get().map(text::kept_at)}</span>
+                    {move || named.get().1}
+                    <span class="tree-kept">{move || kept.get().map(text::kept_at)}</span>
                 </span>
                 <span class="bar" aria-hidden="true">
                     <span class="bar-fill" style:width=format!("{length:.1}%")></span>
