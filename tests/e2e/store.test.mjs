@@ -112,6 +112,26 @@ describe('two tabs', () => {
     await keptIs(page, `#v1&h=${HEAT}.${FARGO}`);
   });
 
+  test('what is said of films in either is said in both', async () => {
+    const link = `#v1&h=${ALIEN}.${HEAT}&f=sasrec`;
+    const { page, reader: first, context } = await visit({ link });
+    const { page: other, reader: second } = await visit({ link, context });
+    for (const reader of [first, second]) await reader.waitForRecommendations();
+    const say = (tab, words) => tab.locator('.list').getByRole('button', { name: new RegExp(`^${words}: `) }).first().click();
+    const bothSay = async (text) => {
+      for (const tab of [page, other]) await tab.locator('.hidden-films > summary').getByText(text).waitFor();
+    };
+    await say(page, 'Seen');
+    await bothSay(/1 seen/);
+    await say(other, 'Not for me');
+    await bothSay(/1 seen, 1 not for you/);
+    await say(page, 'Seen');
+    await bothSay(/2 seen, 1 not for you/);
+    assert.match(await kept(page, 'feedback'), /^#v1&h=\d+s\.\d+n\.\d+s$/);
+    await second.undo();
+    await bothSay(/^2 films are hidden: 2 seen$/);
+  });
+
   test('Talk, then Back, then a pick: the film added in Talk is there', async () => {
     const { page, reader, complaints } = await visit();
     await reader.pick('Alien');
