@@ -8,33 +8,46 @@
 
 mod answer;
 mod fitted;
+mod heard;
+mod language;
 mod lexicon;
 mod manager;
 mod names;
+mod parts;
+mod pointing;
 mod profile;
 mod ranker;
+mod reading;
 mod seeker;
 mod words;
+mod years;
 
-pub use answer::{Claim, Field, Reason, claims};
+pub use answer::{Claim, Field, LEAST_COSINE, Reason, claims};
 pub use fitted::{
     Difference, Fitted, FittedError, FittedWeights, Interval, Measured, MeasuredStep,
 };
-pub use manager::{Heard, Intent, Question};
+pub use heard::{Heard, Intent, Question, Scene, Unmet, Why};
 pub use names::Names;
-pub use ranker::{Evidence, Ranked, Weights, rank};
+pub use parts::Part;
+pub use ranker::{Evidence, N_PIECES, Ranked, Weights, pieces, rank};
 pub use seeker::Seeker;
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::{Catalogue, ItemRow};
+use lexicon::LEXICON;
 
 /// What the reader wants by now. The whole memory of a conversation.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Wish {
     /// Films the reader named as good, oldest first.
     pub liked: Vec<ItemRow>,
     pub disliked: Vec<ItemRow>,
     /// Films not to be shown again: seen, or sent away.
     pub rejected: Vec<ItemRow>,
+    /// Films that were on screen when others were asked for: on this topic they do not come again.
+    pub passed: Vec<ItemRow>,
     pub wanted: Vec<Trait>,
     pub unwanted: Vec<Trait>,
     pub years: Years,
@@ -43,25 +56,31 @@ pub struct Wish {
 }
 
 /// Something a film has or has not, as the catalogue writes it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Trait {
     Genre(String),
     Tag(String),
     /// Director or cast.
     Person(String),
+    /// Where it was made: of languages the catalogue knows nothing.
+    Country(String),
 }
 
 /// First and last year a film may be of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Years {
     pub from: Option<u16>,
     pub to: Option<u16>,
+    /// None of these, both ends among them.
+    pub except: Option<(u16, u16)>,
 }
 
 impl Trait {
     pub fn name(&self) -> &str {
         match self {
-            Self::Genre(name) | Self::Tag(name) | Self::Person(name) => name,
+            Self::Genre(name) | Self::Tag(name) | Self::Person(name) | Self::Country(name) => name,
         }
     }
 
@@ -69,10 +88,18 @@ impl Trait {
     pub fn is_of(&self, catalogue: &Catalogue, item: ItemRow) -> bool {
         match self {
             Self::Genre(name) => catalogue.genres(item).contains(&name.as_str()),
-            Self::Tag(name) => catalogue.tags(item).contains(&name.as_str()),
+            Self::Tag(name) => {
+                let tags = catalogue.tags(item);
+                tags.contains(&name.as_str())
+                    || LEXICON.same_tags(name).any(|same| tags.contains(&same))
+            }
             Self::Person(name) => {
                 catalogue.directors(item).contains(&name.as_str())
                     || catalogue.cast(item).contains(&name.as_str())
+            }
+            // West Germany is Germany to somebody who asks for its films.
+            Self::Country(name) => {
+                catalogue.country(item).is_some_and(|it| it.ends_with(name.as_str()))
             }
         }
     }
@@ -85,14 +112,17 @@ impl Years {
             return true;
         }
         year.is_some_and(|year| {
-            self.from.is_none_or(|from| year >= from) && self.to.is_none_or(|to| year <= to)
+            self.from.is_none_or(|from| year >= from)
+                && self.to.is_none_or(|to| year <= to)
+                && self.except.is_none_or(|(from, to)| !(from..=to).contains(&year))
         })
     }
 }
 
 impl Wish {
     pub fn is_empty(&self) -> bool {
-        *self == Self { rejected: self.rejected.clone(), ..Self::default() }
+        let Self { rejected, passed, .. } = self.clone();
+        *self == Self { rejected, passed, ..Self::default() }
     }
 }
 

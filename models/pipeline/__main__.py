@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
         default=0,
         help="turns whose first 20 films `make llm`'s model ranks",
     )
+    command("judge-intents", _judge_intents)
     everything = configured("all", _all)
     everything.set_defaults(
         write_hashes=False, tables="ABC", leave_test=False, family=None, table="B"
@@ -286,6 +287,17 @@ def _judge_conversations(given: argparse.Namespace) -> int:
         n_reranked=given.reranked,
     )
     print(json.dumps(found, indent=1, ensure_ascii=False))
+    return 0
+
+
+def _judge_intents(given: argparse.Namespace) -> int:
+    """Records which intents people marked in conversations, and which the page reads; prints it."""
+    from pipeline import results
+    from pipeline.dialogue import intents
+
+    found = intents.judge(paths.artifacts_dir())
+    results.record_intents(found)
+    print(intents.markdown(found))
     return 0
 
 

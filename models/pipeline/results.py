@@ -110,6 +110,14 @@ def record_conversations(found: Row, *, artifacts: Path | None = None) -> None:
         _file(artifacts).write_text(json.dumps(whole, indent=1) + "\n", "utf-8")
 
 
+def record_intents(found: Row, *, artifacts: Path | None = None) -> None:
+    """Keeps which intents are read where people marked some, in place of an older measurement."""
+    artifacts = artifacts or paths.artifacts_dir()
+    with locked(artifacts):
+        whole = {**read(artifacts), "intents": found}
+        _file(artifacts).write_text(json.dumps(whole, indent=1) + "\n", "utf-8")
+
+
 def record_head(rows: list[Row], *, artifacts: Path | None = None) -> None:
     """Keeps what a reader's own head is worth, in place of an older measurement."""
     artifacts = artifacts or paths.artifacts_dir()
@@ -200,6 +208,8 @@ def write_tables(project: Path | None = None, *, artifacts: Path | None = None) 
         whole.append(faithfulness.markdown(explained))
     if heard := found.get("conversations"):
         whole.append(dialogue_report.markdown(heard))
+    if intents := found.get("intents"):
+        whole.append(dialogue_report.of_intents(intents))
     if heads := found.get("head"):
         whole.append(head_study.markdown(heads))
     if asked := found.get("llm"):

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.dialogue.conversations import Turn
-from pipeline.dialogue.manager import Wish
-from pipeline.dialogue.ranker import Floats
+from pipeline.dialogue.program import Floats
 from pipeline.dialogue.replay import Asked
 from pipeline.dialogue.reranked import TOP, Reranker
 from pipeline.score import InputError
@@ -28,7 +27,7 @@ class Prefers(Reranker):
 
 
 def asked(named: list[int]) -> Asked:
-    return Asked(Turn("1", ["a film?"], [5], named), Wish())
+    return Asked(Turn("1", ["a film?"], [5], named), {})
 
 
 SCORES: Floats = -np.arange(N_ITEMS, dtype=np.float32)

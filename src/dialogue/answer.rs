@@ -1,13 +1,13 @@
 //! What may be said: claims about films, each with the facts of the catalogue it rests on. The words
 //! are the page's. Nothing a reader typed, and no text of a film but its facts, becomes a claim.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::{Intent, Question, Ranked, Trait, Wish};
+use super::{Heard, Intent, Question, Ranked, Trait, Unmet, Wish};
 use crate::catalog::{Catalogue, ItemRow};
 
 /// Something the catalogue may know about a film.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Field {
     Directors,
@@ -16,6 +16,8 @@ pub enum Field {
     Genres,
     Tags,
     Country,
+    /// All of these.
+    Facts,
     /// Running time, plot, where to watch: no file of ours knows.
     Unknown,
 }
@@ -40,9 +42,19 @@ pub enum Claim {
     },
     /// No film passes all filters.
     NothingFits,
-    /// Films were sent away.
+    /// All films that fit have been shown.
+    NoMore,
+    /// These films were sent away.
     SentAway {
-        n_films: usize,
+        films: Vec<ItemRow>,
+    },
+    /// The last message was taken back.
+    Undone,
+    /// This was said, but could not be taken over.
+    Unmet(Unmet),
+    /// What is known of films that were to be compared: when they came out, how many people rated them.
+    Compared {
+        films: Vec<ItemRow>,
     },
     /// Nothing to go by yet.
     TellMore,
@@ -55,7 +67,7 @@ impl Claim {
             Self::Fits { film, .. } | Self::Fact { film, .. } | Self::NotKnown { film, .. } => {
                 Some(*film)
             }
-            Self::NothingFits | Self::SentAway { .. } | Self::TellMore => None,
+            _ => None,
         }
     }
 }
@@ -69,45 +81,74 @@ pub enum Reason {
     Shares { film: ItemRow, facts: Vec<String> },
     /// Of the years asked for.
     OfYear(u16),
-    /// Its text is near to the words of the conversation: this cosine.
+    /// Its text is near to the words of the conversation: this cosine, never below [`LEAST_COSINE`].
     Meaning(f32),
+    /// Its text is near to those of the films liked: this cosine on average, never below [`LEAST_COSINE`].
+    Like(f32),
+    /// The sequential model sees it next after the films liked.
+    Next,
+    /// So many people rated it, which puts it among the best known.
+    WellKnown { n_ratings: u32 },
 }
 
+/// Texts of no common subject lie below this.
+pub const LEAST_COSINE: f32 = 0.3;
 /// So many films are named in an answer; the list beside it holds more.
 const N_NAMED: usize = 3;
 /// So many shared facts are named.
 const N_FACTS: usize = 3;
 
-/// The answer to a message read as `intent` and `question`, after which the `ranked` films fit.
-pub fn claims(
-    intent: Intent,
-    question: Option<Question>,
-    wish: &Wish,
-    ranked: &[Ranked],
-    catalogue: &Catalogue,
-) -> Vec<Claim> {
-    if let Some(Question { film, field }) = question {
-        let values = values(catalogue, film, field);
-        let is_known = !values.is_empty();
-        return vec![if is_known {
-            Claim::Fact { film, field, values }
-        } else {
-            Claim::NotKnown { film, field }
-        }];
+/// The answer to what was heard, after which the `ranked` films fit.
+pub fn claims(heard: &Heard, ranked: &[Ranked], catalogue: &Catalogue) -> Vec<Claim> {
+    let Heard { intent, question, wish, .. } = heard;
+    if let Some(Question { film, field }) = *question {
+        return facts(catalogue, film, field);
+    }
+    let mut claims: Vec<Claim> = heard.unmet.iter().cloned().map(Claim::Unmet).collect();
+    match intent {
+        Intent::Compare => {
+            let films = heard.compared.clone();
+            return vec![Claim::Compared { films }];
+        }
+        Intent::Unread => {
+            claims.extend(wish.is_empty().then_some(Claim::TellMore));
+            return claims;
+        }
+        Intent::ChitChat => return vec![Claim::TellMore],
+        Intent::Undo => claims.push(Claim::Undone),
+        Intent::Reject if !heard.put_away.is_empty() => {
+            claims.push(Claim::SentAway { films: heard.put_away.clone() });
+        }
+        _ => {}
     }
     if wish.is_empty() {
-        return vec![Claim::TellMore];
-    }
-    let mut claims = Vec::new();
-    if intent == Intent::Reject {
-        claims.push(Claim::SentAway { n_films: wish.rejected.len() });
+        claims.push(Claim::TellMore);
+        return claims;
     }
     let fits = |it: &Ranked| Claim::Fits { film: it.item, reasons: reasons(wish, it, catalogue) };
+    if *intent == Intent::Explain
+        && let Some(one) = ranked.iter().find(|it| Some(it.item) == heard.about)
+    {
+        claims.push(fits(one));
+        return claims;
+    }
     claims.extend(ranked.iter().take(N_NAMED).map(fits));
     if ranked.is_empty() {
-        claims.push(Claim::NothingFits);
+        let has_seen_all = *intent == Intent::More || !wish.passed.is_empty();
+        claims.push(if has_seen_all { Claim::NoMore } else { Claim::NothingFits });
     }
     claims
+}
+
+fn facts(catalogue: &Catalogue, film: ItemRow, field: Field) -> Vec<Claim> {
+    let all = [Field::Genres, Field::Directors, Field::Cast, Field::Country, Field::Tags];
+    let fields: &[Field] = if field == Field::Facts { &all } else { &[field] };
+    let known = fields.iter().filter_map(|&field| {
+        let values = values(catalogue, film, field);
+        (!values.is_empty()).then_some(Claim::Fact { film, field, values })
+    });
+    let claims: Vec<Claim> = known.collect();
+    if claims.is_empty() { vec![Claim::NotKnown { film, field }] } else { claims }
 }
 
 fn values(catalogue: &Catalogue, film: ItemRow, field: Field) -> Vec<String> {
@@ -119,7 +160,7 @@ fn values(catalogue: &Catalogue, film: ItemRow, field: Field) -> Vec<String> {
         Field::Genres => owned(catalogue.genres(film)),
         Field::Tags => owned(catalogue.tags(film)),
         Field::Country => owned(catalogue.country(film).into_iter().collect()),
-        Field::Unknown => Vec::new(),
+        Field::Facts | Field::Unknown => Vec::new(),
     }
 }
 
@@ -139,9 +180,22 @@ fn reasons(wish: &Wish, ranked: &Ranked, catalogue: &Catalogue) -> Vec<Reason> {
             .push(Reason::Shares { film: liked, facts: facts.into_iter().take(N_FACTS).collect() });
     }
     if reasons.is_empty() {
-        reasons.push(Reason::Meaning(ranked.cosine));
+        reasons.push(carried(ranked, catalogue));
     }
     reasons
+}
+
+/// The weightiest piece of a score that no fact explains, and that is high enough to be said.
+fn carried(ranked: &Ranked, catalogue: &Catalogue) -> Reason {
+    let n_ratings = catalogue.n_ratings(ranked.item);
+    let said = [
+        (ranked.cosine >= LEAST_COSINE, ranked.meaning, Reason::Meaning(ranked.cosine)),
+        (ranked.liked_cosine >= LEAST_COSINE, ranked.likeness, Reason::Like(ranked.liked_cosine)),
+        (ranked.next > 0.0, ranked.next, Reason::Next),
+    ];
+    let best = said.into_iter().filter(|(is_said, ..)| *is_said).max_by(|a, b| a.1.total_cmp(&b.1));
+    let best = best.filter(|(_, piece, _)| *piece >= ranked.popularity);
+    best.map_or(Reason::WellKnown { n_ratings }, |(.., reason)| reason)
 }
 
 /// People, genres and tags that both films have.

@@ -1,16 +1,21 @@
-//! The words of English that carry a wish, from the one file that Python reads as well.
+//! The words of English that carry a wish, and those that tell other languages from it.
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::Field;
+use super::{Field, Why};
 
 const FILE: &str = include_str!("../../models/artifacts/dialogue.lexicon.json");
 
 /// Read once. A file that is built in cannot fail on one machine and not on the other: a test reads it.
 pub(super) static LEXICON: LazyLock<Lexicon> =
     LazyLock::new(|| serde_json::from_str(FILE).unwrap_or_default());
+
+/// Every word of every list, to know words by.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    FILE.split(|letter: char| !letter.is_ascii_lowercase()).filter(|it| it.len() > 1)
+}
 
 /// Phrases are folded: lower case, no apostrophes.
 #[derive(Debug, Default, Deserialize)]
@@ -20,12 +25,37 @@ pub(super) struct Lexicon {
     pub genres: Vec<(String, String)>,
     /// Words for a tag beside its own name.
     pub tags: Vec<(String, String)>,
+    /// Tags that say the same: a film that has one has what another asks for.
+    pub same_tags: Vec<Words>,
+    /// Words for countries; `|` stands between several.
+    pub countries: Vec<(String, String)>,
+    /// Who a film is for, after "for" or "with".
+    pub audiences: Words,
+    /// "Darker", and the tag that is all the catalogue knows of it; empty where it knows none.
+    pub degrees: Vec<(String, String)>,
     /// What follows is not wanted, up to the end of the clause.
     pub negations: Words,
+    /// They look like negations and are none.
+    pub affirmations: Words,
+    /// With these a negation that has named something ends.
+    pub scope_ends: Words,
     /// What follows is wanted again.
     pub turns: Words,
+    /// May stand between a negation and "want".
+    pub adverbs: Words,
+    /// "I do not think I want" does not want.
+    pub thinks: Words,
+    /// "Seen it", of one film, and of all on screen.
     pub seen: Words,
+    pub seen_all: Words,
     pub rejections: Words,
+    pub rejections_all: Words,
+    /// Other films than those on screen are asked for.
+    pub others: Words,
+    /// A message of `more_fillers` with one of these asks for the next films.
+    pub more: Words,
+    pub more_fillers: Words,
+    pub undo: Words,
     pub fresh_starts: Words,
     pub whys: Words,
     pub asks: Words,
@@ -35,10 +65,29 @@ pub(super) struct Lexicon {
     pub newer: Words,
     pub before: Words,
     pub after: Words,
+    /// Of those the ones that mean the year itself as well.
+    pub inclusive: Words,
+    pub parts_of_decades: Vec<(String, u16)>,
     /// A decade's name, and the year it begins with.
     pub decades: Vec<(String, u16)>,
+    pub numbers: Vec<(String, u16)>,
+    /// "Second", and the place it means; the last is −1.
+    pub ordinals: Vec<(String, i16)>,
+    /// What an ordinal stands before when it is about the films on screen.
+    pub ones: Words,
+    /// What running times are counted in, and limited by.
+    pub units: Words,
+    pub limits: Words,
+    pub compares: Words,
     /// Questions about one film, and what they ask for.
     pub questions: Vec<(String, Field)>,
+    /// What no file of ours tells.
+    pub unmet: Vec<(String, Why)>,
+    pub languages: Words,
+    pub foreign_words: Words,
+    /// Words of other languages that are none of English.
+    pub foreign: Words,
+    pub foreign_negations: Words,
     /// Titles of one such word are only meant where they are marked as a title.
     pub common: Words,
     /// What "old" and "new" stand before when they are a wish.
@@ -79,6 +128,11 @@ impl Lexicon {
         [&self.common, &self.likings, &self.turns, &self.asks, &self.before, &self.after]
             .iter()
             .any(|words| words.has(word))
+    }
+
+    /// All tags that say the same as `tag`, itself among them or not.
+    pub(super) fn same_tags(&self, tag: &str) -> impl Iterator<Item = &str> {
+        self.same_tags.iter().filter(move |it| it.has(tag)).flat_map(Words::iter)
     }
 }
 

@@ -1,322 +1,215 @@
 //! The dialogue manager: what a message does to the reader's wish.
 
+use super::language::{Tongue, tongue_of};
 use super::lexicon::{LEXICON, Words};
-use super::names::{Named, Names};
-use super::words::{Word, span, words_of};
-use super::{Field, Trait, Wish, Years};
+use super::names::Names;
+use super::reading::Reading;
+use super::words::{Word, is_at, n_words, words_of};
+use super::{Field, Heard, Intent, Question, Scene, Unmet, Why, Wish};
 use crate::catalog::{Catalogue, ItemRow};
 
-/// What a message is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Intent {
-    /// Opens a topic, or asks about a film.
-    Ask,
-    /// Adds to what is wanted.
-    Refine,
-    /// Says what is wrong with what was shown.
-    Critique,
-    /// Sends films away.
-    Reject,
-    /// Wants to know why.
-    Explain,
-    ChitChat,
-}
-
-/// A question about one film.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Question {
-    pub film: ItemRow,
-    pub field: Field,
-}
-
-/// A message, read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Heard {
-    pub intent: Intent,
-    pub question: Option<Question>,
-    /// What the reader wants from now on.
-    pub wish: Wish,
-    /// It was longer than anybody reads; the rest was left out.
-    pub is_cut: bool,
-}
-
-/// "Classic" with nothing to compare with.
-const CLASSIC_TO: u16 = 1980;
-const RECENT_FROM: u16 = 2010;
 /// So much of what was said on a topic is searched by meaning.
 const MAX_TEXT_WORDS: usize = 40;
 
 impl Wish {
-    /// Reads `message`, said after the films `shown`.
+    /// Reads `message`, said in `scene`.
     #[must_use]
     pub fn hear(
         &self,
         message: &str,
-        shown: &[ItemRow],
+        scene: Scene<'_>,
         names: &Names,
         catalogue: &Catalogue,
     ) -> Heard {
-        let (words, is_cut) = words_of(message);
-        let says = |phrases: &Words| phrases.iter().any(|it| position_of(&words, it).is_some());
-        let is_early = |phrase: &str| position_of(&words, phrase).is_some_and(|at| at <= 3);
-        let is_fresh = says(&LEXICON.fresh_starts);
+        let (mut words, is_cut) = words_of(message);
+        let is_fresh = take_out(&mut words, &LEXICON.fresh_starts);
+        let said = Said(&words);
+        let asks_for_more = said.all(&LEXICON.more, &LEXICON.more_fillers);
         let mut wish = if is_fresh {
             Self { rejected: self.rejected.clone(), ..Self::default() }
         } else {
             self.clone()
         };
-        let mut reading = Reading {
-            names,
-            catalogue,
-            shown,
-            wish: &mut wish,
-            films: Vec::new(),
-            n_named: 0,
-            is_critical: false,
-            told: Vec::new(),
-        };
-        reading.read(&words);
-        let Reading { films, n_named, is_critical, told, .. } = reading;
+        let tongue = tongue_of(message, &words, names, catalogue);
+        let is_foreign = tongue != Tongue::English;
+        let mut reading = Reading::new(names, catalogue, scene, &mut wish, is_foreign);
+        if !asks_for_more {
+            reading.read(&words);
+        }
+        if is_foreign {
+            reading
+                .unmet
+                .insert(0, Unmet { words: message.trim().to_owned(), why: Why::OtherLanguage });
+        }
 
-        let field = LEXICON.questions.iter().find(|(phrase, _)| is_early(phrase));
-        let about = films.first().copied().or_else(|| shown.first().copied());
-        let question = field.and_then(|(_, field)| Some(Question { film: about?, field: *field }));
-        if let Some(question) = question.filter(|it| it.field != Field::Tags || !films.is_empty()) {
-            return Heard {
-                intent: Intent::Ask,
-                question: Some(question),
-                wish: self.clone(),
-                is_cut,
-            };
+        let unchanged = |intent: Intent| Heard {
+            intent,
+            about: scene.about,
+            films: reading.films.clone(),
+            wish: self.clone(),
+            is_cut,
+            ..Heard::default()
+        };
+        let meant = reading.films.first().copied().or(reading.meant());
+        if words.len() <= 6 && reading.n_named == 0 && said.any(&LEXICON.undo) {
+            let wish = scene.before.unwrap_or(self).clone();
+            return Heard { wish, about: None, ..unchanged(Intent::Undo) };
         }
-        if LEXICON.whys.iter().any(is_early) {
-            return Heard { intent: Intent::Explain, question: None, wish: self.clone(), is_cut };
+        let compared: Vec<ItemRow> = match (&reading.films[..], scene.shown) {
+            (films @ [_, _, ..], _) => films.to_vec(),
+            ([], shown) if said.early(&LEXICON.compares, 3) => shown.to_vec(),
+            _ => Vec::new(),
+        };
+        if compared.len() >= 2 && said.any(&LEXICON.compares) {
+            let unmet = vec![Unmet { words: message.trim().to_owned(), why: Why::Comparison }];
+            return Heard { compared, unmet, ..unchanged(Intent::Compare) };
         }
-        let sends_away = says(&LEXICON.rejections) || (films.is_empty() && says(&LEXICON.seen));
-        if sends_away {
-            let again = shown.iter().filter(|it| !films.contains(it));
+        let field = LEXICON
+            .questions
+            .iter()
+            .filter(|(phrase, _)| said.at(phrase).is_some_and(|at| at <= 3));
+        let field = field.max_by_key(|(phrase, _)| phrase.len()).map(|(_, field)| *field);
+        let points = !reading.films.is_empty() || said.any(&LEXICON.pronouns);
+        let is_asked = |field: &Field| !matches!(field, Field::Facts | Field::Tags) || points;
+        let question =
+            field.filter(is_asked).and_then(|field| Some(Question { film: meant?, field }));
+        if let Some(question) = question {
+            let (question, about) = (Some(question), Some(question.film));
+            return Heard { question, about, ..unchanged(Intent::Ask) };
+        }
+        // "The second one": which was that?
+        let is_only = reading.n_named == 0 && reading.films.len() == 1 && reading.told.is_empty();
+        if is_only && reading.is_pointing {
+            let film = reading.films.first().copied();
+            if said.early(&LEXICON.whys, 3) {
+                return Heard { about: film, ..unchanged(Intent::Explain) };
+            }
+            let question = film.map(|film| Question { film, field: Field::Facts });
+            return Heard { question, about: film, ..unchanged(Intent::Ask) };
+        }
+        if said.early(&LEXICON.whys, 3) {
+            let about = points.then_some(meant).flatten();
+            return Heard { about, ..unchanged(Intent::Explain) };
+        }
+
+        let is_one_sent = said.any(&LEXICON.rejections)
+            || (reading.films.is_empty() && said.any_not_negated(&LEXICON.seen));
+        let are_all_sent = said.any(&LEXICON.rejections_all)
+            || (reading.films.is_empty() && said.any_not_negated(&LEXICON.seen_all));
+        let sends_away = (is_one_sent || are_all_sent) && !is_foreign;
+        if are_all_sent {
+            scene.shown.iter().for_each(|&film| reading.put_away(film));
+        } else if is_one_sent && reading.put_away.is_empty() {
+            let on_screen = scene.about.filter(|it| scene.shown.contains(it));
+            let new = |it: &ItemRow| !reading.wish.rejected.contains(it);
+            let one = on_screen.into_iter().chain(scene.shown.iter().copied()).find(new);
+            one.into_iter().for_each(|film| reading.put_away(film));
+        } else if reading.films.is_empty() && said.any_negated(&LEXICON.seen) {
+            let back = scene.about.or(self.rejected.last().copied());
+            if back.is_some_and(|it| self.rejected.contains(&it)) {
+                reading.wish.rejected.retain(|it| Some(*it) != back);
+                let wish = reading.wish.clone();
+                return Heard { wish, about: back, ..unchanged(Intent::Undo) };
+            }
+        }
+        let Reading { films, put_away, n_named, is_critical, mut unmet, mut told, .. } = reading;
+        let n_told = told.len();
+        let strange: Vec<String> =
+            told.iter().filter(|it| !names.is_word_like(it)).cloned().collect();
+        told.retain(|it| !strange.contains(it));
+        let wants_others = asks_for_more || (said.any(&LEXICON.others) && !sends_away);
+        if wants_others {
             let new: Vec<ItemRow> =
-                again.copied().filter(|it| !wish.rejected.contains(it)).collect();
-            wish.rejected.extend(new);
+                scene.shown.iter().copied().filter(|it| !wish.passed.contains(it)).collect();
+            wish.passed.extend(new);
         }
-        let is_small_talk =
-            n_named == 0 && words.len() <= 8 && says(&LEXICON.chats) && !says(&LEXICON.asks);
+        let is_small_talk = n_named == 0
+            && words.len() <= 8
+            && said.any(&LEXICON.chats)
+            && !said.any(&LEXICON.asks);
+        let is_bare = n_named == 0 && told.is_empty() && unmet.is_empty();
         let intent = match () {
+            () if is_fresh && is_bare => Intent::StartOver,
+            () if n_named == 0 && asks_for_more => Intent::More,
+            () if !put_away.is_empty() && n_named <= put_away.len() && told.is_empty() => {
+                Intent::Reject
+            }
             () if n_named == 0 && sends_away => Intent::Reject,
-            () if is_small_talk || words.is_empty() => Intent::ChitChat,
+            () if is_small_talk || message.trim().is_empty() => Intent::ChitChat,
+            // "I have not seen Alien" wishes nothing.
+            () if is_bare && !films.is_empty() => Intent::ChitChat,
+            () if n_named == 0 && wants_others && told.is_empty() => Intent::More,
+            () if n_named == 0 && told.is_empty() => Intent::Unread,
             () if is_critical => Intent::Critique,
             () if is_fresh || self.is_empty() => Intent::Ask,
             () => Intent::Refine,
         };
-        if intent != Intent::ChitChat && intent != Intent::Reject {
-            wish.text = newest_words(&wish.text, &told);
+        if !strange.is_empty() && (intent != Intent::ChitChat) {
+            unmet.push(Unmet { words: strange.join(" "), why: Why::Unreadable });
         }
-        Heard { intent, question: None, wish, is_cut }
+        if intent == Intent::Unread && unmet.is_empty() && n_told == 0 {
+            unmet.push(Unmet { words: message.trim().to_owned(), why: Why::Unreadable });
+        }
+        match intent {
+            Intent::StartOver => wish = Self::default(),
+            Intent::ChitChat | Intent::Reject | Intent::More | Intent::Unread => {}
+            _ => wish.text = newest_words(&wish.text, &told),
+        }
+        let about = films.last().or(put_away.last()).copied();
+        let about = about.or(scene.about.filter(|it| scene.shown.contains(it)));
+        Heard { intent, about, films, put_away, unmet, wish, is_cut, ..Heard::default() }
     }
 }
 
-/// One pass over the words of a message.
-struct Reading<'a> {
-    names: &'a Names,
-    catalogue: &'a Catalogue,
-    shown: &'a [ItemRow],
-    wish: &'a mut Wish,
-    /// Films named, in their order.
-    films: Vec<ItemRow>,
-    n_named: usize,
-    is_critical: bool,
-    /// What is searched by meaning: all words but those of films, whose likeness counts instead.
-    /// "Blade Runner" would find "Blades of Glory".
-    told: Vec<String>,
-}
+/// The words of a message, asked for phrases.
+struct Said<'a>(&'a [Word]);
 
-impl Reading<'_> {
-    fn read(&mut self, words: &[Word]) {
-        let mut is_negated = false;
-        let mut is_seen = false;
-        let mut at = 0;
-        while at < words.len() {
-            let word = &words[at];
-            let text = word.text.as_str();
-            if word.starts_clause {
-                (is_negated, is_seen) = (false, false);
-            }
-            let found = self.names.find(self.catalogue, words, at);
-            // "2001: A Space Odyssey" is a film before it is a year.
-            let is_longer = found.as_ref().is_some_and(|(_, n)| *n > 1);
-            if !is_longer && self.reads_years(words, at, is_negated) {
-                at += 1;
-                continue;
-            }
-            if LEXICON.negations.has(text) {
-                // "No I liked it" answers a question.
-                is_negated = !(text == "no" && LEXICON.subjects.has(text_at(words, at + 1)));
-            } else if LEXICON.turns.has(text) && !(matches!(text, "want" | "more") && is_negated) {
-                is_negated = false;
-                self.is_critical |= matches!(text, "but" | "more");
-            } else if matches!(text, "seen" | "watched" | "saw") {
-                is_seen = true;
-            } else if LEXICON.likings.has(text) {
-                is_seen = false;
-            }
-            let Some((named, n)) = found else {
-                self.read_opinion(words, at, is_negated);
-                self.tell(&words[at..=at], is_negated);
-                at += 1;
-                continue;
-            };
-            match named {
-                Named::Film(film) => {
-                    self.films.push(film);
-                    self.name_film(film, is_negated, is_seen);
-                }
-                Named::Trait(it) => {
-                    self.tell(&words[at..at + n], is_negated);
-                    // "I have not seen Star Trek" says nothing about it.
-                    if is_seen && is_negated {
-                        at += n;
-                        continue;
-                    }
-                    self.name_trait(it, is_negated);
-                }
-            }
-            at += n;
-            self.n_named += 1;
-            self.is_critical |= is_negated;
-        }
+impl Said<'_> {
+    /// Where `phrase` stands first.
+    fn at(&self, phrase: &str) -> Option<usize> {
+        (0..self.0.len()).find(|&at| is_at(self.0, at, phrase))
     }
 
-    /// "Loved it", "that was great": of the film last named, or shown first; "loved both".
-    fn read_opinion(&mut self, words: &[Word], at: usize, is_negated: bool) {
-        let text = words[at].text.as_str();
-        let before = |n: usize| at.checked_sub(n).map_or("", |at| text_at(words, at));
-        let follows = text_at(words, at + 1);
-        let is_plural = LEXICON.plurals.has(follows);
-        let is_liking = LEXICON.likes.has(text)
-            && (is_plural || LEXICON.pronouns.has(follows))
-            && !LEXICON.not_yet.has(before(1));
-        // "Was it great" asks.
-        let says_being = |n: usize| {
-            LEXICON.being.has(before(n)) && !LEXICON.pronouns.has(text_at(words, at - n + 1))
-        };
-        let is_praise = LEXICON.praises.has(text) && (1..=3).any(says_being);
-        if !is_liking && !is_praise {
-            return;
-        }
-        let spoken_of: Vec<ItemRow> = if is_plural {
-            self.films.clone()
-        } else {
-            self.films.last().or(self.shown.first()).copied().into_iter().collect()
-        };
-        self.n_named += spoken_of.len();
-        spoken_of.into_iter().for_each(|film| self.name_film(film, is_negated, false));
+    fn any(&self, phrases: &Words) -> bool {
+        phrases.iter().any(|it| self.at(it).is_some())
     }
 
-    /// Keeps words for the search by meaning.
-    fn tell(&mut self, words: &[Word], is_negated: bool) {
-        if !is_negated {
-            let telling = words.iter().filter(|it| !LEXICON.is_empty_word(&it.text));
-            self.told.extend(telling.map(|it| it.text.clone()));
-        }
+    /// Whether one of them stands among the first words.
+    fn early(&self, phrases: &Words, last: usize) -> bool {
+        phrases.iter().any(|it| self.at(it).is_some_and(|at| at <= last))
     }
 
-    fn name_film(&mut self, film: ItemRow, is_negated: bool, is_seen: bool) {
-        let Wish { liked, disliked, rejected, .. } = &mut *self.wish;
-        // "I have not seen Alien" says nothing about it.
-        if is_seen && is_negated {
-            return;
-        }
-        if !is_seen {
-            liked.retain(|it| *it != film);
-            disliked.retain(|it| *it != film);
-        }
-        match (is_seen, is_negated) {
-            (true, _) => add(rejected, film),
-            (false, true) => add(disliked, film),
-            (false, false) => add(liked, film),
-        }
+    fn any_not_negated(&self, phrases: &Words) -> bool {
+        phrases.iter().any(|it| self.at(it).is_some_and(|at| !self.is_negated(at)))
     }
 
-    fn name_trait(&mut self, it: Trait, is_negated: bool) {
-        let Wish { wanted, unwanted, .. } = &mut *self.wish;
-        wanted.retain(|other| *other != it);
-        unwanted.retain(|other| *other != it);
-        add(if is_negated { unwanted } else { wanted }, it);
+    fn any_negated(&self, phrases: &Words) -> bool {
+        phrases.iter().any(|it| self.at(it).is_some_and(|at| self.is_negated(at)))
     }
 
-    /// Whether the word at `at` is about years, which are then taken over.
-    fn reads_years(&mut self, words: &[Word], at: usize, is_negated: bool) -> bool {
-        let word = &words[at];
-        let text = word.text.as_str();
-        let is_older = LEXICON.older.has(text);
-        let up_to = |year: u16| Years { from: None, to: Some(year) };
-        let since = |year: u16| Years { from: Some(year), to: None };
-        let years = if is_older || LEXICON.newer.has(text) {
-            if !self.is_of_films(words, at) {
-                return false;
-            }
-            self.compared(is_older != is_negated)
-        } else if let Some((from, to)) = span(text).filter(|_| !word.is_bracketed) {
-            let before = at.checked_sub(1).map_or("", |at| text_at(words, at));
-            let is_than = before == "than";
-            let is_before = LEXICON.before.has(before) || (is_than && self.wish.years.to.is_some());
-            let is_after = is_than || (LEXICON.after.has(before) && from == to);
-            match (is_before, is_after, is_negated) {
-                (true, _, true) => since(from),
-                (true, _, false) | (false, _, true) => up_to(from - 1),
-                (false, true, false) => since(if is_than { to + 1 } else { from }),
-                (false, false, false) => Years { from: Some(from), to: Some(to) },
-            }
-        } else {
-            return false;
-        };
-        self.n_named += 1;
-        self.is_critical |= !self.shown.is_empty();
-        self.wish.years = years;
-        true
+    /// "I have not seen it", "I never watched that".
+    fn is_negated(&self, at: usize) -> bool {
+        self.0[at.saturating_sub(2)..at]
+            .iter()
+            .any(|it| LEXICON.negations.has(&it.text) && it.text != "no")
     }
 
-    /// Whether "old" or "newer" is about the films wanted, not about one film or the reader.
-    fn is_of_films(&self, words: &[Word], at: usize) -> bool {
-        if words[at].text.ends_with("er") {
-            return true;
-        }
-        let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
-        let is_told = words[start..at].iter().any(|it| LEXICON.being.has(&it.text));
-        let next = words.get(at + 1);
-        let is_last = next.is_none_or(|it| it.starts_clause);
-        let is_film_word = next.is_some_and(|it| LEXICON.film_words.has(&it.text));
-        let is_trait = || {
-            let found = next.and_then(|_| self.names.find(self.catalogue, words, at + 1));
-            matches!(found, Some((Named::Trait(_), _)))
-        };
-        !is_told && (is_last || is_film_word || is_trait())
-    }
-
-    /// Older or newer than what was shown.
-    fn compared(&self, is_older: bool) -> Years {
-        let mut years: Vec<u16> =
-            self.shown.iter().filter_map(|&it| self.catalogue.year(it)).collect();
-        years.sort_unstable();
-        let middle = years.get(years.len() / 2).copied();
-        if is_older {
-            Years { from: None, to: Some(middle.map_or(CLASSIC_TO, |it| it.saturating_sub(1))) }
-        } else {
-            Years { from: Some(middle.map_or(RECENT_FROM, |it| it + 1)), to: None }
-        }
+    /// Whether all words are one of the two kinds, and one at least is of the first.
+    fn all(&self, telling: &Words, others: &Words) -> bool {
+        self.0.iter().any(|it| telling.has(&it.text))
+            && self.0.iter().all(|it| telling.has(&it.text) || others.has(&it.text))
     }
 }
 
-/// The word at `at`, or none.
-fn text_at(words: &[Word], at: usize) -> &str {
-    words.get(at).map_or("", |it| it.text.as_str())
-}
-
-fn position_of(words: &[Word], phrase: &str) -> Option<usize> {
-    let phrase: Vec<&str> = phrase.split(' ').collect();
-    words
-        .windows(phrase.len())
-        .position(|run| run.iter().zip(&phrase).all(|(it, want)| it.text == *want))
+/// Takes the first of `phrases` that is there out of `words`, and tells whether one was.
+fn take_out(words: &mut Vec<Word>, phrases: &Words) -> bool {
+    let found = phrases.iter().filter_map(|it| Some((Said(words).at(it)?, n_words(it))));
+    let Some((at, n)) = found.max_by_key(|(_, n)| *n) else { return false };
+    words.drain(at..at + n);
+    if let Some(next) = words.get_mut(at) {
+        (next.starts_clause, next.starts_sentence) = (true, true);
+    }
+    true
 }
 
 /// The end of what was said, `told` last.
@@ -324,10 +217,4 @@ fn newest_words(before: &str, told: &[String]) -> String {
     let words: Vec<&str> =
         before.split_whitespace().chain(told.iter().map(String::as_str)).collect();
     words[words.len().saturating_sub(MAX_TEXT_WORDS)..].join(" ")
-}
-
-fn add<T: PartialEq>(list: &mut Vec<T>, it: T) {
-    if !list.contains(&it) {
-        list.push(it);
-    }
 }

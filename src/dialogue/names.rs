@@ -1,20 +1,25 @@
-//! Where the catalogue's names stand in running words: films, people, genres, tags.
+//! Where the catalogue's names stand in running words: films, people, genres, tags, countries.
 
 use std::collections::BTreeMap;
 
 use super::Trait;
-use super::lexicon::LEXICON;
-use super::words::{Word, span};
+use super::lexicon::{self, LEXICON};
+use super::words::{Word, is_at, n_words, span, text_at};
 use crate::catalog::{Catalogue, ItemRow, folded};
 
 /// Longer titles are found by their first words.
 const LONGEST: usize = 9;
 
-/// Every name of the catalogue, by its folded words with single spaces between.
+/// Every name of the catalogue but the films', by its folded words with single spaces between.
 #[derive(Debug)]
 pub struct Names {
     films: BTreeMap<String, Vec<ItemRow>>,
     traits: BTreeMap<String, Trait>,
+    /// As "from" has them: "Spain" alone may be what a film is about.
+    countries: BTreeMap<String, String>,
+    /// Which three letters follow each other in the catalogue's words.
+    letters: Letters,
+    pub(super) last_year: u16,
 }
 
 /// A name in a message.
@@ -30,21 +35,28 @@ impl Names {
         let mut films: BTreeMap<String, Vec<ItemRow>> = BTreeMap::new();
         let mut traits = BTreeMap::new();
         let mut people: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut countries = BTreeMap::new();
+        let mut letters = Letters::default();
         for item in catalogue.rows() {
-            let title = key(catalogue.title(item));
-            for article in ["the ", "a ", "an "] {
-                if let Some(rest) = title.strip_prefix(article) {
-                    films.entry(rest.to_owned()).or_default().push(item);
-                }
+            letters.add(&key(catalogue.title(item)));
+            for name in called(catalogue.title(item)) {
+                films.entry(name).or_default().push(item);
             }
-            films.entry(title).or_default().push(item);
             for tag in catalogue.tags(item) {
                 let name = key(tag);
+                letters.add(&name);
+                // Decades are read as years.
+                if span(&name).is_some() {
+                    continue;
+                }
                 let other =
                     name.strip_suffix('s').map_or_else(|| format!("{name}s"), str::to_owned);
                 for name in [other, name] {
                     traits.entry(name).or_insert_with(|| Trait::Tag(tag.to_owned()));
                 }
+            }
+            if let Some(country) = catalogue.country(item) {
+                countries.entry(key(country)).or_insert_with(|| country.to_owned());
             }
             for person in catalogue.directors(item).into_iter().chain(catalogue.cast(item)) {
                 *people.entry(person).or_default() += 1;
@@ -53,6 +65,9 @@ impl Names {
         films.remove("");
         for (words, tag) in &LEXICON.tags {
             traits.insert(words.clone(), Trait::Tag(tag.clone()));
+        }
+        for (words, country) in &LEXICON.countries {
+            traits.insert(words.clone(), Trait::Country(country.clone()));
         }
         for person in people.into_keys().filter(|it| it.contains(' ')) {
             traits.insert(key(person), Trait::Person(person.to_owned()));
@@ -63,7 +78,9 @@ impl Names {
         for (words, genre) in &LEXICON.genres {
             traits.insert(words.clone(), Trait::Genre(genre.clone()));
         }
-        Self { films, traits }
+        lexicon::words().for_each(|it| letters.add(it));
+        let last_year = catalogue.rows().filter_map(|it| catalogue.year(it)).max().unwrap_or(0);
+        Self { films, traits, countries, letters, last_year }
     }
 
     /// The longest name that begins at `at`, and how many words it takes.
@@ -75,53 +92,148 @@ impl Names {
     ) -> Option<(Named, usize)> {
         (1..=LONGEST.min(words.len() - at)).rev().find_map(|n| {
             let run = &words[at..at + n];
+            // What is quoted is one name.
+            let is_cut = run.iter().any(|it| it.is_quoted)
+                && !(run[0].starts_quote
+                    && words.get(at + n).is_none_or(|it| !it.is_quoted || it.starts_quote));
+            if is_cut || run[1..].iter().any(|it| it.starts_quote) {
+                return None;
+            }
             let name = run.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
-            if let Some(films) = self.films.get(&name) {
-                let (years, is_sure) = years_at(words, at + n);
-                let of =
-                    |year: u16| films.iter().copied().find(|&it| catalogue.year(it) == Some(year));
-                if let Some(film) = years.into_iter().find_map(of) {
-                    return Some((Named::Film(film), n + 1));
-                }
-                // With another year in brackets it is another film, which the catalogue lacks.
-                if !is_sure && self.is_title(&name, words, at, n) {
-                    let best = films.iter().copied().max_by_key(|&it| catalogue.n_ratings(it))?;
-                    return Some((Named::Film(best), n));
-                }
+            if let Some(found) = self.film(catalogue, words, at, &name, n) {
+                return Some(found);
+            }
+            if text_at(words, at.wrapping_sub(1)) == "from"
+                && let Some(country) = self.countries.get(&name)
+            {
+                return Some((Named::Trait(Trait::Country(country.clone())), n));
             }
             let named = self.traits.get(&name)?;
             // Tags may be any words: "my favorites", "will".
             let is_plain = matches!(named, Trait::Tag(_)) && run.iter().all(is_common);
-            (!is_plain).then(|| (Named::Trait(named.clone()), n))
+            // No trait goes on over a comma, and "a british comedy" is a comedy made in Britain.
+            let is_parted = run[1..].iter().any(|it| it.starts_clause)
+                || (n > 1 && matches!(self.traits.get(&run[0].text), Some(Trait::Country(_))));
+            let is_country = matches!(named, Trait::Country(_));
+            (!is_plain && (!is_parted || is_country)).then(|| (Named::Trait(named.clone()), n))
         })
+    }
+
+    /// The film called by the `n` words at `at`, which are `name`.
+    fn film(
+        &self,
+        catalogue: &Catalogue,
+        words: &[Word],
+        at: usize,
+        name: &str,
+        n: usize,
+    ) -> Option<(Named, usize)> {
+        let films = self.films.get(name).or_else(|| self.films.get(&numbered(name)))?;
+        let (years, is_sure) = years_at(words, at + n);
+        let of = |year: u16| films.iter().copied().find(|&it| catalogue.year(it) == Some(year));
+        if let Some(film) = years.into_iter().find_map(of) {
+            return Some((Named::Film(film), n + 1));
+        }
+        // With another year in brackets it is another film, which the catalogue lacks.
+        if is_sure || !self.is_title(name, words, at, n) {
+            return None;
+        }
+        let best = films.iter().copied().max_by_key(|&it| catalogue.n_ratings(it))?;
+        Some((Named::Film(best), n))
+    }
+
+    /// The trait that `name` is a word for.
+    pub(super) fn trait_called(&self, name: &str) -> Option<Trait> {
+        self.traits.get(name).cloned()
+    }
+
+    /// Whether letters follow each other in `word` as they do in words.
+    pub(super) fn is_word_like(&self, word: &str) -> bool {
+        LEXICON.common.has(word) || self.letters.are_of_a_word(word)
     }
 
     /// Whether words that are a title are meant as one.
     fn is_title(&self, name: &str, words: &[Word], at: usize, n: usize) -> bool {
-        if n == words.len() && !LEXICON.common.has(name) && !self.traits.contains_key(name) {
+        let run = &words[at..at + n];
+        let known = self.traits.get(name);
+        // Tags are written small: "not Aliens" is about a film.
+        let is_small = matches!(known, Some(Trait::Tag(it)) if !it.contains(char::is_uppercase));
+        let is_whole = n == words.len() && !LEXICON.common.has(name);
+        if is_whole && (known.is_none() || (is_small && run.iter().all(|it| it.is_marked))) {
             return true;
         }
-        let run = &words[at..at + n];
+        if run.iter().all(|it| it.is_quoted) {
+            return true;
+        }
         if n >= 2 {
             // "The Matrix", "toy story", "liked the matrix", but not "for the kids".
             let n_telling = run.iter().filter(|it| !is_common(it)).count();
             let is_marked = run.iter().all(|it| it.is_marked || is_common(it))
                 && run.iter().any(|it| it.is_marked);
             let is_liked = n_telling >= 1 && is_after_liking(words, at);
-            return is_marked || is_liked || (n_telling >= 2 && !self.traits.contains_key(name));
+            let is_long = n_telling >= 2 || (n >= 4 && n_telling >= 1);
+            return is_marked || is_liked || (is_long && known.is_none());
         }
         let word = &run[0];
-        let (is_plain, is_trait) = (is_common(word), self.traits.contains_key(name));
-        let after_liking = at > 0 && LEXICON.likings.has(&words[at - 1].text);
+        let (is_plain, is_trait) = (is_common(word), known.is_some());
+        let before = at.checked_sub(1).map_or("", |at| text_at(words, at));
+        let after_liking = LEXICON.likings.has(before);
         // "I", and messages in title case: there a capital tells nothing.
         let is_always_capital =
             name.len() == 1 || name == "im" || words.iter().all(|it| it.is_marked);
-        let is_named = word.is_marked && !is_always_capital && (!is_trait || after_liking);
-        (is_named && (!word.starts_clause || !is_plain)) || (after_liking && !is_plain && !is_trait)
+        let is_named = word.is_marked
+            && !is_always_capital
+            && (!is_trait || after_liking || (is_small && !word.starts_sentence));
+        // "A korean thriller, not parasite."
+        let is_excepted = matches!(before, "not" | "except" | "besides" | "unlike")
+            && words.get(at + 1).is_none_or(|it| it.starts_clause);
+        // "The matrix and inception", "Alien vs Aliens".
+        let is_listed = matches!(before, "and" | "or") && is_after_liking(words, at);
+        let is_set_beside =
+            [before, text_at(words, at + 1)].iter().any(|it| matches!(*it, "vs" | "versus"));
+        if is_set_beside && !is_plain {
+            return true;
+        }
+        let is_year = span(name).is_some();
+        if is_year || word.text.bytes().all(|it| it.is_ascii_digit()) {
+            return after_liking;
+        }
+        (is_named && (!word.starts_clause || !is_plain))
+            || ((after_liking || is_excepted || is_listed) && !is_plain && !is_trait)
     }
 }
 
-fn is_common(word: &Word) -> bool {
+/// Which triples of letters there are, and how often: once or more.
+#[derive(Debug, Default)]
+struct Letters(BTreeMap<[u8; 3], usize>);
+
+/// So rare, a triple tells of no word.
+const LEAST_TRIPLES: usize = 2;
+
+impl Letters {
+    fn add(&mut self, text: &str) {
+        for word in text.split(' ') {
+            triples(word).for_each(|it| *self.0.entry(it).or_default() += 1);
+        }
+    }
+
+    /// Four of ten triples may be unknown.
+    fn are_of_a_word(&self, word: &str) -> bool {
+        let n = triples(word).count();
+        let is_known = |it: &[u8; 3]| self.0.get(it).is_some_and(|n| *n >= LEAST_TRIPLES);
+        let n_unknown = n - triples(word).filter(is_known).count();
+        n_unknown * 10 < n * 4
+    }
+}
+
+/// The triples of a word's bytes, its two ends among them.
+fn triples(word: &str) -> impl Iterator<Item = [u8; 3]> {
+    let bytes = [b" ", word.as_bytes(), b" "].concat();
+    let n = bytes.len().saturating_sub(2);
+    (0..n).map(move |at| [bytes[at], bytes[at + 1], bytes[at + 2]])
+}
+
+pub(super) fn is_common(word: &Word) -> bool {
     LEXICON.common.has(&word.text)
 }
 
@@ -142,6 +254,92 @@ fn years_at(words: &[Word], at: usize) -> (Vec<u16>, bool) {
 fn is_after_liking(words: &[Word], at: usize) -> bool {
     let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
     words[start..at].iter().any(|it| LEXICON.likings.has(&it.text))
+}
+
+/// The longest phrase of a list of pairs that stands at `at`, what it stands for, and how many words it takes.
+pub(super) fn phrase_at<'a, T>(
+    pairs: &'a [(String, T)],
+    words: &[Word],
+    at: usize,
+) -> Option<(&'a T, usize)> {
+    let found = pairs.iter().filter(|(phrase, _)| is_at(words, at, phrase));
+    let (phrase, it) = found.max_by_key(|(phrase, _)| n_words(phrase))?;
+    Some((it, n_words(phrase)))
+}
+
+/// What a film is called: its title, with and without its article, and each part of it.
+///
+/// "Star Wars: Episode V - The Empire Strikes Back" is "Star Wars 5" and "The Empire Strikes Back" as well.
+fn called(title: &str) -> Vec<String> {
+    let parts: Vec<&str> = title.split([':', '–']).flat_map(|it| it.split(" - ")).collect();
+    let is_telling =
+        |it: &&str| it.split(' ').any(|it| !is_number_word(it) && !LEXICON.common.has(it));
+    let mut names = vec![key(title), numbered(&key(title))];
+    if parts.len() > 1 {
+        let parts: Vec<String> = parts.iter().map(|it| key(it)).collect();
+        names.extend(parts.first().map(|first| numbered(first)));
+        names.push(numbered(&parts[..2].join(" ")));
+        names.extend(parts.into_iter().filter(|it| is_telling(&it.as_str())));
+    }
+    let bare = |it: &String| {
+        ["the ", "a ", "an "].iter().find_map(|article| it.strip_prefix(article)).map(str::to_owned)
+    };
+    names.extend(names.iter().filter_map(bare).collect::<Vec<_>>());
+    names.retain(|it| !it.is_empty());
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// A number as one digit, without the word for it: "kill bill vol 2" and "the godfather part ii" are "kill bill 2" and
+/// "the godfather 2", "alien3" is "alien 3".
+fn numbered(name: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for (at, word) in name.split(' ').enumerate() {
+        // "Se7en", "S1m0ne".
+        let word = &spelled(word);
+        let roman = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
+        let number = roman
+            .iter()
+            .position(|it| *it == word)
+            .filter(|n| at > 0 && (*n > 0 || words.last().is_some_and(|it| is_number_word(it))));
+        let letters = word.trim_end_matches(|it: char| it.is_ascii_digit());
+        let text = match number {
+            Some(n) => (n + 1).to_string(),
+            None if !letters.is_empty() && letters.len() < word.len() => {
+                words.push(letters.to_owned());
+                word[letters.len()..].to_owned()
+            }
+            None => word.to_owned(),
+        };
+        let is_number = text.bytes().all(|it| it.is_ascii_digit());
+        if is_number && at > 1 {
+            words.pop_if(|it| is_number_word(it));
+        }
+        words.push(text);
+    }
+    words.join(" ")
+}
+
+/// Digits between letters, as the letters they stand for.
+fn spelled(word: &str) -> String {
+    let is_letter = |it: Option<&char>| it.is_some_and(|it| it.is_ascii_alphabetic());
+    let letters: Vec<char> = word.chars().collect();
+    let between =
+        |at: usize| at > 0 && is_letter(letters.get(at - 1)) && is_letter(letters.get(at + 1));
+    let spelled = |(at, &it): (usize, &char)| match it {
+        '7' if between(at) => 'v',
+        '1' if between(at) => 'i',
+        '0' if between(at) => 'o',
+        '3' if between(at) => 'e',
+        _ => it,
+    };
+    letters.iter().enumerate().map(spelled).collect()
+}
+
+fn is_number_word(word: &str) -> bool {
+    matches!(word, "part" | "vol" | "volume" | "episode" | "chapter")
+        || word.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// Folded words with single spaces between.

@@ -1,6 +1,6 @@
 //! The reader's profile: what is wanted, in sentences that the manager itself can read back.
 
-use super::{Names, Trait, Wish, Years};
+use super::{Heard, Intent, Names, Scene, Trait, Unmet, Why, Wish, Years};
 use crate::catalog::{Catalogue, ItemRow};
 
 impl Wish {
@@ -13,44 +13,63 @@ impl Wish {
         add("I liked", films(catalogue, &self.liked));
         add("I did not like", films(catalogue, &self.disliked));
         add("I have seen", films(catalogue, &self.rejected));
-        add("I want", traits(&self.wanted));
-        add("I do not want", traits(&self.unwanted));
-        lines.extend(years(self.years));
+        add("I want", traits(&self.wanted, false));
+        add("I want films from", traits(&self.wanted, true));
+        add("I do not want", traits(&self.unwanted, false));
+        add("I do not want films from", traits(&self.unwanted, true));
+        lines.extend(years(self.years).map(|years| format!("Films {years}.")));
         lines.join("\n")
     }
 
-    /// What edited sentences say. The words searched by meaning stay those of the conversation.
+    /// What edited sentences say, one a line, with those that say nothing a wish could hold. The words searched by
+    /// meaning stay those of the conversation.
     #[must_use]
-    pub fn from_profile(&self, profile: &str, names: &Names, catalogue: &Catalogue) -> Self {
-        let mut wish = Self { text: self.text.clone(), ..Self::default() };
-        for line in profile.lines() {
-            wish = wish.hear(line, &[], names, catalogue).wish;
+    pub fn from_profile(&self, profile: &str, names: &Names, catalogue: &Catalogue) -> Heard {
+        let mut heard = Heard { intent: Intent::Refine, ..Heard::default() };
+        for line in profile.lines().filter(|it| !it.trim().is_empty()) {
+            let said = heard.wish.hear(line, Scene::default(), names, catalogue);
+            let is_same = Self { text: String::new(), ..said.wish.clone() }
+                == Self { text: String::new(), ..heard.wish.clone() };
+            if is_same && said.unmet.is_empty() {
+                heard.unmet.push(Unmet { words: line.trim().to_owned(), why: Why::Unreadable });
+            }
+            heard.unmet.extend(said.unmet);
+            heard.is_cut |= said.is_cut;
+            heard.wish = said.wish;
         }
-        Self { text: self.text.clone(), ..wish }
+        heard.wish.text.clone_from(&self.text);
+        heard
     }
 }
 
 fn films(catalogue: &Catalogue, items: &[ItemRow]) -> Vec<String> {
-    let quoted = |&item: &ItemRow| match catalogue.year(item) {
+    items.iter().map(|&item| film(catalogue, item)).collect()
+}
+
+pub(super) fn film(catalogue: &Catalogue, item: ItemRow) -> String {
+    match catalogue.year(item) {
         Some(year) => format!("“{}” ({year})", catalogue.title(item)),
         None => format!("“{}”", catalogue.title(item)),
-    };
-    items.iter().map(quoted).collect()
-}
-
-fn traits(traits: &[Trait]) -> Vec<String> {
-    traits.iter().map(|it| it.name().to_owned()).collect()
-}
-
-fn years(years: Years) -> Option<String> {
-    match (years.from, years.to) {
-        (None, None) => None,
-        (Some(from), None) => Some(format!("Films from {from}.")),
-        (None, Some(to)) => Some(format!("Films before {}.", to + 1)),
-        (Some(from), Some(to)) if from == to => Some(format!("Films of {from}.")),
-        (Some(from), Some(to)) if from.is_multiple_of(10) && to == from + 9 => {
-            Some(format!("Films of the {from}s."))
-        }
-        (Some(from), Some(to)) => Some(format!("Films of {from} to {to}.")),
     }
+}
+
+/// The names of countries, or of all else.
+fn traits(traits: &[Trait], are_countries: bool) -> Vec<String> {
+    let asked = traits.iter().filter(|it| matches!(it, Trait::Country(_)) == are_countries);
+    asked.map(|it| it.name().to_owned()).collect()
+}
+
+pub(super) fn years(Years { from, to, except }: Years) -> Option<String> {
+    let span = |from: u16, to: u16| match to - from {
+        0 => from.to_string(),
+        9 if from.is_multiple_of(10) => format!("the {from}s"),
+        _ => format!("{from} to {to}"),
+    };
+    let within = match (from, to) {
+        (None, None) => None,
+        (Some(from), None) => Some(format!("from {from}")),
+        (None, Some(to)) => Some(format!("before {}", to + 1)),
+        (Some(from), Some(to)) => Some(format!("of {}", span(from, to.max(from)))),
+    };
+    within.or(except.map(|(from, to)| format!("not of {}", span(from, to))))
 }

@@ -58,12 +58,14 @@ pub struct Ranked {
     pub next: f32,
     /// Of the film's text with the words of the conversation; 0 where they were not searched.
     pub cosine: f32,
+    /// Mean over the films liked; 0 where none was.
+    pub liked_cosine: f32,
 }
 
 /// The `top` films that fit `wish` best, and how many passed its filters. Equal ones in catalogue order.
 ///
-/// Years, unwanted traits, wanted genres and people are filters: a film with none of the genres or people asked
-/// for is no answer. If no film passes, the list is empty, and the reader is told which wishes shut each other out.
+/// Years, unwanted traits, wanted genres, people and countries are filters: a film with none of the genres or people
+/// asked for is no answer. If no film passes, the list is empty, and the reader is told which wishes shut each other out.
 pub fn rank(
     wish: &Wish,
     catalogue: &Catalogue,
@@ -71,56 +73,78 @@ pub fn rank(
     weights: &Weights,
     top: usize,
 ) -> (Vec<Ranked>, usize) {
-    let asked = |is_of_kind: fn(&Trait) -> bool| -> Vec<&Trait> {
-        wish.wanted.iter().filter(|it| is_of_kind(it)).collect()
+    let weighed = |(item, pieces): (ItemRow, [f32; N_PIECES])| {
+        let [cosine, liked_cosine, genres, tags, people, seen_by, z] = pieces;
+        let meaning = weights.meaning * cosine;
+        let likeness = weights.likeness * liked_cosine;
+        let traits = weights.genre * genres + weights.tag * tags + weights.person * people;
+        let popularity = weights.popularity * seen_by;
+        let next = weights.next * z;
+        let score = meaning + likeness + traits + popularity + next;
+        Ranked { item, score, meaning, likeness, traits, popularity, next, cosine, liked_cosine }
     };
-    let genres = asked(|it| matches!(it, Trait::Genre(_)));
-    let people = asked(|it| matches!(it, Trait::Person(_)));
-    let has_one_of = |asked: &[&Trait], item: ItemRow| {
-        asked.is_empty() || asked.iter().any(|it| it.is_of(catalogue, item))
-    };
-    let fits = |item: &ItemRow| {
-        wish.years.hold(catalogue.year(*item))
-            && ![&wish.liked, &wish.disliked, &wish.rejected]
-                .iter()
-                .any(|films| films.contains(item))
-            && !wish.unwanted.iter().any(|it| it.is_of(catalogue, *item))
-            && has_one_of(&genres, *item)
-            && has_one_of(&people, *item)
-    };
-    let most = catalogue.rows().map(|it| catalogue.n_ratings(it)).max().unwrap_or(1).max(1);
-    let z = standardised(&evidence.next);
-    let at = |numbers: &[f32], item: ItemRow| numbers.get(item.index()).copied().unwrap_or(0.0);
-    let mut ranked: Vec<Ranked> = catalogue
-        .rows()
-        .filter(fits)
-        .map(|item| {
-            let has = wish.wanted.iter().filter(|it| it.is_of(catalogue, item));
-            // From 0 on: the sum of nothing is −0.
-            let traits = has.fold(0.0, |sum, it| sum + weights.of(it));
-            let cosine = at(&evidence.meaning, item);
-            let meaning = weights.meaning * cosine;
-            let likeness = weights.likeness * at(&evidence.likeness, item);
-            let next = weights.next * at(&z, item);
-            let seen_by = (1.0 + catalogue.n_ratings(item) as f32).ln() / (1.0 + most as f32).ln();
-            let popularity = weights.popularity * seen_by;
-            let score = meaning + likeness + traits + popularity + next;
-            Ranked { item, score, meaning, likeness, traits, popularity, next, cosine }
-        })
-        .collect();
+    let mut ranked: Vec<Ranked> =
+        pieces(wish, catalogue, evidence).into_iter().map(weighed).collect();
     let n_fit = ranked.len();
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
     ranked.truncate(top);
     (ranked, n_fit)
 }
 
-impl Weights {
-    fn of(&self, it: &Trait) -> f32 {
-        match it {
-            Trait::Genre(_) => self.genre,
-            Trait::Tag(_) => self.tag,
-            Trait::Person(_) => self.person,
-        }
+/// What the weights are multiplied with, in the order of [`Weights`].
+pub const N_PIECES: usize = 7;
+
+/// The pieces of evidence for every film that passes the filters of `wish`, in catalogue order.
+pub fn pieces(
+    wish: &Wish,
+    catalogue: &Catalogue,
+    evidence: &Evidence,
+) -> Vec<(ItemRow, [f32; N_PIECES])> {
+    let fits = passing(wish, catalogue);
+    let most = catalogue.rows().map(|it| catalogue.n_ratings(it)).max().unwrap_or(1).max(1);
+    let z = standardised(&evidence.next);
+    let at = |numbers: &[f32], item: ItemRow| numbers.get(item.index()).copied().unwrap_or(0.0);
+    let of = |item: ItemRow| {
+        let n_of = |is_of_kind: fn(&Trait) -> bool| {
+            let has = wish.wanted.iter().filter(|it| is_of_kind(it) && it.is_of(catalogue, item));
+            has.count() as f32
+        };
+        [
+            at(&evidence.meaning, item),
+            at(&evidence.likeness, item),
+            n_of(|it| matches!(it, Trait::Genre(_))),
+            n_of(|it| matches!(it, Trait::Tag(_))),
+            n_of(|it| matches!(it, Trait::Person(_))),
+            (1.0 + catalogue.n_ratings(item) as f32).ln() / (1.0 + most as f32).ln(),
+            at(&z, item),
+        ]
+    };
+    let items: Vec<ItemRow> = catalogue.rows().filter(fits).collect();
+    items.into_iter().map(|item| (item, of(item))).collect()
+}
+
+/// Which films pass a wish's filters. What the catalogue does not know of a film, its year or country, fits only
+/// where any would.
+fn passing<'a>(wish: &'a Wish, catalogue: &'a Catalogue) -> impl Fn(&ItemRow) -> bool + 'a {
+    let asked = |is_of_kind: fn(&Trait) -> bool| -> Vec<&Trait> {
+        wish.wanted.iter().filter(|it| is_of_kind(it)).collect()
+    };
+    let groups = [
+        asked(|it| matches!(it, Trait::Genre(_))),
+        asked(|it| matches!(it, Trait::Person(_))),
+        asked(|it| matches!(it, Trait::Country(_))),
+    ];
+    let avoids_countries = wish.unwanted.iter().any(|it| matches!(it, Trait::Country(_)));
+    move |&item| {
+        wish.years.hold(catalogue.year(item))
+            && ![&wish.liked, &wish.disliked, &wish.rejected, &wish.passed]
+                .iter()
+                .any(|films| films.contains(&item))
+            && !wish.unwanted.iter().any(|it| it.is_of(catalogue, item))
+            && !(avoids_countries && catalogue.country(item).is_none())
+            && groups
+                .iter()
+                .all(|asked| asked.is_empty() || asked.iter().any(|it| it.is_of(catalogue, item)))
     }
 }
 

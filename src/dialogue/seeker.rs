@@ -9,12 +9,14 @@ use crate::catalog::{Catalogue, ItemRow};
 #[derive(Clone, Debug)]
 pub struct Seeker {
     pub target: ItemRow,
+    /// Whether it names the director where genre and mood were not enough.
+    pub names_people: bool,
     said: BTreeSet<String>,
 }
 
 impl Seeker {
     pub fn new(target: ItemRow) -> Self {
-        Self { target, said: BTreeSet::new() }
+        Self { target, names_people: true, said: BTreeSet::new() }
     }
 
     /// The next message after the films `shown`; `None` once the target is among them, or where
@@ -30,7 +32,7 @@ impl Seeker {
         let tags = owned(catalogue.tags(self.target)).into_iter().take(3).map(Trait::Tag);
         let people = owned(catalogue.directors(self.target)).into_iter().map(Trait::Person);
         // A first message is about genre and mood; the director's name comes when that was not enough.
-        let known: Vec<Trait> = if self.said.len() < 2 {
+        let known: Vec<Trait> = if self.said.len() < 2 || !self.names_people {
             genres.chain(tags).collect()
         } else {
             people.chain(tags).chain(genres).collect()

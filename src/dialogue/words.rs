@@ -9,13 +9,19 @@ pub(super) const MAX_WORDS: usize = 400;
 const FIRST_YEAR: u16 = 1890;
 const LAST_YEAR: u16 = 2035;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Word {
     /// Lower case, without accents and marks.
     pub text: String,
+    /// As it was written, without the marks around it; of what is written in one, the first word has all.
+    pub written: String,
     /// Written with a capital, or between quotes.
     pub is_marked: bool,
+    pub is_quoted: bool,
+    pub starts_quote: bool,
     pub starts_clause: bool,
+    /// Of the clauses that end before it, one ends with a full stop and not a comma.
+    pub starts_sentence: bool,
     /// Within round brackets, where the year of a film stands.
     pub is_bracketed: bool,
 }
@@ -23,27 +29,95 @@ pub(super) struct Word {
 /// The first [`MAX_WORDS`] words, and whether there were more.
 pub(super) fn words_of(message: &str) -> (Vec<Word>, bool) {
     let mut words = Vec::new();
-    let mut starts_clause = true;
-    let mut is_quoted = false;
-    let mut is_bracketed = false;
+    let (mut starts_clause, mut starts_sentence) = (true, true);
+    let (mut is_quoted, mut is_bracketed) = (false, false);
     for piece in message.split_whitespace() {
-        is_quoted |= piece.starts_with(['"', '“', '«']);
+        let mut starts_quote = piece.starts_with(['"', '“', '«']);
+        is_quoted |= starts_quote;
         is_bracketed |= piece.starts_with('(');
         let is_marked = is_quoted
             || piece.chars().find(|it| it.is_alphanumeric()).is_some_and(char::is_uppercase);
-        for part in folded(piece).split_whitespace() {
-            words.push(Word { text: part.to_owned(), is_marked, starts_clause, is_bracketed });
-            starts_clause = false;
+        let mut written = piece.trim_matches(|it: char| !it.is_alphanumeric()).to_owned();
+        for text in texts(piece) {
+            let written = std::mem::take(&mut written);
+            words.push(Word {
+                text,
+                written,
+                is_marked,
+                is_quoted,
+                starts_quote,
+                starts_clause,
+                starts_sentence,
+                is_bracketed,
+            });
+            (starts_clause, starts_sentence, starts_quote) = (false, false, false);
         }
         is_quoted &= !piece.trim_end_matches(['.', ',', '!', '?']).ends_with(['"', '”', '»']);
         is_bracketed &= !piece.contains(')');
-        starts_clause |= piece.ends_with(['.', ',', ';', ':', '!', '?', ')']);
+        let is_short = ["Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Vol.", "Pt.", "vs."].contains(&piece);
+        starts_sentence |= !is_short && piece.ends_with(['.', ';', '!', '?']);
+        starts_clause |= starts_sentence || piece.ends_with([',', ')', ':']);
+        // A dash between spaces parts clauses.
+        starts_sentence |= matches!(piece, "-" | "–" | "—");
         if words.len() > MAX_WORDS {
             words.truncate(MAX_WORDS);
             return (words, true);
         }
     }
     (words, false)
+}
+
+/// The folded words of what stands between white space; numbers say in words what their marks say.
+fn texts(piece: &str) -> Vec<String> {
+    let folded = folded(piece);
+    let parts: Vec<&str> = folded.split_whitespace().collect();
+    let is_number = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    let bare = piece.trim_end_matches(['.', ',', '!', '?', ')']);
+    match parts[..] {
+        // "’95"
+        [year] if year.len() == 2 && is_number(year) && piece.starts_with(['\'', '’', '‘']) => {
+            vec![format!("{}{year}", if year < "30" { 20 } else { 19 })]
+        }
+        // "1990–1995", "1990-95"
+        [from, to] if from.len() == 4 && is_number(from) && is_number(to) && to.len() <= 4 => {
+            let to = format!("{}{to}", &from[..4 - to.len()]);
+            vec![from.to_owned(), "to".to_owned(), to]
+        }
+        [from] if from.len() == 4 && is_number(from) && bare.ends_with('+') => {
+            vec![from.to_owned(), "onwards".to_owned()]
+        }
+        // "#2"
+        [number] if is_number(number) && piece.starts_with('#') => {
+            vec!["number".to_owned(), number.to_owned()]
+        }
+        _ => parts.into_iter().map(str::to_owned).collect(),
+    }
+}
+
+/// The word at `at`, or none.
+pub(super) fn text_at(words: &[Word], at: usize) -> &str {
+    words.get(at).map_or("", |it| it.text.as_str())
+}
+
+/// Whether `phrase` stands at `at`, within one clause.
+pub(super) fn is_at(words: &[Word], at: usize, phrase: &str) -> bool {
+    let mut n = 0;
+    phrase.split(' ').all(|want| {
+        let word = words.get(at + n);
+        n += 1;
+        word.is_some_and(|it| it.text == want && (n == 1 || !it.starts_clause))
+    })
+}
+
+/// How many words a phrase has.
+pub(super) fn n_words(phrase: &str) -> usize {
+    phrase.split(' ').count()
+}
+
+/// What the reader wrote from `at` on, `n` words.
+pub(super) fn written(words: &[Word], at: usize, n: usize) -> String {
+    let parts = words.iter().skip(at).take(n).map(|it| it.written.as_str());
+    parts.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// "1999", "1980s", "80s", "eighties": first and last year.

@@ -1,14 +1,14 @@
 //! A conversation about films: its turns, and what each step between message and answer was given and gave.
 
+mod turn;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::catalog::ItemRow;
-use crate::dialogue::{
-    self, Claim, Evidence, Fitted, Heard, Intent, Names, Ranked, Seeker, Weights, Wish,
-};
+use crate::dialogue::{self, Claim, Evidence, Fitted, Heard, Names, Seeker, Weights, Wish};
 use crate::engine::protocol::{Answer, EngineError, Request};
 use crate::families::FamilyName;
 use crate::head::N_RERANKED;
@@ -16,46 +16,15 @@ use crate::history::History;
 use crate::recommend::Recommendation;
 use crate::session::{Details, Language, Phrasing, Session, Words, Wordsmith, opening, wording};
 
+use turn::hear_after;
+pub use turn::{Search, Turn};
+
 /// So many films are an answer.
 const N_SHOWN: usize = 10;
 /// A simulated seeker gives up after so many messages.
 const MAX_SEEKER_TURNS: usize = 5;
 /// The model that says what comes next after films.
 const SEQUENTIAL: &str = "sasrec";
-
-/// A message and all that came of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Turn {
-    pub message: String,
-    /// Said by the simulated seeker.
-    pub is_simulated: bool,
-    pub heard: Heard,
-    /// Films that pass the filters, the best first; of `n_fit`.
-    pub ranked: Vec<Ranked>,
-    pub n_fit: usize,
-    pub claims: Vec<Claim>,
-    /// Why the words were not searched by meaning, or the sequential model not asked.
-    pub missing: Vec<EngineError>,
-    pub millis: f64,
-    /// A model's words for the claims, where one was asked for them.
-    pub words: RwSignal<Words>,
-}
-
-/// How a simulated search stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Search {
-    Running {
-        n_turns: usize,
-    },
-    /// At this rank of the list shown.
-    Found {
-        n_turns: usize,
-        rank: usize,
-    },
-    GaveUp {
-        n_turns: usize,
-    },
-}
 
 /// The state of a conversation. Cheap to copy; nothing of it is kept or written to the address.
 #[derive(Clone, Copy)]
@@ -166,8 +135,7 @@ impl Talking {
         spawn_local(async move {
             let names = self.names().await;
             let catalogue = self.session.catalogue();
-            let wish = self.wish.get_untracked().from_profile(&profile, &names, &catalogue);
-            let heard = Heard { intent: Intent::Refine, question: None, wish, is_cut: false };
+            let heard = self.wish.get_untracked().from_profile(&profile, &names, &catalogue);
             self.finish(profile, false, heard, super::now_millis()).await;
         });
     }
@@ -220,7 +188,10 @@ impl Talking {
         self.is_answering.set(true);
         let names = self.names().await;
         let catalogue = self.session.catalogue();
-        let heard = self.wish.get_untracked().hear(&message, &self.shown(), &names, &catalogue);
+        let wish = self.wish.get_untracked();
+        let heard = self.turns.with_untracked(|turns| {
+            hear_after(turns, &wish, |wish, scene| wish.hear(&message, scene, &names, &catalogue))
+        });
         self.finish(message, is_simulated, heard, began_at).await;
     }
 
@@ -245,7 +216,7 @@ impl Talking {
         if wish.is_empty() {
             ranked.clear();
         }
-        let claims = dialogue::claims(heard.intent, heard.question, &wish, &ranked, &catalogue);
+        let claims = dialogue::claims(&heard, &ranked, &catalogue);
         let millis = super::now_millis() - began_at;
         self.wish.set(wish);
         let words = RwSignal::default();

@@ -1,5 +1,4 @@
-"""A conversation about films without a language model: the reference of `src/dialogue/`.
+"""Conversations about films: the page's own rules (`src/dialogue/`), fitted and measured.
 
-Module for module the same rules as in Rust, over the same word lists, with numpy and onnxruntime
-alone; golden answers hold the two together. Here they are also fitted and measured.
+The rules run as the program `examples/dialogue.rs`; the models with numpy and onnxruntime.
 """

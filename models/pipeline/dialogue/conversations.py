@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.catalogue import Catalogue
-from pipeline.dialogue.words import key
 from pipeline.score import InputError
 
 PARTS = ("all", "choosing", "testing")
@@ -119,9 +119,20 @@ class TitleRows:
 
 
 def _plain(title: str) -> str:
-    """A title without articles and marks, since both sides write those as they like."""
-    words = [word for word in key(title).split(" ") if word not in ("the", "a", "an")]
-    return "".join(words) or key(title)
+    """A title without articles, accents and marks, since both sides write those as they like."""
+    letters = unicodedata.normalize("NFKD", title.lower().translate(_LETTERS))
+    plain = "".join(
+        letter if letter.isalnum() else " "
+        for letter in letters
+        if not unicodedata.combining(letter)
+    )
+    words = plain.split()
+    return "".join(word for word in words if word not in ("the", "a", "an")) or " ".join(words)
+
+
+_LETTERS = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "&": " and "} | dict.fromkeys("'’‘`", "")
+)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

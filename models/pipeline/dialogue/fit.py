@@ -6,14 +6,13 @@ Deterministic: Newton steps from zero, no random numbers, no torch.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.dialogue.models import Models
-from pipeline.dialogue.ranker import PIECES, Weights, fitting, pieces
+from pipeline.dialogue.program import PIECES, Weights
 from pipeline.dialogue.replay import Asked
 
 RIDGE = 1.0
@@ -55,13 +54,14 @@ def fit(asked: Sequence[Asked], models: Models) -> dict[str, Weights]:
 def _question(asked: Asked, models: Models) -> _Question | None:
     """None if no target passes the filters: such a turn can teach nothing."""
     evidence = models.evidence(asked.wish, history=())
-    mask = fitting(asked.wish, models.films)
+    pieces = models.program.pieces(asked.wish, evidence)
+    mask = np.isfinite(pieces[:, 0])
     mask[asked.turn.named] = False
     wanted = [row for row in asked.turn.targets if mask[row]]
     if not wanted:
         return None
     units = np.array([UNITS.get(name, 1.0) for name in PIECES])
-    scaled = pieces(asked.wish, models.films, evidence) / units
+    scaled = pieces / units
     return _Question(scaled[mask], scaled[wanted].sum(axis=0), len(wanted))
 
 
@@ -78,11 +78,11 @@ def _fitted(questions: Sequence[_Question], used: Sequence[str]) -> Weights:
         found, gain, value = found + step, better - value, better
         if gain < 1e-6:
             break
-    weights = dict.fromkeys((field.name for field in fields(Weights)), 0.0)
+    weights = dict.fromkeys(PIECES, 0.0)
     for name, weight in zip(used, found, strict=True):
         insisted = INSISTED if name in ("genre", "tag", "person") else 1.0
         weights[name] = round(float(insisted * weight / UNITS.get(name, 1.0)), 4)
-    return Weights(**weights)
+    return weights
 
 
 def _value(questions: Sequence[_Question], weights: Floats) -> float:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pipeline import evaluate, paths
 from pipeline.dialogue import conversations, seeking, shipped
 from pipeline.dialogue.models import Models
-from pipeline.dialogue.ranker import Floats, Weights, fitting, pieces, vector
+from pipeline.dialogue.program import PIECES, Evidence, Floats, Weights
 from pipeline.dialogue.replay import Asked, replayed
 from pipeline.dialogue.reranked import Reranker
 from pipeline.score import InputError
@@ -42,7 +42,8 @@ class Step:
 
 def steps(models: Models, weights: dict[str, Weights]) -> list[Step]:
     """From the plainest to all that is shipped. A further one may re-rank what it is given."""
-    films, reader = models.films, models.reader
+    reader = models.reader
+    popularity = models.program.pieces({}, Evidence())[:, PIECES.index("popularity")]
 
     def said(asked: Asked, before: Floats) -> Floats:
         return reader.meaning(asked.turn.context[-1] if asked.turn.context else "")
@@ -55,14 +56,14 @@ def steps(models: Models, weights: dict[str, Weights]) -> list[Step]:
         def score(asked: Asked, before: Floats) -> Floats:
             history = () if name == "sequential" else None
             evidence = models.evidence(asked.wish, history=history)
-            scores = pieces(asked.wish, films, evidence) @ vector(weights[name])
-            scores[~fitting(asked.wish, films)] = -np.inf
-            return scores
+            counts = np.array([weights[name][piece] for piece in PIECES], np.float32)
+            scores: Floats = models.program.pieces(asked.wish, evidence) @ counts
+            return np.where(np.isfinite(scores), scores, np.float32(-np.inf))
 
         return score
 
     return [
-        Step("popularity", "the films rated most", lambda asked, before: films.popularity),
+        Step("popularity", "the films rated most", lambda asked, before: popularity),
         Step(LAST, "the encoder reads the last utterance", said),
         Step("encoder_context", "the encoder reads all that was said", context),
         Step(STATE, "and the state: filters, traits, likeness to films liked", ranker("state")),
@@ -89,11 +90,11 @@ def judge(
     artifacts = artifacts or paths.artifacts_dir()
     models = Models(artifacts, encoder=encoder)
     weights = shipped.read(artifacts)
-    found = conversations.read(file, models.films.catalogue, part=part)
+    found = conversations.read(file, models.catalogue, part=part)
     if not found.n_asked:
         raise InputError(f"no turn of {file} recommends a film of the catalogue")
-    asked = list(replayed(found.turns, models.manager))
-    models.prepare(one.wish.liked for one in asked if one.wish.liked)
+    asked = list(replayed(found.turns, models.program))
+    models.prepare(one.wish["liked"] for one in asked if one.wish["liked"])
     found_by_model = _reranked(asked, models, weights, n_reranked) if n_reranked else {}
     return {
         "part": part,
@@ -117,7 +118,7 @@ def _reranked(
     asked: Sequence[Asked], models: Models, weights: dict[str, Weights], n_turns: int
 ) -> dict[str, Any]:
     """What re-ranking by the language model adds to the last step, on some of the turns."""
-    reranker = Reranker(models.films.catalogue)
+    reranker = Reranker(models.catalogue)
     some = asked[:: max(1, len(asked) // n_turns)][:n_turns]
     chain = steps(models, weights)
     for name, weight in RERANKED.items():

@@ -10,9 +10,7 @@ import numpy as np
 
 from pipeline import manifest, shipped
 from pipeline.catalogue import read_catalogue
-from pipeline.dialogue.films import Films
-from pipeline.dialogue.manager import Manager, Wish
-from pipeline.dialogue.ranker import Evidence, Floats
+from pipeline.dialogue.program import Evidence, Floats, Program, Wish
 from pipeline.word_pieces import TextReader
 
 SEQUENTIAL = "sasrec"
@@ -27,8 +25,8 @@ class Models:
         for part in ("file", "details"):
             manifest.check_file(files[part], artifacts)
         self.artifacts = artifacts
-        self.films = Films(read_catalogue(artifacts))
-        self.manager = Manager(self.films)
+        self.catalogue = read_catalogue(artifacts)
+        self.program = Program(artifacts)
         self.reader = TextReader(encoder, artifacts)
         self._next: dict[tuple[int, ...], Floats] = {}
 
@@ -37,20 +35,11 @@ class Models:
 
         It reads the history and then the films liked in the conversation.
         """
-        picks = None if history is None else [*history, *wish.liked]
+        picks = None if history is None else [*history, *wish["liked"]]
         return Evidence(
-            self.reader.meaning(wish.text) if wish.text else None,
-            self.likeness(wish.liked),
+            self.reader.vector(wish["text"]) if wish["text"] else None,
             self.next(picks) if picks else None,
         )
-
-    def likeness(self, rows: Sequence[int]) -> Floats | None:
-        """Mean cosine of every film's text with those of some films."""  # (n_items,)
-        if not rows:
-            return None
-        of_films = self.reader.of_films
-        found: Floats = of_films @ of_films[list(rows)].mean(axis=0)
-        return found
 
     def next(self, picks: Sequence[int]) -> Floats:
         """The sequential model's logits after some films; NaN where the site knows none."""

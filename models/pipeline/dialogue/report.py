@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.dialogue import intents
+
 Row = dict[str, Any]
 TOPS = (1, 10, 50)
 STEPS = {
@@ -50,6 +52,22 @@ def markdown(found: Row) -> str:
             *_by_language_model(testing.get("language_model")),
             "### Conversations: made-up seekers",
             _seekers(testing["seekers"]),
+        ]
+    )
+
+
+def of_intents(found: Row) -> str:
+    """Which intents are read where people marked some."""
+    return "\n\n".join(
+        [
+            "### Conversations: what a message is for",
+            "Every message of a seeker in 299 conversations of ReDial in which people marked what "
+            "it is for (IARD, Cai and Chen, UMAP 2020), by the intent that the page's rules read; "
+            "a message with several marks counts under each. Bold counts agree with the mark. Made "
+            "by `python -m pipeline judge-intents`.",
+            intents.markdown(found),
+            "What this does not show: these people answer a person, who asks back and chats; the "
+            "page's rules read what a page is told. “Other” is mostly greeting.",
         ]
     )
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline import paths
 from pipeline.catalogue import Catalogue
-from pipeline.dialogue.ranker import Floats
+from pipeline.dialogue.program import Floats
 from pipeline.dialogue.replay import Asked
 from pipeline.llm.prompt import Prompt
 from pipeline.llm.session import LanguageModel

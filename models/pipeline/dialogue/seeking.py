@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pipeline import score
-from pipeline.dialogue.manager import Wish
 from pipeline.dialogue.models import Models
-from pipeline.dialogue.ranker import Weights, rank
+from pipeline.dialogue.program import Weights
 from pipeline.dialogue.replay import Asked
-from pipeline.dialogue.seeker import MANNERS, Seeker
 
+MANNERS = ("rejects", "criticises", "names_people")
+"""How much a seeker gives away: after the first message no fact more, no names, or all."""
 N_SHOWN = 10
 MAX_TURNS = 5
 """A seeker gives up after so many messages."""
@@ -38,7 +38,7 @@ def quests(models: Models, users: Path | None, asked: Sequence[Asked]) -> list[Q
         return [Quest(row, []) for row in targets][:MAX_BARE_QUESTS]
     found = []
     for _, events in sorted(score.read_users(users, now=time.time()).items()):
-        rows = models.films.catalogue.rows_of([event.movie for event in events]).tolist()
+        rows = models.catalogue.rows_of([event.movie for event in events]).tolist()
         *before, target = rows
         history = [row for row in before if row >= 0]
         if target >= 0 and history:
@@ -73,20 +73,30 @@ def turns(
     models: Models, weights: dict[str, Weights], quest: Quest, manner: str, reads_history: bool
 ) -> int | None:
     """The messages until the film is shown; None if it was not within `MAX_TURNS`."""
-    seeker = Seeker(quest.target, models.films, manner)
-    wish, shown = Wish(), list[int]()
+    program = models.program
+    wish = program.replay([])
+    lists: list[list[int]] = [[]]
     history = quest.history if reads_history else None
     for n_turns in range(1, MAX_TURNS + 1):
-        message = seeker.say(shown)
+        message = said(models, quest.target, lists, manner)
         if message is None:
             return None
-        wish = models.manager.hear(wish, message, shown).wish
+        wish = program.hear(message, wish=wish, shown=lists[-1])["wish"]
         evidence = models.evidence(wish, history=history)
         chosen = weights["popularity" if evidence.next is None else "sequential"]
-        shown = [row for row, _ in rank(wish, models.films, evidence, chosen, N_SHOWN)]
-        if quest.target in shown:
+        lists.append([row for row, _ in program.rank(wish, evidence, chosen, N_SHOWN)])
+        if quest.target in lists[-1]:
             return n_turns
     return None
+
+
+def said(models: Models, target: int, lists: Sequence[Sequence[int]], manner: str) -> str | None:
+    """What a seeker says after the lists shown, the first of them empty."""
+    if manner == "rejects" and len(lists) > 1:
+        return "Not those."
+    names_people = manner == "names_people"
+    message = models.program.seek(target, lists, names_people=names_people)
+    return "Not those." if message is None and manner == "criticises" else message
 
 
 def _outcome(found: Sequence[int | None]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline import paths, results
 from pipeline.dialogue import conversations, fit, golden, judge, seeking, shipped
 from pipeline.dialogue.models import Models
-from pipeline.dialogue.ranker import Weights
+from pipeline.dialogue.program import Weights
 from pipeline.dialogue.replay import replayed
 
 FILE = "conversations/redial_valid.jsonl"
@@ -31,8 +31,8 @@ def ship(artifacts: Path) -> dict[str, Any]:
 
 def fitted(file: Path, models: Models) -> tuple[dict[str, Weights], dict[str, Any]]:
     """The weights of every step, and what they reach where they were fitted."""
-    found = conversations.read(file, models.films.catalogue, part="choosing")
-    asked = list(replayed(found.turns, models.manager))
+    found = conversations.read(file, models.catalogue, part="choosing")
+    asked = list(replayed(found.turns, models.program))
     weights = fit.fit(asked, models)
     return weights, judge.measured(asked, judge.steps(models, weights))
 

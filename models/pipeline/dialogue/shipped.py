@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from pipeline import manifest
-from pipeline.dialogue import lexicon
 from pipeline.dialogue.fit import STEPS
-from pipeline.dialogue.ranker import Weights, read_weights
+from pipeline.dialogue.program import PIECES, Weights
 
 VERSION = 1
 FILE_NAME = "dialogue.json"
+LEXICON = "dialogue.lexicon.json"
+"""The words that Rust reads conversations by; it is built in there."""
 
 
 def read(artifacts: Path) -> dict[str, Weights]:
@@ -24,7 +24,10 @@ def read(artifacts: Path) -> dict[str, Weights]:
     found = json.loads(manifest.check_file(entry["files"]["weights"], artifacts))
     if found["version"] != VERSION:
         raise manifest.ManifestError(f"{FILE_NAME} is of version {found['version']}, not {VERSION}")
-    weights = {name: read_weights(given) for name, given in found["weights"].items()}
+    weights: dict[str, Weights] = found["weights"]
+    for given in weights.values():
+        if set(given) != set(PIECES):
+            raise ValueError(f"weights should be {', '.join(PIECES)}; found {', '.join(given)}")
     if missing := STEPS.keys() - weights.keys():
         raise manifest.ManifestError(f"{FILE_NAME} lacks the weights of {', '.join(missing)}")
     return weights
@@ -34,11 +37,11 @@ def write(weights: dict[str, Weights], results: dict[str, Any], artifacts: Path)
     """Writes the file and registers it, with the word lists beside it."""
     whole = {
         "version": VERSION,
-        "weights": {name: asdict(one) for name, one in weights.items()},
+        "weights": weights,
         "results": results,
     }
     path = artifacts / FILE_NAME
     path.write_text(json.dumps(whole, indent=1) + "\n", "utf-8")
-    files = {"weights": path, "lexicon": artifacts / lexicon.FILE_NAME}
+    files = {"weights": path, "lexicon": artifacts / LEXICON}
     records = {part: manifest.file_record(it, artifacts=artifacts) for part, it in files.items()}
     manifest.register_dialogue({"files": records}, artifacts=artifacts)

@@ -2,7 +2,9 @@
 
 use super::{counted, film, grouped, listed};
 use crate::catalog::{Catalogue, ItemRow};
-use crate::dialogue::{Claim, Field, Intent, Interval, Measured, Reason, Trait, Wish, Years};
+use crate::dialogue::{
+    Claim, Field, Intent, Interval, Measured, Reason, Trait, Unmet, Why, Wish, Years,
+};
 use crate::engine::protocol::EngineError;
 use crate::figures;
 use crate::session::{Search, Words, Wordsmith};
@@ -85,8 +87,13 @@ pub(crate) fn heard(intent: Intent) -> String {
         Intent::Refine => "refine: more of what is wanted",
         Intent::Critique => "critique: something should be different",
         Intent::Reject => "reject: these films go away",
+        Intent::More => "more: wants the next films",
+        Intent::Undo => "undo: takes the last message back",
+        Intent::StartOver => "start over: forgets what was said",
         Intent::Explain => "explain: wants the reasons",
+        Intent::Compare => "compare: sets films beside each other",
         Intent::ChitChat => "chit-chat: nothing about films",
+        Intent::Unread => "unread: no words that it knows",
     }
     .to_owned()
 }
@@ -113,7 +120,7 @@ pub(crate) fn searched(catalogue: &Catalogue, wish: &Wish) -> String {
 
 fn years(years: Years) -> Option<String> {
     match (years.from, years.to) {
-        (None, None) => None,
+        (None, None) => years.except.map(|(from, to)| format!("any year but {from} to {to}")),
         (Some(from), None) => Some(format!("{from} or later")),
         (None, Some(to)) => Some(format!("{to} or earlier")),
         (Some(from), Some(to)) if from == to => Some(from.to_string()),
@@ -185,7 +192,7 @@ pub(crate) fn claim(catalogue: &Catalogue, claim: &Claim) -> String {
                 Field::Year => format!("{} came out in {values}.", catalogue.title(*item)),
                 Field::Genres => format!("{name} is filed under {values}."),
                 Field::Tags => format!("People tagged {name} with {values}."),
-                Field::Country | Field::Unknown => format!("{name} comes from {values}."),
+                Field::Country | Field::Facts | Field::Unknown => format!("{name} comes from {values}."),
             }
         }
         Claim::NotKnown { film: item, .. } => format!(
@@ -193,7 +200,20 @@ pub(crate) fn claim(catalogue: &Catalogue, claim: &Claim) -> String {
             film(catalogue, *item)
         ),
         Claim::NothingFits => "No film passes all of these filters. Take something out of the profile, or say “start over”.".to_owned(),
-        Claim::SentAway { n_films } => format!("{} will not be shown again.", counted(*n_films, "film", "films")),
+        Claim::NoMore => "These were all the films that fit.".to_owned(),
+        Claim::SentAway { films } => {
+            let names: Vec<String> = films.iter().map(|&it| film(catalogue, it)).collect();
+            format!("{} will not be shown again. Say “undo” to take that back.", listed(&names))
+        }
+        Claim::Undone => "Your last message was taken back.".to_owned(),
+        Claim::Unmet(it) => unmet(it),
+        Claim::Compared { films } => {
+            let said = |&it: &ItemRow| {
+                format!("{} was rated by {} people", film(catalogue, it), grouped(catalogue.n_ratings(it) as usize))
+            };
+            let said: Vec<String> = films.iter().map(said).collect();
+            format!("Which is better it cannot judge: it knows facts, no opinions. {}.", listed(&said))
+        }
         Claim::TellMore => "Name a film you liked, a genre, a person or a decade, and what it should not be.".to_owned(),
     }
 }
@@ -245,9 +265,26 @@ pub(crate) fn words(words: &Words) -> Option<String> {
     }
 }
 
+/// What could not be taken over, and why.
+pub(crate) fn unmet(Unmet { words, why }: &Unmet) -> String {
+    let words = shortened(words);
+    match why {
+        Why::Unreadable => format!("“{words}” was not understood."),
+        Why::OtherLanguage => "Only English is read here. Names of films and people, and numbers, were taken from your message.".to_owned(),
+        Why::Comparison => format!("“{words}”: the catalogue holds facts, no opinions, so which is better it cannot say."),
+        Why::Degree => format!("“{words}”: the catalogue knows whether a film is tagged so, not how much."),
+        Why::RunningTime => format!("“{words}”: running times are not known here."),
+        Why::SpokenLanguage => format!("“{words}”: countries are known here, spoken languages are not."),
+        Why::NotInCatalogue => format!("“{words}”: nothing in the catalogue tells."),
+        Why::NoSuchFilm => format!("“{words}” is not in the catalogue."),
+        Why::BeyondCatalogue { last_year } => format!("“{words}”: the catalogue ends in {last_year}, as MovieLens 32M does."),
+    }
+}
+
 fn reason(catalogue: &Catalogue, reason: &Reason) -> String {
     match reason {
         Reason::Has(Trait::Person(name)) => format!("with {name}"),
+        Reason::Has(Trait::Country(name)) => format!("from {name}"),
         Reason::Has(it) => it.name().to_lowercase(),
         Reason::Shares { film, facts } => {
             format!("shares {} with {}", listed(facts), catalogue.title(*film))
@@ -255,6 +292,14 @@ fn reason(catalogue: &Catalogue, reason: &Reason) -> String {
         Reason::OfYear(year) => format!("of {year}"),
         Reason::Meaning(similarity) => {
             format!("its facts are near to your words (cosine {})", super::score(*similarity))
+        }
+        Reason::Like(similarity) => format!(
+            "its facts are near to those of the films you liked (cosine {})",
+            super::score(*similarity)
+        ),
+        Reason::Next => "comes next after the films you liked, says SASRec".to_owned(),
+        Reason::WellKnown { n_ratings } => {
+            format!("well known: {} people rated it", grouped(*n_ratings as usize))
         }
     }
 }

@@ -1,0 +1,144 @@
+"""The page's own rules, asked: `examples/dialogue.rs`, JSON lines in and out.
+
+Nothing of a conversation is written twice: what is fitted and measured here is what the site runs.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline import paths
+from pipeline.score import InputError
+
+Floats = NDArray[np.float32]
+Wish = dict[str, Any]
+"""As Rust writes it: lists of rows and traits, `years`, `text`."""
+PIECES = ("meaning", "likeness", "genre", "tag", "person", "popularity", "next")
+"""What the ranker weighs, in its order."""
+Weights = dict[str, float]
+"""What each of `PIECES` counts."""
+
+
+class Evidence(NamedTuple):
+    """What the models say for a wish."""
+
+    vector: Floats | None = None
+    """Of the words searched, (dim,)."""
+    next: Floats | None = None
+    """The sequential model's logits, (n_items,); NaN where the site knows none."""
+
+
+class Program:
+    """One running program, ended with its owner."""
+
+    def __init__(self, artifacts: Path) -> None:
+        self._running = subprocess.Popen(
+            [_built()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "GLASSREC_ARTIFACTS": str(artifacts.resolve())},
+        )
+
+    def hear(
+        self,
+        message: str,
+        *,
+        wish: Wish | None = None,
+        shown: Sequence[int] = (),
+        about: int | None = None,
+    ) -> dict[str, Any]:
+        """What a message does to a wish, with the films on screen and the one last spoken of."""
+        said = {"wish": wish or {}, "message": message, "shown": list(shown), "about": about}
+        return self._ask("hear", said)
+
+    def replay(self, context: Sequence[str]) -> Wish:
+        """The seeker's wish after a conversation of two, in which the seeker spoke last."""
+        found: Wish = self._ask("replay", {"context": list(context)})["wish"]
+        return found
+
+    def pieces(self, wish: Wish, evidence: Evidence) -> Floats:
+        """What the weights are multiplied with; NaN for films that the filters send away."""
+        found = self._ask("pieces", _asked(wish, evidence))["pieces"]
+        numbers = np.frombuffer(base64.b64decode(found), "<f4")
+        return numbers.reshape(-1, len(PIECES))  # (n_items, n_pieces)
+
+    def rank(
+        self, wish: Wish, evidence: Evidence, weights: Weights, top: int
+    ) -> list[tuple[int, float]]:
+        """The best films that fit, with their scores."""
+        asked = {"asked": _asked(wish, evidence), "weights": weights, "top": top}
+        return [(row, score) for row, score in self._ask("rank", asked)["ranked"]]
+
+    def seek(
+        self, target: int, shown: Sequence[Sequence[int]], *, names_people: bool
+    ) -> str | None:
+        """What the seeker says after the lists shown, the newest last; None with nothing to say."""
+        asked = {
+            "target": target,
+            "shown": [list(it) for it in shown],
+            "names_people": names_people,
+        }
+        found: str | None = self._ask("seek", asked)["message"]
+        return found
+
+    def close(self) -> None:
+        """Ends it."""
+        if self._running.stdin is not None:
+            self._running.stdin.close()
+        self._running.wait()
+
+    def _ask(self, name: str, what: dict[str, Any]) -> dict[str, Any]:
+        running = self._running
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.write(json.dumps({name: what}) + "\n")
+        running.stdin.flush()
+        line = running.stdout.readline()
+        if not line:
+            raise InputError("the program of conversations ended; its last words stand above")
+        answer: dict[str, Any] = json.loads(line)
+        if "error" in answer:
+            raise InputError(f"the program of conversations cannot read this: {answer['error']}")
+        return answer
+
+
+def _asked(wish: Wish, evidence: Evidence) -> dict[str, Any]:
+    vector, following = evidence
+    return {
+        "wish": wish,
+        "vector": [] if vector is None else vector.tolist(),
+        "next": ""
+        if following is None
+        else base64.b64encode(following.astype("<f4").tobytes()).decode(),
+    }
+
+
+def _built() -> str:
+    """The program's path; built now where it is older than its source, which cargo knows.
+
+    `GLASSREC_DIALOGUE` names one that is built already.
+    """
+    if given := os.environ.get("GLASSREC_DIALOGUE"):
+        return given
+    command = ["cargo", "build", "--release", "--locked", "--quiet", "--example", "dialogue"]
+    print(f"{' '.join(command)}: a minute the first time", file=sys.stderr)
+    try:
+        subprocess.run(command, cwd=paths.PROJECT_DIR, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise InputError(
+            f"conversations are heard by a Rust program, which needs cargo: {error}"
+        ) from error
+    folder = os.environ.get("CARGO_TARGET_DIR", str(paths.PROJECT_DIR / "target"))
+    return str(Path(folder) / "release" / "examples" / "dialogue")

@@ -1,0 +1,252 @@
+//! What a message says beside names: films on screen that it points at, years, and what no file of ours tells.
+
+use super::lexicon::LEXICON;
+use super::names::{Named, phrase_at};
+use super::reading::{Kind, Reading};
+use super::words::{Word, is_at, n_words, text_at, written};
+use super::years::{number_at, running_time_at, years_at};
+use super::{Trait, Unmet, Why, Years};
+use crate::catalog::ItemRow;
+
+/// "Classic" with nothing to compare with.
+const CLASSIC_TO: u16 = 1980;
+const RECENT_FROM: u16 = 2010;
+
+impl Reading<'_> {
+    /// Years from `at` on, which are then taken over; how many words say them.
+    pub(super) fn years(&mut self, words: &[Word], at: usize) -> Option<usize> {
+        let text = text_at(words, at);
+        let said = years_at(words, at, self.names.last_year);
+        let is_older = LEXICON.older.has(text);
+        let (years, n) = match said {
+            Some(said) if !words[at].is_bracketed => (said.years, said.n),
+            _ if is_older || LEXICON.newer.has(text) => {
+                if !self.is_of_films(words, at) {
+                    return None;
+                }
+                let is_negated = self.negation.is_some();
+                let years = self.compared(is_older != is_negated);
+                self.wants_years(years, false);
+                return Some(1);
+            }
+            _ => return None,
+        };
+        let last_year = self.names.last_year;
+        if years.from.is_some_and(|from| from > last_year) {
+            let words = written(words, at, n);
+            self.unmet.push(Unmet { words, why: Why::BeyondCatalogue { last_year } });
+            return Some(n);
+        }
+        self.wants_years(years, self.negation.is_some());
+        Some(n)
+    }
+
+    fn wants_years(&mut self, years: Years, is_negated: bool) {
+        self.n_named += 1;
+        self.is_critical |= !self.scene.shown.is_empty();
+        self.wish.years = if is_negated { years.turned_round() } else { years };
+        if let Some(negation) = &mut self.negation {
+            negation.kind = Some(Kind::Fact);
+        }
+    }
+
+    /// Whether "old" or "newer" is about the films wanted, not about one film or the reader.
+    fn is_of_films(&self, words: &[Word], at: usize) -> bool {
+        if words[at].text.ends_with("er") {
+            return true;
+        }
+        let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
+        let is_told = words[start..at].iter().any(|it| LEXICON.being.has(&it.text));
+        let next = words.get(at + 1);
+        let is_last = next.is_none_or(|it| it.starts_clause);
+        let is_film_word = next.is_some_and(|it| LEXICON.film_words.has(&it.text));
+        let is_trait = || {
+            let found = next.and_then(|_| self.names.find(self.catalogue, words, at + 1));
+            matches!(found, Some((Named::Trait(_), _)))
+        };
+        !is_told && (is_last || is_film_word || is_trait())
+    }
+
+    /// Older or newer than the film spoken of, else than those on screen.
+    fn compared(&self, is_older: bool) -> Years {
+        let year = |it: ItemRow| self.catalogue.year(it);
+        let about = self.films.last().copied().or(self.scene.about).and_then(year);
+        let mut years: Vec<u16> = self.scene.shown.iter().copied().filter_map(year).collect();
+        years.sort_unstable();
+        let middle = about.or(years.get(years.len() / 2).copied());
+        if is_older {
+            let to = middle.map_or(CLASSIC_TO, |it| it.saturating_sub(1));
+            Years { to: Some(to), ..Years::default() }
+        } else {
+            let from = middle.map_or(RECENT_FROM, |it| it + 1);
+            Years { from: Some(from), ..Years::default() }
+        }
+    }
+
+    /// What no file of ours tells, and degrees; how many words say it.
+    pub(super) fn beside_the_catalogue(&mut self, words: &[Word], at: usize) -> Option<usize> {
+        if let Some(n) = self.audience_at(words, at) {
+            let is_out = self.negation.is_some_and(|it| {
+                words[it.at + 1..at].iter().all(|it| LEXICON.film_words.has(&it.text))
+            });
+            if !is_out {
+                self.negation = None;
+            }
+            self.take(
+                Named::Trait(Trait::Genre("Children".to_owned())),
+                &words[at..at],
+                is_out,
+                false,
+            );
+            return Some(n);
+        }
+        if let Some(n) = running_time_at(words, at) {
+            self.unmet.push(Unmet { words: written(words, at, n), why: Why::RunningTime });
+            return Some(n);
+        }
+        let said = LEXICON.languages.iter().filter(|it| is_at(words, at, it)).map(n_words).max();
+        if let Some(n) = said {
+            self.unmet.push(Unmet { words: written(words, at, n), why: Why::SpokenLanguage });
+            // The country is what is known of it.
+            let country = (at..at + n).find_map(|it| self.names.trait_called(text_at(words, it)));
+            if let Some(it) = country.filter(|it| matches!(it, Trait::Country(_))) {
+                self.take(Named::Trait(it), &words[at..at], self.negation.is_some(), false);
+            }
+            return Some(n);
+        }
+        if let Some((tag, n)) = phrase_at(&LEXICON.degrees, words, at) {
+            let why = if text_at(words, at) == "better" { Why::Comparison } else { Why::Degree };
+            self.unmet.push(Unmet { words: written(words, at, n), why });
+            if let Some(it) = self.names.trait_called(tag) {
+                self.take(Named::Trait(it), &[], self.negation.is_some(), false);
+            }
+            return Some(n);
+        }
+        if LEXICON.foreign_words.has(text_at(words, at)) {
+            let abroad = self.negation.is_none();
+            self.take(Named::Trait(Trait::Country("USA".to_owned())), &[], abroad, false);
+            return Some(1);
+        }
+        let (why, n) = phrase_at(&LEXICON.unmet, words, at)?;
+        self.unmet.push(Unmet { words: written(words, at, n), why: *why });
+        Some(n)
+    }
+
+    /// "For my kids", "with the whole family", "for my 7 year old": how many words.
+    pub(super) fn audience_at(&self, words: &[Word], at: usize) -> Option<usize> {
+        if !matches!(text_at(words, at), "for" | "with") {
+            return None;
+        }
+        let is_between = |it: &str| {
+            matches!(
+                it,
+                "my" | "our"
+                    | "the"
+                    | "a"
+                    | "an"
+                    | "whole"
+                    | "entire"
+                    | "all"
+                    | "small"
+                    | "little"
+                    | "young"
+                    | "younger"
+                    | "two"
+                    | "three"
+                    | "2"
+                    | "3"
+                    | "of"
+                    | "and"
+                    | "me"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "very"
+                    | "wife"
+                    | "husband"
+            )
+        };
+        let mut next = at + 1;
+        while words.get(next).is_some_and(|it| !it.starts_clause && is_between(&it.text)) {
+            next += 1;
+        }
+        let word = words.get(next).filter(|it| !it.starts_clause)?;
+        if LEXICON.audiences.has(&word.text) {
+            return Some(next + 1 - at);
+        }
+        let is_child = word.text.parse::<u8>().is_ok_and(|age| age <= 12)
+            && matches!(text_at(words, next + 1), "year" | "years" | "yr");
+        let n = if matches!(text_at(words, next + 2), "old" | "olds") { 3 } else { 2 };
+        is_child.then_some(next + n - at)
+    }
+
+    /// A film pointed at: "the second one", "not the first"; how many words.
+    pub(super) fn pointed_at(&mut self, words: &[Word], at: usize, is_seen: bool) -> Option<usize> {
+        let (films, n) = self.ordinal_at(words, at)?;
+        self.is_pointing = true;
+        let before = |n: usize| text_at(words, at.wrapping_sub(n));
+        let is_liked = LEXICON.likings.has(before(1)) && before(2) != "would";
+        let is_negated = self.negation.is_some();
+        for film in films {
+            self.films.push(film);
+            match (is_negated, is_seen, is_liked) {
+                (true, true, _) => self.wish.rejected.retain(|it| *it != film),
+                (true, false, true) => self.name_film(film, true, false),
+                (true, false, false) | (false, true, _) => self.put_away(film),
+                (false, false, true) => self.name_film(film, false, false),
+                (false, false, false) => continue,
+            }
+            self.n_named += 1;
+            self.is_critical |= is_negated;
+        }
+        Some(n)
+    }
+
+    /// The films on screen that an ordinal at `at` means, and how many words it takes.
+    pub(super) fn ordinal_at(&self, words: &[Word], at: usize) -> Option<(Vec<ItemRow>, usize)> {
+        let shown = self.scene.shown;
+        let has_article = matches!(text_at(words, at), "the" | "that" | "your");
+        let is_numbered = matches!(text_at(words, at), "number" | "nr" | "film" | "movie");
+        let next = at + usize::from(has_article || is_numbered);
+        let text = text_at(words, next);
+        let named = LEXICON.ordinals.iter().find(|(word, _)| word == text).map(|(_, it)| *it);
+        let place = if is_numbered {
+            text.parse().ok().or(number_at(words, next).map(|it| it as i16))?
+        } else {
+            named?
+        };
+        let follows = words.get(next + 1).filter(|it| !it.starts_clause);
+        let is_of_ones = follows.is_some_and(|it| LEXICON.ones.has(&it.text));
+        let ends = follows.is_none_or(|it| {
+            matches!(
+                it.text.as_str(),
+                "is" | "was"
+                    | "and"
+                    | "or"
+                    | "please"
+                    | "about"
+                    | "again"
+                    | "looks"
+                    | "sounds"
+                    | "too"
+            )
+        });
+        // "The last samurai", "a second chance", "first of all" are about no film on screen.
+        if !(is_numbered && ends || is_of_ones || (has_article && ends)) {
+            return None;
+        }
+        let n = next + 1 + usize::from(is_of_ones && !is_numbered) - at;
+        let several = follows.filter(|_| is_of_ones).map_or(1, |it| match it.text.as_str() {
+            "two" | "ones" => 2,
+            "three" => 3,
+            _ => 1,
+        });
+        let films: Vec<ItemRow> = match place {
+            -1 => shown.iter().rev().take(several).copied().collect(),
+            0 => shown.get(shown.len() / 2).copied().into_iter().collect(),
+            1.. => shown.iter().skip(place as usize - 1).take(several).copied().collect(),
+            _ => Vec::new(),
+        };
+        (!films.is_empty()).then_some((films, n))
+    }
+}
