@@ -12,6 +12,11 @@ const FILE: &str = include_str!("../../models/artifacts/dialogue.lexicon.json");
 pub(super) static LEXICON: LazyLock<Lexicon> =
     LazyLock::new(|| serde_json::from_str(FILE).unwrap_or_default());
 
+/// Every word of every list, to know words by.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    FILE.split(|letter: char| !letter.is_ascii_lowercase()).filter(|it| it.len() > 1)
+}
+
 /// Phrases are folded: lower case, no apostrophes.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

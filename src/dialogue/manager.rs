@@ -104,9 +104,7 @@ impl Wish {
             let new = |it: &ItemRow| !reading.wish.rejected.contains(it);
             let one = on_screen.into_iter().chain(scene.shown.iter().copied()).find(new);
             one.into_iter().for_each(|film| reading.put_away(film));
-        } else if !reading.films.is_empty() && LEXICON.seen.iter().any(|it| said.at(it).is_some()) {
-            // A film is named with it.
-        } else if said.any_negated(&LEXICON.seen) {
+        } else if reading.films.is_empty() && said.any_negated(&LEXICON.seen) {
             let back = scene.about.or(self.rejected.last().copied());
             if back.is_some_and(|it| self.rejected.contains(&it)) {
                 reading.wish.rejected.retain(|it| Some(*it) != back);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Trait;
-use super::lexicon::LEXICON;
+use super::lexicon::{self, LEXICON};
 use super::words::{Word, is_at, n_words, span, text_at};
 use crate::catalog::{Catalogue, ItemRow, folded};
 
@@ -78,7 +78,7 @@ impl Names {
         for (words, genre) in &LEXICON.genres {
             traits.insert(words.clone(), Trait::Genre(genre.clone()));
         }
-        LEXICON.common.iter().for_each(|it| letters.add(it));
+        lexicon::words().for_each(|it| letters.add(it));
         let last_year = catalogue.rows().filter_map(|it| catalogue.year(it)).max().unwrap_or(0);
         Self { films, traits, countries, letters, last_year }
     }

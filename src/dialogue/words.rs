@@ -54,8 +54,7 @@ pub(super) fn words_of(message: &str) -> (Vec<Word>, bool) {
         }
         is_quoted &= !piece.trim_end_matches(['.', ',', '!', '?']).ends_with(['"', '”', '»']);
         is_bracketed &= !piece.contains(')');
-        // "Dr." ends none.
-        let is_short = piece.len() <= 4 && is_marked && piece.ends_with('.');
+        let is_short = ["Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Vol.", "Pt.", "vs."].contains(&piece);
         starts_sentence |= !is_short && piece.ends_with(['.', ';', '!', '?']);
         starts_clause |= starts_sentence || piece.ends_with([',', ')', ':']);
         // A dash between spaces parts clauses.

@@ -38,7 +38,7 @@ pub(super) fn years_at(words: &[Word], at: usize, last_year: u16) -> Option<Said
     let is_inclusive = longest.is_some_and(|it| LEXICON.inclusive.has(it));
     // "From 1990 to 1995", "80s and 90s", "1990 or older".
     let joined = matches!(text_at(words, end), "to" | "until" | "till" | "through" | "and" | "or");
-    if joined && !words.get(end).is_none_or(|it| it.starts_clause) {
+    if joined && words.get(end).is_some_and(|it| !it.starts_clause) {
         if let Some((to, n)) = time_at(words, end + 1) {
             let years = of(time.0.min(to.0), time.1.max(to.1));
             let is_open = longest.is_none_or(|it| it == "from");
