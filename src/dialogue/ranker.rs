@@ -136,12 +136,14 @@ fn passing<'a>(wish: &'a Wish, catalogue: &'a Catalogue) -> impl Fn(&ItemRow) ->
     ];
     let avoids_countries = wish.unwanted.iter().any(|it| matches!(it, Trait::Country(_)));
     move |&item| {
+        let is_named = [&wish.liked, &wish.disliked, &wish.rejected, &wish.passed]
+            .iter()
+            .any(|films| films.contains(&item));
+        let is_unwanted = wish.unwanted.iter().any(|it| it.is_of(catalogue, item))
+            || (avoids_countries && catalogue.country(item).is_none());
         wish.years.hold(catalogue.year(item))
-            && ![&wish.liked, &wish.disliked, &wish.rejected, &wish.passed]
-                .iter()
-                .any(|films| films.contains(&item))
-            && !wish.unwanted.iter().any(|it| it.is_of(catalogue, item))
-            && !(avoids_countries && catalogue.country(item).is_none())
+            && !is_named
+            && !is_unwanted
             && groups
                 .iter()
                 .all(|asked| asked.is_empty() || asked.iter().any(|it| it.is_of(catalogue, item)))

@@ -97,7 +97,7 @@ impl<'a> Reading<'a> {
             // "2001: A Space Odyssey" is a film before it is a year, and so is "I liked 1917".
             let is_film = matches!(found, Some((Named::Film(_), _)));
             let is_longer = found.as_ref().is_some_and(|(_, n)| *n > 1);
-            if !is_longer && !(is_film && !word.starts_clause) {
+            if !is_longer && (!is_film || word.starts_clause) {
                 let n = self.years(words, at).or_else(|| self.beside_the_catalogue(words, at));
                 if let Some(n) = n.or_else(|| self.pointed_at(words, at, is_seen)) {
                     at += n;

@@ -149,7 +149,7 @@ impl Typed {
     /// The focus went on: to the button below the films, or away.
     fn answer_focus_out(self, event: &FocusEvent) {
         let to = event.related_target().and_then(|it| it.dyn_into::<Element>().ok());
-        if !to.is_some_and(|it| it.closest(".combobox").ok().flatten().is_some()) {
+        if to.is_none_or(|it| it.closest(".combobox").ok().flatten().is_none()) {
             self.is_open.set(false);
         }
     }
