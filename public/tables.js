@@ -61,7 +61,7 @@ export function tablesOf({ films, history, list, why, tested, inside, lists, con
       add("the list from there", ranked(all));
     },
     Walk({ path, columns, films: all, beams }) {
-      add("codes", columns.flat().map(({ codes, probability, share, n_films: n, best_known: known }) => ({ code: codes.join("."), probability, share, films: n, best_known: titles(known) })));
+      add("codes", columns.flat().map(({ codes, probability, share, films: below }) => ({ code: codes.join("."), probability, share, films: below.length, best_known: titles(below.slice(0, 3)) })));
       add(`films spelt ${path.join(".")}`, ranked(all));
       add("beams", beams.flatMap(({ width, films: found }) => ranked(found).map((it) => ({ width, ...it }))));
     },
