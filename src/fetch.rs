@@ -4,7 +4,7 @@
 //! what came of one that broke off waits for the next who asks: an engine that is restarted loses nothing.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use futures::FutureExt;
 use futures::channel::oneshot;
@@ -107,23 +107,23 @@ pub async fn fetch(
     cache: RequestCache,
     on_progress: impl Fn(u64, u64) + 'static,
 ) -> Result<Arrived, FetchError> {
-    let key = (url.to_owned(), cache == RequestCache::Reload);
+    let is_fresh = cache == RequestCache::Reload;
     let coming = DESK.with_borrow_mut(|desk| {
-        if key.1 {
-            desk.kept.remove(url);
-            desk.parts.remove(url);
+        if is_fresh {
+            taken(&mut desk.kept, url);
+            taken(&mut desk.parts, url);
         }
-        if let Some(kept) = desk.kept.get(url) {
+        if let Some((_, kept)) = desk.kept.iter().find(|it| it.0 == url) {
             return Err(kept.clone());
         }
-        desk.coming.retain(|_, it| it.upgrade().is_some());
-        let coming =
-            desk.coming.get(&key).and_then(WeakShared::upgrade).unwrap_or_else(|| {
-                download(url.to_owned(), cache, on_progress).boxed_local().shared()
-            });
-        if let Some(weak) = coming.downgrade() {
-            desk.coming.insert(key, weak);
-        }
+        desk.coming.retain(|(_, it)| it.upgrade().is_some());
+        let key = format!("{url} {is_fresh}");
+        let same = desk.coming.iter().find(|it| it.0 == key).and_then(|it| it.1.upgrade());
+        let coming = same.unwrap_or_else(|| {
+            let coming = download(url.to_owned(), cache, on_progress).boxed_local().shared();
+            desk.coming.extend(coming.downgrade().map(|weak| (key, weak)));
+            coming
+        });
         Ok(coming)
     });
     match coming {
@@ -137,11 +137,11 @@ type Coming = LocalBoxFuture<'static, Result<Arrived, FetchError>>;
 /// What this page has of files, by address.
 #[derive(Default)]
 struct Desk {
-    /// With whether it goes past the browser's cache.
-    coming: BTreeMap<(String, bool), WeakShared<Coming>>,
+    /// With whether they go past the browser's cache.
+    coming: Vec<(String, WeakShared<Coming>)>,
     /// Of downloads that ended too early.
-    parts: BTreeMap<String, Parts>,
-    kept: BTreeMap<String, Uint8Array>,
+    parts: Vec<(String, Parts)>,
+    kept: Vec<(String, Uint8Array)>,
 }
 
 /// The beginning of a file.
@@ -157,14 +157,19 @@ thread_local! {
     static IN_LINE: RefCell<VecDeque<oneshot::Sender<Slot>>> = RefCell::default();
 }
 
+fn taken<T>(list: &mut Vec<(String, T)>, url: &str) -> Option<T> {
+    let at = list.iter().position(|it| it.0 == url)?;
+    Some(list.swap_remove(at).1)
+}
+
 async fn download(
     url: String,
     cache: RequestCache,
     on_progress: impl Fn(u64, u64),
 ) -> Result<Arrived, FetchError> {
-    let mut parts = DESK.with_borrow_mut(|desk| desk.parts.remove(&url)).unwrap_or_default();
+    let mut parts = DESK.with_borrow_mut(|desk| taken(&mut desk.parts, &url)).unwrap_or_default();
     if connect_until_whole(&url, cache, &mut parts, &on_progress).await.is_none() {
-        DESK.with_borrow_mut(|desk| desk.parts.insert(url.clone(), parts));
+        DESK.with_borrow_mut(|desk| desk.parts.push((url.clone(), parts)));
         return Err(FetchError::Unreachable { path: url });
     }
     let bytes = Uint8Array::new_with_length(parts.n_bytes);
@@ -174,7 +179,7 @@ async fn download(
         start += chunk.length();
     }
     if start <= KEPT_BYTES {
-        DESK.with_borrow_mut(|desk| desk.kept.insert(url.clone(), bytes.clone()));
+        DESK.with_borrow_mut(|desk| desk.kept.push((url.clone(), bytes.clone())));
     }
     Ok(Arrived { bytes, is_from_cache: is_from_cache(&url) })
 }

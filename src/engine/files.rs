@@ -1,7 +1,6 @@
 //! Files of the site on their way into the engine: the page fetches them, while the engine computes.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
@@ -27,10 +26,12 @@ impl From<EngineError> for Halt {
     }
 }
 
+/// Files by path; no bytes while they are on their way.
+type Known = RefCell<Vec<(String, Option<Vec<u8>>)>>;
+
 pub(super) struct Files {
     page: PageLine,
-    /// By path; `None` while it is on its way.
-    known: Rc<RefCell<BTreeMap<String, Option<Vec<u8>>>>>,
+    known: Rc<Known>,
 }
 
 impl Files {
@@ -68,26 +69,22 @@ impl Files {
         if self.sends_for(path, file) {
             return Err(Halt::Awaits(vec![path.to_owned()]));
         }
-        Ok(self.known.borrow_mut().remove(path).flatten().unwrap_or_default())
+        Ok(forget(&self.known, path).unwrap_or_default())
     }
 
     /// Whether the file at `path` is not here; then it is on its way from now on.
     fn sends_for(&self, path: &str, file: Option<&FileRef>) -> bool {
         let mut known = self.known.borrow_mut();
-        if let Some(bytes) = known.get(path) {
+        if let Some((_, bytes)) = known.iter().find(|(known, _)| known == path) {
             return bytes.is_none();
         }
-        known.insert(path.to_owned(), None);
+        known.push((path.to_owned(), None));
         let (page, known) = (self.page.clone(), self.known.clone());
         let (path, file) = (path.to_owned(), file.cloned());
         spawn_local(async move {
             let came = fetch(&page, &path, file.as_ref()).await;
-            let outcome = came.map(|bytes| {
-                known.borrow_mut().insert(path.clone(), Some(bytes));
-            });
-            if outcome.is_err() {
-                known.borrow_mut().remove(&path); // who asks next tries again
-            }
+            forget(&known, &path);
+            let outcome = came.map(|bytes| known.borrow_mut().push((path.clone(), Some(bytes))));
             page.go_on_with(&path, outcome);
         });
         true
@@ -108,6 +105,13 @@ impl Files {
             is_from_cache: Some(true),
         }));
     }
+}
+
+/// Takes what is known of `path`: who asks for it next sends for it.
+fn forget(known: &Known, path: &str) -> Option<Vec<u8>> {
+    let mut known = known.borrow_mut();
+    let at = known.iter().position(|(known, _)| known == path)?;
+    known.swap_remove(at).1
 }
 
 /// A file of `models/`, by way of the page; checked where it is known what it has to be.

@@ -1,7 +1,6 @@
 //! The two ends of the wire between page and engine. Knows messages, not what they ask.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use futures::channel::{mpsc, oneshot};
@@ -96,15 +95,31 @@ impl Drop for EnginePort {
     }
 }
 
+/// A request that has no answer.
+struct Waiting {
+    id: RequestId,
+    request: Request,
+    /// They have to come first.
+    files: Vec<String>,
+}
+
 type Taker = oneshot::Sender<Result<Vec<u8>, EngineError>>;
 
-/// What is owed: answers to requests, by the order they were asked in, and files to whoever sent for them.
+/// What is owed: answers, in the order they were asked for, and files to those who sent for them.
 #[derive(Default)]
 struct Queue {
-    waiting: BTreeMap<RequestId, Request>,
-    /// With the files that have to come first.
-    set_aside: BTreeMap<RequestId, (Request, Vec<String>)>,
-    takers: BTreeMap<String, Taker>,
+    waiting: Vec<Waiting>,
+    takers: Vec<(String, Taker)>,
+}
+
+impl Queue {
+    /// The place of the next request: the oldest that a reader waits for, else the oldest of the work in idle time.
+    fn next(&self) -> Option<usize> {
+        let is_urgent = |it: &Waiting| !matches!(it.request, Request::EmbedNext { .. });
+        let ready = || self.waiting.iter().enumerate().filter(|(_, it)| it.files.is_empty());
+        let urgent = ready().find(|(_, it)| is_urgent(it));
+        urgent.or_else(|| ready().next()).map(|(at, _)| at)
+    }
 }
 
 /// The engine's end: what was asked, and a line to who asked.
@@ -129,11 +144,9 @@ impl PagePort {
             let read = serde_wasm_bindgen::from_value(data.clone())
                 .map_err(|error| (id_of(&data), error.to_string()));
             match read {
-                Ok(ToEngine::Ask { id, request }) => heard_by.put(id, request),
+                Ok(ToEngine::Ask { id, request }) => heard_by.put(id, request, Vec::new()),
                 Ok(ToEngine::Forget { id }) => {
-                    let mut queue = heard_by.queue.borrow_mut();
-                    queue.waiting.remove(&id);
-                    queue.set_aside.remove(&id);
+                    heard_by.queue.borrow_mut().waiting.retain(|it| it.id != id);
                 }
                 Ok(ToEngine::Ping) => heard_by.tell(&FromEngine::Alive),
                 Err((id, detail)) => heard_by.tell(&refusal(id, detail)),
@@ -146,20 +159,15 @@ impl PagePort {
         Some(Self { line, arrived, _listeners: [on_message, on_message_error] })
     }
 
-    /// The next request: the oldest that a reader waits for, else the oldest of the work in idle time.
+    /// The next request whose files are here.
     pub async fn next(&mut self) -> Option<(RequestId, Request)> {
         loop {
             let taken = {
-                let waiting = &mut self.line.queue.borrow_mut().waiting;
-                let urgent = waiting
-                    .iter()
-                    .find(|(_, request)| !matches!(request, Request::EmbedNext { .. }))
-                    .map(|(id, _)| *id);
-                let next = urgent.or_else(|| waiting.keys().next().copied());
-                next.and_then(|id| waiting.remove_entry(&id))
+                let mut queue = self.line.queue.borrow_mut();
+                queue.next().map(|at| queue.waiting.remove(at))
             };
-            if taken.is_some() {
-                return taken;
+            if let Some(Waiting { id, request, .. }) = taken {
+                return Some((id, request));
             }
             self.arrived.next().await?;
             // Each request rang once; those already taken need no further ring.
@@ -169,12 +177,12 @@ impl PagePort {
 
     /// Whether no request waits to be computed.
     pub fn is_idle(&self) -> bool {
-        self.line.queue.borrow().waiting.is_empty()
+        self.line.queue.borrow().next().is_none()
     }
 
     /// Lets others go ahead of a request until `files` are here.
     pub fn set_aside(&self, id: RequestId, request: Request, files: Vec<String>) {
-        self.line.queue.borrow_mut().set_aside.insert(id, (request, files));
+        self.line.put(id, request, files);
     }
 
     pub fn tell(&self, message: &FromEngine) {
@@ -206,36 +214,41 @@ impl PageLine {
     /// [`EngineError::Unreachable`] if they do not come.
     pub async fn file(&self, wanted: Wanted) -> Result<Vec<u8>, EngineError> {
         let (give, taken) = oneshot::channel();
-        self.queue.borrow_mut().takers.insert(wanted.path.clone(), give);
+        self.queue.borrow_mut().takers.push((wanted.path.clone(), give));
         self.tell(&FromEngine::Want(wanted));
         // A taker is only let go with the engine.
         taken.await.unwrap_or(Err(EngineError::Stopped))
     }
 
     fn take(&self, path: &str, file: Result<Vec<u8>, EngineError>) {
-        let taker = self.queue.borrow_mut().takers.remove(path);
-        if let Some(taker) = taker {
-            let _ = taker.send(file); // who no longer waits does not care
+        let takers = &mut self.queue.borrow_mut().takers;
+        if let Some(at) = takers.iter().position(|(wanted, _)| wanted == path) {
+            let _ = takers.swap_remove(at).1.send(file); // who no longer waits does not care
         }
     }
 
     /// The file at `path` came, or did not: what was set aside for it goes on, or ends with the error.
     pub fn go_on_with(&self, path: &str, outcome: Result<(), EngineError>) {
-        let waits = |(_, files): &(Request, Vec<String>)| files.iter().any(|it| it == path);
-        let called: Vec<_> =
-            self.queue.borrow_mut().set_aside.extract_if(.., |_, it| waits(it)).collect();
-        for (id, (request, _)) in called {
-            match &outcome {
-                Ok(()) => self.put(id, request),
-                Err(error) => {
-                    self.tell(&FromEngine::Reply { id, outcome: Err(error.clone()) });
-                }
+        self.queue.borrow_mut().waiting.retain_mut(|it| {
+            if !it.files.iter().any(|it| it == path) {
+                return true;
             }
-        }
+            it.files.clear();
+            let Err(error) = &outcome else { return true };
+            self.tell(&FromEngine::Reply { id: it.id, outcome: Err(error.clone()) });
+            false
+        });
+        self.ring();
     }
 
-    fn put(&self, id: RequestId, request: Request) {
-        self.queue.borrow_mut().waiting.insert(id, request);
+    fn put(&self, id: RequestId, request: Request, files: Vec<String>) {
+        let waiting = &mut self.queue.borrow_mut().waiting;
+        let at = waiting.partition_point(|it| it.id < id);
+        waiting.insert(at, Waiting { id, request, files });
+        self.ring();
+    }
+
+    fn ring(&self) {
         // The receiver lives as long as the port does.
         let _ = self.bell.unbounded_send(());
     }

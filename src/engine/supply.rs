@@ -1,7 +1,6 @@
 //! What the page fetches for an engine. It stays with the page when an engine ends.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::WebAssembly;
@@ -14,12 +13,12 @@ use crate::fetch::{self, Arrived, FetchError};
 
 thread_local! {
     /// Compiled, by path: a browser shares their code among those who run them.
-    static PROGRAMS: RefCell<BTreeMap<String, JsValue>> = RefCell::default();
+    static PROGRAMS: RefCell<Vec<(String, JsValue)>> = RefCell::default();
 }
 
 /// Keeps a program that is on this page already for engines that want it by `path`.
 pub fn keep_program(path: &str, module: JsValue) {
-    PROGRAMS.with_borrow_mut(|it| it.insert(path.to_owned(), module));
+    PROGRAMS.with_borrow_mut(|it| it.push((path.to_owned(), module)));
 }
 
 /// What `wanted` names: a compiled program, or the bytes of any other file, which nobody has checked.
@@ -35,7 +34,9 @@ pub(super) async fn supply(
     if !file.ends_with(".wasm") {
         return Ok(arrived(wanted, wanted.is_fresh, on_progress).await?.into());
     }
-    if let Some(module) = PROGRAMS.with_borrow(|it| it.get(file).cloned()) {
+    if let Some(module) =
+        PROGRAMS.with_borrow(|it| it.iter().find(|(path, _)| path == file).map(|it| it.1.clone()))
+    {
         return Ok(module);
     }
     for is_fresh in [false, true] {

@@ -142,7 +142,13 @@ function readerOf(page) {
 
     /** The engine's worker as the devtools see it: a blob, which takes over the page's policy (public/fence.js). */
     engine: () => until(() => page.workers().filter((it) => it.url().includes('engine_boot.js')).at(-1), 'an engine worker'),
-    killEngine: async () => (await reader.engine()).evaluate(() => globalThis.close()),
+    async killEngine() {
+      const worker = await reader.engine();
+      const ended = worker.waitForEvent('close');
+      // Later, so that the driver has its answer: a worker that is gone gives none.
+      await worker.evaluate(() => void setTimeout(() => globalThis.close()));
+      await ended;
+    },
     loseGraphicsDevice: async () => (await reader.engine()).evaluate(() => globalThis.glassrecDevice.destroy()),
   };
   return reader;
