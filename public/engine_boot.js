@@ -9,6 +9,9 @@ import { hasSimd } from "./simd.js";
 
 globalThis.glassrecBegan = true;
 
+/** What src/profile.rs keeps is kept under the folder of the site. */
+globalThis.glassrecFolder = new URL(".", import.meta.url).pathname;
+
 /** What the policy refused in this worker, for whoever looks into it. Nothing, if all is well. */
 globalThis.glassrecRefused = [];
 addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {

@@ -105,9 +105,11 @@ fn local_storage() -> Result<web_sys::Storage, StorageFault> {
 /// in other folders.
 fn full_name(name: &str) -> String {
     let get = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).ok();
-    // On a page and in a worker alike.
-    let path = get(&js_sys::global(), "location").and_then(|it| get(&it, "pathname"));
-    let path = path.and_then(|it| it.as_string()).unwrap_or_default();
+    let global = js_sys::global();
+    // The engine's worker is made of a blob, whose own address says nothing: engine_boot.js does.
+    let told = get(&global, "glassrecFolder").and_then(|it| it.as_string());
+    let own = || get(&get(&global, "location")?, "pathname")?.as_string();
+    let path = told.or_else(own).unwrap_or_default();
     let folder = path.rsplit_once('/').map_or("", |it| it.0);
     format!("glassrec{folder}/{name}")
 }
