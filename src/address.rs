@@ -83,7 +83,8 @@ pub struct Arrival {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AddressWarning {
     #[error(
-        "this link was made by another version of the site and cannot be read; start afresh: {version}"
+        "this link was made by another version of the site and cannot be read; start afresh: {}",
+        shortened(version)
     )]
     UnknownVersion { version: String },
     #[error(
@@ -96,11 +97,13 @@ pub enum AddressWarning {
     )]
     TooManyFilms { n_left_out: usize },
     #[error(
-        "this link asks for a model that is not part of the site; another one answers: {family}"
+        "this link asks for a model that is not part of the site; another one answers: {}",
+        shortened(family)
     )]
     UnknownFamily { family: String },
     #[error(
-        "this link compares models that are not part of the site; the others answer: {families}"
+        "this link compares models that are not part of the site; the others answer: {}",
+        shortened(families)
     )]
     UnknownCompared { families: String },
     #[error("a piece of this link is damaged and was left out: {piece}")]
@@ -321,7 +324,7 @@ fn number(text: &str) -> Option<u32> {
     if is_digits { text.parse().ok() } else { None }
 }
 
-/// Enough of a damaged piece to recognise it in a notice.
+/// Enough of what a link holds to recognise it in a notice, which stays short.
 fn shortened(text: &str) -> String {
     const SHOWN: usize = 40;
     let mut shown: String = text.chars().take(SHOWN).collect();

@@ -1,7 +1,13 @@
 //! Items and their facts: reads and checks the catalogue, writes item texts.
 
+mod asked;
 mod columns;
 mod common;
+mod distance;
+mod matched;
+mod names;
+mod numbers;
+mod readable;
 mod search;
 mod words;
 
@@ -10,8 +16,9 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+pub use asked::Asked;
 use columns::{Columns, Details};
-pub use search::{MatchedField, TitleMatch};
+pub use matched::{MatchedField, NamedFilm, TitleMatch};
 pub use words::folded;
 
 /// A film's row in the catalogue, and in every table and model exported with it.
@@ -193,10 +200,7 @@ impl Catalogue {
 
     /// The series a film belongs to, and its number in it where it has one.
     pub fn series(&self, item: ItemRow) -> Option<(&str, Option<u16>)> {
-        let details = self.details.get()?;
-        let index = usize::try_from(*details.series.get(item.index())?).ok()?;
-        let part = details.part.get(item.index()).copied().filter(|&part| part != 0);
-        Some((details.series_names.get(index)?, part))
+        self.details.get()?.series_of(item.index())
     }
 
     /// All genres there are, in the order that rings and legends use.
@@ -250,15 +254,35 @@ impl Catalogue {
         facts
     }
 
-    /// Films whose title, director or cast match what the reader typed, best first.
+    /// Films whose titles, series, director or cast match what the reader typed, the likeliest
+    /// first.
     ///
-    /// Forgives accents, case, a leading or trailing article and a slip per word; equally good
-    /// matches come in order of their number of ratings.
+    /// Accents, case, articles and the writing of numbers do not count, and one or two edits per
+    /// word are forgiven. A film known far better comes before one that matches a little better.
     pub fn search_titles(&self, query: &str, top: usize) -> Vec<TitleMatch> {
+        self.index().find(&self.columns, self.details.get(), query, top)
+    }
+
+    /// Films that go by `name` as a whole, the likeliest first; with `year`, of that year alone.
+    ///
+    /// Case, accents, articles, marks and spaces do not count, and a number is one in all its
+    /// writings: "godfather 2" is The Godfather: Part II. A film goes by its title, its other
+    /// titles, its title up to or from a colon or dash, and its series with its number in it. Costs
+    /// a look-up, so it may be asked for every run of words of a message.
+    pub fn films_called(&self, name: &str, year: Option<u16>) -> Vec<NamedFilm> {
+        self.index().named(&self.columns, name, year)
+    }
+
+    /// Whether `text` has a word in Latin letters that could be one, as far as the words of the
+    /// catalogue tell: not "asdfgh", nor what is written in another script.
+    pub fn can_read(&self, text: &str) -> bool {
+        self.index().can_read(text)
+    }
+
+    fn index(&self) -> &search::Index {
         let details = self.details.get();
         let index = &self.search[usize::from(details.is_some())];
-        let index = index.get_or_init(|| search::Index::new(&self.columns, details));
-        index.find(&self.columns, details, query, top)
+        index.get_or_init(|| search::Index::new(&self.columns, details))
     }
 }
 

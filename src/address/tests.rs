@@ -29,6 +29,28 @@ fn damaged(piece: &str) -> AddressWarning {
 }
 
 #[test]
+fn a_warning_stays_short_however_much_a_link_holds() {
+    let ids: Vec<String> = (100_000..102_000).map(|id| id.to_string()).collect();
+    let long = "z".repeat(5000);
+    for link in [format!("#v1&h={}", ids.join(".")), format!("#v1&{long}"), format!("#{long}&h=1")]
+    {
+        let warnings = Address::from_fragment(&link, &made_up()).warnings;
+        assert!(!warnings.is_empty(), "{}", &link[..9]);
+        for warning in warnings {
+            let said = warning.to_string();
+            assert!(said.chars().count() < 200, "{said}");
+        }
+    }
+    let family = AddressWarning::UnknownFamily { family: long.clone() };
+    let compared = AddressWarning::UnknownCompared { families: long };
+    for said in [family, compared].map(|it| it.to_string()) {
+        assert!(said.chars().count() < 200, "{said}");
+    }
+    let unknown = AddressWarning::UnknownFilms { movie_ids: (1..=12).collect() };
+    assert!(unknown.to_string().ends_with("8, 9, 10 and 2 more"), "{unknown}");
+}
+
+#[test]
 fn a_state_comes_back_as_it_was_written() {
     for (state, fragment) in [
         (address(&[2, 0, 3], "sasrec", Some(1)), "#v1&h=20.1.30&f=sasrec&x=10"),

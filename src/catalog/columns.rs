@@ -93,6 +93,21 @@ impl Details {
     }
 }
 
+impl Details {
+    /// The series of a film, and its number in it.
+    pub(super) fn series_of(&self, film: usize) -> Option<(&str, Option<u16>)> {
+        let index = usize::try_from(*self.series.get(film)?).ok()?;
+        let part = self.part.get(film).copied().filter(|&part| part != 0);
+        Some((self.series_names.get(index)?, part))
+    }
+
+    /// The film's name as one of a series: "Rocky 2".
+    pub(super) fn name_in_series(&self, film: usize) -> Option<String> {
+        let (series, part) = self.series_of(film)?;
+        Some(part.map_or_else(|| series.to_owned(), |part| format!("{series} {part}")))
+    }
+}
+
 fn check_version(version: u32) -> Result<(), CatalogError> {
     if version == 1 { Ok(()) } else { Err(CatalogError::UnknownVersion { version }) }
 }

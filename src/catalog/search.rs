@@ -1,70 +1,72 @@
-//! Finding films by title, director or cast, with a slip per word forgiven.
+//! Finding films by what they are called, by director or cast, with misspelt words forgiven.
 
 use std::collections::BTreeMap;
 
 use super::ItemRow;
 use super::columns::{Columns, Details};
-use super::words::{forgiven, letters_of, slips, words_of};
-
-/// Where a film matched what the reader typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MatchedField {
-    Title,
-    Director,
-    Cast,
-}
-
-/// A film that matched, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TitleMatch {
-    pub item: ItemRow,
-    pub field: MatchedField,
-    /// The matched title or name as the catalogue writes it.
-    pub text: String,
-}
+use super::distance::{distance, letters_of, limit_for};
+use super::matched::{MatchedField, NamedFilm, TitleMatch, cost};
+use super::names::{NameKind, Names};
+use super::readable::LetterRuns;
+use super::words::{Word, Words, words_of};
 
 /// Words of all titles and names, prepared once.
 #[derive(Debug)]
 pub(super) struct Index {
     /// Each word once, with its letters.
     vocabulary: Vec<(String, u64)>,
-    /// One per film.
-    titles: Vec<Text>,
-    /// One per person.
+    names: Names,
+    texts: Vec<Text>,
+    /// One per person; their `film` is the person.
     people: Vec<Text>,
     /// The films of each person, as director and in the cast.
     directed: Vec<Vec<u32>>,
     played_in: Vec<Vec<u32>>,
+    letters: LetterRuns,
 }
 
 /// A title or name as positions in the vocabulary.
 #[derive(Debug)]
 struct Text {
+    film: u32,
+    source: Source,
     /// In the order of the text, without articles.
     words: Vec<u32>,
     /// Words that may be typed as well: articles, joined forms, the year.
     further: Vec<u32>,
 }
 
-/// How well a text matches: smaller is better.
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    Title,
+    /// At this position among the film's other titles.
+    OtherTitle(u16),
+    /// With the film's number in it.
+    Series,
+    Person,
+}
+
+/// What matched best: its cost, then who or what it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Quality {
-    slips: usize,
-    place: Place,
+struct Matched {
+    cost: u32,
+    by: By,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
-    WholeTitle,
-    StartOfTitle,
-    InTitle,
-    Director,
-    Cast,
+enum By {
+    /// Position in [`Index::texts`].
+    Text(u32),
+    Director(u32),
+    Cast(u32),
 }
 
-/// How each word of the vocabulary matches one typed word; `NONE` where it does not.
+type Found = BTreeMap<ItemRow, Matched>;
+
+/// How each word of the vocabulary matches one typed word.
 struct Typed {
-    slips: Vec<u8>,
+    /// Edits from the typed word, [`NONE`] where it does not match.
+    edits: Vec<u8>,
     /// The whole word was typed rather than its beginning.
     is_whole: Vec<bool>,
 }
@@ -72,35 +74,63 @@ struct Typed {
 const NONE: u8 = u8::MAX;
 
 impl Index {
-    /// Of titles and directors, and of the cast where the `details` are here.
+    /// Of titles and directors, and of other titles, series and cast where the `details` are here.
     pub(super) fn new(columns: &Columns, details: Option<&Details>) -> Self {
         let mut positions: BTreeMap<String, u32> = BTreeMap::new();
-        let mut position = |word: String| {
-            let next = positions.len() as u32;
-            *positions.entry(word).or_insert(next)
-        };
-        let mut text = |text: &str, year: Option<u16>| {
-            let (words, mut further) = words_of(text);
-            further.extend(year.map(|year| year.to_string()));
-            further.extend(words.iter().filter(|word| is_article(word)).cloned());
-            let words = without_articles(words);
+        let mut text = |film: u32, source: Source, words: Words, year: u16| {
+            let mut position = |word: String| {
+                let next = positions.len() as u32;
+                *positions.entry(word).or_insert(next)
+            };
+            let year = (year != 0).then(|| year.to_string());
             Text {
-                words: words.into_iter().map(&mut position).collect(),
-                further: further.into_iter().map(&mut position).collect(),
+                film,
+                source,
+                words: words.telling.into_iter().map(|it| position(it.plain)).collect(),
+                further: words.further.into_iter().chain(year).map(position).collect(),
             }
         };
-        let titles = columns.title.iter().zip(&columns.year);
-        let titles = titles.map(|(it, &year)| text(it, (year != 0).then_some(year))).collect();
-        let people: Vec<Text> = people(columns, details).map(|name| text(name, None)).collect();
+        let mut names = Names::default();
+        let mut texts = Vec::with_capacity(columns.n_items);
+        for ((film, title), &year) in (0..).zip(&columns.title).zip(&columns.year) {
+            let words = names.add(title, NameKind::Title, texts.len() as u32);
+            texts.push(text(film, Source::Title, words, year));
+            let Some(details) = details else { continue };
+            let others = details.other_titles.get(film as usize).map_or(&[][..], Vec::as_slice);
+            for (other, title) in (0..).zip(others) {
+                let words = names.add(title, NameKind::OtherTitle, texts.len() as u32);
+                texts.push(text(film, Source::OtherTitle(other), words, year));
+            }
+            if let Some((series, part)) = details.series_of(film as usize) {
+                let mut words = words_of(series);
+                names.push(words.key(), NameKind::Series, texts.len() as u32);
+                if let Some(part) = part {
+                    let part = part.to_string();
+                    words.telling.push(Word { raw: part.clone(), plain: part });
+                    names.push(words.key(), NameKind::NumberInSeries, texts.len() as u32);
+                }
+                texts.push(text(film, Source::Series, words, year));
+            }
+        }
+        names.sort();
+        let people: Vec<Text> = (0..)
+            .zip(people(columns, details))
+            .map(|(person, name)| text(person, Source::Person, words_of(name), 0))
+            .collect();
         let mut vocabulary = vec![(String::new(), 0); positions.len()];
         for (word, at) in positions {
             let letters = letters_of(&word);
             vocabulary[at as usize] = (word, letters);
         }
         let n_people = people.len();
+        let tags = columns.genre_names.iter().chain(details.map_or(&[][..], |it| &it.tag_names));
+        let words = vocabulary.iter().map(|(word, _)| word.as_str());
+        let letters = LetterRuns::of(words.chain(tags.map(String::as_str)));
         Self {
+            letters,
             vocabulary,
-            titles,
+            names,
+            texts,
             people,
             directed: films_of(&columns.directors, n_people),
             played_in: films_of(details.map_or(&[], |it| &it.cast), n_people),
@@ -114,62 +144,97 @@ impl Index {
         query: &str,
         top: usize,
     ) -> Vec<TitleMatch> {
-        let typed = without_articles(words_of(query).0);
-        if typed.is_empty() || top == 0 {
+        let typed = words_of(query);
+        if typed.telling.is_empty() || top == 0 {
             return Vec::new();
         }
-        let is_last_open = query.ends_with(char::is_alphanumeric);
-        // Slips are forgiven only where the words as typed do not fill the list.
-        let exact: Vec<Typed> = self.match_words(&typed, is_last_open, |_| 0);
-        let mut found = self.matches(&exact);
+        let is_open = query.ends_with(char::is_alphanumeric);
+        let mut found = self.called(columns, &typed, is_open, None);
+        self.match_texts(&self.match_words(&typed, is_open, |_| 0), &mut found);
+        // Misspellings are forgiven only where the words as typed do not fill the list.
         if found.len() < top {
-            let forgiving = self.match_words(&typed, is_last_open, forgiven);
-            for (item, other) in self.matches(&forgiving) {
-                let best = found.entry(item).or_insert(other);
-                *best = (*best).min(other);
+            self.match_texts(&self.match_words(&typed, is_open, limit_for), &mut found);
+        }
+        let mut found = in_order(columns, found);
+        found.truncate(top);
+        found.into_iter().map(|it| self.described(columns, details, it)).collect()
+    }
+
+    /// Films that go by `name`, the likeliest first.
+    pub(super) fn named(&self, columns: &Columns, name: &str, year: Option<u16>) -> Vec<NamedFilm> {
+        let found = self.called(columns, &words_of(name), false, year);
+        let named = |(item, it): (ItemRow, Matched)| NamedFilm { item, certainty: it.certainty() };
+        in_order(columns, found).into_iter().map(named).collect()
+    }
+
+    /// The films whose name is typed; with `is_open`, also those whose name begins so.
+    fn called(&self, columns: &Columns, typed: &Words, is_open: bool, year: Option<u16>) -> Found {
+        let mut found = Found::new();
+        let is_of = |film: u32, year: Option<u16>| {
+            year.is_none_or(|year| columns.year.get(film as usize) == Some(&year))
+        };
+        let mut look_up = |key: &str, is_open: bool, year: Option<u16>, further: u32| {
+            for (text, kind, is_whole) in self.names.find(key, is_open) {
+                let film = self.texts[text as usize].film;
+                if is_of(film, year) && (further == 0 || year.is_some() || kind == NameKind::Title)
+                {
+                    let open = if is_whole { 0 } else { cost::OPEN };
+                    let cost = cost::of_name(kind) + open + further;
+                    offer(&mut found, film, Matched { cost, by: By::Text(text) });
+                }
+            }
+        };
+        let key = typed.key();
+        look_up(&key, is_open, year, 0);
+        // "Heat 1995", and "Rocky 1" for the first of a series, which has no number.
+        if let Some(last) = typed.telling.last().map(|it| it.plain.as_str())
+            && let Some(rest) = key.strip_suffix(last).filter(|rest| !rest.is_empty())
+        {
+            match last.parse() {
+                Ok(1) => look_up(rest, false, year, cost::FIRST),
+                Ok(said @ 1880..2100) if year.is_none() => look_up(rest, false, Some(said), 0),
+                _ => {}
             }
         }
-        let mut found: Vec<(ItemRow, (Quality, u32))> = found.into_iter().collect();
-        let n_ratings = |item: ItemRow| columns.n_ratings.get(item.index()).copied();
-        // The sort is stable: films rated equally often keep catalogue order.
-        found.sort_by(|(item, best), (other_item, other)| {
-            let by_ratings = n_ratings(*other_item).cmp(&n_ratings(*item));
-            best.0.cmp(&other.0).then(by_ratings)
-        });
-        found.truncate(top);
-        found.into_iter().map(|(item, best)| named(columns, details, item, best)).collect()
+        found
+    }
+
+    pub(super) fn can_read(&self, text: &str) -> bool {
+        self.letters.can_read(text)
     }
 
     /// Each typed word against the whole vocabulary.
     fn match_words(
         &self,
-        typed: &[String],
-        is_last_open: bool,
-        forgiven: impl Fn(&str) -> usize,
+        typed: &Words,
+        is_open: bool,
+        limit: impl Fn(&str) -> usize,
     ) -> Vec<Typed> {
-        let n_typed = typed.len();
-        let per_word = typed.iter().enumerate().map(|(at, word)| {
-            let is_open = is_last_open && at + 1 == n_typed;
-            self.match_word(word, is_open, forgiven(word))
+        let n_typed = typed.telling.len();
+        let per_word = typed.telling.iter().enumerate().map(|(at, word)| {
+            self.match_word(word, is_open && at + 1 == n_typed, limit(&word.raw))
         });
         per_word.collect()
     }
 
     /// With `is_open`, the reader may still be typing: beginnings count.
-    fn match_word(&self, typed: &str, is_open: bool, limit: usize) -> Typed {
-        let letters = letters_of(typed);
+    fn match_word(&self, typed: &Word, is_open: bool, limit: usize) -> Typed {
+        let Word { raw, plain } = typed;
+        let letters = letters_of(raw);
+        // "2" is not on its way to 2001, "200" is.
+        let is_open = is_open && (raw.len() > 2 || !raw.bytes().all(|it| it.is_ascii_digit()));
         let mut matched = Typed {
-            slips: vec![NONE; self.vocabulary.len()],
+            edits: vec![NONE; self.vocabulary.len()],
             is_whole: vec![false; self.vocabulary.len()],
         };
         for (at, (word, has)) in self.vocabulary.iter().enumerate() {
-            matched.slips[at] = if word == typed {
+            matched.edits[at] = if word == plain || word == raw {
                 matched.is_whole[at] = true;
                 0
-            } else if is_open && word.starts_with(typed) {
+            } else if is_open && word.starts_with(raw.as_str()) {
                 0
             } else if limit > 0 && (letters & !has).count_ones() as usize <= limit {
-                let found = slips(typed, word, limit);
+                let found = distance(raw, word, limit);
                 matched.is_whole[at] = found.whole.is_some();
                 let start = found.start.filter(|_| is_open);
                 found.whole.into_iter().chain(start).min().unwrap_or(NONE)
@@ -180,63 +245,117 @@ impl Index {
         matched
     }
 
-    /// The films that have every typed word in one text, each with its best match, and for a
-    /// match by name the person.
-    fn matches(&self, typed: &[Typed]) -> BTreeMap<ItemRow, (Quality, u32)> {
-        let mut found: BTreeMap<ItemRow, (Quality, u32)> = BTreeMap::new();
-        let mut offer = |film: u32, quality: Quality, person: u32| {
-            let best = found.entry(ItemRow(film)).or_insert((quality, person));
-            *best = (*best).min((quality, person));
-        };
-        for (film, title) in (0..).zip(&self.titles) {
-            if let Some(slips) = total_slips(title, typed) {
-                offer(film, Quality { slips, place: place_in(title, typed) }, 0);
+    /// Adds the films that have every typed word in one text.
+    fn match_texts(&self, typed: &[Typed], found: &mut Found) {
+        for (at, text) in (0_u32..).zip(&self.texts) {
+            if let Some(edits) = total_edits(text, typed) {
+                let source = match text.source {
+                    Source::OtherTitle(_) => cost::OTHER_TITLE,
+                    Source::Series => cost::SERIES,
+                    _ => 0,
+                };
+                let cost = place_cost(text, typed) + source + edits * cost::EDIT;
+                offer(found, text.film, Matched { cost, by: By::Text(at) });
             }
         }
         for (person, name) in (0_u32..).zip(&self.people) {
-            let Some(slips) = total_slips(name, typed) else { continue };
-            let by_role = [(&self.directed, Place::Director), (&self.played_in, Place::Cast)];
-            for (films_of, place) in by_role {
+            let Some(edits) = total_edits(name, typed) else { continue };
+            let by_role = [
+                (&self.directed, cost::DIRECTOR, By::Director(person)),
+                (&self.played_in, cost::CAST, By::Cast(person)),
+            ];
+            for (films_of, cost, by) in by_role {
+                let cost = cost + edits * cost::EDIT;
                 let films = films_of.get(person as usize).into_iter().flatten();
-                films.for_each(|&film| offer(film, Quality { slips, place }, person));
+                films.for_each(|&film| offer(found, film, Matched { cost, by }));
             }
         }
-        found
+    }
+
+    fn described(
+        &self,
+        columns: &Columns,
+        details: Option<&Details>,
+        (item, matched): (ItemRow, Matched),
+    ) -> TitleMatch {
+        let person = |at: u32| people(columns, details).nth(at as usize).cloned();
+        let (field, text) = match matched.by {
+            By::Director(at) => (MatchedField::Director, person(at)),
+            By::Cast(at) => (MatchedField::Cast, person(at)),
+            By::Text(at) => match self.texts.get(at as usize).map(|it| it.source) {
+                Some(Source::OtherTitle(position)) => {
+                    let titles = details.and_then(|it| it.other_titles.get(item.index()));
+                    let title = titles.and_then(|it| it.get(usize::from(position)).cloned());
+                    (MatchedField::OtherTitle, title)
+                }
+                Some(Source::Series) => {
+                    let name = details.and_then(|it| it.name_in_series(item.index()));
+                    (MatchedField::OtherTitle, name)
+                }
+                _ => (MatchedField::Title, columns.title.get(item.index()).cloned()),
+            },
+        };
+        let text = text.unwrap_or_default();
+        TitleMatch { item, field, text, certainty: matched.certainty() }
     }
 }
 
-/// The slips over all typed words; `None` if one of them is not in the text.
-fn total_slips(text: &Text, typed: &[Typed]) -> Option<usize> {
+impl Matched {
+    fn certainty(self) -> f32 {
+        12.0 / (12 + self.cost) as f32
+    }
+}
+
+fn offer(found: &mut Found, film: u32, matched: Matched) {
+    let best = found.entry(ItemRow(film)).or_insert(matched);
+    *best = (*best).min(matched);
+}
+
+/// The likeliest first: how well a film is known weighs against what its match costs. The rest
+/// keeps catalogue order.
+fn in_order(columns: &Columns, found: Found) -> Vec<(ItemRow, Matched)> {
+    let mut found: Vec<(ItemRow, Matched)> = found.into_iter().collect();
+    let known = |item: ItemRow| log2(columns.n_ratings.get(item.index()).copied().unwrap_or(0));
+    found.sort_by_key(|(item, matched)| {
+        let n_ratings = columns.n_ratings.get(item.index()).copied();
+        let worth = i64::from(known(*item)) - (i64::from(matched.cost) << 8);
+        std::cmp::Reverse((worth, n_ratings))
+    });
+    found
+}
+
+/// The binary logarithm in 256ths, straight between powers of two.
+fn log2(number: u32) -> u32 {
+    let whole = number.max(1).ilog2();
+    (whole << 8) + (((u64::from(number.max(1)) << 8) >> whole) as u32 & 255)
+}
+
+/// The edits over all typed words; `None` if one of them is not in the text.
+fn total_edits(text: &Text, typed: &[Typed]) -> Option<u32> {
     let words = || text.words.iter().chain(&text.further);
-    let slips_of = |it: &Typed| {
-        let best = words().map(|&word| it.slips[word as usize]).min().unwrap_or(NONE);
-        (best != NONE).then_some(usize::from(best))
+    let edits_of = |it: &Typed| {
+        let best = words().map(|&word| it.edits[word as usize]).min().unwrap_or(NONE);
+        (best != NONE).then_some(u32::from(best))
     };
-    typed.iter().map(slips_of).sum()
+    typed.iter().map(edits_of).sum()
 }
 
-/// Whether the typed words are the whole title, its start, or somewhere in it.
-fn place_in(title: &Text, typed: &[Typed]) -> Place {
-    let pairs = || typed.iter().zip(&title.words);
-    let is_start = title.words.len() >= typed.len()
-        && pairs().all(|(it, &word)| it.slips[word as usize] != NONE);
-    let is_whole =
-        title.words.len() == typed.len() && pairs().all(|(it, &word)| it.is_whole[word as usize]);
-    match (is_start, is_whole) {
-        (true, true) => Place::WholeTitle,
-        (true, false) => Place::StartOfTitle,
-        _ => Place::InTitle,
+/// What it costs that the typed words are not the whole text but its start, a run of it, or
+/// scattered over it.
+fn place_cost(text: &Text, typed: &[Typed]) -> u32 {
+    let is_at =
+        |run: &[u32]| run.iter().zip(typed).all(|(&word, it)| it.edits[word as usize] != NONE);
+    let at = text.words.windows(typed.len()).position(is_at);
+    let run = at.map_or(&[][..], |at| &text.words[at..]);
+    let is_whole = run.iter().zip(typed).all(|(&word, it)| it.is_whole[word as usize]);
+    match (at, is_whole) {
+        (Some(0), true) if text.words.len() == typed.len() => 0,
+        (Some(0), true) => cost::START,
+        (Some(0), false) => cost::OPEN,
+        (Some(_), true) => cost::PHRASE,
+        (Some(_), false) => cost::OPEN_PHRASE,
+        (None, _) => cost::SCATTERED,
     }
-}
-
-/// Articles say nothing, unless they are all there is.
-fn without_articles(words: Vec<String>) -> Vec<String> {
-    let telling: Vec<String> = words.iter().filter(|word| !is_article(word)).cloned().collect();
-    if telling.is_empty() { words } else { telling }
-}
-
-fn is_article(word: &str) -> bool {
-    matches!(word, "the" | "a" | "an")
 }
 
 fn films_of(people_of: &[Vec<u32>], n_people: usize) -> Vec<Vec<u32>> {
@@ -260,93 +379,5 @@ fn people<'a>(
     columns.people.iter().chain(further)
 }
 
-fn named(
-    columns: &Columns,
-    details: Option<&Details>,
-    item: ItemRow,
-    (quality, person): (Quality, u32),
-) -> TitleMatch {
-    let person = || people(columns, details).nth(person as usize);
-    let (field, text) = match quality.place {
-        Place::Director => (MatchedField::Director, person()),
-        Place::Cast => (MatchedField::Cast, person()),
-        _ => (MatchedField::Title, columns.title.get(item.index())),
-    };
-    TitleMatch { item, field, text: text.cloned().unwrap_or_default() }
-}
-
 #[cfg(test)]
-mod tests {
-    use crate::catalog::Catalogue;
-    use crate::catalog::tests::made_up;
-
-    /// The first matches for `query` as "Title" or "Title/Person".
-    #[track_caller]
-    fn check(query: &str, want: &[&str]) {
-        let catalogue: Catalogue = made_up();
-        let found = catalogue.search_titles(query, want.len().max(1));
-        let got: Vec<String> = found
-            .iter()
-            .map(|it| {
-                let title = catalogue.title(it.item);
-                if it.text == title { it.text.clone() } else { format!("{title}/{}", it.text) }
-            })
-            .collect();
-        assert_eq!(got, want, "for {query:?}");
-    }
-
-    #[test]
-    fn a_beginning_finds_the_film_rated_most() {
-        check("ali", &["Aliens", "Alien"]);
-    }
-
-    #[test]
-    fn the_whole_title_comes_first() {
-        check("alien", &["Alien", "Aliens"]);
-        check("alien ", &["Alien", "Aliens"]);
-    }
-
-    #[test]
-    fn accents_case_marks_and_articles_do_not_matter() {
-        check("AMELIE", &["Amélie"]);
-        check("amélie", &["Amélie"]);
-        check("matrix, the", &["The Matrix"]);
-        check("the matrix", &["The Matrix"]);
-        check("spiderman", &["Spider-Man"]);
-        check("spider-man", &["Spider-Man"]);
-    }
-
-    #[test]
-    fn a_slip_is_forgiven() {
-        check("martix", &["The Matrix"]);
-        check("amelei", &["Amélie"]);
-        check("weavr", &["Aliens/Sigourney Weaver", "Alien/Sigourney Weaver"]);
-    }
-
-    #[test]
-    fn people_are_found_with_their_films() {
-        check("ridley scott", &["Alien/Ridley Scott"]);
-        check("sigourney", &["Aliens/Sigourney Weaver", "Alien/Sigourney Weaver"]);
-    }
-
-    #[test]
-    fn a_year_narrows_the_title() {
-        check("alien 1979", &["Alien"]);
-        check("alien 1986", &["Aliens"]);
-    }
-
-    #[test]
-    fn nothing_typed_finds_nothing() {
-        for query in ["", "   ", "?!", "zzzzzz"] {
-            check(query, &[]);
-        }
-    }
-
-    #[test]
-    fn no_query_makes_it_panic() {
-        let catalogue = made_up();
-        for query in ["é", "\u{301}", "🎬", "a🎬b", "½", "日本", "a'", &"x".repeat(5000)] {
-            catalogue.search_titles(query, 5);
-        }
-    }
-}
+mod tests;

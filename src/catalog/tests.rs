@@ -108,6 +108,17 @@ fn what_is_unknown_is_none() {
 }
 
 #[test]
+fn what_no_word_is_like_cannot_be_read() {
+    let catalogue = made_up();
+    for text in ["space", "asdfgh aliens", "SPACES", "x2", "1979", "é"] {
+        assert!(catalogue.can_read(text), "{text}");
+    }
+    for text in ["asdfgh", "xkcd zzzz", "映画を探しています", "фильм", "!!!", ""] {
+        assert!(!catalogue.can_read(text), "{text}");
+    }
+}
+
+#[test]
 fn columns_that_do_not_fit_are_refused() {
     check_refused("version", 2.into(), "another version");
     check_refused("n_items", 4.into(), "movie_id");

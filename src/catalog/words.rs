@@ -1,20 +1,114 @@
-//! Words as a reader types them: folded to plain letters, compared with slips forgiven.
+//! Words as titles have them and readers type them, folded to plain letters and plain numbers.
 
-/// The words of `text` in plain lower-case letters and digits, and joined forms of words that a
-/// mark splits ("Spider-Man" as "spiderman"), which a reader may type as well.
-pub(super) fn words_of(text: &str) -> (Vec<String>, Vec<String>) {
-    let (mut words, mut joined) = (Vec::new(), Vec::new());
+use super::numbers;
+
+/// A word, and what stands for it whatever way it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    /// Folded.
+    pub(super) raw: String,
+    /// With numbers in digits and some words shortened: what two writings share.
+    pub(super) plain: String,
+}
+
+/// The words of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Words {
+    /// Those that tell texts apart, in order: no articles, unless they are all there is.
+    pub(super) telling: Vec<Word>,
+    /// What may be typed as well: articles, "part" and "volume", joined and split forms.
+    pub(super) further: Vec<String>,
+}
+
+impl Words {
+    /// What all writings of the text share, without spaces: "kill bill vol ii" is "killbill2".
+    pub(super) fn key(&self) -> String {
+        self.telling.iter().map(|word| word.plain.as_str()).collect()
+    }
+
+    pub(super) fn are_numbers(&self) -> bool {
+        self.telling.iter().all(|word| word.plain.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
+    pub(super) fn extend(&mut self, other: Self) {
+        self.telling.extend(other.telling);
+        self.further.extend(other.further);
+    }
+}
+
+/// The words of `text`, and other ways to type them.
+pub(super) fn words_of(text: &str) -> Words {
+    let (mut raw, mut further): (Vec<String>, Vec<String>) = Default::default();
     for piece in text.split_whitespace() {
         let folded = folded(piece);
         let parts: Vec<&str> = folded.split_whitespace().collect();
-        if parts.len() > 1 {
-            joined.push(parts.concat());
+        let joined = parts.concat();
+        // "A.I." and "M*A*S*H" are one word, "Spider-Man" is two, and either may be typed so.
+        if parts.len() > 1 && parts.iter().all(|it| is_one_letter(it)) {
+            further.extend(parts.into_iter().map(str::to_owned));
+            raw.push(joined);
+            continue;
         }
-        words.extend(parts.into_iter().map(str::to_owned));
+        for part in &parts {
+            let (word, number) = before_number(part);
+            if !number.is_empty() {
+                further.push((*part).to_owned());
+                raw.push(word.to_owned());
+            }
+            let last = if number.is_empty() { word } else { number };
+            raw.push(last.to_owned());
+        }
+        if parts.len() > 1 {
+            further.push(joined);
+        }
     }
-    (words, joined)
+    let mut telling = Vec::with_capacity(raw.len());
+    for (at, word) in raw.iter().enumerate() {
+        let next = raw.get(at + 1);
+        if numbers::is_marker(word) && next.is_some_and(|it| numbers::digits(it).is_some()) {
+            further.push(word.clone());
+            continue;
+        }
+        let is_after_marker = at > 0 && numbers::is_marker(&raw[at - 1]);
+        let is_number = !numbers::is_letter(word) || is_after_marker || (at > 0 && next.is_none());
+        let plain = numbers::digits(word).filter(|_| is_number);
+        let plain = plain.unwrap_or_else(|| short(word).to_owned());
+        if plain != *word {
+            further.push(word.clone());
+        }
+        telling.push(Word { raw: word.clone(), plain });
+    }
+    let (articles, others): (Vec<Word>, Vec<Word>) =
+        telling.into_iter().partition(|word| matches!(word.raw.as_str(), "the" | "a" | "an"));
+    if others.is_empty() {
+        return Words { telling: articles, further };
+    }
+    further.extend(articles.into_iter().map(|word| word.raw));
+    Words { telling: others, further }
 }
 
+fn is_one_letter(word: &str) -> bool {
+    word.len() == 1 && word.bytes().all(|it| it.is_ascii_lowercase())
+}
+
+/// "alien3" as "alien" and "3"; what is shorter means itself, as "x2" does.
+fn before_number(word: &str) -> (&str, &str) {
+    let letters = word.trim_end_matches(|it: char| it.is_ascii_digit());
+    let is_split = letters.len() >= 3 && letters.bytes().all(|it| it.is_ascii_lowercase());
+    word.split_at(if is_split { letters.len() } else { word.len() })
+}
+
+/// Words that are mostly written short.
+fn short(word: &str) -> &str {
+    match word {
+        "doctor" => "dr",
+        "mister" => "mr",
+        "saint" => "st",
+        "versus" => "vs",
+        "deux" => "2",
+        _ => word,
+    }
+}
 /// Lower case, accents taken off, apostrophes left out, other marks turned into spaces.
 pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -67,176 +161,74 @@ fn plain_letters(letter: char) -> Option<&'static str> {
     })
 }
 
-/// How many slips a typed word is forgiven. Short words and numbers mean what they say.
-pub(super) fn forgiven(typed: &str) -> usize {
-    let is_number = typed.bytes().all(|byte| byte.is_ascii_digit());
-    match typed.len() {
-        4..8 if !is_number => 1,
-        8.. if !is_number => 2,
-        _ => 0,
-    }
-}
-
-/// The letters a word has, one bit each, so that most pairs are told apart without counting.
-pub(super) fn letters_of(word: &str) -> u64 {
-    word.bytes().fold(0, |letters, byte| letters | 1 << (byte % 64))
-}
-
-/// How far a typed word is from a word: letters left out, added, replaced or swapped with their
-/// neighbour. `None` where that takes more slips than are forgiven.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Slips {
-    /// From the whole word.
-    pub(super) whole: Option<u8>,
-    /// From the nearest of its beginnings.
-    pub(super) start: Option<u8>,
-}
-
-/// Typed words longer than this mean what they say.
-const LONGEST: usize = 28;
-const FAR: u8 = u8::MAX / 2;
-
-/// The slips between `typed` and `word`, up to `limit`, which is at most 2.
-pub(super) fn slips(typed: &str, word: &str, limit: usize) -> Slips {
-    let (typed, word) = (typed.as_bytes(), word.as_bytes());
-    if typed.len() > LONGEST || typed.len() > word.len() + limit {
-        return Slips::default();
-    }
-    // A longer beginning than this costs more than `limit` for its length alone.
-    let start = &word[..word.len().min(typed.len() + limit)];
-    // Rows of the usual table, for the last two typed letters and this one; only places within
-    // `limit` of the diagonal can matter, all others stay `FAR`.
-    let mut before = [FAR; LONGEST + 3];
-    let mut last = before;
-    last.iter_mut().zip(0..=limit).for_each(|(cost, at)| *cost = at as u8);
-    for (i, &letter) in typed.iter().enumerate() {
-        let mut row = [FAR; LONGEST + 3];
-        let mut least = FAR;
-        if i < limit {
-            row[0] = i as u8 + 1;
-            least = row[0];
-        }
-        for j in i.saturating_sub(limit)..start.len().min(i + 1 + limit) {
-            let wanted = start[j];
-            let replaced = last[j] + u8::from(letter != wanted);
-            let mut cost = replaced.min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && letter == start[j - 1] && typed[i - 1] == wanted {
-                cost = cost.min(before[j - 1] + 1);
-            }
-            row[j + 1] = cost;
-            least = least.min(cost);
-        }
-        let least_before = last.iter().copied().min().unwrap_or(FAR);
-        if usize::from(least.min(least_before)) > limit {
-            return Slips::default();
-        }
-        before = last;
-        last = row;
-    }
-    let forgiven = |cost: u8| (usize::from(cost) <= limit).then_some(cost);
-    let is_all = start.len() == word.len();
-    Slips {
-        whole: forgiven(last[start.len()]).filter(|_| is_all),
-        start: last.into_iter().min().and_then(forgiven),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// `plain` as words with spaces, `further` in any order.
     #[track_caller]
-    fn check_words(text: &str, words: &str, joined: &str) {
-        let got = words_of(text);
-        assert_eq!((got.0.join(" ").as_str(), got.1.join(" ").as_str()), (words, joined));
+    fn check(text: &str, plain: &str, further: &str) {
+        let mut got = words_of(text);
+        got.further.sort();
+        let words: Vec<&str> = got.telling.iter().map(|word| word.plain.as_str()).collect();
+        assert_eq!((words.join(" ").as_str(), got.further.join(" ").as_str()), (plain, further));
     }
 
     #[test]
     fn accents_case_and_marks_do_not_matter() {
-        check_words("Amélie", "amelie", "");
-        check_words("Ame\u{301}lie", "amelie", "");
-        check_words("ÆON Flux", "aeon flux", "");
-        check_words("Ocean's Eleven", "oceans eleven", "");
-        check_words("Airplane!", "airplane", "");
-        check_words("Lock, Stock & Barrel", "lock stock and barrel", "");
-        check_words("Alien³", "alien3", "");
-        check_words("8 ½ Women", "8 1 2 women", "12");
-        check_words("  ", "", "");
+        check("Amélie", "amelie", "");
+        check("Ame\u{301}lie", "amelie", "");
+        check("ÆON Flux", "aeon flux", "");
+        check("Airplane!", "airplane", "");
+        check("Lock, Stock & Barrel", "lock stock and barrel", "");
+        check("  ", "", "");
     }
 
     #[test]
-    fn words_split_by_a_mark_are_joined_as_well() {
-        check_words("Spider-Man 2", "spider man 2", "spiderman");
-        check_words("M*A*S*H", "m a s h", "mash");
-        check_words("WALL·E", "wall e", "walle");
-        check_words("E.T. the", "e t the", "et");
-        check_words("20,000 Leagues", "20 000 leagues", "20000");
-    }
-
-    #[track_caller]
-    fn check_slips(typed: &str, word: &str, whole: Option<u8>, start: Option<u8>) {
-        assert_eq!(slips(typed, word, 2), Slips { whole, start }, "{typed} for {word}");
+    fn words_that_a_mark_splits_are_joined_as_well() {
+        check("Spider-Man", "spider man", "spiderman");
+        check("M*A*S*H", "mash", "a h m s");
+        check("A.I. Artificial", "ai artificial", "a i");
+        check("WALL·E", "wall e", "walle");
+        check("20,000 Leagues", "20 000 leagues", "20000");
     }
 
     #[test]
-    fn each_sort_of_slip_counts_once() {
-        check_slips("matrix", "matrix", Some(0), Some(0));
-        check_slips("matrx", "matrix", Some(1), Some(1));
-        check_slips("mattrix", "matrix", Some(1), Some(1));
-        check_slips("metrix", "matrix", Some(1), Some(1));
-        check_slips("martix", "matrix", Some(1), Some(1));
-        check_slips("amtirx", "matrix", Some(2), Some(2));
-        check_slips("alien", "matrix", None, None);
-        check_slips("", "ab", Some(2), Some(0));
+    fn numbers_are_one_in_all_their_writings() {
+        check("Ocean's Eleven", "oceans 11", "eleven");
+        check("Rocky II", "rocky 2", "ii");
+        check("Kill Bill: Vol. 2", "kill bill 2", "vol");
+        check("The Godfather: Part II", "godfather 2", "ii part the");
+        check("Alien³", "alien 3", "alien3");
+        check("Shrek the Third", "shrek 3", "the third");
+        check("8 ½ Women", "8 1 2 women", "12");
+        check("X2", "x2", "");
+        check("Se7en", "se7en", "");
     }
 
     #[test]
-    fn a_beginning_is_measured_as_well() {
-        check_slips("termn", "terminator", None, Some(1));
-        check_slips("termin", "terminator", None, Some(0));
-        check_slips("treminator", "terminators", Some(2), Some(1));
-        assert_eq!(slips("retmin", "terminator", 1), Slips::default());
+    fn a_letter_is_a_number_at_the_end_or_after_a_marker_only() {
+        check("Rocky V", "rocky 5", "v");
+        check("V for Vendetta", "v for vendetta", "");
+        check("Episode V - The Empire", "5 empire", "episode the v");
+        check("I", "i", "");
     }
 
     #[test]
-    fn slips_agree_with_the_whole_table() {
-        let words = ["abcd", "abdc", "bacd", "acd", "abcde", "xabcd", "abxcd", "dcba", "ab", "b"];
-        for typed in words {
-            for word in words {
-                let want = table(typed.as_bytes(), word.as_bytes());
-                let got = slips(typed, word, 2).whole;
-                assert_eq!(got, Some(want).filter(|&it| it <= 2), "{typed} for {word}");
-            }
+    fn articles_count_where_they_are_all_there_is() {
+        check("The A", "the a", "");
+        check("A Prophet", "prophet", "a");
+    }
+
+    #[test]
+    fn two_writings_share_a_key() {
+        for (one, other) in [
+            ("kill bill 2", "Kill Bill: Vol. 2"),
+            ("old boy", "Oldboy"),
+            ("spiderman2", "Spider-Man 2"),
+            ("doctor strangelove", "Dr. Strangelove"),
+        ] {
+            assert_eq!(words_of(one).key(), words_of(other).key(), "{one}");
         }
-    }
-
-    /// The slips by their definition, over all ways to begin.
-    fn table(typed: &[u8], word: &[u8]) -> u8 {
-        match (typed, word) {
-            ([], rest) | (rest, []) => rest.len() as u8,
-            ([a, typed_rest @ ..], [b, word_rest @ ..]) => {
-                let replaced = table(typed_rest, word_rest) + u8::from(a != b);
-                let either = table(typed_rest, word).min(table(typed, word_rest)) + 1;
-                let swapped = match (typed, word) {
-                    ([a, b, typed @ ..], [c, d, word @ ..]) if a == d && b == c => {
-                        table(typed, word) + 1
-                    }
-                    _ => u8::MAX,
-                };
-                replaced.min(either).min(swapped)
-            }
-        }
-    }
-
-    #[test]
-    fn a_very_long_word_means_what_it_says() {
-        let long = "x".repeat(500);
-        assert_eq!(slips(&long, &long, 2), Slips::default());
-        assert_eq!(slips(&long[..28], &long, 2).start, Some(0));
-    }
-
-    #[test]
-    fn short_words_and_numbers_mean_what_they_say() {
-        assert_eq!(["up", "2001", "alien", "terminator"].map(forgiven), [0, 0, 1, 2]);
     }
 }

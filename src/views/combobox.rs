@@ -1,11 +1,15 @@
 //! Adding a film: type a title or a name, or say in your own words what you want to see.
 
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{FocusEvent, KeyboardEvent};
+use leptos::html::Input;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use crate::catalog::{ItemRow, TitleMatch};
 use crate::session::Session;
-use crate::views::options::{FilmOption, MeaningOption};
+use crate::views::keys::is_composing;
+use crate::views::options::{FilmOption, MeaningButton};
 use crate::views::text;
 
 /// So many titles are offered.
@@ -16,30 +20,55 @@ const N_OFFERED: usize = 8;
 pub(super) struct Typed {
     text: RwSignal<String>,
     is_open: RwSignal<bool>,
-    /// Position of the marked option: the films, then the search by meaning.
-    marked: RwSignal<usize>,
+    /// The position the reader went to, by key or pointer.
+    marked: RwSignal<Option<usize>>,
     films: Memo<Vec<TitleMatch>>,
+    /// Enter was pressed where no film clearly is called that.
+    is_unclear: RwSignal<bool>,
+    input: NodeRef<Input>,
 }
 
 impl Typed {
-    /// Whether the option at `position` is marked.
+    /// The position that Enter takes: where the reader went, else the first film if it is clearly
+    /// the one that is called that.
+    fn marked(self) -> Option<usize> {
+        let is_clear = |films: &Vec<TitleMatch>| films.first().is_some_and(TitleMatch::is_clear);
+        self.marked.get().or_else(|| self.films.with(is_clear).then_some(0))
+    }
+
+    /// Whether the film at `position` is marked.
     pub(super) fn is_marked(self, position: usize) -> bool {
-        self.marked.get() == position
+        self.marked() == Some(position)
     }
 
     pub(super) fn mark(self, position: usize) {
-        self.marked.set(position);
+        self.marked.set(Some(position));
+    }
+
+    fn write(self, text: String) {
+        self.text.set(text);
+        self.marked.set(None);
+        self.is_unclear.set(false);
     }
 
     /// Picks the film at hand and is ready for the next.
     pub(super) fn choose_film(self, session: Session, item: ItemRow) {
         session.choose_film(item);
-        self.text.set(String::new());
+        self.write(String::new());
         self.is_open.set(false);
     }
 
+    /// Fetches the encoder where it is not here yet: for a press on a button that says so.
     pub(super) fn search_by_meaning(self, session: Session) {
         session.search_text(&self.text.get_untracked());
+        self.close();
+    }
+
+    /// Puts the offers away; the focus stays in the field.
+    pub(super) fn close(self) {
+        if let Some(input) = self.input.get_untracked() {
+            let _ = input.focus(); // it is on the page as long as its offers are
+        }
         self.is_open.set(false);
     }
 
@@ -48,39 +77,82 @@ impl Typed {
         self.text.with(|text| text.trim().to_owned())
     }
 
-    fn choose_marked(self, session: Session) {
-        let marked = self.marked.get_untracked();
-        let film = self.films.with_untracked(|films| films.get(marked).map(|it| it.item));
+    /// What stands in the way of adding a film by Enter, once it was tried or where there is none.
+    fn trouble(self, session: Session) -> Option<&'static str> {
+        let has_films = self.films.with(|films| !films.is_empty());
+        if has_films {
+            return self.is_unclear.get().then_some(text::UNCLEAR);
+        }
+        Some(if self.can_be_read(session) { text::NO_TITLE } else { text::UNREADABLE })
+    }
+
+    /// Without the details few words are known yet: then nothing is judged.
+    pub(super) fn can_be_read(self, session: Session) -> bool {
+        !session.has_details() || session.catalogue().can_read(&self.words())
+    }
+
+    /// Adds the film that is clearly meant. Starts no download: a search by meaning only where its
+    /// encoder is here.
+    fn answer_enter(self, session: Session) {
+        let marked = untrack(|| self.marked());
+        let film =
+            marked.and_then(|at| self.films.with_untracked(|films| Some(films.get(at)?.item)));
         match film {
             Some(item) => self.choose_film(session, item),
-            None => self.search_by_meaning(session),
+            None if untrack(|| self.can_search(session) && session.encoder_bytes() == Some(0)) => {
+                self.search_by_meaning(session);
+            }
+            None => {
+                self.is_unclear.set(true);
+                self.is_open.set(true);
+            }
         }
     }
 
+    /// Whether these words can be searched by meaning.
+    pub(super) fn can_search(self, session: Session) -> bool {
+        session.encoder_bytes().is_some() && self.can_be_read(session)
+    }
+
     fn step(self, step: isize) {
-        let n_options = self.films.with_untracked(Vec::len) + 1;
-        let marked = self.marked.get_untracked() as isize + step;
-        self.marked.set(marked.rem_euclid(n_options as isize) as usize);
+        let n_films = self.films.with_untracked(Vec::len) as isize;
+        let marked = untrack(|| self.marked()).map(|it| it as isize);
+        let next = match marked {
+            Some(marked) if self.is_open.get_untracked() => marked + step,
+            Some(marked) => marked,
+            None => step.min(0),
+        };
+        self.marked.set((n_films > 0).then(|| next.rem_euclid(n_films.max(1)) as usize));
         self.is_open.set(true);
     }
 
     fn answer_key(self, session: Session, event: &KeyboardEvent) {
+        if is_composing(event) {
+            return;
+        }
         match event.key().as_str() {
-            "ArrowDown" => self.step(if self.is_open.get_untracked() { 1 } else { 0 }),
+            "ArrowDown" => self.step(1),
             "ArrowUp" => self.step(-1),
-            "Enter" if !self.text.with_untracked(|it| it.trim().is_empty()) => {
-                self.choose_marked(session);
-            }
+            "Enter" if !untrack(|| self.words()).is_empty() => self.answer_enter(session),
             "Escape" if self.is_open.get_untracked() && !untrack(|| self.words()).is_empty() => {
                 self.is_open.set(false);
             }
             "Escape" => {
-                self.text.set(String::new());
+                self.write(String::new());
                 session.stop_replacing();
             }
             _ => return,
         }
         event.prevent_default();
+    }
+
+    /// The focus went on: to the button below the films, or away.
+    fn answer_focus_out(self, event: &FocusEvent) {
+        let to = event.related_target().and_then(|it| it.dyn_into::<Element>().ok());
+        let stays = to.is_some_and(|it| it.closest(".combobox").ok().flatten().is_some());
+        if !stays {
+            self.is_open.set(false);
+        }
     }
 }
 
@@ -96,9 +168,17 @@ pub(super) fn Combobox() -> impl IntoView {
             words => catalogue.search_titles(words, N_OFFERED),
         })
     });
-    let typed = Typed { text, is_open: RwSignal::new(false), marked: RwSignal::new(0), films };
+    let input = NodeRef::new();
+    let typed = Typed {
+        text,
+        is_open: RwSignal::new(false),
+        marked: RwSignal::new(None),
+        films,
+        is_unclear: RwSignal::new(false),
+        input,
+    };
     let is_shown = Memo::new(move |_| typed.is_open.get() && !typed.words().is_empty());
-    let input = NodeRef::<leptos::html::Input>::new();
+    let has_films = move || films.with(|it| !it.is_empty());
     // Who asks for another film in a pick's place wants to type it.
     Effect::new(move || {
         if session.replacing().get().is_some()
@@ -111,9 +191,13 @@ pub(super) fn Combobox() -> impl IntoView {
         Some(item) => text::in_place_of(&text::film(&session.catalogue(), item)),
         None => text::SEARCH_LABEL.to_owned(),
     };
-    let n_matches = move || is_shown.get().then(|| text::n_matches(films.with(Vec::len)));
+    let trouble = move || typed.trouble(session);
+    let said = move || {
+        let n_films = films.with(Vec::len);
+        is_shown.get().then(|| trouble().map_or_else(|| text::n_matches(n_films), str::to_owned))
+    };
     view! {
-        <div class="combobox">
+        <div class="combobox" on:focusout=move |event| typed.answer_focus_out(&event)>
             <Replacing />
             <input
                 type="text"
@@ -122,9 +206,9 @@ pub(super) fn Combobox() -> impl IntoView {
                 aria-label=label
                 aria-autocomplete="list"
                 aria-controls="options"
-                aria-expanded=move || if is_shown.get() { "true" } else { "false" }
+                aria-expanded=move || if is_shown.get() && has_films() { "true" } else { "false" }
                 aria-activedescendant=move || {
-                    is_shown.get().then(|| format!("option-{}", typed.marked.get()))
+                    is_shown.get().then(|| typed.marked()).flatten().map(|it| format!("option-{it}"))
                 }
                 placeholder=text::SEARCH_HINT
                 autocomplete="off"
@@ -133,28 +217,29 @@ pub(super) fn Combobox() -> impl IntoView {
                 enterkeyhint="go"
                 prop:value=move || text.get()
                 on:input=move |event| {
-                    text.set(event_target_value(&event));
-                    typed.marked.set(0);
+                    typed.write(event_target_value(&event));
                     typed.is_open.set(true);
                 }
                 on:focus=move |_| typed.is_open.set(true)
-                on:blur=move |_| typed.is_open.set(false)
                 on:keydown=move |event| typed.answer_key(session, &event)
             />
             <div
                 class="options"
-                id="options"
-                role="listbox"
-                aria-label=text::SEARCH_LABEL
                 hidden=move || !is_shown.get()
-                // A press on an option must not take the focus from the field.
+                // A press in here must not take the focus from the field.
                 on:mousedown=move |event| event.prevent_default()
             >
                 <Show when=move || is_shown.get()>
-                    <Options typed />
+                    {move || trouble().map(|it| view! { <p class="option-none quiet">{it}</p> })}
+                    <Show when=has_films>
+                        <div id="options" role="listbox" aria-label=text::SEARCH_LABEL>
+                            <Films typed />
+                        </div>
+                    </Show>
+                    <MeaningButton typed />
                 </Show>
             </div>
-            <span class="visually-hidden" role="status">{n_matches}</span>
+            <span class="visually-hidden" role="status">{said}</span>
         </div>
     }
 }
@@ -177,22 +262,9 @@ fn Replacing() -> impl IntoView {
 }
 
 #[component]
-fn Options(typed: Typed) -> impl IntoView {
-    let has_films = move || typed.films.with(|films| !films.is_empty());
-    let n_films = Signal::derive(move || typed.films.with(Vec::len));
-    view! {
-        <Show
-            when=has_films
-            fallback=|| view! { <p class="option-none quiet" role="presentation">{text::NO_TITLE}</p> }
-        >
-            <div role="group" aria-label=text::FILMS>
-                {move || typed.films.get().into_iter().enumerate().map(|(position, film)| {
-                    view! { <FilmOption typed position film /> }
-                }).collect_view()}
-            </div>
-        </Show>
-        <div role="group" aria-label=text::IN_YOUR_WORDS>
-            <MeaningOption typed position=n_films />
-        </div>
+fn Films(typed: Typed) -> impl IntoView {
+    move || {
+        let films = typed.films.get().into_iter().enumerate();
+        films.map(|(position, film)| view! { <FilmOption typed position film /> }).collect_view()
     }
 }

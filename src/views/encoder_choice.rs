@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::session::EncoderOffer;
+use crate::views::keys::walk_without_choosing;
 use crate::views::text;
 
 #[component]
@@ -15,7 +16,7 @@ pub(super) fn EncoderChoice() -> impl IntoView {
         (offers.len() > 1).then(|| {
             let choices = offers.into_iter().map(choice).collect_view();
             view! {
-                <fieldset class="encoder-choice">
+                <fieldset class="encoder-choice" on:keydown=|event| walk_without_choosing(&event)>
                     <legend class="label">{text::ENCODER_CHOICE}</legend>
                     {choices}
                 </fieldset>

@@ -7,6 +7,7 @@ use web_sys::HtmlElement;
 
 use crate::families::{self, Card, FamilyName, Kind};
 use crate::session::Notice;
+use crate::views::keys::walk_without_choosing;
 use crate::views::notices::Notices;
 use crate::views::text;
 
@@ -25,7 +26,7 @@ pub(super) fn Families() -> impl IntoView {
         }
     });
     view! {
-        <fieldset class="families">
+        <fieldset class="families" on:keydown=|event| walk_without_choosing(&event)>
             <legend class="label">{text::FAMILIES}</legend>
             <div class="families-row" node_ref=row>{choices}</div>
             <p class="quiet families-more"><a href="results.html">{text::RESULTS}</a></p>

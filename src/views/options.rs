@@ -1,4 +1,4 @@
-//! What the combobox offers: a film, or a search by meaning.
+//! What the combobox offers: films, and a search by meaning.
 
 use leptos::prelude::*;
 
@@ -37,25 +37,26 @@ pub(super) fn FilmOption(typed: Typed, position: usize, film: TitleMatch) -> imp
     }
 }
 
+/// A button rather than an option: what it costs is fetched by a press on it, never by Enter in
+/// the field.
 #[component]
-pub(super) fn MeaningOption(typed: Typed, position: Signal<usize>) -> impl IntoView {
+pub(super) fn MeaningButton(typed: Typed) -> impl IntoView {
     let session = super::session();
     let cost = move || session.encoder_bytes().map(text::encoder_cost);
     view! {
-        <Show when=move || session.encoder_bytes().is_some()>
-            <div
-                class="option"
-                role="option"
-                id=move || format!("option-{}", position.get())
-                aria-selected=move || {
-                    if typed.is_marked(position.get()) { "true" } else { "false" }
-                }
-                on:pointermove=move |_| typed.mark(position.get_untracked())
+        <Show when=move || typed.can_search(session)>
+            <button
+                class="option option-meaning"
                 on:click=move |_| typed.search_by_meaning(session)
+                on:keydown=move |event| {
+                    if event.key() == "Escape" {
+                        typed.close();
+                    }
+                }
             >
                 <span class="option-text">{move || text::search_by_meaning(&typed.words())}</span>
                 <span class="option-side">{cost}</span>
-            </div>
+            </button>
         </Show>
     }
 }

@@ -85,3 +85,132 @@ test('the small encoder answers first, MiniLM when asked to, and the choice is k
   await reads('MiniLM');
   await context.close();
 });
+
+const UNREADABLE = /These are no words/;
+const meaningButton = (page) => page.getByRole('button', { name: /^Search by meaning/ });
+
+test('Enter adds the film that is meant: by its number, by another title', async () => {
+  const { context, reader } = await open();
+  await reader.page.waitForFunction(() => performance.getEntriesByType('resource').some((it) => it.name.includes('catalogue.details')));
+  for (const [typed, wanted] of [['kill bill 2', 'Kill Bill: Vol. 2'], ['la haine', 'Hate'], ['star wars 4', 'Star Wars: Episode IV - A New Hope'], ['alien 2', 'Aliens']]) {
+    await reader.search_box.fill(typed);
+    await reader.page.getByRole('option', { selected: true }).filter({ hasText: wanted }).waitFor();
+    await reader.search_box.press('Enter');
+    await reader.waitForPick(wanted);
+  }
+  await context.close();
+});
+
+test('Enter starts no download; the button that says what it costs does', async () => {
+  const host = await startSite();
+  const context = await browser.newContext();
+  const reader = await openPage(await context.newPage(), host);
+  const encoders = () => host.requests.filter(({ path }) => /encoder\..*onnx|tokenizer\.json$/.test(path)).length;
+  for (const [typed, said] of [['slow space horror', /No title, director or actor is called that/], ['ridley scott', /No film is called just that/]]) {
+    await reader.search_box.fill(typed);
+    await reader.search_box.press('Enter');
+    await reader.seesText(said);
+    await meaningButton(reader.page).filter({ hasText: /fetches [\d.]+ MB once/ }).waitFor();
+  }
+  assert.deepEqual(await reader.history(), []);
+  assert.equal(encoders(), 0);
+  await reader.search_box.fill('slow space horror');
+  await reader.search_box.press('Tab');
+  assert.ok(await meaningButton(reader.page).evaluate((it) => it === document.activeElement), 'Tab comes to the button');
+  await reader.page.keyboard.press('Enter');
+  assert.ok((await reader.waitForFound()).length > 0);
+  assert.ok(encoders() > 0);
+  // From now on it costs nothing, and Enter may search.
+  await reader.search_box.fill('a heist that goes wrong');
+  await reader.search_box.press('Enter');
+  await reader.page.getByRole('heading', { name: /a heist that goes wrong/ }).waitFor();
+  await context.close();
+});
+
+test('letters that are no words, and a script nothing here is written in, are answered so', async () => {
+  const { context, reader } = await open(`#v1&h=${movieIdOf('Alien')}&f=sasrec`);
+  await reader.waitForRecommendations();
+  await reader.search_box.fill('weaver');
+  await reader.page.getByRole('option').filter({ hasText: 'with Sigourney Weaver' }).first().waitFor(); // the details are here
+  for (const typed of ['asdfgh', 'xkcd zzzz', 'фильм про любовь', 'أفلام']) {
+    await reader.search_box.fill(typed);
+    await reader.seesText(UNREADABLE);
+    assert.equal(await reader.page.getByRole('option').count(), 0, typed);
+    assert.equal(await meaningButton(reader.page).count(), 0, typed);
+    await reader.search_box.press('Enter');
+    assert.equal(await reader.page.locator('.found').count(), 0, typed);
+  }
+  await reader.search_box.fill('千と千尋');
+  await reader.page.getByRole('option').filter({ hasText: 'Spirited Away' }).waitFor();
+  await context.close();
+});
+
+test('keys that an input method takes are its own', async () => {
+  const { context, reader } = await open();
+  await reader.search_box.fill('alien');
+  const option = reader.page.getByRole('option', { selected: true });
+  await option.filter({ hasText: 'Alien' }).waitFor();
+  const marked = await option.getAttribute('id');
+  const taken = await reader.search_box.evaluate((field) => {
+    const told = [{ isComposing: true }, { keyCode: 229 }].flatMap((how) => ['Enter', 'ArrowDown', 'Escape'].map((key) => ({ key, ...how })));
+    return told.map((it) => new KeyboardEvent('keydown', { ...it, bubbles: true, cancelable: true })).map((it) => field.dispatchEvent(it));
+  });
+  assert.deepEqual(taken, Array(6).fill(true), 'none of them is taken from the input method');
+  assert.equal(await option.getAttribute('id'), marked);
+  assert.deepEqual(await reader.history(), []);
+  await reader.search_box.press('Enter');
+  await reader.waitForPick('Alien');
+  await context.close();
+});
+
+test('arrow keys on a choice of models fetch nothing and choose nothing; the space bar does', async () => {
+  const host = await startSite();
+  const context = await browser.newContext();
+  const reader = await openPage(await context.newPage(), host, { link: `#v1&h=${movieIdOf('Alien')}&f=sasrec` });
+  await reader.waitForRecommendations();
+  const { page } = reader;
+  const focused = () => page.evaluate(() => document.activeElement.value);
+  const models = () => host.requests.filter(({ path }) => /\.(onnx|table)$/.test(path)).length;
+  await page.locator('input[name=family]:checked').focus();
+  const before = models();
+  const met = [];
+  for (const key of ['ArrowRight', 'ArrowDown', 'ArrowRight', 'ArrowLeft']) {
+    await page.keyboard.press(key);
+    met.push(await focused());
+  }
+  assert.equal(new Set(met).size, 3, met.join());
+  assert.equal(met[1], met[3]);
+  assert.equal(await reader.chosenFamily(), 'sasrec');
+  assert.equal(models(), before);
+  await page.keyboard.press(' ');
+  await reader.waitForFamily(met[3]);
+  await reader.waitForRecommendations();
+  await page.keyboard.press('ArrowRight');
+  const next = await focused();
+  await page.keyboard.press('Enter');
+  await reader.waitForFamily(next);
+  await context.close();
+});
+
+test('a letter typed is answered within a frame or so', async (t) => {
+  const { context, reader } = await open(`#v1&h=${movieIdOf('Alien')}&f=sasrec`);
+  await reader.waitForRecommendations();
+  await reader.search_box.fill('weaver');
+  await reader.page.getByRole('option').filter({ hasText: 'with Sigourney Weaver' }).first().waitFor();
+  const millis = await reader.search_box.evaluate((field) => {
+    const words = ['the lord of the rings retrun', 'kill bill 2', 'slow space horror with a female lead', 'sigourney weaver'];
+    const taken = [];
+    for (const word of words) {
+      for (let n = 1; n <= word.length; n += 1) {
+        field.value = word.slice(0, n);
+        const start = performance.now();
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        taken.push(performance.now() - start);
+      }
+    }
+    return taken.sort((a, b) => a - b);
+  });
+  t.diagnostic(`a letter takes ${millis[millis.length >> 1].toFixed(1)} ms, the slowest ${millis.at(-1).toFixed(1)} ms`);
+  assert.ok(millis[millis.length >> 1] < 200);
+  await context.close();
+});

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::map::Layout;
+use crate::views::keys::walk_without_choosing;
 use crate::views::{session, text};
 
 #[component]
@@ -15,7 +16,7 @@ pub(super) fn LayoutChoice() -> impl IntoView {
         session.layout_facts(layout).map(|(_, kept)| text::map_lead(layout, n_films, kept))
     };
     view! {
-        <fieldset class="map-layout">
+        <fieldset class="map-layout" on:keydown=|event| walk_without_choosing(&event)>
             <legend class="label">{text::MAP_LAYOUT}</legend>
             <div>{choices}</div>
         </fieldset>

@@ -7,9 +7,10 @@ use crate::views::text::{backend, bytes, counted, grouped, millis};
 pub(crate) const SEARCH_LABEL: &str = "Add a film";
 pub(crate) const SEARCH_HINT: &str =
     "Title, director, cast, or your own words: “slow space horror”";
-pub(crate) const FILMS: &str = "Films";
-pub(crate) const IN_YOUR_WORDS: &str = "In your own words";
 pub(crate) const NO_TITLE: &str = "No title, director or actor is called that.";
+pub(crate) const UNCLEAR: &str = "No film is called just that. Choose one, or search by meaning.";
+pub(crate) const UNREADABLE: &str =
+    "These are no words that a title or a search in English could have.";
 pub(crate) const IN_HISTORY: &str = "in your history";
 pub(crate) const FOUND_WAITING: &str = "Comparing your words with every film…";
 pub(crate) const FOUND_NOTHING: &str = "Nothing in the catalogue comes near. Try other words.";
@@ -29,6 +30,7 @@ pub(crate) const EMBED_CANCEL: &str = "Cancel";
 pub(crate) fn matched(field: MatchedField, text: &str) -> String {
     match field {
         MatchedField::Title => String::new(),
+        MatchedField::OtherTitle => format!("also {text}"),
         MatchedField::Director => format!("directed by {text}"),
         MatchedField::Cast => format!("with {text}"),
     }
@@ -78,7 +80,8 @@ pub(crate) fn found_by(
         VectorSource::Device => "the vectors computed on this device",
     };
     format!(
-        "{} read your words on {} in {} and compared them with {} films, by {vectors}.",
+        "{} read your words on {} in {} and compared them with {} films, by {vectors}. \
+         Words that are a film’s genres and tags add up to 0.2.",
         encoder_title(encoder),
         backend(cost.backend),
         millis(cost.millis),

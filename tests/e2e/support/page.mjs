@@ -96,7 +96,7 @@ function readerOf(page) {
     /** Asks in the reader's own words. */
     async search(text) {
       await search.fill(text);
-      await page.getByRole('option', { name: /^Search by meaning/ }).click();
+      await page.getByRole('button', { name: /^Search by meaning/ }).click();
     },
     async waitForFound() {
       await page.getByText(/MiniLM read your words/).waitFor();
