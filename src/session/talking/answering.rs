@@ -7,9 +7,7 @@ use leptos::task::spawn_local;
 
 use super::turn::{hear_after, on_screen};
 use super::{Talking, Turn};
-use crate::dialogue::{
-    self, Claim, Evidence, Fitted, Heard, Intent, Names, Ranked, Weights, Wish,
-};
+use crate::dialogue::{self, Claim, Evidence, Fitted, Heard, Intent, Names, Ranked, Weights, Wish};
 use crate::engine::protocol::{Answer, EngineError, Request};
 use crate::families::FamilyName;
 use crate::head::N_RERANKED;

@@ -54,7 +54,7 @@ fn Chip(first: Part, parts: Memo<Vec<Part>>) -> impl IntoView {
         let now = parts.with(|it| it.iter().find(|it| subject(it) == subject(&first)).cloned());
         now.or(before.cloned()).unwrap_or(first.clone())
     });
-    let name = move || catalogue.with_value(|it| part.with(|part| text::part(it, part)));
+    let name = move || catalogue.with_value(|it| part.with(|part| text::understood_part(it, part)));
     let is_against = move || {
         part.with(|it| matches!(it, Part::Unwanted(_) | Part::Disliked(_) | Part::Rejected(_)))
     };

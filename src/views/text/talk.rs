@@ -105,7 +105,7 @@ pub(crate) fn heard(intent: Intent) -> String {
 }
 
 /// One part of what was understood.
-pub(crate) fn part(catalogue: &Catalogue, part: &Part) -> String {
+pub(crate) fn understood_part(catalogue: &Catalogue, part: &Part) -> String {
     let name = part.name(catalogue);
     match part {
         Part::Wanted(_) | Part::Years(_) => name,
