@@ -1,5 +1,6 @@
-//! A conversation about films: its turns, and what each step between message and answer was given and gave.
+//! A conversation about films: its turns, and the verbs of the reader.
 
+mod answering;
 mod turn;
 
 use std::sync::Arc;
@@ -8,23 +9,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::catalog::ItemRow;
-use crate::dialogue::{self, Claim, Evidence, Fitted, Heard, Names, Seeker, Weights, Wish};
-use crate::engine::protocol::{Answer, EngineError, Request};
-use crate::families::FamilyName;
-use crate::head::N_RERANKED;
-use crate::history::History;
-use crate::recommend::Recommendation;
-use crate::session::{Details, Language, Phrasing, Session, Words, Wordsmith, opening, wording};
+use crate::dialogue::{Fitted, Heard, Intent, Names, Part, Seeker, Unmet, Wish};
+use crate::engine::protocol::EngineError;
+use crate::session::{Language, Phrasing, Session, Wordsmith, wording};
 
-use turn::hear_after;
 pub use turn::{Search, Turn};
 
-/// So many films are an answer.
-const N_SHOWN: usize = 10;
 /// A simulated seeker gives up after so many messages.
 const MAX_SEEKER_TURNS: usize = 5;
-/// The model that says what comes next after films.
-const SEQUENTIAL: &str = "sasrec";
 
 /// The state of a conversation. Cheap to copy; nothing of it is kept or written to the address.
 #[derive(Clone, Copy)]
@@ -37,6 +29,11 @@ pub struct Talking {
     turns: RwSignal<Vec<Turn>>,
     wish: RwSignal<Wish>,
     is_answering: RwSignal<bool>,
+    /// An answer that was begun before this number changed comes too late.
+    n_wishes: StoredValue<u32>,
+    /// Sentences of the edited profile that say nothing a wish could hold.
+    unread: RwSignal<Vec<Unmet>>,
+    has_started_over: RwSignal<bool>,
     reads_history: RwSignal<bool>,
     search: RwSignal<Option<(ItemRow, Search)>>,
     names: StoredValue<Option<Arc<Names>>>,
@@ -56,6 +53,9 @@ impl Talking {
             turns: RwSignal::default(),
             wish: RwSignal::default(),
             is_answering: RwSignal::default(),
+            n_wishes: StoredValue::default(),
+            unread: RwSignal::default(),
+            has_started_over: RwSignal::default(),
             reads_history: RwSignal::new(true),
             search: RwSignal::default(),
             names: StoredValue::default(),
@@ -77,6 +77,16 @@ impl Talking {
 
     pub fn is_answering(self) -> Signal<bool> {
         self.is_answering.into()
+    }
+
+    /// What the edited profile says in vain.
+    pub fn unread(self) -> Signal<Vec<Unmet>> {
+        self.unread.into()
+    }
+
+    /// Whether the conversation was forgotten, and nothing said since.
+    pub fn has_started_over(self) -> bool {
+        self.has_started_over.get()
     }
 
     /// Whether the sequential model joins in, with the reader's history.
@@ -136,16 +146,63 @@ impl Talking {
             let names = self.names().await;
             let catalogue = self.session.catalogue();
             let heard = self.wish.get_untracked().from_profile(&profile, &names, &catalogue);
+            self.unread.set(heard.unmet.clone());
             self.finish(profile, false, heard, super::now_millis()).await;
         });
+    }
+
+    /// Takes off one part of what was understood, and answers the newest message again.
+    pub fn take_off(self, part: &Part) {
+        self.put_right(self.wish.with_untracked(|it| it.without(part)));
+    }
+
+    /// Turns one part round, wanted to unwanted and back, and answers the newest message again.
+    pub fn turn_round(self, part: &Part) {
+        self.put_right(self.wish.with_untracked(|it| it.flipped(part)));
+    }
+
+    /// Lets films that were put away come again.
+    pub fn take_back(self, films: &[ItemRow]) {
+        let back = |wish: Wish, &film: &ItemRow| wish.without(&Part::Rejected(film));
+        self.put_right(films.iter().fold(self.wish.get_untracked(), back));
+    }
+
+    fn put_right(self, wish: Wish) {
+        let turn = self.turns.with_untracked(|it| it.last().cloned());
+        let Some(turn) = turn.filter(|_| !self.is_answering.get_untracked()) else { return };
+        self.wish.set(wish.clone());
+        let n = self.next_wish();
+        let put_away: Vec<ItemRow> =
+            turn.heard.put_away.iter().filter(|it| wish.rejected.contains(it)).copied().collect();
+        let intent = if put_away.is_empty() { Intent::Refine } else { Intent::Reject };
+        let unmet = turn.heard.unmet.clone();
+        let heard = Heard { intent, put_away, unmet, wish, ..Heard::default() };
+        spawn_local(async move {
+            let again = self.answered(&turn, heard, super::now_millis()).await;
+            if self.n_wishes.get_value() == n {
+                self.turns.update(|turns| {
+                    if let Some(newest) = turns.last_mut() {
+                        *newest = again;
+                    }
+                });
+            }
+        });
+    }
+
+    fn next_wish(self) -> u32 {
+        self.n_wishes.update_value(|it| *it += 1);
+        self.n_wishes.get_value()
     }
 
     /// Forgets the conversation.
     pub fn start_over(self) {
         if !self.is_answering.get_untracked() {
+            self.next_wish();
             self.turns.set(Vec::new());
             self.wish.set(Wish::default());
+            self.unread.set(Vec::new());
             self.search.set(None);
+            self.has_started_over.set(true);
         }
     }
 
@@ -161,9 +218,9 @@ impl Talking {
             let catalogue = self.session.catalogue();
             let mut seeker = Seeker::new(target);
             for n_turns in 1..=MAX_SEEKER_TURNS {
-                let Some(message) = seeker.say(&catalogue, &self.shown()) else { break };
+                let Some(message) = seeker.say(&catalogue, &self.ranked()) else { break };
                 self.answer(message, true).await;
-                if let Some(at) = self.shown().iter().position(|it| *it == target) {
+                if let Some(at) = self.ranked().iter().position(|it| *it == target) {
                     self.search.set(Some((target, Search::Found { n_turns, rank: at + 1 })));
                     return;
                 }
@@ -175,185 +232,10 @@ impl Talking {
     }
 
     /// The films of the newest list.
-    fn shown(self) -> Vec<ItemRow> {
-        let newest = |turns: &Vec<Turn>| {
-            let turn = turns.iter().rev().find(|it| it.heard.question.is_none())?;
-            Some(turn.ranked.iter().map(|it| it.item).collect())
-        };
-        self.turns.with_untracked(newest).unwrap_or_default()
-    }
-
-    async fn answer(self, message: String, is_simulated: bool) {
-        let began_at = super::now_millis();
-        self.is_answering.set(true);
-        let names = self.names().await;
-        let catalogue = self.session.catalogue();
-        let wish = self.wish.get_untracked();
-        let heard = self.turns.with_untracked(|turns| {
-            hear_after(turns, &wish, |wish, scene| wish.hear(&message, scene, &names, &catalogue))
-        });
-        self.finish(message, is_simulated, heard, began_at).await;
-    }
-
-    /// Retrieves, ranks and answers what was heard.
-    async fn finish(self, message: String, is_simulated: bool, heard: Heard, began_at: f64) {
-        let catalogue = self.session.catalogue();
-        let wish = heard.wish.clone();
-        let mut missing = Vec::new();
-        let evidence = self.evidence(&wish, &mut missing).await;
-        let weights = self.weights(!evidence.next.is_empty()).await;
-        let taught = self.session.taught.get_untracked();
-        let mut filters = wish.clone();
-        filters.rejected.extend(taught.hidden);
-        let top = if taught.reranker.is_some() { N_RERANKED } else { N_SHOWN };
-        let (mut ranked, n_fit) = dialogue::rank(&filters, &catalogue, &evidence, &weights, top);
-        if let Some(reranker) = taught.reranker {
-            let list: Vec<Recommendation> =
-                ranked.iter().map(|it| Recommendation { item: it.item, score: it.score }).collect();
-            let order = reranker.rerank(&list).into_iter().take(N_SHOWN);
-            ranked = order.map(|it| ranked[it.rank_before - 1].clone()).collect();
-        }
-        if wish.is_empty() {
-            ranked.clear();
-        }
-        let claims = dialogue::claims(&heard, &ranked, &catalogue);
-        let millis = super::now_millis() - began_at;
-        self.wish.set(wish);
-        let words = RwSignal::default();
-        let by = self.wordsmith.get_untracked();
-        if by != Wordsmith::Rules && !is_simulated {
-            self.find_words(by, words, message.clone(), claims.clone());
-        }
-        let turn =
-            Turn { message, is_simulated, heard, ranked, n_fit, claims, missing, millis, words };
-        self.turns.update(|turns| turns.push(turn));
-        self.is_answering.set(false);
-    }
-
-    /// Asks a model for the words of `claims`; until it answers, and where it does not, the rules' stand.
-    fn find_words(
-        self,
-        by: Wordsmith,
-        words: RwSignal<Words>,
-        message: String,
-        claims: Vec<Claim>,
-    ) {
-        words.set(Words::Coming);
-        spawn_local(async move {
-            let began_at = super::now_millis();
-            let catalogue = self.session.catalogue();
-            let said =
-                wording::word(by, self.language, self.phrasing, &catalogue, &message, &claims);
-            let found = match said.await {
-                Ok(sentences) => {
-                    Words::Said { by, sentences, millis: super::now_millis() - began_at }
-                }
-                Err(error) => Words::Failed(error),
-            };
-            // Of a conversation that was started over nobody waits for it.
-            let _ = words.try_set(found);
-        });
-    }
-
-    /// What the models say of every film; where one fails, the others go on and `missing` tells.
-    async fn evidence(self, wish: &Wish, missing: &mut Vec<EngineError>) -> Evidence {
-        let mut evidence = Evidence::default();
-        match self.session.vectors().await {
-            Ok(vectors) => {
-                if !wish.text.is_empty() {
-                    match self.read(wish.text.clone()).await {
-                        Ok(query) => evidence.meaning = vectors.dots(&query),
-                        Err(error) => missing.push(error),
-                    }
-                }
-                evidence.likeness = vectors.mean_dots(&wish.liked);
-            }
-            Err(error) => missing.push(error),
-        }
-        if self.reads_history.get_untracked() {
-            match self.next(wish).await {
-                Ok(next) => evidence.next = next,
-                Err(error) => missing.push(error),
-            }
-        }
-        evidence
-    }
-
-    async fn read(self, text: String) -> Result<Vec<f32>, EngineError> {
-        let encoder = self.session.encoder().get_untracked();
-        let asked = self.session.ask(Request::ReadText { text, encoder });
-        match asked.await? {
-            Answer::TextRead { vector, .. } => Ok(vector),
-            other => Err(super::answers::unexpected(&other)),
-        }
-    }
-
-    /// The sequential model's logits after the reader's history and the films liked here.
-    async fn next(self, wish: &Wish) -> Result<Vec<f32>, EngineError> {
-        let picks = self.session.read_history().get_untracked();
-        let history: History = picks.iter().chain(wish.liked.iter().copied()).collect();
-        if history.is_empty() {
-            return Ok(Vec::new());
-        }
-        let n_items = self.session.catalogue().n_items();
-        let family = FamilyName(SEQUENTIAL.to_owned());
-        let asked = Request::Recommend { family, history, hidden: Vec::new(), top: n_items };
-        match self.session.ask(asked).await? {
-            Answer::Recommended { list, .. } => {
-                let mut next = vec![f32::NAN; n_items];
-                for it in list {
-                    if let Some(logit) = next.get_mut(it.item.index()) {
-                        *logit = it.score;
-                    }
-                }
-                Ok(next)
-            }
-            other => Err(super::answers::unexpected(&other)),
-        }
-    }
-
-    /// The catalogue's names, with tags and cast once those have come. Where they do not, the page tells
-    /// and offers them again; films, genres and directors are understood meanwhile.
-    async fn names(self) -> Arc<Names> {
-        if let Some(names) = self.names.get_value() {
-            return names;
-        }
-        let session = self.session;
-        session.load_details();
-        while session.details.get_untracked() == Details::Coming {
-            gloo_timers::future::TimeoutFuture::new(20).await;
-        }
-        let names = Arc::new(Names::new(&session.catalogue()));
-        if session.details.get_untracked() == Details::Here {
-            self.names.set_value(Some(names.clone()));
-        }
-        names
-    }
-
-    /// Those set by hand where the fitted ones do not come; they are asked for anew each time.
-    async fn weights(self, has_next: bool) -> Weights {
-        if self.fitted.with_untracked(|it| matches!(it, Some(Err(_)))) {
-            self.fetch_fitted().await;
-        }
-        while self.fitted.with_untracked(Option::is_none) {
-            gloo_timers::future::TimeoutFuture::new(20).await;
-        }
-        let fitted = self.fitted.get_untracked().and_then(Result::ok);
-        fitted.map_or_else(Weights::default, |it| it.weights(has_next))
-    }
-
-    async fn fetch_fitted(self) {
-        let manifest = self.session.manifest();
-        let file = manifest.dialogue.as_ref().and_then(|it| it.files.get("weights"));
-        let fetched = match file {
-            Some(file) => match opening::fetched(file, self.session.watch).await {
-                Ok(bytes) => Fitted::from_json(&bytes)
-                    .map(Arc::new)
-                    .map_err(|_damaged| EngineError::Damaged { path: file.path.clone() }),
-                Err(error) => Err(error.into()),
-            },
-            None => Err(EngineError::Unreachable { path: "dialogue.json".to_owned() }),
-        };
-        self.fitted.set(Some(fetched));
+    fn ranked(self) -> Vec<ItemRow> {
+        self.turns.with_untracked(|turns| {
+            let newest = turns.iter().rev().find(|it| !it.ranked.is_empty());
+            newest.map(|it| it.ranked.iter().map(|it| it.item).collect()).unwrap_or_default()
+        })
     }
 }

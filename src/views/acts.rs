@@ -63,6 +63,17 @@ pub(super) fn focus(element: Option<Element>) {
     }
 }
 
+/// Gives the focus on, before the row of the button that was pressed goes: to the `same` button of the
+/// next row, or to what is found by `instead`.
+pub(super) fn pass_focus(event: &web_sys::MouseEvent, same: &str, instead: &str) {
+    let next = || {
+        let row = event.current_target()?.dyn_into::<Element>().ok()?.closest("li").ok()??;
+        let next = row.next_element_sibling().or_else(|| row.previous_element_sibling())?;
+        next.query_selector(same).ok()?
+    };
+    focus(next().or_else(|| document().query_selector(instead).ok().flatten()));
+}
+
 /// Add, Seen and Not for me.
 #[component]
 pub(super) fn FilmActs(item: ItemRow) -> impl IntoView {

@@ -1,12 +1,10 @@
 //! The films that lists leave out because the reader said so, each to be brought back.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 
 use crate::catalog::ItemRow;
 use crate::feedback;
-use crate::views::acts::focus;
+use crate::views::acts::pass_focus;
 use crate::views::text;
 
 #[component]
@@ -46,8 +44,7 @@ fn HiddenFilm(item: ItemRow) -> impl IntoView {
     let name = text::bring_back(&film);
     let said = untrack(|| session.feedback().with(|it| feedback::of(it, item)));
     let bring_back = move |event: web_sys::MouseEvent| {
-        let row = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
-        pass_focus(row.and_then(|it| it.closest("li").ok().flatten()));
+        pass_focus(&event, "button", ".hidden-films > summary");
         if let Some(said) = said {
             session.say_of(item, said);
         }
@@ -58,14 +55,4 @@ fn HiddenFilm(item: ItemRow) -> impl IntoView {
             <button class="button is-bare" aria-label=name on:click=bring_back>{text::BRING_BACK}</button>
         </li>
     }
-}
-
-/// Gives the focus of `row`, which is about to go, to the button of the next one.
-fn pass_focus(row: Option<Element>) {
-    let next = row.and_then(|row| {
-        row.next_element_sibling()
-            .or_else(|| row.previous_element_sibling())
-            .or_else(|| row.closest(".hidden-films").ok().flatten())
-    });
-    focus(next.and_then(|it| it.query_selector("button, summary").ok().flatten()));
 }

@@ -3,6 +3,7 @@
 mod boxes;
 mod figures;
 mod head;
+mod parts;
 mod profile;
 mod seeker;
 mod transcript;

@@ -179,6 +179,23 @@ for (const [what, kept] of [['is damaged', '{"version":1,"said":'], ['a newer ve
   });
 }
 
+test('marks of an earlier version are taken over once, and two tabs keep what both marked', async () => {
+  const said = byRatings().slice(0, 3).map((row) => [catalogue.movie_id[row], true]);
+  const { page, reader } = await visit({ said });
+  await counted(page).getByText(/^3 likes and 0 dislikes\./).waitFor();
+  const other = await page.context().newPage();
+  await openPage(other, site, { link: 'talk.html#v1&t=h' });
+  await counted(other).getByText(/^3 likes and 0 dislikes\./).waitFor();
+  await part(page).getByRole('button', { name: /^Like: / }).first().click();
+  await counted(other).getByText(/^4 likes and 0 dislikes\./).waitFor();
+  await part(other).getByRole('button', { name: /^Not for me: / }).nth(1).click();
+  await counted(page).getByText(/^4 likes and 1 dislike\./).waitFor();
+  await part(page).getByRole('button', { name: 'Forget marks and re-ranker' }).click();
+  await counted(other).getByText(/^0 likes and 0 dislikes\./).waitFor();
+  await reader.reload();
+  await counted(page).getByText(/^0 likes and 0 dislikes\./).waitFor();
+});
+
 test('without vectors, or without the family, a clear word and a way on', async () => {
   const host = await startSite();
   host.faults.set('catalogue.vectors', { kind: 'missing', times: 1 });

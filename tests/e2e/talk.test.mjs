@@ -101,8 +101,8 @@ test('a conversation: refine, critique, send away, explain, ask, start afresh', 
   assert.match(await profileOf(page), /I want Western\.$/);
 });
 
-const chips = (page) => page.locator('.chip');
-const chipWords = (page) => page.locator('.chip-turn').allInnerTexts();
+const chips = (page) => page.locator('.part');
+const chipWords = (page) => page.locator('.part-turn').allInnerTexts();
 
 test('what was understood can be turned round and taken off, by keyboard as well', async () => {
   const { page, complaints } = await visit();
@@ -112,7 +112,7 @@ test('what was understood can be turned round and taken off, by keyboard as well
   await comedy.focus();
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.activeElement.textContent === 'Comedy');
-  assert.equal(await page.evaluate(() => document.activeElement.className), 'chip-turn', 'the focus stays on the chip');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'part-turn', 'the focus stays on the chip');
   const isComedy = (row) => namesOf(catalogue.genres, catalogue.genre_names, row).includes('Comedy');
   const newest = page.locator('.turn').last();
   const named = () => newest.locator('.claim[data-row]').evaluateAll((all) => all.map((it) => Number(it.dataset.row)));
@@ -126,7 +126,7 @@ test('what was understood can be turned round and taken off, by keyboard as well
   await takeOff.focus();
   await page.keyboard.press('Enter');
   await takeOff.waitFor({ state: 'detached' });
-  await page.waitForFunction(() => document.activeElement.matches('.chip-off'));
+  await page.waitForFunction(() => document.activeElement.matches('.part-off'));
   assert.ok(!(await chipWords(page)).some((it) => it.includes('1990s')));
   assert.ok(!(await profileOf(page)).includes('1990'));
   assert.deepEqual(complaints, []);
@@ -151,8 +151,8 @@ test('more shows the next three each time', async () => {
 test('the same films come only with a word on it', async () => {
   const { page } = await visit();
   await say(page, 'western');
-  const again = await say(page, 'western');
-  await again.getByText('The same films as before, since nothing that you want has changed.').waitFor();
+  const again = await say(page, 'no musical');
+  await again.getByText('The same films as before: what changed puts no others ahead of them.').waitFor();
 });
 
 test('“start over” starts over, as the button does', async () => {

@@ -13,16 +13,28 @@ pub struct Turn {
     pub message: String,
     /// Said by the simulated seeker.
     pub is_simulated: bool,
+    /// What was wanted until then.
+    pub before: Wish,
     pub heard: Heard,
     /// Films that pass the filters, the best first; of `n_fit`.
     pub ranked: Vec<Ranked>,
     pub n_fit: usize,
     pub claims: Vec<Claim>,
+    /// It names the films that stood on screen before.
+    pub is_same: bool,
     /// Why the words were not searched by meaning, or the sequential model not asked.
     pub missing: Vec<EngineError>,
     pub millis: f64,
     /// A model's words for the claims, where one was asked for them.
     pub words: RwSignal<Words>,
+}
+
+impl Turn {
+    /// The films that the answer names, in its order.
+    pub fn on_screen(&self) -> Vec<ItemRow> {
+        let fits = self.claims.iter().filter(|it| matches!(it, Claim::Fits { .. }));
+        fits.filter_map(Claim::film).collect()
+    }
 }
 
 /// How a simulated search stands.
@@ -47,18 +59,16 @@ pub(super) fn hear_after(
     wish: &Wish,
     hear: impl FnOnce(&Wish, Scene<'_>) -> Heard,
 ) -> Heard {
-    let shown = on_screen(turns);
-    let about = turns.last().and_then(|it| it.heard.about);
-    let before = turns.len().checked_sub(2).and_then(|at| turns.get(at));
-    let before = before.map_or_else(Wish::default, |it| it.heard.wish.clone());
-    hear(wish, Scene { shown: &shown, about, before: Some(&before) })
+    let newest = turns.last();
+    let scene = Scene {
+        shown: &on_screen(turns),
+        about: newest.and_then(|it| it.heard.about),
+        before: newest.map(|it| &it.before),
+    };
+    hear(wish, scene)
 }
 
 /// The films that the newest answer with films names, in its order.
-fn on_screen(turns: &[Turn]) -> Vec<ItemRow> {
-    let named = |turn: &Turn| {
-        let fits = turn.claims.iter().filter(|it| matches!(it, Claim::Fits { .. }));
-        fits.filter_map(Claim::film).collect::<Vec<_>>()
-    };
-    turns.iter().rev().map(named).find(|films| !films.is_empty()).unwrap_or_default()
+pub(super) fn on_screen(turns: &[Turn]) -> Vec<ItemRow> {
+    turns.iter().rev().map(Turn::on_screen).find(|it| !it.is_empty()).unwrap_or_default()
 }

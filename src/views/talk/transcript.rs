@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::talking;
 use super::turn::TurnView;
-use crate::session::{Language, Turn, Wordsmith};
+use crate::session::{Language, Wordsmith};
 use crate::views::acts::focus;
 use crate::views::hidden::HiddenFilms;
 use crate::views::in_order::InOrderOf;
@@ -27,10 +27,9 @@ pub(super) fn Transcript() -> impl IntoView {
         }
     };
     let is_empty = move || talking.turns().with(Vec::is_empty);
-    let turns = move || {
-        let numbered: Vec<(usize, Turn)> = talking.turns().get().into_iter().enumerate().collect();
-        numbered
-    };
+    let places = move || 0..talking.turns().with(Vec::len);
+    let turn_at = move |at: usize| untrack(|| talking.turns().with(|it| it.get(at).cloned()));
+    let started_over = move || talking.has_started_over().then_some(text::STARTED_OVER);
     let log = NodeRef::<leptos::html::Div>::new();
     show_newest(log);
     // The buttons of a start go with it.
@@ -55,6 +54,7 @@ pub(super) fn Transcript() -> impl IntoView {
                 </Show>
             </div>
             <p class="quiet">{text::TALK_LEAD}</p>
+            <p class="quiet" role="status">{started_over}</p>
             <Show when=is_empty>
                 <p class="label" id="openers">{text::OPENERS}</p>
                 <ul class="openers" aria-labelledby="openers">
@@ -69,8 +69,8 @@ pub(super) fn Transcript() -> impl IntoView {
             <InOrderOf />
             <div role="log" aria-label=text::TALK tabindex="-1" node_ref=log>
                 <ol class="turns">
-                    <For each=turns key=|(at, _)| *at let((_, turn))>
-                        <TurnView turn />
+                    <For each=places key=|at| *at let(at)>
+                        {turn_at(at).map(|first| view! { <TurnView at first /> })}
                     </For>
                 </ol>
             </div>

@@ -2,24 +2,57 @@
 
 use leptos::prelude::*;
 
-use crate::dialogue::Claim;
+use super::parts::Understood;
+use super::talking;
+use crate::catalog::ItemRow;
+use crate::dialogue::{Claim, Intent};
 use crate::session::{Turn, Words};
 use crate::views::acts::FilmActs;
 use crate::views::text;
 
+/// The turn at this place, which the reader may put right while it is the newest.
 #[component]
-pub(super) fn TurnView(turn: Turn) -> impl IntoView {
-    let who = if turn.is_simulated { text::SEEKER } else { text::YOU };
+pub(super) fn TurnView(at: usize, first: Turn) -> impl IntoView {
+    let talking = talking();
+    let who = if first.is_simulated { text::SEEKER } else { text::YOU };
+    let message = text::shortened(&first.message);
+    let turn = Memo::new(move |before: Option<&Turn>| {
+        let now = talking.turns().with(|it| it.get(at).cloned());
+        // One that is about to go keeps what it showed.
+        now.or(before.cloned()).unwrap_or(first.clone())
+    });
+    let is_newest = Memo::new(move |_| talking.turns().with(Vec::len) == at + 1);
+    view! {
+        <li class="turn">
+            <p class="said"><span class="label">{who}</span>{message}</p>
+            <Show when=move || is_newest.get()><Understood /></Show>
+            {move || view! { <Answered turn=turn.get() /> }}
+            <Show when=move || is_newest.get() && turn.with(|it| !it.on_screen().is_empty())>
+                <button class="button" on:click=move |_| talking.say(text::MORE)>{text::MORE_FILMS}</button>
+            </Show>
+        </li>
+    }
+}
+
+#[component]
+fn Answered(turn: Turn) -> impl IntoView {
+    let session = crate::views::session();
     let cut = turn.heard.is_cut.then(|| view! { <p class="note">{text::MESSAGE_CUT}</p> });
     let missing = turn
         .missing
         .iter()
         .map(|error| view! { <p class="note" role="alert">{text::without_evidence(error)}</p> })
         .collect_view();
-    let session = crate::views::session();
+    // Who asks why, or for a comparison, wants to hear of the same films.
+    let is_new = matches!(turn.heard.intent, Intent::Explain | Intent::Compare);
+    let same = (turn.is_same && !is_new).then(|| {
+        let changes = turn.heard.wish != turn.before;
+        view! { <p class="note">{text::same_films(changes)}</p> }
+    });
+    let claims = turn.claims;
     let by_rules = move || {
         let sentence = |claim: &Claim| text::claim(&session.catalogue(), claim);
-        turn.claims.iter().map(|claim| (claim.clone(), sentence(claim))).collect::<Vec<_>>()
+        claims.iter().map(|claim| (claim.clone(), sentence(claim))).collect::<Vec<_>>()
     };
     let words = turn.words;
     let sentences = move || match words.get() {
@@ -32,41 +65,64 @@ pub(super) fn TurnView(turn: Turn) -> impl IntoView {
     };
     let wording = move || words.with(text::words);
     view! {
-        <li class="turn">
-            <p class="said"><span class="label">{who}</span>{text::shortened(&turn.message)}</p>
+        <div class="answered">
+            <span class="label">{text::ANSWER}</span>
             {cut}
-            <div class="answered">
-                <span class="label">{text::ANSWER}</span>
-                <ul>{claims}</ul>
-                {missing}
-                <p class="quiet" role="status">{wording}</p>
-                <p class="cost figure">{text::millis(turn.millis)}</p>
-            </div>
+            {same}
+            <ul>{claims}</ul>
+            {missing}
+            <p class="quiet" role="status">{wording}</p>
+            <p class="cost figure">{text::millis(turn.millis)}</p>
+        </div>
+    }
+}
+
+/// A sentence, with what can be done about its film, and the facts it rests on one click away.
+#[component]
+fn ClaimView(claim: Claim, sentence: String) -> impl IntoView {
+    let film = claim.film();
+    let put_away = match claim {
+        Claim::SentAway { films } => Some(films),
+        _ => None,
+    };
+    let is_hidden = move || {
+        let session = crate::views::session();
+        session.feedback().with(|it| {
+            film.and_then(|film| crate::feedback::of(it, film)).is_some_and(|it| it.hides())
+        })
+    };
+    view! {
+        <li class="claim" class:is-hidden=is_hidden data-row=film.map(|it| it.0)>
+            <p>{sentence}</p>
+            {put_away.map(|films| view! { <TakeBack films /> })}
+            {film.map(|film| view! { <Evidence film /> })}
         </li>
     }
 }
 
-/// A sentence, and the facts it rests on one click away.
+/// Lets films come again that the message put away.
 #[component]
-fn ClaimView(claim: Claim, sentence: String) -> impl IntoView {
-    let session = crate::views::session();
-    let catalogue = session.catalogue();
-    let film = claim.film();
-    let evidence = film.map(|film| {
-        let facts = catalogue
-            .facts(film)
-            .into_iter()
-            .map(|fact| view! { <li><span class="label">{fact.field}</span>" "{fact.text}</li> })
-            .collect_view();
-        let name = text::film(&catalogue, film);
-        view! {
-            <FilmActs item=film />
+fn TakeBack(films: Vec<ItemRow>) -> impl IntoView {
+    let talking = talking();
+    view! { <button class="button" on:click=move |_| talking.take_back(&films)>{text::UNDO}</button> }
+}
+
+#[component]
+fn Evidence(film: ItemRow) -> impl IntoView {
+    let catalogue = crate::views::session().catalogue();
+    let facts = catalogue
+        .facts(film)
+        .into_iter()
+        .map(|fact| view! { <li><span class="label">{fact.field}</span>" "{fact.text}</li> })
+        .collect_view();
+    view! {
+        <div class="claim-acts">
             <details class="evidence">
-                <summary>{text::evidence(&name)}</summary>
+                <summary>{text::evidence(&text::film(&catalogue, film))}</summary>
                 <p class="quiet">{text::EVIDENCE_FROM}</p>
                 <ul class="evidence-facts">{facts}</ul>
             </details>
-        }
-    });
-    view! { <li class="claim" data-row=film.map(|it| it.0)><p>{sentence}</p>{evidence}</li> }
+            <FilmActs item=film />
+        </div>
+    }
 }

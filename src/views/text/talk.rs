@@ -3,7 +3,7 @@
 use super::{counted, film, grouped, listed};
 use crate::catalog::{Catalogue, ItemRow};
 use crate::dialogue::{
-    Claim, Field, Intent, Interval, Measured, Reason, Trait, Unmet, Why, Wish, Years,
+    Claim, Field, Intent, Interval, Measured, Part, Reason, Trait, Unmet, Why, Wish, Years,
 };
 use crate::engine::protocol::EngineError;
 use crate::figures;
@@ -18,12 +18,18 @@ pub(crate) const TALK_LEAD: &str = "Say what you want to see in your own words, 
      neither sent nor kept.";
 pub(crate) const OPENERS: &str = "For a start";
 pub(crate) const OPENINGS: [&str; 4] = [
-    "slow space horror with a female lead",
+    "horror in space",
     "something like Blade Runner but funny",
     "a heist film from the 90s, nothing with Robert De Niro",
     "who directed Heat?",
 ];
 pub(crate) const START_OVER: &str = "Start over";
+pub(crate) const STARTED_OVER: &str = "Started over: nothing is wanted yet.";
+pub(crate) const UNDERSTOOD: &str = "Understood so far";
+pub(crate) const TURN_ROUND: &str = "Turns it round: wanted, or not";
+/// What the button says in the reader's name, and what it is called.
+pub(crate) const MORE: &str = "more";
+pub(crate) const MORE_FILMS: &str = "Show more";
 pub(crate) const ANSWERING: &str = "Looking…";
 pub(crate) const MESSAGE: &str = "Your message";
 pub(crate) const MESSAGE_HINT: &str = "more like Alien but older, no crime, not that one, why?";
@@ -67,7 +73,7 @@ pub(crate) const PROFILE_HINT: &str = "Nothing yet.";
 pub(crate) const USE_PROFILE: &str = "Use this profile";
 pub(crate) const SIMULATOR: &str = "5 · User simulator";
 pub(crate) const SIMULATOR_LEAD: &str = "A made-up seeker has a film in mind and answers with its facts, never \
-     its title. Found means: among the ten films shown, within five messages.";
+     its title. Found means: among the ten films of the ranker’s table, within five messages.";
 pub(crate) const IN_MIND: &str = "In mind";
 pub(crate) const LET_SEEK: &str = "Let it seek";
 
@@ -96,6 +102,32 @@ pub(crate) fn heard(intent: Intent) -> String {
         Intent::Unread => "unread: no words that it knows",
     }
     .to_owned()
+}
+
+/// One part of what was understood.
+pub(crate) fn understood_part(catalogue: &Catalogue, part: &Part) -> String {
+    let name = part.name(catalogue);
+    match part {
+        Part::Wanted(_) | Part::Years(_) => name,
+        Part::Unwanted(_) => format!("no {name}"),
+        Part::Liked(_) => format!("like {name}"),
+        Part::Disliked(_) => format!("unlike {name}"),
+        Part::Rejected(_) => format!("not again: {name}"),
+        Part::Words(_) => format!("near to “{}”", shortened(&name)),
+    }
+}
+
+pub(crate) fn take_off(part: &str) -> String {
+    format!("Take off: {part}")
+}
+
+/// Where an answer names the films that stood there before.
+pub(crate) fn same_films(is_wish_changed: bool) -> &'static str {
+    if is_wish_changed {
+        "The same films as before: what changed puts no others ahead of them."
+    } else {
+        "The same films as before, since nothing that you want has changed."
+    }
 }
 
 /// What retrieval goes by.
@@ -199,11 +231,11 @@ pub(crate) fn claim(catalogue: &Catalogue, claim: &Claim) -> String {
             "The catalogue does not say that of {}. It holds years, genres, people, countries and tags, no plots and no running times.",
             film(catalogue, *item)
         ),
-        Claim::NothingFits => "No film passes all of these filters. Take something out of the profile, or say “start over”.".to_owned(),
+        Claim::NothingFits => "No film passes all of these filters. Take off a part of what was understood, or say “start over”.".to_owned(),
         Claim::NoMore => "These were all the films that fit.".to_owned(),
         Claim::SentAway { films } => {
             let names: Vec<String> = films.iter().map(|&it| film(catalogue, it)).collect();
-            format!("{} will not be shown again. Say “undo” to take that back.", listed(&names))
+            format!("{} will not be shown again.", listed(&names))
         }
         Claim::Undone => "Your last message was taken back.".to_owned(),
         Claim::Unmet(it) => unmet(it),

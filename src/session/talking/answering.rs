@@ -1,0 +1,241 @@
+//! From a message to its answer: what every step between them is given, and what it gives.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::turn::{hear_after, on_screen};
+use super::{Talking, Turn};
+use crate::dialogue::{self, Claim, Evidence, Fitted, Heard, Intent, Names, Ranked, Weights, Wish};
+use crate::engine::protocol::{Answer, EngineError, Request};
+use crate::families::FamilyName;
+use crate::head::N_RERANKED;
+use crate::history::History;
+use crate::recommend::Recommendation;
+use crate::session::{Details, Words, Wordsmith, answers, now_millis, opening, wording};
+
+/// So many films are ranked for an answer.
+const N_RANKED: usize = 10;
+/// The model that says what comes next after films.
+const SEQUENTIAL: &str = "sasrec";
+
+impl Talking {
+    pub(super) async fn answer(self, message: String, is_simulated: bool) {
+        let began_at = now_millis();
+        self.is_answering.set(true);
+        let names = self.names().await;
+        let catalogue = self.session.catalogue();
+        let wish = self.wish.get_untracked();
+        let heard = self.turns.with_untracked(|turns| {
+            hear_after(turns, &wish, |wish, scene| wish.hear(&message, scene, &names, &catalogue))
+        });
+        if heard.intent == Intent::StartOver {
+            self.is_answering.set(false);
+            return self.start_over();
+        }
+        self.unread.set(Vec::new());
+        self.finish(message, is_simulated, heard, began_at).await;
+    }
+
+    /// Answers what was heard, as the newest turn.
+    pub(super) async fn finish(
+        self,
+        message: String,
+        is_simulated: bool,
+        heard: Heard,
+        began_at: f64,
+    ) {
+        self.next_wish();
+        let before = self.wish.get_untracked();
+        let said = Turn {
+            message,
+            is_simulated,
+            before,
+            heard: Heard::default(),
+            ranked: Vec::new(),
+            n_fit: 0,
+            claims: Vec::new(),
+            is_same: false,
+            missing: Vec::new(),
+            millis: 0.0,
+            words: RwSignal::default(),
+        };
+        let turn = self.answered(&said, heard, began_at).await;
+        self.wish.set(turn.heard.wish.clone());
+        self.has_started_over.set(false);
+        self.turns.update(|turns| turns.push(turn));
+        self.is_answering.set(false);
+    }
+
+    /// The turn that was `said`, with what comes of what was heard.
+    pub(super) async fn answered(self, said: &Turn, heard: Heard, began_at: f64) -> Turn {
+        let catalogue = self.session.catalogue();
+        let mut missing = Vec::new();
+        let (mut ranked, n_fit) = if heard.intent == Intent::Unread {
+            (Vec::new(), 0)
+        } else {
+            self.rank(&heard.wish, &mut missing).await
+        };
+        let claims = dialogue::claims(&heard, &ranked, &catalogue);
+        if !claims.iter().any(|it| matches!(it, Claim::Fits { .. })) {
+            ranked.clear();
+        }
+        let words = RwSignal::default();
+        let by = self.wordsmith.get_untracked();
+        if by != Wordsmith::Rules && !said.is_simulated {
+            self.find_words(by, words, said.message.clone(), claims.clone());
+        }
+        let millis = now_millis() - began_at;
+        let mut turn =
+            Turn { heard, ranked, n_fit, claims, missing, millis, words, ..said.clone() };
+        let now = turn.on_screen();
+        turn.is_same =
+            !now.is_empty() && self.turns.with_untracked(|turns| on_screen(turns) == now);
+        turn
+    }
+
+    /// The films that fit `wish`, in the order of the reader's re-ranker where it is on, and how many fit.
+    async fn rank(self, wish: &Wish, missing: &mut Vec<EngineError>) -> (Vec<Ranked>, usize) {
+        if wish.is_empty() {
+            return (Vec::new(), 0);
+        }
+        let evidence = self.evidence(wish, missing).await;
+        let weights = self.weights(!evidence.next.is_empty()).await;
+        let taught = self.session.taught.get_untracked();
+        let mut filters = wish.clone();
+        filters.rejected.extend(taught.hidden);
+        let top = if taught.reranker.is_some() { N_RERANKED } else { N_RANKED };
+        let catalogue = self.session.catalogue();
+        let (ranked, n_fit) = dialogue::rank(&filters, &catalogue, &evidence, &weights, top);
+        let Some(reranker) = taught.reranker else { return (ranked, n_fit) };
+        let list = ranked.iter().map(|it| Recommendation { item: it.item, score: it.score });
+        let order = reranker.rerank(&list.collect::<Vec<_>>()).into_iter().take(N_RANKED);
+        (order.map(|it| ranked[it.rank_before - 1].clone()).collect(), n_fit)
+    }
+
+    /// Asks a model for the words of `claims`; until it answers, and where it does not, the rules' stand.
+    fn find_words(
+        self,
+        by: Wordsmith,
+        words: RwSignal<Words>,
+        message: String,
+        claims: Vec<Claim>,
+    ) {
+        words.set(Words::Coming);
+        spawn_local(async move {
+            let began_at = now_millis();
+            let catalogue = self.session.catalogue();
+            let said =
+                wording::word(by, self.language, self.phrasing, &catalogue, &message, &claims);
+            let found = match said.await {
+                Ok(sentences) => Words::Said { by, sentences, millis: now_millis() - began_at },
+                Err(error) => Words::Failed(error),
+            };
+            // Of a conversation that was started over nobody waits for it.
+            let _ = words.try_set(found);
+        });
+    }
+
+    /// What the models say of every film; where one fails, the others go on and `missing` tells.
+    async fn evidence(self, wish: &Wish, missing: &mut Vec<EngineError>) -> Evidence {
+        let mut evidence = Evidence::default();
+        match self.session.vectors().await {
+            Ok(vectors) => {
+                if !wish.text.is_empty() {
+                    match self.read(wish.text.clone()).await {
+                        Ok(query) => evidence.meaning = vectors.dots(&query),
+                        Err(error) => missing.push(error),
+                    }
+                }
+                evidence.likeness = vectors.mean_dots(&wish.liked);
+            }
+            Err(error) => missing.push(error),
+        }
+        if self.reads_history.get_untracked() {
+            match self.next(wish).await {
+                Ok(next) => evidence.next = next,
+                Err(error) => missing.push(error),
+            }
+        }
+        evidence
+    }
+
+    async fn read(self, text: String) -> Result<Vec<f32>, EngineError> {
+        let encoder = self.session.encoder().get_untracked();
+        let asked = self.session.ask(Request::ReadText { text, encoder });
+        match asked.await? {
+            Answer::TextRead { vector, .. } => Ok(vector),
+            other => Err(answers::unexpected(&other)),
+        }
+    }
+
+    /// The sequential model's logits after the reader's history and the films liked here.
+    async fn next(self, wish: &Wish) -> Result<Vec<f32>, EngineError> {
+        let picks = self.session.read_history().get_untracked();
+        let history: History = picks.iter().chain(wish.liked.iter().copied()).collect();
+        if history.is_empty() {
+            return Ok(Vec::new());
+        }
+        let n_items = self.session.catalogue().n_items();
+        let family = FamilyName(SEQUENTIAL.to_owned());
+        let asked = Request::Recommend { family, history, hidden: Vec::new(), top: n_items };
+        match self.session.ask(asked).await? {
+            Answer::Recommended { list, .. } => {
+                let mut next = vec![f32::NAN; n_items];
+                for it in list {
+                    if let Some(logit) = next.get_mut(it.item.index()) {
+                        *logit = it.score;
+                    }
+                }
+                Ok(next)
+            }
+            other => Err(answers::unexpected(&other)),
+        }
+    }
+
+    /// The catalogue's names, with tags and cast once those have come. Where they do not, the page tells
+    /// and offers them again; films, genres and directors are understood meanwhile.
+    pub(super) async fn names(self) -> Arc<Names> {
+        if let Some(names) = self.names.get_value() {
+            return names;
+        }
+        let session = self.session;
+        session.load_details();
+        while session.details.get_untracked() == Details::Coming {
+            gloo_timers::future::TimeoutFuture::new(20).await;
+        }
+        let names = Arc::new(Names::new(&session.catalogue()));
+        if session.details.get_untracked() == Details::Here {
+            self.names.set_value(Some(names.clone()));
+        }
+        names
+    }
+
+    /// Those set by hand where the fitted ones do not come; they are asked for anew each time.
+    async fn weights(self, has_next: bool) -> Weights {
+        if self.fitted.with_untracked(|it| matches!(it, Some(Err(_)))) {
+            self.fetch_fitted().await;
+        }
+        while self.fitted.with_untracked(Option::is_none) {
+            gloo_timers::future::TimeoutFuture::new(20).await;
+        }
+        let fitted = self.fitted.get_untracked().and_then(Result::ok);
+        fitted.map_or_else(Weights::default, |it| it.weights(has_next))
+    }
+
+    pub(super) async fn fetch_fitted(self) {
+        let manifest = self.session.manifest();
+        let file = manifest.dialogue.as_ref().and_then(|it| it.files.get("weights"));
+        let fetched = match file {
+            Some(file) => match opening::fetched(file, self.session.watch).await {
+                Ok(bytes) => Fitted::from_json(&bytes)
+                    .map(Arc::new)
+                    .map_err(|_damaged| EngineError::Damaged { path: file.path.clone() }),
+                Err(error) => Err(error.into()),
+            },
+            None => Err(EngineError::Unreachable { path: "dialogue.json".to_owned() }),
+        };
+        self.fitted.set(Some(fetched));
+    }
+}
