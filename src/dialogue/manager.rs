@@ -105,18 +105,15 @@ impl Wish {
             let one = on_screen.into_iter().chain(scene.shown.iter().copied()).find(new);
             one.into_iter().for_each(|film| reading.put_away(film));
         } else if reading.films.is_empty() && said.any_negated(&LEXICON.seen) {
-            let back = scene.about.or(self.rejected.last().copied());
+            let back = scene.about;
             if back.is_some_and(|it| self.rejected.contains(&it)) {
                 reading.wish.rejected.retain(|it| Some(*it) != back);
                 let wish = reading.wish.clone();
                 return Heard { wish, about: back, ..unchanged(Intent::Undo) };
             }
         }
-        let Reading { films, put_away, n_named, is_critical, mut unmet, mut told, .. } = reading;
-        let n_told = told.len();
-        let strange: Vec<String> =
-            told.iter().filter(|it| !names.is_word_like(it)).cloned().collect();
-        told.retain(|it| !strange.contains(it));
+        let Reading { films, put_away, n_named, is_critical, mut unmet, told, strange, .. } =
+            reading;
         let wants_others = asks_for_more || (said.any(&LEXICON.others) && !sends_away);
         if wants_others {
             let new: Vec<ItemRow> =
@@ -147,7 +144,7 @@ impl Wish {
         if !strange.is_empty() && (intent != Intent::ChitChat) {
             unmet.push(Unmet { words: strange.join(" "), why: Why::Unreadable });
         }
-        if intent == Intent::Unread && unmet.is_empty() && n_told == 0 {
+        if intent == Intent::Unread && unmet.is_empty() {
             unmet.push(Unmet { words: message.trim().to_owned(), why: Why::Unreadable });
         }
         match intent {

@@ -25,6 +25,8 @@ pub(super) struct Reading<'a> {
     /// What is searched by meaning: all words but those of films, whose likeness counts instead.
     /// "Blade Runner" would find "Blades of Glory".
     pub told: Vec<String>,
+    /// What is no word, as far as its letters tell.
+    pub strange: Vec<String>,
     /// Names that the catalogue lacks: where they begin, and how many words they take.
     lacking: Vec<(usize, usize)>,
     pub(super) negation: Option<Negation>,
@@ -69,6 +71,7 @@ impl<'a> Reading<'a> {
             is_critical: false,
             unmet: Vec::new(),
             told: Vec::new(),
+            strange: Vec::new(),
             lacking: Vec::new(),
             negation: None,
         }
@@ -115,7 +118,7 @@ impl<'a> Reading<'a> {
             }
             let Some((named, n)) = found.filter(|(it, _)| self.is_read(it)) else {
                 self.opinion(words, at);
-                self.tell(&words[at..=at]);
+                self.tell_or_wonder(word);
                 at += 1;
                 continue;
             };
@@ -288,6 +291,15 @@ impl<'a> Reading<'a> {
     /// The film that "it" is: last spoken of if it is there to be seen, else shown first.
     pub(super) fn meant(&self) -> Option<ItemRow> {
         self.scene.about.or(self.scene.shown.first().copied())
+    }
+
+    /// Keeps a word that is no name, if it is a word.
+    fn tell_or_wonder(&mut self, word: &Word) {
+        if self.is_foreign || self.names.is_word_like(&word.text) || word.is_bracketed {
+            self.tell(std::slice::from_ref(word));
+        } else {
+            self.strange.push(word.text.clone());
+        }
     }
 
     /// Keeps words for the search by meaning.
