@@ -36,9 +36,11 @@ const roundedUp = (value) => value.replace(/^[\d.]+(?=px$)/, (it) => String(Math
 
 function dress(copy, style, bare, around) {
   const still = style.transform === "none";
+  // The height that is said of a table counts its caption, the one that is set does not.
+  const isTable = style.display === "table";
   let css = "";
   for (const name of style) {
-    if (IDLE.test(name) || (still && name === "transform-origin")) continue;
+    if (IDLE.test(name) || (still && name === "transform-origin") || (isTable && name === "height")) continue;
     const value = style.getPropertyValue(name);
     if (value === bare[name] && !(around && INHERITED.test(name) && value !== around.getPropertyValue(name))) continue;
     css += `${name}:${name === "width" || name === "height" ? roundedUp(value) : value};`;

@@ -29,7 +29,7 @@ before(async () => {
 });
 
 async function visit({ link = linkOf('sasrec'), colorScheme, by = browser, spoil, ...options } = {}) {
-  const context = await by.newContext({ permissions: ['clipboard-read', 'clipboard-write'], colorScheme, reducedMotion: 'reduce', deviceScaleFactor: SCALE, ...options });
+  const context = await by.newContext({ permissions: ['clipboard-read', 'clipboard-write'], colorScheme, reducedMotion: 'reduce', ...options });
   if (spoil) await context.addInitScript(spoil);
   const page = await context.newPage();
   const complaints = watch(page);
@@ -141,16 +141,14 @@ describe('tables', () => {
 
 /** How far two pictures of one size lie apart: the mean difference of a channel, and the share of points that differ plainly. */
 const apart = (page, left, right) =>
-  page.evaluate(async (urls) => {
+  page.evaluate(async ({ urls, wide, high }) => {
     const [a, b] = await Promise.all(urls.map(async ({ url, x, y, width, height }) => {
       const image = new Image();
       image.src = url;
       await image.decode();
-      // By blocks of four by four points: the edges of letters fall on either side of a point.
-      const [wide, high] = [Math.floor(width / 4), Math.floor(height / 4)];
       const context = new OffscreenCanvas(wide, high).getContext('2d', { willReadFrequently: true });
       context.imageSmoothingQuality = 'high';
-      context.drawImage(image, x, y, wide * 4, high * 4, 0, 0, wide, high);
+      context.drawImage(image, x, y, width, height, 0, 0, wide, high);
       return context.getImageData(0, 0, wide, high).data;
     }));
     let sum = 0;
@@ -163,7 +161,7 @@ const apart = (page, left, right) =>
       colours.add((a[at] << 16) | (a[at + 1] << 8) | a[at + 2]);
     }
     return { mean: sum / (a.length / 4), far: far / (a.length / 4), nColours: colours.size };
-  }, [left, right]);
+  }, { urls: [left, right], wide: left.width, high: left.height });
 
 const urlOf = (bytes, type) => `data:${type};base64,${bytes.toString('base64')}`;
 
@@ -192,14 +190,19 @@ describe('pictures', () => {
         const screen = await view.screenshot();
         const { width, height } = await view.boundingBox();
         assert.equal(png.subarray(1, 4).toString(), 'PNG');
-        const size = { width: Math.floor(width) * SCALE, height: Math.floor(height) * SCALE };
+        const [wide, high] = [width, height].map(Math.floor);
+        const size = { width: wide * SCALE, height: high * SCALE };
         assert.ok(png.readUInt32BE(16) >= size.width + 2 * MARGIN * SCALE && png.readUInt32BE(20) > size.height + 2 * MARGIN * SCALE, 'a caption stands below');
-        const seen = { url: urlOf(screen, 'image/png'), x: 0, y: 0, ...size };
-        const points = await apart(page, { url: urlOf(png, 'image/png'), x: MARGIN * SCALE, y: MARGIN * SCALE, ...size }, seen);
-        assert.ok(points.nColours > 20 && points.mean < 3 && points.far < 0.01, JSON.stringify(points));
-        const doubled = svg.toString('utf8').replace(/^<svg([^>]*?) width="(\d+)" height="(\d+)"/, (_, rest, w, h) => `<svg${rest} width="${w * SCALE}" height="${h * SCALE}"`);
-        const drawn = await apart(page, { url: urlOf(Buffer.from(doubled), 'image/svg+xml'), x: MARGIN * SCALE, y: MARGIN * SCALE, ...size }, seen);
-        assert.ok(drawn.mean < 3 && drawn.far < 0.01, JSON.stringify(drawn));
+        // Point by point, each at the scale it was made for: the SVG beside the screen, the PNG beside the SVG drawn twice as large.
+        const source = svg.toString('utf8');
+        const doubled = source.replace(/^<svg([^>]*?) width="(\d+)" height="(\d+)"/, (_, rest, w, h) => `<svg${rest} width="${w * SCALE}" height="${h * SCALE}"`);
+        assert.notEqual(doubled, source);
+        const seen = { url: urlOf(screen, 'image/png'), x: 0, y: 0, width: wide, height: high };
+        const drawn = await apart(page, { url: urlOf(svg, 'image/svg+xml'), x: MARGIN, y: MARGIN, width: wide, height: high }, seen);
+        assert.ok(drawn.nColours > 20 && drawn.mean < 3 && drawn.far < 0.01, `SVG: ${JSON.stringify(drawn)}`);
+        const inside = { x: MARGIN * SCALE, y: MARGIN * SCALE, ...size };
+        const points = await apart(page, { url: urlOf(png, 'image/png'), ...inside }, { url: urlOf(Buffer.from(doubled), 'image/svg+xml'), ...inside });
+        assert.ok(points.nColours > 20 && points.mean < 3 && points.far < 0.01, `PNG: ${JSON.stringify(points)}`);
         assert.deepEqual(complaints, []);
       });
     }
