@@ -50,8 +50,9 @@
       if (!response.ok || /^text\/html/.test(type)) {
         // "/glassrec" in place of "/glassrec/": every address in the page is then one folder too high.
         var folder = location.pathname + "/";
-        return ask(folder + name).catch(function () { return { ok: false }; }).then(function (below) {
-          if (!/\/$/.test(location.pathname) && below.ok && !/^text\/html/.test(below.headers.get("content-type") || "")) {
+        var isFolder = /\/[^\/.]+$/.test(location.pathname);
+        return (isFolder ? ask(folder + name) : Promise.resolve({ ok: false })).then(function (below) {
+          if (below.ok && !/^text\/html/.test(below.headers.get("content-type") || "")) {
             return location.replace(folder + location.search + location.hash);
           }
           if (!reloadOnce()) cannotStart("The server does not have " + name + ". Tell the site’s owner.");

@@ -79,20 +79,19 @@ describe('a file of the page that does not come is named', () => {
       assert.ok(performance.now() - began < 20_000);
       await context.close();
     };
-    await Promise.all(['page_boot.js', 'glassrec.js', 'glassrec_bg.wasm', 'site.css', 'models/catalogue.json'].map((name) => hung(name)));
+    await Promise.all(['page_boot.js', 'glassrec.js', 'glassrec_bg.wasm', 'models/catalogue.json'].map((name) => hung(name)));
   });
 });
 
-describe('a browser or a frame that forbids what the page needs', () => {
-  test('WebAssembly switched off', async () => {
-    const page = await (await launch(['--js-flags=--noexpose-wasm'])).newPage();
-    const site = await startSite();
-    await page.goto(`${site.url}${LINK}`);
-    assert.equal(await page.evaluate(() => typeof WebAssembly), 'undefined');
-    await notice(page, /WebAssembly is switched off in this browser/);
-    assert.ok(page.url().endsWith(LINK));
-  });
+test('styles that hang keep nothing else from being seen', async () => {
+  const site = await startSite();
+  site.faults.set('/site.css', { kind: 'hang' });
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${site.url}${LINK}`, { waitUntil: 'commit' });
+  await page.locator('.columns .rec').nth(9).waitFor({ timeout: 60_000 });
+});
 
+describe('a browser or a frame that forbids what the page needs', () => {
   test('scripts that a host forbids: the notice comes by itself', async () => {
     const page = await (await browser.newContext()).newPage();
     const site = await startSite();

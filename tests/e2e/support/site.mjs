@@ -106,7 +106,7 @@ export async function startSite({ base = '/', isolated = true, policy = true, ra
     if (struck) {
       const [, fault] = struck;
       if (fault.times !== undefined) fault.times -= 1;
-      response.setHeader('Content-Type', extname(path) === '.json' ? 'application/json' : 'application/octet-stream');
+      response.setHeader('Content-Type', { '.json': 'application/json', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css' }[extname(path)] ?? 'application/octet-stream');
       response.setHeader('Accept-Ranges', 'bytes');
       response.setHeader('Cache-Control', 'no-store');
       response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
