@@ -7,6 +7,7 @@
   var PATIENCE_MILLIS = 10000;
   var notice = null;
   var words = null;
+  var isBegun = false;
 
   var isStarted = function () { return notice !== null && !document.contains(notice); };
   var nameOf = function (url) { return url.split(/[?#]/)[0].replace(new URL("./", location.href).href, ""); };
@@ -104,6 +105,8 @@
   function losePatience() {
     if (isStarted()) return;
     var files = awaited();
+    // Half a script may be one that does nothing.
+    if (files.length === 0 && !isBegun) failed(document.querySelector("script[src]").src);
     if (files.length > 0) say("Glassrec has not started yet", "Still on its way: " + files.slice(0, 3).join(", ") + ".", false);
     // A sheet that never comes keeps everything from being painted.
     [].forEach.call(document.querySelectorAll("link[rel=stylesheet]"), function (it) { if (!it.sheet) it.remove(); });
@@ -130,5 +133,5 @@
   else if (typeof WebAssembly !== "object") cannotStart("WebAssembly is switched off in this browser, as Lockdown Mode and some security settings do. Allow it for this site and reload the page.");
   document.addEventListener("readystatechange", read);
   setTimeout(losePatience, PATIENCE_MILLIS);
-  self.glassrecGuard = { cannotStart: cannotStart, failed: failed, stopped: stopped };
+  self.glassrecGuard = { begun: function () { isBegun = true; }, cannotStart: cannotStart, failed: failed, stopped: stopped };
 })();

@@ -6,7 +6,7 @@ import { keepTranslationsTrue } from "./translation.js";
 
 const { search } = new URL(import.meta.url); // ?build=…, the same for all parts of a build
 const addressOf = (name) => new URL(`./${name}${search}`, import.meta.url).href;
-const guard = globalThis.glassrecGuard ?? { cannotStart: console.error, failed: console.error, stopped: () => {} };
+const guard = globalThis.glassrecGuard ?? { begun: () => {}, cannotStart: console.error, failed: console.error, stopped: () => {} };
 
 // The policy has no word for it that every browser knows, and nothing here calls other people's browsers.
 for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) delete globalThis[name];
@@ -32,6 +32,7 @@ async function start() {
   }
 }
 
+guard.begun();
 fenceWorkers();
 keepTranslationsTrue();
 keepFocus();
