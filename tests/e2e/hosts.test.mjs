@@ -100,15 +100,12 @@ describe('the engine is under the policy of the page', () => {
 
       // The same attempts from a worker that nobody fenced go through: the test can fail.
       if (options.bare) {
-        const plain = await page.evaluate(
-          () =>
-            new Promise((resolve) => {
-              const worker = new Worker('engine_boot.js?backend=wasm&build=test', { type: 'module' });
-              worker.onmessage = ({ data }) => data.Ready && resolve(true);
-            }),
-        );
-        assert.ok(plain);
-        const unfenced = page.workers().find((it) => it.url().includes('engine_boot.js'));
+        const started = page.waitForEvent('worker');
+        await page.evaluate(() => {
+          const Plain = Object.getPrototypeOf(Worker);
+          globalThis.unfenced = new Plain('engine_boot.js?backend=wasm', { type: 'module' });
+        });
+        const unfenced = await started;
         assert.equal((await tryToLeave(unfenced)).fetch, 'went through');
         assert.ok(elsewhere.asked.length > 0);
       }
