@@ -42,10 +42,10 @@ for (const [name, lacks, launch] of [
       await page.until(() => [...document.querySelectorAll('.strip .pick-name')].length === 4);
       await page.until((old) => [...document.querySelectorAll('.columns .rec .film-title')].map((it) => it.textContent).join() !== old, before.join());
 
-      await page.click('button[data-tab=map], nav button:nth-of-type(4)');
+      await page.click('.tabs button:nth-of-type(4)');
       await page.until(() => document.querySelector('canvas') !== null);
       await page.wheel('canvas', 300);
-      await page.click('nav button:nth-of-type(1)');
+      await page.click('.tabs button:nth-of-type(1)');
       await page.until(() => document.querySelectorAll('.columns .rec').length >= 10);
     });
   });
