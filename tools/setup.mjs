@@ -103,8 +103,8 @@ async function setUpSite() {
   await step(`wasm-bindgen ${bindgen}, the version in Cargo.lock`, () =>
     installProgram({ crate: 'wasm-bindgen-cli', program: 'wasm-bindgen', version: bindgen, minutes: 2 }));
   await step(`Trunk ${TRUNK}, which builds the site`, () =>
-    // It copies files and starts programs: it need not be fast, nor look for a newer one of itself.
-    installProgram({ crate: 'trunk', program: 'trunk', version: TRUNK, options: ['--locked', '--no-default-features', '--features', 'rustls'], optimised: 0, minutes: 3 }));
+    // It copies files and starts programs that are here: it need not be fast, nor fetch anything.
+    installProgram({ crate: 'trunk', program: 'trunk', version: TRUNK, options: ['--locked', '--no-default-features'], optimised: 0, minutes: 3 }));
 }
 
 async function installFromDebian(...packages) {
