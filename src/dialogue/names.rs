@@ -8,7 +8,7 @@ use super::words::{Word, is_at, n_words, span, text_at};
 use crate::catalog::{Catalogue, ItemRow, folded};
 
 /// Longer titles are found by their first words.
-const LONGEST: usize = 9;
+const LONGEST: usize = 20;
 
 /// Every name of the catalogue but the films', by its folded words with single spaces between.
 #[derive(Debug)]
