@@ -192,25 +192,36 @@ test('arrow keys on a choice of models fetch nothing and choose nothing; the spa
   await context.close();
 });
 
-test('a letter typed is answered within a frame or so', async (t) => {
+test('a letter typed is answered within a tenth of a second', async (t) => {
   const { context, reader } = await open(`#v1&h=${movieIdOf('Alien')}&f=sasrec`);
   await reader.waitForRecommendations();
   await reader.search_box.fill('weaver');
   await reader.page.getByRole('option').filter({ hasText: 'with Sigourney Weaver' }).first().waitFor();
-  const millis = await reader.search_box.evaluate((field) => {
+  const millis = await reader.search_box.evaluate(async (field) => {
+    // The page searches and draws in tasks that the letter queues: what is queued after them comes after them.
+    const allDone = () => new Promise((done) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = done;
+      port2.postMessage(0);
+    });
+    const offered = () => document.querySelector('.options').textContent;
     const words = ['the lord of the rings retrun', 'kill bill 2', 'slow space horror with a female lead', 'sigourney weaver'];
     const taken = [];
     for (const word of words) {
       for (let n = 1; n <= word.length; n += 1) {
+        if (word[n - 1] === ' ') continue; // draws nothing new
+        const before = offered();
         field.value = word.slice(0, n);
         const start = performance.now();
         field.dispatchEvent(new Event('input', { bubbles: true }));
+        await allDone();
         taken.push(performance.now() - start);
+        if (offered() === before) throw new Error(`nothing was drawn for "${field.value}"`);
       }
     }
     return taken.sort((a, b) => a - b);
   });
   t.diagnostic(`a letter takes ${millis[millis.length >> 1].toFixed(1)} ms, the slowest ${millis.at(-1).toFixed(1)} ms`);
-  assert.ok(millis[millis.length >> 1] < 200);
+  assert.ok(millis[millis.length >> 1] < 100);
   await context.close();
 });
