@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::catalog::ItemRow;
 use crate::feedback;
-use crate::views::acts::pass_focus;
 use crate::views::text;
 
 #[component]
@@ -43,8 +42,7 @@ fn HiddenFilm(item: ItemRow) -> impl IntoView {
     let film = text::film(&session.catalogue(), item);
     let name = text::bring_back(&film);
     let said = untrack(|| session.feedback().with(|it| feedback::of(it, item)));
-    let bring_back = move |event: web_sys::MouseEvent| {
-        pass_focus(&event, "button", ".hidden-films > summary");
+    let bring_back = move |_| {
         if let Some(said) = said {
             session.say_of(item, said);
         }

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use crate::families;
 use crate::plot;
 use crate::session::Shown;
-use crate::views::acts::Hand;
 use crate::views::examples::ExampleCards;
 use crate::views::families::kind_class;
 use crate::views::glide;
@@ -71,9 +70,6 @@ fn Ranks() -> impl IntoView {
         })
     });
     glide::follow(list, rows.into());
-    let hand = Hand::default();
-    provide_context(hand);
-    hand.follow(list, rows);
     view! {
         <h2 id="list-title">{title}</h2>
         <p class="quiet list-lead"><Lead /></p>

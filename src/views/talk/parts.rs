@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::talking;
 use crate::dialogue::{Part, Wish};
-use crate::views::acts::pass_focus;
 use crate::views::text;
 
 #[component]
@@ -79,10 +78,7 @@ fn Chip(first: Part, parts: Memo<Vec<Part>>) -> impl IntoView {
             <button
                 class="part-off"
                 aria-label=move || text::take_off(&name())
-                on:click=move |event| {
-                    pass_focus(&event, ".part-off", "#message");
-                    talking.take_off(&part.get_untracked());
-                }
+                on:click=move |_| talking.take_off(&part.get_untracked())
             >
                 "×"
             </button>
