@@ -137,7 +137,7 @@ impl Site {
 
     fn evidence(&self, asked: &Asked) -> Evidence {
         let is_read = !asked.vector.is_empty();
-        let meaning = is_read.then(|| self.vectors.dots(&asked.vector)).unwrap_or_default();
+        let meaning = if is_read { self.vectors.dots(&asked.vector) } else { Vec::new() };
         let likeness = self.vectors.mean_dots(&asked.wish.liked);
         Evidence { meaning, likeness, next: from_base64(&asked.next) }
     }
