@@ -1,6 +1,5 @@
 //! Items and their facts: reads and checks the catalogue, writes item texts.
 
-mod asked;
 mod columns;
 mod common;
 mod distance;
@@ -16,7 +15,6 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-pub use asked::Asked;
 use columns::{Columns, Details};
 pub use matched::{MatchedField, NamedFilm, TitleMatch};
 pub use words::folded;

@@ -1,6 +1,6 @@
 //! Search by free text: the encoder, the catalogue's vectors, and why a film was found.
 
-use crate::catalog::{Asked, Catalogue, ItemRow};
+use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::embedding::Embedding;
 use crate::engine::encoder::{self, Encoder};
 use crate::engine::files::Halt;
@@ -30,14 +30,6 @@ struct Desk {
     device: Option<(Vectors, Option<f32>)>,
 }
 
-/// So many films near in meaning are looked at closer.
-const N_NEAR: usize = 500;
-
-/// What it is worth, in cosine, that all telling words of a search are genres and tags of a film.
-/// Vectors are of texts that begin with the title and let it weigh too much: of 24 requests, of the
-/// first ten films 65% then have what was asked for, and 41% by the vectors alone.
-const WORTH_OF_FACTS: f32 = 0.2;
-
 /// Runs after which the browser has compiled the encoder as well as it ever will.
 const WARM_AFTER_RUNS: usize = 6;
 
@@ -52,16 +44,9 @@ impl Search {
         self.catalogue(shelf)?;
         let query = self.read(shelf, name, text).await?;
         let (vectors, source) = self.vectors(shelf, name)?;
-        let near = vectors.nearest(&query, top.max(N_NEAR)).map_err(|error| failed(&error))?;
-        let catalogue = self.catalogue(shelf)?;
-        let asked = Asked::new(text);
-        let film = |it: Neighbour| {
-            let share = asked.share_in(catalogue, it.item);
-            Recommendation { item: it.item, score: it.similarity + WORTH_OF_FACTS * share }
-        };
-        let mut found: Vec<Recommendation> = near.into_iter().map(film).collect();
-        found.sort_by(|one, other| other.score.total_cmp(&one.score));
-        found.truncate(top);
+        let near = vectors.nearest(&query, top).map_err(|error| failed(&error))?;
+        let film = |it: Neighbour| Recommendation { item: it.item, score: it.similarity };
+        let found = near.into_iter().map(film).collect();
         Ok((found, source))
     }
 

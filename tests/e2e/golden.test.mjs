@@ -50,7 +50,7 @@ async function checkBeam(engine) {
       const total = column.reduce((sum, { share }) => sum + share, 0);
       assert.ok(Math.abs(total - 1) < 1e-3, `shares add up to ${total}`);
     }
-    assert.equal(columns[0].reduce((sum, { n_films: n }) => sum + n, 0), N_ITEMS);
+    assert.equal(columns[0].reduce((sum, { films: of }) => sum + of.length, 0), N_ITEMS);
 
     assert.deepEqual(beams.map(({ width }) => width), [5, 10, 20]);
     for (const { width, levels, films, n_exact: nExact } of beams) {

@@ -80,8 +80,7 @@ pub(crate) fn found_by(
         VectorSource::Device => "the vectors computed on this device",
     };
     format!(
-        "{} read your words on {} in {} and compared them with {} films, by {vectors}. \
-         Words that are a film’s genres and tags add up to 0.2.",
+        "{} read your words on {} in {} and compared them with {} films, by {vectors}.",
         encoder_title(encoder),
         backend(cost.backend),
         millis(cost.millis),
