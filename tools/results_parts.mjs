@@ -30,7 +30,7 @@ export function measured(said, value, low, high, scale) {
 }
 
 /** A table that scrolls by itself where the screen is narrow, so that the page never does. */
-export const scrolling = (name, table) => `<div class="scrolls" role="region" tabindex="0" aria-label="${escaped(name)}">${table}</div>`;
+export const scrolling = (name, table) => `<div class="scrolls" role="region" tabindex="0" aria-label="Table: ${escaped(name)}">${table}</div>`;
 
 /** Better, worse or neither, as the whole interval says. */
 export function verdict({ low, high }) {
