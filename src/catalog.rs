@@ -61,7 +61,7 @@ pub struct Fact {
 
 /// All films and what is known about them. A row outside the catalogue has empty facts.
 ///
-/// Cast, tags, countries and the ids of other sites are empty until [`Catalogue::add_details`]: a
+/// People, tags, countries and the ids of other sites are empty until [`Catalogue::add_details`]: a
 /// first list needs none of them, and they are half of the bytes.
 #[derive(Debug)]
 pub struct Catalogue {
@@ -145,18 +145,11 @@ impl Catalogue {
     }
 
     pub fn directors(&self, item: ItemRow) -> Vec<&str> {
-        names(&self.columns.directors, &self.columns.people, item)
+        self.details.get().map_or(Vec::new(), |it| names(&it.directors, &it.people, item))
     }
 
     pub fn cast(&self, item: ItemRow) -> Vec<&str> {
-        let Some(details) = self.details.get() else { return Vec::new() };
-        let people = &self.columns.people;
-        let name = |&index: &u32| {
-            let further = || details.further_people.get(index as usize - people.len());
-            people.get(index as usize).or_else(further).map(String::as_str)
-        };
-        let cast = details.cast.get(item.index()).map_or(&[][..], Vec::as_slice);
-        cast.iter().filter_map(name).collect()
+        self.details.get().map_or(Vec::new(), |it| names(&it.cast, &it.people, item))
     }
 
     /// Best first.

@@ -63,7 +63,7 @@ fn site() -> Site {
     let titles = TITLES.map(|it| format!("{it:?}")).join(",");
     let lists = |list: &str| [list; 6].join(",");
     let catalogue = format!(
-        r#"{{"version":1,"n_items":6,"movie_id":[11,12,13,14,15,16],"title":[{titles}],
+        r#"{{"version":2,"n_items":6,"movie_id_steps":[11,1,1,1,1,1],"title":[{titles}],
         "year":[1997,1968,1972,2003,1977,1972],"n_ratings":[6,5,4,3,2,1],
         "genre_names":["Drama"],"genres":[{}],"people":[],"directors":[{}],"cast":[{}],
         "tag_names":[],"tags":[{}],"country_names":[],"country":[-1,-1,-1,-1,-1,-1],

@@ -21,11 +21,11 @@ from pipeline import other_names, paths
 from pipeline.facts import FactBook, FilmFacts
 from pipeline.split import MIN_RATINGS, RatingFiles, catalogue_movie_ids, read_files
 
-VERSION = 1
+VERSION = 2
 FILE_NAME = "catalogue.json"
 DETAILS_NAME = "catalogue.details.json"
 DETAILS = (
-    *("cast", "tag_names", "tags", "country_names", "country", "imdb_id", "tmdb_id"),
+    *("people", "directors", "cast", "tag_names", "tags", "country_names", "country", "imdb_id", "tmdb_id"),
     *("other_titles", "series_names", "series", "part"),
 )
 MAX_PACKED_BYTES = 400_000
@@ -46,7 +46,6 @@ class Catalogue:
     genre_names: list[str]
     genres: list[list[int]]
     people: list[str]
-    """Those who directed first."""
     directors: list[list[int]]
     cast: list[list[int]]
     tag_names: list[str]
@@ -90,12 +89,9 @@ class Catalogue:
 
     def to_json(self) -> tuple[str, str]:
         """Both files: what a first list needs, and the details."""
-        n_directors = 1 + max((person for film in self.directors for person in film), default=-1)
-        later: dict[str, Any] = {name: vars(self)[name] for name in DETAILS}
-        first = {name: column for name, column in vars(self).items() if name not in later}
-        first["people"] = self.people[:n_directors]
-        later = {"further_people": self.people[n_directors:], **later}
-        return self._packed(first), self._packed(later)
+        first = {name: column for name, column in vars(self).items() if name not in DETAILS}
+        first = {"movie_id_steps": _steps(first.pop("movie_id")), **first}
+        return self._packed(first), self._packed({name: vars(self)[name] for name in DETAILS})
 
     def _packed(self, columns: dict[str, Any]) -> str:
         marked = {"version": VERSION, "n_items": self.n_items, **columns}
@@ -119,7 +115,7 @@ def read_catalogue(artifacts: Path | None = None) -> Catalogue:
             raise CatalogueError(f"{path} is of version {version}, this program reads {VERSION}")
         if columns.pop("n_items") != n_items:
             raise CatalogueError(f"{path} and {DETAILS_NAME} hold different numbers of films")
-    first["people"] = first["people"] + later.pop("further_people")
+    first["movie_id"] = np.cumsum(first.pop("movie_id_steps")).tolist()
     columns = {**first, **later}
     catalogue = Catalogue(**columns)
     for name, column in columns.items():
@@ -148,7 +144,7 @@ def build_catalogue(
         n_ratings += np.bincount(known, minlength=len(n_ratings))
     films = [book.film(int(movie)) for movie in movie_ids]
     genres = _by_use(name for film in films for name in film.genres)
-    people = _directors_first(films)
+    people = _by_use(name for film in films for name in (*film.directors, *film.cast))
     tags = _by_use(name for film in films for name in film.tags)
     countries = _by_use(film.country for film in films if film.country)
     names = [omdb.get(int(movie), other_names.Known("", "")) for movie in movie_ids]
@@ -236,12 +232,9 @@ def _by_use(names: Iterable[str]) -> dict[str, int]:
     return {name: index for index, name in enumerate(ranked)}
 
 
-def _directors_first(films: list[FilmFacts]) -> dict[str, int]:
-    """People to their index: those who directed, then the others, each the most used first."""
-    by_use = _by_use(name for film in films for name in (*film.directors, *film.cast))
-    directed = {name for film in films for name in film.directors}
-    ranked = sorted(by_use, key=lambda name: (name not in directed, by_use[name]))
-    return {name: index for index, name in enumerate(ranked)}
+def _steps(ascending: list[int]) -> list[int]:
+    """From each to the next, the first from 0: small numbers pack well."""
+    return np.diff(ascending, prepend=0).tolist()
 
 
 def _varied_rows(catalogue: Catalogue, *, n_rows: int = 30) -> list[int]:

@@ -1,7 +1,7 @@
 //! `catalogue.json` and `catalogue.details.json` as they lie on disk: columns of equal length, and
 //! the check that they fit.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::CatalogError;
 
@@ -10,15 +10,14 @@ use super::CatalogError;
 pub(super) struct Columns {
     pub(super) version: u32,
     pub(super) n_items: usize,
+    /// Ascending, so they are stored as steps from one to the next: 11 kB less to fetch.
+    #[serde(rename = "movie_id_steps", deserialize_with = "from_steps")]
     pub(super) movie_id: Vec<u32>,
     pub(super) title: Vec<String>,
     pub(super) year: Vec<u16>,
     pub(super) n_ratings: Vec<u32>,
     pub(super) genre_names: Vec<String>,
     pub(super) genres: Vec<Vec<u32>>,
-    /// Those who directed.
-    pub(super) people: Vec<String>,
-    pub(super) directors: Vec<Vec<u32>>,
 }
 
 /// What may come later.
@@ -26,8 +25,8 @@ pub(super) struct Columns {
 pub(super) struct Details {
     pub(super) version: u32,
     pub(super) n_items: usize,
-    /// Those who never directed; they are counted on from [`Columns::people`].
-    pub(super) further_people: Vec<String>,
+    pub(super) people: Vec<String>,
+    pub(super) directors: Vec<Vec<u32>>,
     pub(super) cast: Vec<Vec<u32>>,
     pub(super) tag_names: Vec<String>,
     pub(super) tags: Vec<Vec<u32>>,
@@ -56,11 +55,9 @@ impl Columns {
                 ("year", self.year.len()),
                 ("n_ratings", self.n_ratings.len()),
                 ("genres", self.genres.len()),
-                ("directors", self.directors.len()),
             ],
         )?;
         check_lists("genres", &self.genres, self.genre_names.len())?;
-        check_lists("directors", &self.directors, self.people.len())?;
         if let Some(row) = self.movie_id.windows(2).position(|pair| pair[0] >= pair[1]) {
             return Err(CatalogError::OutOfOrder { row: row + 1 });
         }
@@ -76,6 +73,7 @@ impl Details {
             n_items,
             &[
                 ("details", self.n_items),
+                ("directors", self.directors.len()),
                 ("cast", self.cast.len()),
                 ("tags", self.tags.len()),
                 ("country", self.country.len()),
@@ -86,7 +84,8 @@ impl Details {
                 ("part", self.part.len()),
             ],
         )?;
-        check_lists("cast", &self.cast, columns.people.len() + self.further_people.len())?;
+        check_lists("directors", &self.directors, self.people.len())?;
+        check_lists("cast", &self.cast, self.people.len())?;
         check_lists("tags", &self.tags, self.tag_names.len())?;
         check_indices("country", &self.country, self.country_names.len())?;
         check_indices("series", &self.series, self.series_names.len())
@@ -108,8 +107,18 @@ impl Details {
     }
 }
 
+/// The sums of steps that start from nothing; those that do not fit are as large as can be.
+fn from_steps<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u32>, D::Error> {
+    let steps = Vec::<u32>::deserialize(deserializer)?;
+    let sum = |sum: &mut u32, step| {
+        *sum = sum.saturating_add(step);
+        Some(*sum)
+    };
+    Ok(steps.into_iter().scan(0, sum).collect())
+}
+
 fn check_version(version: u32) -> Result<(), CatalogError> {
-    if version == 1 { Ok(()) } else { Err(CatalogError::UnknownVersion { version }) }
+    if version == 2 { Ok(()) } else { Err(CatalogError::UnknownVersion { version }) }
 }
 
 fn check_lengths(n_items: usize, lengths: &[(&'static str, usize)]) -> Result<(), CatalogError> {

@@ -74,7 +74,7 @@ struct Typed {
 const NONE: u8 = u8::MAX;
 
 impl Index {
-    /// Of titles and directors, and of other titles, series and cast where the `details` are here.
+    /// Of titles, and of other titles, series and people where the `details` are here.
     pub(super) fn new(columns: &Columns, details: Option<&Details>) -> Self {
         let mut positions: BTreeMap<String, u32> = BTreeMap::new();
         let mut text = |film: u32, source: Source, words: Words, year: u16| {
@@ -114,7 +114,7 @@ impl Index {
         }
         names.sort();
         let people: Vec<Text> = (0..)
-            .zip(people(columns, details))
+            .zip(details.map_or(&[][..], |it| &it.people))
             .map(|(person, name)| text(person, Source::Person, words_of(name), 0))
             .collect();
         let mut vocabulary = vec![(String::new(), 0); positions.len()];
@@ -132,7 +132,7 @@ impl Index {
             names,
             texts,
             people,
-            directed: films_of(&columns.directors, n_people),
+            directed: films_of(details.map_or(&[], |it| &it.directors), n_people),
             played_in: films_of(details.map_or(&[], |it| &it.cast), n_people),
         }
     }
@@ -278,7 +278,7 @@ impl Index {
         details: Option<&Details>,
         (item, matched): (ItemRow, Matched),
     ) -> TitleMatch {
-        let person = |at: u32| people(columns, details).nth(at as usize).cloned();
+        let person = |at: u32| details?.people.get(at as usize).cloned();
         let (field, text) = match matched.by {
             By::Director(at) => (MatchedField::Director, person(at)),
             By::Cast(at) => (MatchedField::Cast, person(at)),
@@ -368,15 +368,6 @@ fn films_of(people_of: &[Vec<u32>], n_people: usize) -> Vec<Vec<u32>> {
         }
     }
     films
-}
-
-/// Every name, in the order that numbers them.
-fn people<'a>(
-    columns: &'a Columns,
-    details: Option<&'a Details>,
-) -> impl Iterator<Item = &'a String> {
-    let further = details.map_or(&[][..], |it| &it.further_people);
-    columns.people.iter().chain(further)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::recommend::Recommendation;
 use crate::views::acts::FilmActs;
 use crate::views::embedding::EmbeddingPanel;
 use crate::views::encoder_choice::EncoderChoice;
+use crate::views::film_facts::FilmFacts;
 use crate::views::mark::Mark;
 use crate::views::matched::Matched;
 use crate::views::problem::Problem;
@@ -119,7 +120,6 @@ fn FoundRow(film: Recommendation, rank: usize, best: f32) -> impl IntoView {
     let Recommendation { item, score } = film;
     let catalogue = session.catalogue();
     let title = catalogue.title(item).to_owned();
-    let facts = text::facts(&catalogue, item);
     let length = format!("{:.1}%", plot::bar_percent(score, best));
     let is_on = move || session.matched_item().get() == Some(item);
     view! {
@@ -134,7 +134,7 @@ fn FoundRow(film: Recommendation, rank: usize, best: f32) -> impl IntoView {
                 >
                     <span class="film-title" translate="no">{title}</span>
                 </button>
-                <span class="film-facts">{facts}</span>
+                <FilmFacts item />
             </div>
             <span class="rec-score" translate="no">
                 <span class="visually-hidden">{text::SIMILARITY} " "</span>

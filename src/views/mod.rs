@@ -17,6 +17,7 @@ mod examples;
 mod export;
 mod families;
 mod files;
+mod film_facts;
 mod found;
 mod glide;
 mod header;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::catalog::TitleMatch;
 use crate::views::combobox::Typed;
+use crate::views::film_facts::FilmFacts;
 use crate::views::mark::Mark;
 use crate::views::text;
 
@@ -13,7 +14,6 @@ pub(super) fn FilmOption(typed: Typed, position: usize, film: TitleMatch) -> imp
     let item = film.item;
     let catalogue = session.catalogue();
     let title = catalogue.title(item).to_owned();
-    let facts = text::facts(&catalogue, item);
     let side = move || {
         let is_picked = session.history().with(|history| history.contains(item));
         if is_picked { text::IN_HISTORY.into() } else { text::matched(film.field, &film.text) }
@@ -30,7 +30,7 @@ pub(super) fn FilmOption(typed: Typed, position: usize, film: TitleMatch) -> imp
             <Mark item size=24.0 />
             <span class="option-text">
                 <span class="film-title" translate="no">{title}</span>
-                <span class="film-facts">{facts}</span>
+                <FilmFacts item />
             </span>
             <span class="option-side">{side}</span>
         </div>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::catalog::ItemRow;
 use crate::session::{Movement, ShownRow};
 use crate::views::acts::FilmActs;
+use crate::views::film_facts::FilmFacts;
 use crate::views::mark::Mark;
 use crate::views::text;
 
@@ -22,7 +23,6 @@ pub(super) fn Rec(item: ItemRow, row: Signal<Drawn>) -> impl IntoView {
     let session = super::session();
     let catalogue = session.catalogue();
     let title = catalogue.title(item).to_owned();
-    let facts = text::facts(&catalogue, item);
     let is_on = move || session.explained().with(|it| it.map(|it| it.question.item)) == Some(item);
     let movement = move || row.with(|it| it.row.movement);
     let move_class = move || match movement() {
@@ -47,7 +47,7 @@ pub(super) fn Rec(item: ItemRow, row: Signal<Drawn>) -> impl IntoView {
                         {move || row.with(|it| it.row.plain_rank.map(text::was))}
                     </span>
                 </button>
-                <span class="film-facts">{facts}</span>
+                <FilmFacts item />
             </div>
             <span class="rec-score" translate="no">
                 {move || row.with(|it| it.score.clone())}

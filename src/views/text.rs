@@ -69,12 +69,12 @@ pub(super) fn film(catalogue: &Catalogue, item: ItemRow) -> String {
     catalogue.year(item).map_or_else(|| title.to_owned(), |year| format!("{title} ({year})"))
 }
 
-/// "1979 · Ridley Scott · Horror, Sci-Fi".
+/// "1979 · Horror, Sci-Fi · Ridley Scott".
 pub(super) fn facts(catalogue: &Catalogue, item: ItemRow) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(catalogue.year(item).map(|year| year.to_string()));
-    parts.push(catalogue.directors(item).join(", "));
     parts.push(catalogue.genres(item).join(", "));
+    parts.push(catalogue.directors(item).join(", "));
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
 }

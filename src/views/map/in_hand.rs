@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::look::Look;
 use crate::catalog::ItemRow;
+use crate::views::film_facts::FilmFacts;
 use crate::views::mark::Mark;
 use crate::views::{session, text};
 
@@ -35,7 +36,7 @@ fn Film(item: ItemRow) -> impl IntoView {
             <Mark item />
             <p>
                 <span class="film-title" translate="no">{catalogue.title(item).to_owned()}</span>
-                <span class="film-facts">{text::facts(&catalogue, item)}</span>
+                <FilmFacts item />
             </p>
         </div>
         <p class="quiet" role="status">{standing}</p>

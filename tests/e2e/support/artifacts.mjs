@@ -8,8 +8,10 @@ export const read = (path) => JSON.parse(readFileSync(join(ROOT, 'models', 'arti
 
 export const manifest = read('manifest.json');
 const [first, details] = [read(manifest.catalogue.file.path), read(manifest.catalogue.details.path)];
-/** Both files of the catalogue, with all people in one list. */
-export const catalogue = { ...first, ...details, people: [...first.people, ...details.further_people] };
+let at = 0;
+const movie_id = first.movie_id_steps.map((step) => (at += step));
+/** Both files of the catalogue. */
+export const catalogue = { ...first, ...details, movie_id };
 
 /** Golden answers by name: "sasrec", "encoder", or a counting family. */
 export const golden = (name) => read(manifest.golden[name].path);

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::own_head;
 use crate::catalog::ItemRow;
 use crate::feedback::{self, Feedback};
+use crate::views::film_facts::FilmFacts;
 use crate::views::mark::Mark;
 use crate::views::text;
 
@@ -79,12 +80,11 @@ fn ToJudge(#[prop(into)] item: Signal<ItemRow>, is_passed_over: Signal<bool>) ->
         move || {
             let item = item.get();
             let title = catalogue.title(item).to_owned();
-            let facts = text::facts(&catalogue, item);
             view! {
                 <Mark item />
                 <span class="to-judge-film">
                     <span class="film-title" translate="no">{title}</span>
-                    <span class="film-facts">{facts}</span>
+                    <FilmFacts item />
                 </span>
             }
         }

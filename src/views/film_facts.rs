@@ -1,0 +1,17 @@
+//! Year, genres and directors of a film, beneath its title wherever films are listed.
+
+use leptos::prelude::*;
+
+use crate::catalog::ItemRow;
+use crate::views::text;
+
+/// Directors come with the details, after the first list: they stand last, so that nothing moves.
+#[component]
+pub(super) fn FilmFacts(item: ItemRow) -> impl IntoView {
+    let session = super::session();
+    let facts = move || {
+        session.has_details();
+        text::facts(&session.catalogue(), item)
+    };
+    view! { <span class="film-facts">{facts}</span> }
+}
