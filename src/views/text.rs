@@ -232,7 +232,7 @@ pub(super) fn notice(notice: &Notice) -> String {
             bytes(text.len() as u64),
         ),
         Notice::NoDetails(cause) => {
-            format!("Films cannot be found by their cast yet. {}", opening_error(cause))
+            format!("Films cannot be found by director or cast yet. {}", opening_error(cause))
         }
         Notice::Trouble(cause) => error(cause),
     }

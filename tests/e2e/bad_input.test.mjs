@@ -60,7 +60,7 @@ describe('a damaged or missing file', () => {
 
     test(`a ${kind} file of details keeps the cast from being found, and can be asked for again`, async () => {
       const { reader, site } = await visit({ faults: { [DETAILS]: { kind } } });
-      await reader.seesAlert(/cannot be found by their cast yet.*damaged/i);
+      await reader.seesAlert(/cannot be found by director or cast yet.*damaged/i);
       await reader.waitForRecommendations();
       const offered = () => reader.page.getByRole('option').filter({ hasText: 'Keanu Reeves', hasNotText: 'Search by meaning' }).first();
       await reader.search_box.fill('Keanu Reeves');

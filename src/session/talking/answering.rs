@@ -194,8 +194,8 @@ impl Talking {
         }
     }
 
-    /// The catalogue's names, with tags and cast once those have come. Where they do not, the page tells
-    /// and offers them again; films, genres and directors are understood meanwhile.
+    /// The catalogue's names, with tags and people once those have come. Where they do not, the page tells
+    /// and offers them again; films, years and genres are understood meanwhile.
     pub(super) async fn names(self) -> Arc<Names> {
         if let Some(names) = self.names.get_value() {
             return names;
