@@ -194,6 +194,17 @@ bond | GoldenEye (1995)
 apocalypse | Apocalypse Now (1979)
 avengers 2 | Avengers: Age of Ultron (2015)
 james bond | GoldenEye (1995)
+five hundred days of summer | (500) Days of Summer (2009)
+twenty one grams | 21 Grams (2003)
+thirty nine steps | The 39 Steps (1935)
+forty year old virgin | The 40-Year-Old Virgin (2005)
+twenty thousand leagues under the sea | 20,000 Leagues Under the Sea (1954)
+20 thousand leagues | 20,000 Leagues Under the Sea (1954)
+around the world in eighty days | Around the World in 80 Days (1956)
+one hundred and one dalmatians | 101 Dalmatians (1961)
+twenty eight days later | 28 Days Later (2002)
+fifty first dates | 50 First Dates (2004)
+twenty one jump street | 21 Jump Street (2012)
 ";
 
 /// The first of these is the film meant, the others are named so as well and have to be offered.

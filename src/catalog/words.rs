@@ -62,6 +62,7 @@ pub(super) fn words_of(text: &str) -> Words {
             further.push(joined);
         }
     }
+    let raw = with_numbers_joined(raw, &mut further);
     let mut telling = Vec::with_capacity(raw.len());
     for (at, word) in raw.iter().enumerate() {
         let next = raw.get(at + 1);
@@ -85,6 +86,23 @@ pub(super) fn words_of(text: &str) -> Words {
     }
     further.extend(articles.into_iter().map(|word| word.raw));
     Words { telling: others, further }
+}
+
+/// "twenty eight" becomes "28"; the words it was written in go to `further`.
+fn with_numbers_joined(words: Vec<String>, further: &mut Vec<String>) -> Vec<String> {
+    let mut joined = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        let Some((number, n_words)) = numbers::spelt(&words[at..]) else {
+            joined.push(words[at].clone());
+            at += 1;
+            continue;
+        };
+        joined.push(number.to_string());
+        further.extend_from_slice(&words[at..at + n_words]);
+        at += n_words;
+    }
+    joined
 }
 
 fn is_one_letter(word: &str) -> bool {
@@ -204,6 +222,7 @@ mod tests {
         check("8 ½ Women", "8 1 2 women", "12");
         check("X2", "x2", "");
         check("Se7en", "se7en", "");
+        check("Forty-Eight Hours", "48 hours", "eight forty fortyeight");
     }
 
     #[test]
