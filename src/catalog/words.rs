@@ -73,7 +73,10 @@ pub(super) fn words_of(text: &str) -> Words {
         let is_after_marker = at > 0 && numbers::is_marker(&raw[at - 1]);
         let is_number = !numbers::is_letter(word) || is_after_marker || (at > 0 && next.is_none());
         let plain = numbers::digits(word).filter(|_| is_number);
-        let plain = plain.unwrap_or_else(|| short(word).to_owned());
+        // "Batman v Superman", not "V for Vendetta".
+        let is_versus = word == "v" && at > 0 && next.is_some() && !is_after_marker;
+        let spoken = if is_versus { "versus" } else { word };
+        let plain = plain.unwrap_or_else(|| short(spoken).to_owned());
         if plain != *word {
             further.push(word.clone());
         }
@@ -116,12 +119,19 @@ fn before_number(word: &str) -> (&str, &str) {
     word.split_at(if is_split { letters.len() } else { word.len() })
 }
 
-/// Words that are mostly written short.
+/// Words that are as well written short.
 fn short(word: &str) -> &str {
     match word {
         "doctor" => "dr",
         "mister" => "mr",
         "saint" => "st",
+        "mount" => "mt",
+        "junior" => "jr",
+        "brothers" => "bros",
+        "boulevard" => "blvd",
+        "hours" => "hrs",
+        "n" => "and",
+        "oh" => "o",
         "versus" => "vs",
         "deux" => "2",
         _ => word,
@@ -222,7 +232,7 @@ mod tests {
         check("8 ½ Women", "8 1 2 women", "12");
         check("X2", "x2", "");
         check("Se7en", "se7en", "");
-        check("Forty-Eight Hours", "48 hours", "eight forty fortyeight");
+        check("Forty-Eight Hours", "48 hrs", "eight forty fortyeight hours");
     }
 
     #[test]
@@ -246,6 +256,8 @@ mod tests {
             ("old boy", "Oldboy"),
             ("spiderman2", "Spider-Man 2"),
             ("doctor strangelove", "Dr. Strangelove"),
+            ("batman vs superman", "Batman v Superman"),
+            ("rock n roll", "Rock & Roll"),
         ] {
             assert_eq!(words_of(one).key(), words_of(other).key(), "{one}");
         }
