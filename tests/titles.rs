@@ -218,6 +218,14 @@ sherlock junior | Sherlock Jr. (1924)
 rocky v | Rocky V (1990)
 star trek v the final frontier | Star Trek V: The Final Frontier (1989)
 oh god | Oh, God! (1977)
+backtothefuture | Back to the Future (1985)
+lordoftherings | The Lord of the Rings: The Fellowship of the Ring (2001)
+thedarkknight | The Dark Knight (2008)
+silenceofthelambs | The Silence of the Lambs (1991)
+backtothefuture2 | Back to the Future Part II (1989)
+planet ofthe apes | Planet of the Apes (1968)
+aclockworkorange | A Clockwork Orange (1971)
+them | Them! (1954)
 ";
 
 /// The first of these is the film meant, the others are named so as well and have to be offered.

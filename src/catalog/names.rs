@@ -22,6 +22,9 @@ struct Name {
     kind: NameKind,
     /// Position in the list of all texts.
     text: u32,
+    /// Its beginning is not looked for: "thed" is not on its way to "thedarkknight", since articles
+    /// do not count.
+    is_only_whole: bool,
 }
 
 /// Sorted by key, so that a beginning is a range.
@@ -37,22 +40,31 @@ impl Names {
             let (before, after) = parts.split_at(at);
             for (part, kind) in [(before, NameKind::TitlePart), (after, NameKind::Subtitle)] {
                 if !part.iter().all(Words::are_numbers) {
-                    let key: String = part.iter().map(Words::key).collect();
+                    let mut words = Words::default();
+                    part.iter().cloned().for_each(|it| words.extend(it));
                     // "Dr. Strangelove or: How I Learned to Stop Worrying"
-                    let key = key.strip_suffix("or").filter(|_| ends_with_or(part)).unwrap_or(&key);
-                    self.push(key.to_owned(), kind, text);
+                    if words.telling.last().is_some_and(|it| it.raw == "or") {
+                        words.telling.pop();
+                    }
+                    self.push(&words, kind, text);
                 }
             }
         }
         let mut words = Words::default();
         parts.into_iter().for_each(|part| words.extend(part));
-        self.push(words.key(), kind, text);
+        self.push(&words, kind, text);
         words
     }
 
-    pub(super) fn push(&mut self, key: String, kind: NameKind, text: u32) {
+    /// Adds what `words` are written without spaces, with articles and without.
+    pub(super) fn push(&mut self, words: &Words, kind: NameKind, text: u32) {
+        let key = words.key();
+        for with_articles in words.run_together().into_iter().filter(|it| *it != key) {
+            let key = with_articles.to_owned();
+            self.0.push(Name { key, kind, text, is_only_whole: true });
+        }
         if !key.is_empty() {
-            self.0.push(Name { key, kind, text });
+            self.0.push(Name { key, kind, text, is_only_whole: false });
         }
     }
 
@@ -71,14 +83,11 @@ impl Names {
         let found = self.0[first..].iter();
         let found =
             found.take_while(move |name| name.key == key || is_open && name.key.starts_with(key));
+        let found = found.filter(move |name| name.key == key || !name.is_only_whole);
         found.map(move |name| (name.text, name.kind, name.key == key))
     }
 }
 
 fn parts_of(title: &str) -> impl Iterator<Item = &str> {
     title.split(": ").flat_map(|it| it.split(" - ")).flat_map(|it| it.split(" – "))
-}
-
-fn ends_with_or(part: &[Words]) -> bool {
-    part.last().and_then(|it| it.telling.last()).is_some_and(|it| it.raw == "or")
 }

@@ -103,11 +103,10 @@ impl Index {
             }
             if let Some((series, part)) = details.series_of(film as usize) {
                 let mut words = words_of(series);
-                names.push(words.key(), NameKind::Series, texts.len() as u32);
+                names.push(&words, NameKind::Series, texts.len() as u32);
                 if let Some(part) = part {
-                    let part = part.to_string();
-                    words.telling.push(Word { raw: part.clone(), plain: part });
-                    names.push(words.key(), NameKind::NumberInSeries, texts.len() as u32);
+                    words.extend(words_of(&part.to_string()));
+                    names.push(&words, NameKind::NumberInSeries, texts.len() as u32);
                 }
                 texts.push(text(film, Source::Series, words, year));
             }

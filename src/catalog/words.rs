@@ -18,12 +18,21 @@ pub(super) struct Words {
     pub(super) telling: Vec<Word>,
     /// What may be typed as well: articles, "part" and "volume", joined and split forms.
     pub(super) further: Vec<String>,
+    /// All words without spaces, articles as well: "thesilenceofthelambs".
+    run_together: String,
+    /// The length of the article that it begins with.
+    leading_bytes: usize,
 }
 
 impl Words {
     /// What all writings of the text share, without spaces: "kill bill vol ii" is "killbill2".
     pub(super) fn key(&self) -> String {
         self.telling.iter().map(|word| word.plain.as_str()).collect()
+    }
+
+    /// All words without spaces, with all articles and without the first.
+    pub(super) fn run_together(&self) -> [&str; 2] {
+        [&self.run_together, &self.run_together[self.leading_bytes..]]
     }
 
     pub(super) fn are_numbers(&self) -> bool {
@@ -33,6 +42,10 @@ impl Words {
     pub(super) fn extend(&mut self, other: Self) {
         self.telling.extend(other.telling);
         self.further.extend(other.further);
+        if self.run_together.is_empty() {
+            self.leading_bytes = other.leading_bytes;
+        }
+        self.run_together.push_str(&other.run_together);
     }
 }
 
@@ -82,13 +95,20 @@ pub(super) fn words_of(text: &str) -> Words {
         }
         telling.push(Word { raw: word.clone(), plain });
     }
+    let run_together = telling.iter().map(|word| word.plain.as_str()).collect();
+    let leading = telling.first().map(|word| word.raw.as_str()).filter(|it| is_article(it));
+    let leading_bytes = leading.map_or(0, str::len);
     let (articles, others): (Vec<Word>, Vec<Word>) =
-        telling.into_iter().partition(|word| matches!(word.raw.as_str(), "the" | "a" | "an"));
+        telling.into_iter().partition(|word| is_article(&word.raw));
     if others.is_empty() {
-        return Words { telling: articles, further };
+        return Words { telling: articles, further, run_together, leading_bytes };
     }
     further.extend(articles.into_iter().map(|word| word.raw));
-    Words { telling: others, further }
+    Words { telling: others, further, run_together, leading_bytes }
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word, "the" | "a" | "an")
 }
 
 /// "twenty eight" becomes "28"; the words it was written in go to `further`.
