@@ -50,6 +50,9 @@ pub(super) mod cost {
     pub(in crate::catalog) const SERIES: u32 = 6;
     pub(in crate::catalog) const START: u32 = 7;
     pub(in crate::catalog) const OPEN: u32 = 9;
+    /// "T2" is nothing else; "som" may become Some Like It Hot rather than The Sound of Music.
+    pub(in crate::catalog) const INITIALS_AND_NUMBER: u32 = 8;
+    pub(in crate::catalog) const INITIALS: u32 = 11;
     pub(in crate::catalog) const PHRASE: u32 = 11;
     pub(in crate::catalog) const OPEN_PHRASE: u32 = 13;
     pub(in crate::catalog) const SCATTERED: u32 = 14;

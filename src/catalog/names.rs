@@ -27,13 +27,23 @@ struct Name {
     is_only_whole: bool,
 }
 
-/// Sorted by key, so that a beginning is a range.
+/// Both sorted by key, so that a beginning is a range.
 #[derive(Debug, Default)]
-pub(super) struct Names(Vec<Name>);
+pub(super) struct Names {
+    full: Vec<Name>,
+    initials: Vec<Name>,
+}
 
 impl Names {
-    /// Adds `title` and its parts; gives its words.
-    pub(super) fn add(&mut self, title: &str, kind: NameKind, text: u32) -> Words {
+    /// Adds `title` and its parts, and where it is `well_known` the initials of each; gives its
+    /// words.
+    pub(super) fn add(
+        &mut self,
+        title: &str,
+        kind: NameKind,
+        text: u32,
+        is_well_known: bool,
+    ) -> Words {
         let parts: Vec<Words> = parts_of(title).map(words_of).collect();
         let n_parts = parts.len();
         for at in 1..n_parts {
@@ -46,30 +56,35 @@ impl Names {
                     if words.telling.last().is_some_and(|it| it.raw == "or") {
                         words.telling.pop();
                     }
-                    self.push(&words, kind, text);
+                    self.push(&words, kind, text, is_well_known);
                 }
             }
         }
         let mut words = Words::default();
         parts.into_iter().for_each(|part| words.extend(part));
-        self.push(&words, kind, text);
+        self.push(&words, kind, text, is_well_known);
         words
     }
 
-    /// Adds what `words` are written without spaces, with articles and without.
-    pub(super) fn push(&mut self, words: &Words, kind: NameKind, text: u32) {
+    /// Adds `words` without spaces, with articles and without; where they are well known their
+    /// initials as well.
+    pub(super) fn push(&mut self, words: &Words, kind: NameKind, text: u32, is_well_known: bool) {
+        let initials = words.initials().filter(|_| is_well_known).map(str::to_owned);
+        self.initials.extend(initials.map(|key| Name { key, kind, text, is_only_whole: true }));
         let key = words.key();
         for with_articles in words.run_together().into_iter().filter(|it| *it != key) {
             let key = with_articles.to_owned();
-            self.0.push(Name { key, kind, text, is_only_whole: true });
+            self.full.push(Name { key, kind, text, is_only_whole: true });
         }
         if !key.is_empty() {
-            self.0.push(Name { key, kind, text, is_only_whole: false });
+            self.full.push(Name { key, kind, text, is_only_whole: false });
         }
     }
 
     pub(super) fn sort(&mut self) {
-        self.0.sort_by(|one, other| one.key.cmp(&other.key));
+        for names in [&mut self.full, &mut self.initials] {
+            names.sort_by(|one, other| one.key.cmp(&other.key));
+        }
     }
 
     /// The texts that are called `key`; with `is_open`, those as well whose name begins so. Each
@@ -79,13 +94,21 @@ impl Names {
         key: &'a str,
         is_open: bool,
     ) -> impl Iterator<Item = (u32, NameKind, bool)> + 'a {
-        let first = self.0.partition_point(|name| name.key.as_str() < key);
-        let found = self.0[first..].iter();
-        let found =
-            found.take_while(move |name| name.key == key || is_open && name.key.starts_with(key));
+        let found = from(&self.full, key)
+            .take_while(move |name| name.key == key || is_open && name.key.starts_with(key));
         let found = found.filter(move |name| name.key == key || !name.is_only_whole);
         found.map(move |name| (name.text, name.kind, name.key == key))
     }
+
+    /// The texts whose words begin with the letters of `key`: "lotr".
+    pub(super) fn find_initials<'a>(&'a self, key: &'a str) -> impl Iterator<Item = u32> + 'a {
+        from(&self.initials, key).take_while(move |name| name.key == key).map(|name| name.text)
+    }
+}
+
+/// Those whose key is not before `key`.
+fn from<'a>(names: &'a [Name], key: &str) -> std::slice::Iter<'a, Name> {
+    names[names.partition_point(|name| name.key.as_str() < key)..].iter()
 }
 
 fn parts_of(title: &str) -> impl Iterator<Item = &str> {

@@ -1,6 +1,6 @@
 //! Finding films by what they are called, by director or cast, with misspelt words forgiven.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ItemRow;
 use super::columns::{Columns, Details};
@@ -73,6 +73,10 @@ struct Typed {
 
 const NONE: u8 = u8::MAX;
 
+/// From so many ratings on people speak of a film, or of its series, by initials. Those of all films
+/// would take in every other run of letters.
+const WELL_KNOWN_RATINGS: u32 = 1000;
+
 impl Index {
     /// Of titles and directors, and of other titles, series and cast where the `details` are here.
     pub(super) fn new(columns: &Columns, details: Option<&Details>) -> Self {
@@ -92,21 +96,34 @@ impl Index {
         };
         let mut names = Names::default();
         let mut texts = Vec::with_capacity(columns.n_items);
+        let is_well_known = |film: u32| {
+            columns.n_ratings.get(film as usize).is_some_and(|it| *it >= WELL_KNOWN_RATINGS)
+        };
+        let known_series: BTreeSet<&str> = (0..columns.n_items as u32)
+            .filter(|film| is_well_known(*film))
+            .filter_map(|film| Some(details?.series_of(film as usize)?.0))
+            .collect();
         for ((film, title), &year) in (0..).zip(&columns.title).zip(&columns.year) {
-            let words = names.add(title, NameKind::Title, texts.len() as u32);
+            let mut words =
+                names.add(title, NameKind::Title, texts.len() as u32, is_well_known(film));
+            let series = details.and_then(|it| it.series_of(film as usize));
+            let known_series = series.filter(|it| known_series.contains(it.0));
+            // "lotr two towers"
+            words.further.extend(known_series.and_then(|it| words_of(it.0).short_form()));
             texts.push(text(film, Source::Title, words, year));
             let Some(details) = details else { continue };
             let others = details.other_titles.get(film as usize).map_or(&[][..], Vec::as_slice);
             for (other, title) in (0..).zip(others) {
-                let words = names.add(title, NameKind::OtherTitle, texts.len() as u32);
+                let words = names.add(title, NameKind::OtherTitle, texts.len() as u32, false);
                 texts.push(text(film, Source::OtherTitle(other), words, year));
             }
-            if let Some((series, part)) = details.series_of(film as usize) {
+            if let Some((series, part)) = series {
                 let mut words = words_of(series);
-                names.push(&words, NameKind::Series, texts.len() as u32);
+                let is_known = known_series.is_some();
+                names.push(&words, NameKind::Series, texts.len() as u32, is_known);
                 if let Some(part) = part {
                     words.extend(words_of(&part.to_string()));
-                    names.push(&words, NameKind::NumberInSeries, texts.len() as u32);
+                    names.push(&words, NameKind::NumberInSeries, texts.len() as u32, is_known);
                 }
                 texts.push(text(film, Source::Series, words, year));
             }
@@ -149,6 +166,7 @@ impl Index {
         }
         let is_open = query.ends_with(char::is_alphanumeric);
         let mut found = self.called(columns, &typed, is_open, None);
+        self.match_initials(&typed, &mut found);
         self.match_texts(&self.match_words(&typed, is_open, |_| 0), &mut found);
         // Misspellings are forgiven only where the words as typed do not fill the list.
         if found.len() < top {
@@ -242,6 +260,17 @@ impl Index {
             };
         }
         matched
+    }
+
+    /// Adds the films whose title or series is well known by the typed initials.
+    fn match_initials(&self, typed: &Words, found: &mut Found) {
+        let key = typed.key();
+        let has_number = key.ends_with(|last: char| last.is_ascii_digit());
+        let cost = if has_number { cost::INITIALS_AND_NUMBER } else { cost::INITIALS };
+        for text in self.names.find_initials(&key) {
+            let matched = Matched { cost, by: By::Text(text) };
+            offer(found, self.texts[text as usize].film, matched);
+        }
     }
 
     /// Adds the films that have every typed word in one text.

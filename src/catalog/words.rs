@@ -22,6 +22,8 @@ pub(super) struct Words {
     run_together: String,
     /// The length of the article that it begins with.
     leading_bytes: usize,
+    /// The first letter of each word, numbers as a whole: "bttf2".
+    initials: String,
 }
 
 impl Words {
@@ -35,6 +37,26 @@ impl Words {
         [&self.run_together, &self.run_together[self.leading_bytes..]]
     }
 
+    /// What a text may be called for short, "tesb" and "esb"; nothing where that tells too little:
+    /// at least three letters, or one and a number.
+    pub(super) fn initials(&self) -> impl Iterator<Item = &str> {
+        [self.initials.as_str(), self.initials_without_article()].into_iter().filter(|it| {
+            let has_number = it.ends_with(|last: char| last.is_ascii_digit());
+            it.starts_with(|first: char| first.is_ascii_lowercase())
+                && it.len() >= if has_number { 2 } else { 3 }
+        })
+    }
+
+    /// What stands for a text beside other words: "hp" of "hp goblet of fire".
+    pub(super) fn short_form(&self) -> Option<String> {
+        let short = self.initials_without_article();
+        (short.len() > 1).then(|| short.to_owned())
+    }
+
+    fn initials_without_article(&self) -> &str {
+        &self.initials[usize::from(self.leading_bytes > 0)..]
+    }
+
     pub(super) fn are_numbers(&self) -> bool {
         self.telling.iter().all(|word| word.plain.bytes().all(|byte| byte.is_ascii_digit()))
     }
@@ -46,6 +68,7 @@ impl Words {
             self.leading_bytes = other.leading_bytes;
         }
         self.run_together.push_str(&other.run_together);
+        self.initials.push_str(&other.initials);
     }
 }
 
@@ -98,13 +121,20 @@ pub(super) fn words_of(text: &str) -> Words {
     let run_together = telling.iter().map(|word| word.plain.as_str()).collect();
     let leading = telling.first().map(|word| word.raw.as_str()).filter(|it| is_article(it));
     let leading_bytes = leading.map_or(0, str::len);
+    let initials = telling.iter().map(|word| initial(&word.plain)).collect();
     let (articles, others): (Vec<Word>, Vec<Word>) =
         telling.into_iter().partition(|word| is_article(&word.raw));
     if others.is_empty() {
-        return Words { telling: articles, further, run_together, leading_bytes };
+        return Words { telling: articles, further, run_together, leading_bytes, initials };
     }
     further.extend(articles.into_iter().map(|word| word.raw));
-    Words { telling: others, further, run_together, leading_bytes }
+    Words { telling: others, further, run_together, leading_bytes, initials }
+}
+
+/// The first letter, or the whole number.
+fn initial(word: &str) -> &str {
+    let n_letters = if word.bytes().all(|it| it.is_ascii_digit()) { word.len() } else { 1 };
+    word.char_indices().nth(n_letters).map_or(word, |(end, _)| &word[..end])
 }
 
 fn is_article(word: &str) -> bool {
@@ -267,6 +297,21 @@ mod tests {
     fn articles_count_where_they_are_all_there_is() {
         check("The A", "the a", "");
         check("A Prophet", "prophet", "a");
+    }
+
+    #[test]
+    fn initials_are_those_of_all_words_and_numbers_stay_whole() {
+        let check = |text: &str, want: &[&str]| {
+            assert_eq!(words_of(text).initials().collect::<Vec<_>>(), want, "{text}");
+        };
+        check("The Empire Strikes Back", &["tesb", "esb"]);
+        check("Back to the Future Part II", &["bttf2", "bttf2"]);
+        check("Terminator 2", &["t2", "t2"]);
+        check("Pulp Fiction", &[]);
+        check("2001: A Space Odyssey", &[]);
+        check("千と千尋の神隠し", &[]);
+        check("The", &[]);
+        assert_eq!(words_of("Harry Potter").short_form().as_deref(), Some("hp"));
     }
 
     #[test]
