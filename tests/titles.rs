@@ -248,6 +248,10 @@ potc | Pirates of the Caribbean: The Curse of the Black Pearl (2003)
 potc 2 | Pirates of the Caribbean: Dead Man's Chest (2006)
 gotg | Guardians of the Galaxy (2014)
 gotg vol 2 | Guardians of the Galaxy Vol. 2 (2017)
+netw | Network (1976)
+clien | The Client (1994)
+dunk | Dunkirk (2017)
+lemon | Lemony Snicket's A Series of Unfortunate Events (2004)
 ";
 
 /// The first of these is the film meant, the others are named so as well and have to be offered.
