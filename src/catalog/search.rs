@@ -167,10 +167,10 @@ impl Index {
         let is_open = query.ends_with(char::is_alphanumeric);
         let mut found = self.called(columns, &typed, is_open, None);
         self.match_initials(&typed, &mut found);
-        self.match_texts(&self.match_words(&typed, is_open, |_| 0), &mut found);
+        self.match_typed(&self.match_words(&typed, is_open, |_| 0), &mut found);
         // Misspellings are forgiven only where the words as typed do not fill the list.
         if found.len() < top {
-            self.match_texts(&self.match_words(&typed, is_open, limit_for), &mut found);
+            self.match_typed(&self.match_words(&typed, is_open, limit_for), &mut found);
         }
         let mut found = in_order(columns, found);
         found.truncate(top);
@@ -273,16 +273,18 @@ impl Index {
         }
     }
 
+    fn match_typed(&self, typed: &[Typed], found: &mut Found) {
+        let typed: Vec<&Typed> = typed.iter().collect();
+        self.match_texts(&typed, found);
+        if found.is_empty() {
+            self.match_texts_with_people(&typed, found);
+        }
+    }
+
     /// Adds the films that have every typed word in one text.
-    fn match_texts(&self, typed: &[Typed], found: &mut Found) {
+    fn match_texts(&self, typed: &[&Typed], found: &mut Found) {
         for (at, text) in (0_u32..).zip(&self.texts) {
-            if let Some(edits) = total_edits(text, typed) {
-                let source = match text.source {
-                    Source::OtherTitle(_) => cost::OTHER_TITLE,
-                    Source::Series => cost::SERIES,
-                    _ => 0,
-                };
-                let cost = place_cost(text, typed) + source + edits * cost::EDIT;
+            if let Some(cost) = text_cost(text, typed) {
                 offer(found, text.film, Matched { cost, by: By::Text(at) });
             }
         }
@@ -296,6 +298,30 @@ impl Index {
                 let cost = cost + edits * cost::EDIT;
                 let films = films_of.get(person as usize).into_iter().flatten();
                 films.for_each(|&film| offer(found, film, Matched { cost, by }));
+            }
+        }
+    }
+
+    /// Adds the films that have some of the typed words in the name of a director or actor and all
+    /// others in one text: "kubrick shining".
+    fn match_texts_with_people(&self, typed: &[&Typed], found: &mut Found) {
+        let films = self.directed.iter().zip(&self.played_in);
+        for (name, (directed, played_in)) in self.people.iter().zip(films) {
+            let (of_name, of_title): (Vec<&Typed>, Vec<&Typed>) =
+                typed.iter().partition(|it| edits_in(name, it).is_some());
+            if of_name.is_empty() || of_title.is_empty() {
+                continue;
+            }
+            let edits = total_edits(name, &of_name).unwrap_or(0);
+            for &film in directed.iter().chain(played_in) {
+                let first = self.texts.partition_point(|it| it.film < film);
+                let texts = (first as u32..).zip(&self.texts[first..]);
+                for (at, text) in texts.take_while(|it| it.1.film == film) {
+                    if let Some(cost) = text_cost(text, &of_title) {
+                        let cost = cost + cost::WITH_PERSON + edits * cost::EDIT;
+                        offer(found, film, Matched { cost, by: By::Text(at) });
+                    }
+                }
             }
         }
     }
@@ -358,19 +384,31 @@ fn log2(number: u32) -> u32 {
     (whole << 8) + (((u64::from(number.max(1)) << 8) >> whole) as u32 & 255)
 }
 
-/// The edits over all typed words; `None` if one of them is not in the text.
-fn total_edits(text: &Text, typed: &[Typed]) -> Option<u32> {
-    let words = || text.words.iter().chain(&text.further);
-    let edits_of = |it: &Typed| {
-        let best = words().map(|&word| it.edits[word as usize]).min().unwrap_or(NONE);
-        (best != NONE).then_some(u32::from(best))
+/// What it costs that the typed words are not just what `text` says; `None` if it lacks one.
+fn text_cost(text: &Text, typed: &[&Typed]) -> Option<u32> {
+    let edits = total_edits(text, typed)?;
+    let source = match text.source {
+        Source::OtherTitle(_) => cost::OTHER_TITLE,
+        Source::Series => cost::SERIES,
+        _ => 0,
     };
-    typed.iter().map(edits_of).sum()
+    Some(place_cost(text, typed) + source + edits * cost::EDIT)
+}
+
+/// The edits over all typed words; `None` if one of them is not in the text.
+fn total_edits(text: &Text, typed: &[&Typed]) -> Option<u32> {
+    typed.iter().map(|it| edits_in(text, it)).sum()
+}
+
+fn edits_in(text: &Text, typed: &Typed) -> Option<u32> {
+    let words = text.words.iter().chain(&text.further);
+    let best = words.map(|&word| typed.edits[word as usize]).min().unwrap_or(NONE);
+    (best != NONE).then_some(u32::from(best))
 }
 
 /// What it costs that the typed words are not the whole text but its start, a run of it, or
 /// scattered over it.
-fn place_cost(text: &Text, typed: &[Typed]) -> u32 {
+fn place_cost(text: &Text, typed: &[&Typed]) -> u32 {
     let is_at =
         |run: &[u32]| run.iter().zip(typed).all(|(&word, it)| it.edits[word as usize] != NONE);
     let at = text.words.windows(typed.len()).position(is_at);
