@@ -268,6 +268,11 @@ tarantno pulp | Pulp Fiction (1994)
 soderbergh solaris | Solaris (2002)
 lynch dune | Dune (1984)
 kubrick shin | The Shining (1980)
+suspiria 2018 | Suspiria (2017)
+seven 1994 | Seven (1995)
+v for vendetta 2005 | V for Vendetta (2006)
+dune 2021 | Dune (2021)
+total recall (2012) | Total Recall (2012)
 ";
 
 /// The first of these is the film meant, the others are named so as well and have to be offered.

@@ -58,6 +58,8 @@ pub(super) mod cost {
     pub(in crate::catalog) const SCATTERED: u32 = 14;
     pub(in crate::catalog) const DIRECTOR: u32 = 15;
     pub(in crate::catalog) const CAST: u32 = 17;
+    /// A year beside the film's: lists differ by one, festivals come before cinemas.
+    pub(in crate::catalog) const NEAR_YEAR: u32 = 8;
     /// A part of what was typed names the director or an actor.
     pub(in crate::catalog) const WITH_PERSON: u32 = 6;
     pub(in crate::catalog) const EDIT: u32 = 12;

@@ -209,7 +209,11 @@ impl Index {
         {
             match last.parse() {
                 Ok(1) => look_up(rest, false, year, cost::FIRST),
-                Ok(said @ 1880..2100) if year.is_none() => look_up(rest, false, Some(said), 0),
+                Ok(said @ 1880..2100) if year.is_none() => {
+                    look_up(rest, false, Some(said), 0);
+                    look_up(rest, false, Some(said - 1), cost::NEAR_YEAR);
+                    look_up(rest, false, Some(said + 1), cost::NEAR_YEAR);
+                }
                 _ => {}
             }
         }
