@@ -273,6 +273,7 @@ seven 1994 | Seven (1995)
 v for vendetta 2005 | V for Vendetta (2006)
 dune 2021 | Dune (2021)
 total recall (2012) | Total Recall (2012)
+tmnt 2 | Teenage Mutant Ninja Turtles II: The Secret of the Ooze (1991)
 ";
 
 /// The first of these is the film meant, the others are named so as well and have to be offered.

@@ -75,7 +75,7 @@ const NONE: u8 = u8::MAX;
 
 /// From so many ratings on people speak of a film, or of its series, by initials. Those of all films
 /// would take in every other run of letters.
-const WELL_KNOWN_RATINGS: u32 = 1000;
+const WELL_KNOWN_RATINGS: u32 = 500;
 
 impl Index {
     /// Of titles and directors, and of other titles, series and cast where the `details` are here.
