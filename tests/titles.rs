@@ -273,7 +273,36 @@ seven 1994 | Seven (1995)
 v for vendetta 2005 | V for Vendetta (2006)
 dune 2021 | Dune (2021)
 total recall (2012) | Total Recall (2012)
+coen brothers fargo | Fargo (1996)
+wachowski sisters matrix | The Matrix (1999)
 tmnt 2 | Teenage Mutant Ninja Turtles II: The Secret of the Ooze (1991)
+fellowship of the ring | The Lord of the Rings: The Fellowship of the Ring (2001)
+lethal weapon iv | Lethal Weapon 4 (1998)
+planet of the apes 2001 | Planet of the Apes (2001)
+curse of the black pearl | Pirates of the Caribbean: The Curse of the Black Pearl (2003)
+die hard 4 | Live Free or Die Hard (2007)
+jodie foster silence of the lambs | The Silence of the Lambs (1991)
+kiki delivery service | Kiki's Delivery Service (1989)
+hotaru no haka | Grave of the Fireflies (1988)
+mou gaan dou | Infernal Affairs (2002)
+m night shyamalan unbreakable | Unbreakable (2000)
+coen brothers fargo | Fargo (1996)
+castaway | Cast Away (2000)
+eyes wide shutt | Eyes Wide Shut (1999)
+requim for a dream | Requiem for a Dream (2000)
+ocean eleven | Ocean's Eleven (2001)
+mib | Men in Black (1997)
+hp and the half blood prince | Harry Potter and the Half-Blood Prince (2009)
+st first contact | Star Trek: First Contact (1996)
+tmnt 2 | Teenage Mutant Ninja Turtles II: The Secret of the Ooze (1991)
+eternal sunshine of spotless mind | Eternal Sunshine of the Spotless Mind (2004)
+whos afraid of virginia wolf | Who's Afraid of Virginia Woolf? (1966)
+one flew over cuckoos nest | One Flew Over the Cuckoo's Nest (1975)
+girl with dragon tattoo 2009 | The Girl with the Dragon Tattoo (2009)
+psycho 1998 | Psycho (1998)
+alien vs predator | AVP: Alien vs. Predator (2004)
+abre los ojos | Open Your Eyes (1997)
+the lord of the rings 1978 | The Lord of the Rings (1978)
 ";
 
 /// The first of these is the film meant, the others are named so as well and have to be offered.
@@ -294,6 +323,7 @@ const PEOPLE: &[(&str, &str)] = &[
     ("tarantno", "Pulp Fiction (1994)"),
     ("kubrick", "The Shining (1980)"),
     ("miyazaki", "Spirited Away (2001)"),
+    ("coen brothers", "Fargo (1996)"),
 ];
 
 /// Nothing here is called so.

@@ -129,10 +129,15 @@ impl Index {
             }
         }
         names.sort();
-        let people: Vec<Text> = (0..)
-            .zip(people(columns, details))
-            .map(|(person, name)| text(person, Source::Person, words_of(name), 0))
-            .collect();
+        let siblings = siblings(columns);
+        let named = |(person, name): (u32, &String)| {
+            let mut words = words_of(name);
+            if siblings.contains(&person) {
+                words.further.extend(["bros", "sisters"].map(str::to_owned));
+            }
+            text(person, Source::Person, words, 0)
+        };
+        let people: Vec<Text> = (0..).zip(people(columns, details)).map(named).collect();
         let mut vocabulary = vec![(String::new(), 0); positions.len()];
         for (word, at) in positions {
             let letters = letters_of(&word);
@@ -311,9 +316,12 @@ impl Index {
     fn match_texts_with_people(&self, typed: &[&Typed], found: &mut Found) {
         let films = self.directed.iter().zip(&self.played_in);
         for (name, (directed, played_in)) in self.people.iter().zip(films) {
+            if !typed.iter().any(|it| edits_in(name, it).is_some()) {
+                continue;
+            }
             let (of_name, of_title): (Vec<&Typed>, Vec<&Typed>) =
                 typed.iter().partition(|it| edits_in(name, it).is_some());
-            if of_name.is_empty() || of_title.is_empty() {
+            if of_title.is_empty() {
                 continue;
             }
             let edits = total_edits(name, &of_name).unwrap_or(0);
@@ -438,6 +446,19 @@ fn films_of(people_of: &[Vec<u32>], n_people: usize) -> Vec<Vec<u32>> {
         }
     }
     films
+}
+
+/// Those who directed a film with another of their last name: "coen brothers".
+fn siblings(columns: &Columns) -> BTreeSet<u32> {
+    let last_name = |person: u32| columns.people.get(person as usize)?.split(' ').next_back();
+    let mut siblings = BTreeSet::new();
+    for directors in &columns.directors {
+        let has_sibling = |&one: &u32| {
+            directors.iter().any(|&other| one != other && last_name(one) == last_name(other))
+        };
+        siblings.extend(directors.iter().copied().filter(has_sibling));
+    }
+    siblings
 }
 
 /// Every name, in the order that numbers them.
