@@ -200,6 +200,22 @@ impl Vectors {
         Ok(found.into_iter().map(neighbour).collect())
     }
 
+    /// The `top` vectors nearest to `query` that are not `hidden`, as [`Vectors::nearest`] gives them.
+    ///
+    /// # Errors
+    /// As [`Vectors::nearest`].
+    pub fn nearest_but(
+        &self,
+        query: &[f32],
+        hidden: &[ItemRow],
+        top: usize,
+    ) -> Result<Vec<Neighbour>, VectorsError> {
+        let mut found = self.nearest(query, top.saturating_add(hidden.len()))?;
+        found.retain(|it| !hidden.contains(&it.item));
+        found.truncate(top);
+        Ok(found)
+    }
+
     /// The mean cosine between these vectors and `other`'s, row by row.
     ///
     /// `None` if they are not of the same items and length, or there are none.
@@ -283,6 +299,20 @@ mod tests {
     #[test]
     fn ties_keep_catalogue_order() {
         check([1.0, 0.0, 0.0], &[(0, 1.0), (3, 1.0), (2, 0.6), (1, 0.0)]);
+    }
+
+    #[test]
+    fn hidden_vectors_leave_their_places_to_the_next() {
+        let all = vectors(&[[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.6, 0.8, 0.0], [0.8, 0.6, 0.0]]);
+        let rows = |hidden: &[u32], top| -> Vec<u32> {
+            let hidden: Vec<ItemRow> = hidden.iter().copied().map(ItemRow).collect();
+            let found = all.nearest_but(&[1.0, 0.0, 0.0], &hidden, top).unwrap();
+            found.into_iter().map(|it| it.item.0).collect()
+        };
+        assert_eq!(rows(&[], 2), [0, 3]);
+        assert_eq!(rows(&[0], 2), [3, 2]);
+        assert_eq!(rows(&[1, 9], 2), [0, 3], "those that are far or unknown cost no place");
+        assert_eq!(rows(&[0, 1, 2, 3], 2), [0; 0]);
     }
 
     #[test]
