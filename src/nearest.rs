@@ -200,6 +200,19 @@ impl Vectors {
         Ok(found.into_iter().map(neighbour).collect())
     }
 
+    /// As [`Vectors::nearest`], errors as well, without those that are `hidden`.
+    pub fn nearest_but(
+        &self,
+        query: &[f32],
+        hidden: &[ItemRow],
+        top: usize,
+    ) -> Result<Vec<Neighbour>, VectorsError> {
+        let mut found = self.nearest(query, top.saturating_add(hidden.len()))?;
+        found.retain(|it| !hidden.contains(&it.item));
+        found.truncate(top);
+        Ok(found)
+    }
+
     /// The mean cosine between these vectors and `other`'s, row by row.
     ///
     /// `None` if they are not of the same items and length, or there are none.
@@ -283,6 +296,15 @@ mod tests {
     #[test]
     fn ties_keep_catalogue_order() {
         check([1.0, 0.0, 0.0], &[(0, 1.0), (3, 1.0), (2, 0.6), (1, 0.0)]);
+    }
+
+    #[test]
+    fn hidden_vectors_leave_their_places_to_the_next() {
+        let all = vectors(&[[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.6, 0.8, 0.0], [0.8, 0.6, 0.0]]);
+        let near = |hidden: &[ItemRow]| all.nearest_but(&[1.0, 0.0, 0.0], hidden, 2).unwrap();
+        let rows = |hidden| near(hidden).iter().map(|it| it.item.0).collect::<Vec<_>>();
+        assert_eq!([rows(&[]), rows(&[ItemRow(0)])], [[0, 3], [3, 2]]);
+        assert_eq!(rows(&[ItemRow(1), ItemRow(9)]), [0, 3], "far or unknown ones cost no place");
     }
 
     #[test]

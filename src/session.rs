@@ -211,7 +211,7 @@ impl Session {
             explained,
             is_testing,
             tested: answers::tested(engine.clone(), explained, is_testing),
-            found: answers::found(engine.clone(), query, encoder),
+            found: answers::found(engine.clone(), query, taught, encoder),
             explained_match: answers::explained_match(engine, query, matched_item, encoder),
         };
         session.follow_engine();

@@ -22,42 +22,69 @@ struct Name {
     kind: NameKind,
     /// Position in the list of all texts.
     text: u32,
+    /// Its beginning is not looked for: "thed" is not on its way to "thedarkknight", since articles
+    /// do not count.
+    is_only_whole: bool,
 }
 
-/// Sorted by key, so that a beginning is a range.
+/// Both sorted by key, so that a beginning is a range.
 #[derive(Debug, Default)]
-pub(super) struct Names(Vec<Name>);
+pub(super) struct Names {
+    full: Vec<Name>,
+    initials: Vec<Name>,
+}
 
 impl Names {
-    /// Adds `title` and its parts; gives its words.
-    pub(super) fn add(&mut self, title: &str, kind: NameKind, text: u32) -> Words {
+    /// Adds `title` and its parts, and where it is `well_known` the initials of each; gives its
+    /// words.
+    pub(super) fn add(
+        &mut self,
+        title: &str,
+        kind: NameKind,
+        text: u32,
+        is_well_known: bool,
+    ) -> Words {
         let parts: Vec<Words> = parts_of(title).map(words_of).collect();
         let n_parts = parts.len();
         for at in 1..n_parts {
             let (before, after) = parts.split_at(at);
             for (part, kind) in [(before, NameKind::TitlePart), (after, NameKind::Subtitle)] {
                 if !part.iter().all(Words::are_numbers) {
-                    let key: String = part.iter().map(Words::key).collect();
+                    let mut words = Words::default();
+                    part.iter().cloned().for_each(|it| words.extend(it));
                     // "Dr. Strangelove or: How I Learned to Stop Worrying"
-                    let key = key.strip_suffix("or").filter(|_| ends_with_or(part)).unwrap_or(&key);
-                    self.push(key.to_owned(), kind, text);
+                    if words.telling.last().is_some_and(|it| it.raw == "or") {
+                        words.telling.pop();
+                    }
+                    self.push(&words, kind, text, is_well_known);
                 }
             }
         }
         let mut words = Words::default();
         parts.into_iter().for_each(|part| words.extend(part));
-        self.push(words.key(), kind, text);
+        self.push(&words, kind, text, is_well_known);
         words
     }
 
-    pub(super) fn push(&mut self, key: String, kind: NameKind, text: u32) {
+    /// Adds `words` without spaces, with articles and without; where they are well known their
+    /// initials as well.
+    pub(super) fn push(&mut self, words: &Words, kind: NameKind, text: u32, is_well_known: bool) {
+        let initials = words.initials().filter(|_| is_well_known).map(str::to_owned);
+        self.initials.extend(initials.map(|key| Name { key, kind, text, is_only_whole: true }));
+        let key = words.key();
+        for with_articles in words.run_together().into_iter().filter(|it| *it != key) {
+            let key = with_articles.to_owned();
+            self.full.push(Name { key, kind, text, is_only_whole: true });
+        }
         if !key.is_empty() {
-            self.0.push(Name { key, kind, text });
+            self.full.push(Name { key, kind, text, is_only_whole: false });
         }
     }
 
     pub(super) fn sort(&mut self) {
-        self.0.sort_by(|one, other| one.key.cmp(&other.key));
+        for names in [&mut self.full, &mut self.initials] {
+            names.sort_by(|one, other| one.key.cmp(&other.key));
+        }
     }
 
     /// The texts that are called `key`; with `is_open`, those as well whose name begins so. Each
@@ -67,18 +94,23 @@ impl Names {
         key: &'a str,
         is_open: bool,
     ) -> impl Iterator<Item = (u32, NameKind, bool)> + 'a {
-        let first = self.0.partition_point(|name| name.key.as_str() < key);
-        let found = self.0[first..].iter();
-        let found =
-            found.take_while(move |name| name.key == key || is_open && name.key.starts_with(key));
+        let found = from(&self.full, key)
+            .take_while(move |name| name.key == key || is_open && name.key.starts_with(key));
+        let found = found.filter(move |name| name.key == key || !name.is_only_whole);
         found.map(move |name| (name.text, name.kind, name.key == key))
     }
+
+    /// The texts whose words begin with the letters of `key`: "lotr".
+    pub(super) fn find_initials<'a>(&'a self, key: &'a str) -> impl Iterator<Item = u32> + 'a {
+        from(&self.initials, key).take_while(move |name| name.key == key).map(|name| name.text)
+    }
+}
+
+/// Those whose key is not before `key`.
+fn from<'a>(names: &'a [Name], key: &str) -> std::slice::Iter<'a, Name> {
+    names[names.partition_point(|name| name.key.as_str() < key)..].iter()
 }
 
 fn parts_of(title: &str) -> impl Iterator<Item = &str> {
     title.split(": ").flat_map(|it| it.split(" - ")).flat_map(|it| it.split(" – "))
-}
-
-fn ends_with_or(part: &[Words]) -> bool {
-    part.last().and_then(|it| it.telling.last()).is_some_and(|it| it.raw == "or")
 }

@@ -74,69 +74,6 @@ struct Typed {
 const NONE: u8 = u8::MAX;
 
 impl Index {
-    /// Of titles, and of other titles, series and people where the `details` are here.
-    pub(super) fn new(columns: &Columns, details: Option<&Details>) -> Self {
-        let mut positions: BTreeMap<String, u32> = BTreeMap::new();
-        let mut text = |film: u32, source: Source, words: Words, year: u16| {
-            let mut position = |word: String| {
-                let next = positions.len() as u32;
-                *positions.entry(word).or_insert(next)
-            };
-            let year = (year != 0).then(|| year.to_string());
-            Text {
-                film,
-                source,
-                words: words.telling.into_iter().map(|it| position(it.plain)).collect(),
-                further: words.further.into_iter().chain(year).map(position).collect(),
-            }
-        };
-        let mut names = Names::default();
-        let mut texts = Vec::with_capacity(columns.n_items);
-        for ((film, title), &year) in (0..).zip(&columns.title).zip(&columns.year) {
-            let words = names.add(title, NameKind::Title, texts.len() as u32);
-            texts.push(text(film, Source::Title, words, year));
-            let Some(details) = details else { continue };
-            let others = details.other_titles.get(film as usize).map_or(&[][..], Vec::as_slice);
-            for (other, title) in (0..).zip(others) {
-                let words = names.add(title, NameKind::OtherTitle, texts.len() as u32);
-                texts.push(text(film, Source::OtherTitle(other), words, year));
-            }
-            if let Some((series, part)) = details.series_of(film as usize) {
-                let mut words = words_of(series);
-                names.push(words.key(), NameKind::Series, texts.len() as u32);
-                if let Some(part) = part {
-                    let part = part.to_string();
-                    words.telling.push(Word { raw: part.clone(), plain: part });
-                    names.push(words.key(), NameKind::NumberInSeries, texts.len() as u32);
-                }
-                texts.push(text(film, Source::Series, words, year));
-            }
-        }
-        names.sort();
-        let people: Vec<Text> = (0..)
-            .zip(details.map_or(&[][..], |it| &it.people))
-            .map(|(person, name)| text(person, Source::Person, words_of(name), 0))
-            .collect();
-        let mut vocabulary = vec![(String::new(), 0); positions.len()];
-        for (word, at) in positions {
-            let letters = letters_of(&word);
-            vocabulary[at as usize] = (word, letters);
-        }
-        let n_people = people.len();
-        let tags = columns.genre_names.iter().chain(details.map_or(&[][..], |it| &it.tag_names));
-        let words = vocabulary.iter().map(|(word, _)| word.as_str());
-        let letters = LetterRuns::of(words.chain(tags.map(String::as_str)));
-        Self {
-            letters,
-            vocabulary,
-            names,
-            texts,
-            people,
-            directed: films_of(details.map_or(&[], |it| &it.directors), n_people),
-            played_in: films_of(details.map_or(&[], |it| &it.cast), n_people),
-        }
-    }
-
     pub(super) fn find(
         &self,
         columns: &Columns,
@@ -150,10 +87,11 @@ impl Index {
         }
         let is_open = query.ends_with(char::is_alphanumeric);
         let mut found = self.called(columns, &typed, is_open, None);
-        self.match_texts(&self.match_words(&typed, is_open, |_| 0), &mut found);
+        self.match_initials(&typed, &mut found);
+        self.match_typed(&self.match_words(&typed, is_open, |_| 0), &mut found);
         // Misspellings are forgiven only where the words as typed do not fill the list.
         if found.len() < top {
-            self.match_texts(&self.match_words(&typed, is_open, limit_for), &mut found);
+            self.match_typed(&self.match_words(&typed, is_open, limit_for), &mut found);
         }
         let mut found = in_order(columns, found);
         found.truncate(top);
@@ -192,7 +130,11 @@ impl Index {
         {
             match last.parse() {
                 Ok(1) => look_up(rest, false, year, cost::FIRST),
-                Ok(said @ 1880..2100) if year.is_none() => look_up(rest, false, Some(said), 0),
+                Ok(said @ 1880..2100) if year.is_none() => {
+                    look_up(rest, false, Some(said), 0);
+                    look_up(rest, false, Some(said - 1), cost::NEAR_YEAR);
+                    look_up(rest, false, Some(said + 1), cost::NEAR_YEAR);
+                }
                 _ => {}
             }
         }
@@ -245,16 +187,29 @@ impl Index {
         matched
     }
 
+    /// Adds the films whose title or series is well known by the typed initials.
+    fn match_initials(&self, typed: &Words, found: &mut Found) {
+        let key = typed.key();
+        let has_number = key.ends_with(|last: char| last.is_ascii_digit());
+        let cost = if has_number { cost::INITIALS_AND_NUMBER } else { cost::INITIALS };
+        for text in self.names.find_initials(&key) {
+            let matched = Matched { cost, by: By::Text(text) };
+            offer(found, self.texts[text as usize].film, matched);
+        }
+    }
+
+    fn match_typed(&self, typed: &[Typed], found: &mut Found) {
+        let typed: Vec<&Typed> = typed.iter().collect();
+        self.match_texts(&typed, found);
+        if found.is_empty() {
+            self.match_texts_with_people(&typed, found);
+        }
+    }
+
     /// Adds the films that have every typed word in one text.
-    fn match_texts(&self, typed: &[Typed], found: &mut Found) {
+    fn match_texts(&self, typed: &[&Typed], found: &mut Found) {
         for (at, text) in (0_u32..).zip(&self.texts) {
-            if let Some(edits) = total_edits(text, typed) {
-                let source = match text.source {
-                    Source::OtherTitle(_) => cost::OTHER_TITLE,
-                    Source::Series => cost::SERIES,
-                    _ => 0,
-                };
-                let cost = place_cost(text, typed) + source + edits * cost::EDIT;
+            if let Some(cost) = text_cost(text, typed) {
                 offer(found, text.film, Matched { cost, by: By::Text(at) });
             }
         }
@@ -268,6 +223,33 @@ impl Index {
                 let cost = cost + edits * cost::EDIT;
                 let films = films_of.get(person as usize).into_iter().flatten();
                 films.for_each(|&film| offer(found, film, Matched { cost, by }));
+            }
+        }
+    }
+
+    /// Adds the films that have some of the typed words in the name of a director or actor and all
+    /// others in one text: "kubrick shining".
+    fn match_texts_with_people(&self, typed: &[&Typed], found: &mut Found) {
+        let films = self.directed.iter().zip(&self.played_in);
+        for (name, (directed, played_in)) in self.people.iter().zip(films) {
+            if !typed.iter().any(|it| edits_in(name, it).is_some()) {
+                continue;
+            }
+            let (of_name, of_title): (Vec<&Typed>, Vec<&Typed>) =
+                typed.iter().partition(|it| edits_in(name, it).is_some());
+            if of_title.is_empty() {
+                continue;
+            }
+            let edits = total_edits(name, &of_name).unwrap_or(0);
+            for &film in directed.iter().chain(played_in) {
+                let first = self.texts.partition_point(|it| it.film < film);
+                let texts = (first as u32..).zip(&self.texts[first..]);
+                for (at, text) in texts.take_while(|it| it.1.film == film) {
+                    if let Some(cost) = text_cost(text, &of_title) {
+                        let cost = cost + cost::WITH_PERSON + edits * cost::EDIT;
+                        offer(found, film, Matched { cost, by: By::Text(at) });
+                    }
+                }
             }
         }
     }
@@ -330,19 +312,31 @@ fn log2(number: u32) -> u32 {
     (whole << 8) + (((u64::from(number.max(1)) << 8) >> whole) as u32 & 255)
 }
 
-/// The edits over all typed words; `None` if one of them is not in the text.
-fn total_edits(text: &Text, typed: &[Typed]) -> Option<u32> {
-    let words = || text.words.iter().chain(&text.further);
-    let edits_of = |it: &Typed| {
-        let best = words().map(|&word| it.edits[word as usize]).min().unwrap_or(NONE);
-        (best != NONE).then_some(u32::from(best))
+/// What it costs that the typed words are not just what `text` says; `None` if it lacks one.
+fn text_cost(text: &Text, typed: &[&Typed]) -> Option<u32> {
+    let edits = total_edits(text, typed)?;
+    let source = match text.source {
+        Source::OtherTitle(_) => cost::OTHER_TITLE,
+        Source::Series => cost::SERIES,
+        _ => 0,
     };
-    typed.iter().map(edits_of).sum()
+    Some(place_cost(text, typed) + source + edits * cost::EDIT)
+}
+
+/// The edits over all typed words; `None` if one of them is not in the text.
+fn total_edits(text: &Text, typed: &[&Typed]) -> Option<u32> {
+    typed.iter().map(|it| edits_in(text, it)).sum()
+}
+
+fn edits_in(text: &Text, typed: &Typed) -> Option<u32> {
+    let words = text.words.iter().chain(&text.further);
+    let best = words.map(|&word| typed.edits[word as usize]).min().unwrap_or(NONE);
+    (best != NONE).then_some(u32::from(best))
 }
 
 /// What it costs that the typed words are not the whole text but its start, a run of it, or
 /// scattered over it.
-fn place_cost(text: &Text, typed: &[Typed]) -> u32 {
+fn place_cost(text: &Text, typed: &[&Typed]) -> u32 {
     let is_at =
         |run: &[u32]| run.iter().zip(typed).all(|(&word, it)| it.edits[word as usize] != NONE);
     let at = text.words.windows(typed.len()).position(is_at);
@@ -358,17 +352,6 @@ fn place_cost(text: &Text, typed: &[Typed]) -> u32 {
     }
 }
 
-fn films_of(people_of: &[Vec<u32>], n_people: usize) -> Vec<Vec<u32>> {
-    let mut films = vec![Vec::new(); n_people];
-    for (film, people) in (0..).zip(people_of) {
-        for &person in people {
-            if let Some(films) = films.get_mut(person as usize) {
-                films.push(film);
-            }
-        }
-    }
-    films
-}
-
+mod build;
 #[cfg(test)]
 mod tests;

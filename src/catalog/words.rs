@@ -18,12 +18,43 @@ pub(super) struct Words {
     pub(super) telling: Vec<Word>,
     /// What may be typed as well: articles, "part" and "volume", joined and split forms.
     pub(super) further: Vec<String>,
+    /// All words without spaces, articles as well: "thesilenceofthelambs".
+    run_together: String,
+    /// The length of the article that it begins with.
+    leading_bytes: usize,
+    /// The first letter of each word, numbers as a whole: "bttf2".
+    initials: String,
 }
 
 impl Words {
     /// What all writings of the text share, without spaces: "kill bill vol ii" is "killbill2".
     pub(super) fn key(&self) -> String {
         self.telling.iter().map(|word| word.plain.as_str()).collect()
+    }
+
+    /// All words without spaces, with all articles and without the first.
+    pub(super) fn run_together(&self) -> [&str; 2] {
+        [&self.run_together, &self.run_together[self.leading_bytes..]]
+    }
+
+    /// What a text may be called for short, "tesb" and "esb"; nothing where that tells too little:
+    /// at least three letters, or one and a number.
+    pub(super) fn initials(&self) -> impl Iterator<Item = &str> {
+        [self.initials.as_str(), self.initials_without_article()].into_iter().filter(|it| {
+            let has_number = it.ends_with(|last: char| last.is_ascii_digit());
+            it.starts_with(|first: char| first.is_ascii_lowercase())
+                && it.len() >= if has_number { 2 } else { 3 }
+        })
+    }
+
+    /// What stands for a text beside other words: "hp" of "hp goblet of fire".
+    pub(super) fn short_form(&self) -> Option<String> {
+        let short = self.initials_without_article();
+        (short.len() > 1).then(|| short.to_owned())
+    }
+
+    fn initials_without_article(&self) -> &str {
+        &self.initials[usize::from(self.leading_bytes > 0)..]
     }
 
     pub(super) fn are_numbers(&self) -> bool {
@@ -33,6 +64,11 @@ impl Words {
     pub(super) fn extend(&mut self, other: Self) {
         self.telling.extend(other.telling);
         self.further.extend(other.further);
+        if self.run_together.is_empty() {
+            self.leading_bytes = other.leading_bytes;
+        }
+        self.run_together.push_str(&other.run_together);
+        self.initials.push_str(&other.initials);
     }
 }
 
@@ -62,6 +98,7 @@ pub(super) fn words_of(text: &str) -> Words {
             further.push(joined);
         }
     }
+    let raw = with_numbers_joined(raw, &mut further);
     let mut telling = Vec::with_capacity(raw.len());
     for (at, word) in raw.iter().enumerate() {
         let next = raw.get(at + 1);
@@ -72,19 +109,53 @@ pub(super) fn words_of(text: &str) -> Words {
         let is_after_marker = at > 0 && numbers::is_marker(&raw[at - 1]);
         let is_number = !numbers::is_letter(word) || is_after_marker || (at > 0 && next.is_none());
         let plain = numbers::digits(word).filter(|_| is_number);
-        let plain = plain.unwrap_or_else(|| short(word).to_owned());
+        // "Batman v Superman", not "V for Vendetta".
+        let is_versus = word == "v" && at > 0 && next.is_some() && !is_after_marker;
+        let spoken = if is_versus { "versus" } else { word };
+        let plain = plain.unwrap_or_else(|| short(spoken).to_owned());
         if plain != *word {
             further.push(word.clone());
         }
         telling.push(Word { raw: word.clone(), plain });
     }
+    let run_together = telling.iter().map(|word| word.plain.as_str()).collect();
+    let leading = telling.first().map(|word| word.raw.as_str()).filter(|it| is_article(it));
+    let leading_bytes = leading.map_or(0, str::len);
+    let initials = telling.iter().map(|word| initial(&word.plain)).collect();
     let (articles, others): (Vec<Word>, Vec<Word>) =
-        telling.into_iter().partition(|word| matches!(word.raw.as_str(), "the" | "a" | "an"));
+        telling.into_iter().partition(|word| is_article(&word.raw));
     if others.is_empty() {
-        return Words { telling: articles, further };
+        return Words { telling: articles, further, run_together, leading_bytes, initials };
     }
     further.extend(articles.into_iter().map(|word| word.raw));
-    Words { telling: others, further }
+    Words { telling: others, further, run_together, leading_bytes, initials }
+}
+
+/// The first letter, or the whole number.
+fn initial(word: &str) -> &str {
+    let n_letters = if word.bytes().all(|it| it.is_ascii_digit()) { word.len() } else { 1 };
+    word.char_indices().nth(n_letters).map_or(word, |(end, _)| &word[..end])
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word, "the" | "a" | "an")
+}
+
+/// "twenty eight" becomes "28"; the words it was written in go to `further`.
+fn with_numbers_joined(words: Vec<String>, further: &mut Vec<String>) -> Vec<String> {
+    let mut joined = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        let Some((number, n_words)) = numbers::spelt(&words[at..]) else {
+            joined.push(words[at].clone());
+            at += 1;
+            continue;
+        };
+        joined.push(number.to_string());
+        further.extend_from_slice(&words[at..at + n_words]);
+        at += n_words;
+    }
+    joined
 }
 
 fn is_one_letter(word: &str) -> bool {
@@ -98,12 +169,19 @@ fn before_number(word: &str) -> (&str, &str) {
     word.split_at(if is_split { letters.len() } else { word.len() })
 }
 
-/// Words that are mostly written short.
+/// Words that are as well written short.
 fn short(word: &str) -> &str {
     match word {
         "doctor" => "dr",
         "mister" => "mr",
         "saint" => "st",
+        "mount" => "mt",
+        "junior" => "jr",
+        "brothers" => "bros",
+        "boulevard" => "blvd",
+        "hours" => "hrs",
+        "n" => "and",
+        "oh" => "o",
         "versus" => "vs",
         "deux" => "2",
         _ => word,
@@ -204,6 +282,7 @@ mod tests {
         check("8 ½ Women", "8 1 2 women", "12");
         check("X2", "x2", "");
         check("Se7en", "se7en", "");
+        check("Forty-Eight Hours", "48 hrs", "eight forty fortyeight hours");
     }
 
     #[test]
@@ -221,12 +300,29 @@ mod tests {
     }
 
     #[test]
+    fn initials_are_those_of_all_words_and_numbers_stay_whole() {
+        let check = |text: &str, want: &[&str]| {
+            assert_eq!(words_of(text).initials().collect::<Vec<_>>(), want, "{text}");
+        };
+        check("The Empire Strikes Back", &["tesb", "esb"]);
+        check("Back to the Future Part II", &["bttf2", "bttf2"]);
+        check("Terminator 2", &["t2", "t2"]);
+        check("Pulp Fiction", &[]);
+        check("2001: A Space Odyssey", &[]);
+        check("千と千尋の神隠し", &[]);
+        check("The", &[]);
+        assert_eq!(words_of("Harry Potter").short_form().as_deref(), Some("hp"));
+    }
+
+    #[test]
     fn two_writings_share_a_key() {
         for (one, other) in [
             ("kill bill 2", "Kill Bill: Vol. 2"),
             ("old boy", "Oldboy"),
             ("spiderman2", "Spider-Man 2"),
             ("doctor strangelove", "Dr. Strangelove"),
+            ("batman vs superman", "Batman v Superman"),
+            ("rock n roll", "Rock & Roll"),
         ] {
             assert_eq!(words_of(one).key(), words_of(other).key(), "{one}");
         }

@@ -53,8 +53,8 @@ pub enum Request {
         item: ItemRow,
         within: usize,
     },
-    /// Films nearest to a free text, through a text encoder.
-    Search { text: String, top: usize, encoder: EncoderName },
+    /// The `top` films nearest to a free text that are not `hidden`, through a text encoder.
+    Search { text: String, hidden: Vec<ItemRow>, top: usize, encoder: EncoderName },
     /// Which words of `text` and which facts of `item` brought them together.
     ExplainSearch { text: String, item: ItemRow, encoder: EncoderName },
     /// A text as the encoder reads it, for a page that holds the catalogue's vectors itself.

@@ -39,12 +39,13 @@ impl Search {
         shelf: &mut Shelf,
         name: EncoderName,
         text: &str,
+        hidden: &[ItemRow],
         top: usize,
     ) -> Result<(Vec<Recommendation>, VectorSource), Halt> {
         self.catalogue(shelf)?;
         let query = self.read(shelf, name, text).await?;
         let (vectors, source) = self.vectors(shelf, name)?;
-        let near = vectors.nearest(&query, top).map_err(|error| failed(&error))?;
+        let near = vectors.nearest_but(&query, hidden, top).map_err(|error| failed(&error))?;
         let film = |it: Neighbour| Recommendation { item: it.item, score: it.similarity };
         let found = near.into_iter().map(film).collect();
         Ok((found, source))

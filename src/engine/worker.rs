@@ -103,9 +103,9 @@ impl Engine {
                 let n_runs = family.n_scored - n_before;
                 Ok(Answer::ExplanationTested { test, cost: cost(n_runs) })
             }
-            Request::Search { text, top, encoder } => {
+            Request::Search { text, hidden, top, encoder } => {
                 let (films, vectors) =
-                    self.search.find(&mut self.shelf, *encoder, text, *top).await?;
+                    self.search.find(&mut self.shelf, *encoder, text, hidden, *top).await?;
                 Ok(Answer::Found { films, vectors, cost: cost(1) })
             }
             Request::ExplainSearch { text, item, encoder } => {

@@ -79,10 +79,11 @@ pub struct Tested {
     pub cost: Cost,
 }
 
-/// Films near to `text`, as `encoder` reads it.
+/// Films near to `text`, as `encoder` reads it, among what is not `hidden`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoundQuestion {
     pub text: String,
+    pub hidden: Vec<ItemRow>,
     pub encoder: EncoderName,
 }
 
@@ -238,15 +239,19 @@ pub(super) fn tested(
     })
 }
 
-/// The films nearest to `query`.
+/// The films nearest to `query`; a list, so without those that lists leave out.
 pub(super) fn found(
     engine: Rc<dyn Answers>,
     query: RwSignal<Option<String>>,
+    taught: Memo<Taught>,
     encoder: RwSignal<EncoderName>,
 ) -> Latest<FoundQuestion, Found> {
-    let question = move || Some(FoundQuestion { text: query.get()?, encoder: encoder.get() });
-    Latest::new(question, move |FoundQuestion { text, encoder }| {
-        let asked = engine.ask(Request::Search { text, top: N_FOUND, encoder });
+    let question = move || {
+        let hidden = taught.with(|it| it.hidden.clone());
+        Some(FoundQuestion { text: query.get()?, hidden, encoder: encoder.get() })
+    };
+    Latest::new(question, move |FoundQuestion { text, hidden, encoder }| {
+        let asked = engine.ask(Request::Search { text, hidden, top: N_FOUND, encoder });
         async move {
             match asked.await? {
                 Answer::Found { films, vectors, cost } => Ok(Found { films, vectors, cost }),

@@ -27,8 +27,12 @@ impl Session {
         let was = self.feedback.with_untracked(|it| feedback::of(it, item));
         let said = (was != Some(feedback)).then_some(feedback);
         self.say_all(Act::Said(item, said), vec![(item, said)]);
-        if said.is_some_and(Feedback::hides) && self.focus.get_untracked() == Some(item) {
-            self.focus.set(None);
+        if said.is_some_and(Feedback::hides) {
+            for explained in [self.focus, self.matched_item] {
+                if explained.get_untracked() == Some(item) {
+                    explained.set(None);
+                }
+            }
         }
     }
 

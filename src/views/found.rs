@@ -8,6 +8,7 @@ use crate::views::acts::FilmActs;
 use crate::views::embedding::EmbeddingPanel;
 use crate::views::encoder_choice::EncoderChoice;
 use crate::views::film_facts::FilmFacts;
+use crate::views::hidden::HiddenFilms;
 use crate::views::mark::Mark;
 use crate::views::matched::Matched;
 use crate::views::problem::Problem;
@@ -52,7 +53,10 @@ pub(super) fn FoundFilms() -> impl IntoView {
                 {failure}
                 <Waiting />
                 <div class="found-body">
-                    <FoundList />
+                    <div>
+                        <FoundList />
+                        <HiddenFilms />
+                    </div>
                     <Matched />
                 </div>
                 <EncoderChoice />

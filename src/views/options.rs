@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::catalog::TitleMatch;
+use crate::feedback;
 use crate::views::combobox::Typed;
 use crate::views::film_facts::FilmFacts;
 use crate::views::mark::Mark;
@@ -16,7 +17,12 @@ pub(super) fn FilmOption(typed: Typed, position: usize, film: TitleMatch) -> imp
     let title = catalogue.title(item).to_owned();
     let side = move || {
         let is_picked = session.history().with(|history| history.contains(item));
-        if is_picked { text::IN_HISTORY.into() } else { text::matched(film.field, &film.text) }
+        let said = session.feedback().with(|all| feedback::of(all, item));
+        match said.filter(|it| it.hides()) {
+            _ if is_picked => text::IN_HISTORY.into(),
+            Some(said) => text::feedback(said).into(),
+            None => text::matched(film.field, &film.text),
+        }
     };
     view! {
         <div

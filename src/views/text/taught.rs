@@ -11,8 +11,8 @@ pub(crate) const LIKE: &str = "Like";
 pub(crate) const NOT_FOR_ME: &str = "Not for me";
 pub(crate) const BRING_BACK: &str = "Bring back";
 pub(crate) const BRING_ALL_BACK: &str = "Bring all back";
-pub(crate) const HIDDEN_LEAD: &str =
-    "No list shows these films, here, in Compare or in Talk. They are kept on this device.";
+pub(crate) const HIDDEN_LEAD: &str = "No list shows these films, here, in Compare, in Talk or in a search by meaning. They are kept \
+     on this device.";
 pub(crate) const SHOW_PLAIN: &str = "Show the plain order";
 pub(crate) const SHOW_RERANKED: &str = "Use your re-ranker";
 
