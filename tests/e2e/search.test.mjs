@@ -33,6 +33,26 @@ test('words of the reader find a film that fits, and say which words and facts b
   await context.close();
 });
 
+test('a film marked as seen leaves the search by meaning, is still found by title, and comes back', async () => {
+  const { context, reader } = await open();
+  const { page } = reader;
+  await reader.search('animated toys that come to life');
+  const before = await reader.waitForFound();
+  const toyStory = page.locator('.found .rec').filter({ has: page.getByText('Toy Story', { exact: true }) });
+  await page.locator('.found').getByRole('button', { name: 'Seen: Toy Story (1995)' }).click();
+  await toyStory.waitFor({ state: 'detached' });
+  assert.equal((await reader.waitForFound()).length, before.length, 'the next film takes its place');
+  await page.locator('.found .hidden-films > summary').getByText(/^1 film is hidden/).click();
+  await reader.search_box.fill('toy story');
+  const option = page.getByRole('option').first();
+  await option.getByText('Seen', { exact: true }).waitFor();
+  assert.equal(await option.locator('.film-title').textContent(), 'Toy Story');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Bring back: Toy Story (1995)' }).click();
+  await toyStory.waitFor();
+  await context.close();
+});
+
 test('a title with a slip, a director and an actor are found by typing', async () => {
   const { context, reader } = await open();
   for (const [typed, wanted] of [['blade runer', 'Blade Runner'], ['ridley scott', 'Alien'], ['sigourney weaver', 'Alien']]) {
