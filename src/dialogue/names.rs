@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use super::Trait;
 use super::lexicon::{self, LEXICON};
 use super::words::{Word, is_at, n_words, span, text_at};
+use super::years;
 use crate::catalog::{Catalogue, ItemRow, folded};
 
 /// Longer titles are found by their first words.
 const LONGEST: usize = 20;
 
-/// Every name of the catalogue but the films', by its folded words with single spaces between.
+/// Every name of the catalogue but the films', which it finds itself, by its folded words with single spaces between.
 #[derive(Debug)]
 pub struct Names {
-    films: BTreeMap<String, Vec<ItemRow>>,
     traits: BTreeMap<String, Trait>,
     /// As "from" has them: "Spain" alone may be what a film is about.
     countries: BTreeMap<String, String>,
@@ -32,16 +32,12 @@ pub(super) enum Named {
 impl Names {
     /// Reads the names of `catalogue`, which should have its details: tags and cast are among them.
     pub fn new(catalogue: &Catalogue) -> Self {
-        let mut films: BTreeMap<String, Vec<ItemRow>> = BTreeMap::new();
         let mut traits = BTreeMap::new();
         let mut people: BTreeMap<&str, usize> = BTreeMap::new();
         let mut countries = BTreeMap::new();
         let mut letters = Letters::default();
         for item in catalogue.rows() {
             letters.add(&key(catalogue.title(item)));
-            for name in called(catalogue.title(item)) {
-                films.entry(name).or_default().push(item);
-            }
             for tag in catalogue.tags(item) {
                 let name = key(tag);
                 letters.add(&name);
@@ -62,7 +58,6 @@ impl Names {
                 *people.entry(person).or_default() += 1;
             }
         }
-        films.remove("");
         for (words, tag) in &LEXICON.tags {
             traits.insert(words.clone(), Trait::Tag(tag.clone()));
         }
@@ -80,7 +75,7 @@ impl Names {
         }
         lexicon::words().for_each(|it| letters.add(it));
         let last_year = catalogue.rows().filter_map(|it| catalogue.year(it)).max().unwrap_or(0);
-        Self { films, traits, countries, letters, last_year }
+        Self { traits, countries, letters, last_year }
     }
 
     /// The longest name that begins at `at`, and how many words it takes.
@@ -128,7 +123,20 @@ impl Names {
         name: &str,
         n: usize,
     ) -> Option<(Named, usize)> {
-        let films = self.films.get(name).or_else(|| self.films.get(&numbered(name)))?;
+        // "The alien" is "Alien" one word on.
+        let is_of_title = |film: ItemRow| {
+            let title = key(catalogue.title(film));
+            !words[at].is_article() || n == 1 || title.starts_with(&words[at].text)
+        };
+        if words[at + n - 1].is_article() && n > 1 {
+            return None;
+        }
+        let called = |year: Option<u16>| {
+            let films = catalogue.films_called(name, year).into_iter().map(|it| it.item);
+            films.filter(|it| is_of_title(*it)).collect::<Vec<_>>()
+        };
+        let films = called(None);
+        let best = films.first().copied()?;
         let (years, is_sure) = years_at(words, at + n);
         let of = |year: u16| films.iter().copied().find(|&it| catalogue.year(it) == Some(year));
         if let Some(film) = years.into_iter().find_map(of) {
@@ -138,8 +146,13 @@ impl Names {
         if is_sure || !self.is_title(name, words, at, n) {
             return None;
         }
-        let best = films.iter().copied().max_by_key(|&it| catalogue.n_ratings(it))?;
-        Some((Named::Film(best), n))
+        // "War of the Worlds with Tom Cruise" is the one he plays in.
+        let people = |it: ItemRow| catalogue.directors(it).into_iter().chain(catalogue.cast(it));
+        let of_person = films.iter().filter(|_| films.len() > 1).find_map(|&it| {
+            let n_more = people(it).find_map(|person| made_by(words, at + n, &key(person)))?;
+            Some((Named::Film(it), n + n_more))
+        });
+        Some(of_person.unwrap_or((Named::Film(best), n)))
     }
 
     /// The trait that `name` is a word for.
@@ -158,6 +171,12 @@ impl Names {
         let known = self.traits.get(name);
         // Tags are written small: "not Aliens" is about a film.
         let is_small = matches!(known, Some(Trait::Tag(it)) if !it.contains(char::is_uppercase));
+        // "Mid 90s" are years before they are a film.
+        if n > 1
+            && years::years_at(words, at, self.last_year).is_some_and(|it| it.n >= n && !it.is_bare)
+        {
+            return is_after_liking(words, at);
+        }
         let is_whole = n == words.len() && !LEXICON.common.has(name);
         if is_whole && (known.is_none() || (is_small && run.iter().all(|it| it.is_marked))) {
             return true;
@@ -250,6 +269,12 @@ fn years_at(words: &[Word], at: usize) -> (Vec<u16>, bool) {
     }
 }
 
+/// How many words from `at` on say that it is with `person` or by them.
+fn made_by(words: &[Word], at: usize, person: &str) -> Option<usize> {
+    let says_so = matches!(text_at(words, at), "with" | "by" | "starring" | "from");
+    (says_so && is_at(words, at + 1, person)).then(|| 1 + n_words(person))
+}
+
 /// Whether the clause says before `at` that something is liked or seen.
 fn is_after_liking(words: &[Word], at: usize) -> bool {
     let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
@@ -265,81 +290,6 @@ pub(super) fn phrase_at<'a, T>(
     let found = pairs.iter().filter(|(phrase, _)| is_at(words, at, phrase));
     let (phrase, it) = found.max_by_key(|(phrase, _)| n_words(phrase))?;
     Some((it, n_words(phrase)))
-}
-
-/// What a film is called: its title, with and without its article, and each part of it.
-///
-/// "Star Wars: Episode V - The Empire Strikes Back" is "Star Wars 5" and "The Empire Strikes Back" as well.
-fn called(title: &str) -> Vec<String> {
-    let parts: Vec<&str> = title.split([':', '–']).flat_map(|it| it.split(" - ")).collect();
-    let is_telling =
-        |it: &&str| it.split(' ').any(|it| !is_number_word(it) && !LEXICON.common.has(it));
-    let mut names = vec![key(title), numbered(&key(title))];
-    if parts.len() > 1 {
-        let parts: Vec<String> = parts.iter().map(|it| key(it)).collect();
-        names.extend(parts.first().map(|first| numbered(first)));
-        names.push(numbered(&parts[..2].join(" ")));
-        names.extend(parts.into_iter().filter(|it| is_telling(&it.as_str())));
-    }
-    let bare = |it: &String| {
-        ["the ", "a ", "an "].iter().find_map(|article| it.strip_prefix(article)).map(str::to_owned)
-    };
-    names.extend(names.iter().filter_map(bare).collect::<Vec<_>>());
-    names.retain(|it| !it.is_empty());
-    names.sort();
-    names.dedup();
-    names
-}
-
-/// A number as one digit, without the word for it: "kill bill vol 2" and "the godfather part ii" are "kill bill 2" and
-/// "the godfather 2", "alien3" is "alien 3".
-fn numbered(name: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for (at, word) in name.split(' ').enumerate() {
-        // "Se7en", "S1m0ne".
-        let word = &spelled(word);
-        let roman = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
-        let number = roman
-            .iter()
-            .position(|it| *it == word)
-            .filter(|n| at > 0 && (*n > 0 || words.last().is_some_and(|it| is_number_word(it))));
-        let letters = word.trim_end_matches(|it: char| it.is_ascii_digit());
-        let text = match number {
-            Some(n) => (n + 1).to_string(),
-            None if !letters.is_empty() && letters.len() < word.len() => {
-                words.push(letters.to_owned());
-                word[letters.len()..].to_owned()
-            }
-            None => word.to_owned(),
-        };
-        let is_number = text.bytes().all(|it| it.is_ascii_digit());
-        if is_number && at > 1 {
-            words.pop_if(|it| is_number_word(it));
-        }
-        words.push(text);
-    }
-    words.join(" ")
-}
-
-/// Digits between letters, as the letters they stand for.
-fn spelled(word: &str) -> String {
-    let is_letter = |it: Option<&char>| it.is_some_and(|it| it.is_ascii_alphabetic());
-    let letters: Vec<char> = word.chars().collect();
-    let between =
-        |at: usize| at > 0 && is_letter(letters.get(at - 1)) && is_letter(letters.get(at + 1));
-    let spelled = |(at, &it): (usize, &char)| match it {
-        '7' if between(at) => 'v',
-        '1' if between(at) => 'i',
-        '0' if between(at) => 'o',
-        '3' if between(at) => 'e',
-        _ => it,
-    };
-    letters.iter().enumerate().map(spelled).collect()
-}
-
-fn is_number_word(word: &str) -> bool {
-    matches!(word, "part" | "vol" | "volume" | "episode" | "chapter")
-        || word.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// Folded words with single spaces between.

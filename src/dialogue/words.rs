@@ -26,6 +26,12 @@ pub(super) struct Word {
     pub is_bracketed: bool,
 }
 
+impl Word {
+    pub(super) fn is_article(&self) -> bool {
+        matches!(self.text.as_str(), "the" | "a" | "an")
+    }
+}
+
 /// The first [`MAX_WORDS`] words, and whether there were more.
 pub(super) fn words_of(message: &str) -> (Vec<Word>, bool) {
     let mut words = Vec::new();
