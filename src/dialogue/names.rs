@@ -1,13 +1,18 @@
 //! Where the catalogue's names stand in running words: films, people, genres, tags, countries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Trait;
 use super::lexicon::{self, LEXICON};
+use super::people::{People, families};
 use super::words::{Word, is_at, n_words, span, text_at};
 use super::years;
-use crate::catalog::{Catalogue, ItemRow, folded};
+use crate::catalog::{Catalogue, ItemRow, NamedFilm, folded, is_misspelling};
 
+/// Shorter genres are too near to other words.
+const LEAST_MISSPELT: usize = 5;
+/// A name that is a tag as well means a film only from here on: "Harry Potter" is the tag.
+const PART_OF_TITLE: f32 = 0.8;
 /// Longer titles are found by their first words.
 const LONGEST: usize = 20;
 
@@ -15,6 +20,9 @@ const LONGEST: usize = 20;
 #[derive(Debug)]
 pub struct Names {
     traits: BTreeMap<String, Trait>,
+    /// Words for genres that are long enough to be known misspelt.
+    long_genres: Vec<String>,
+    people: People,
     /// As "from" has them: "Spain" alone may be what a film is about.
     countries: BTreeMap<String, String>,
     /// Which three letters follow each other in the catalogue's words.
@@ -33,7 +41,6 @@ impl Names {
     /// Reads the names of `catalogue`, which should have its details: tags and cast are among them.
     pub fn new(catalogue: &Catalogue) -> Self {
         let mut traits = BTreeMap::new();
-        let mut people: BTreeMap<&str, usize> = BTreeMap::new();
         let mut countries = BTreeMap::new();
         let mut letters = Letters::default();
         for item in catalogue.rows() {
@@ -54,8 +61,9 @@ impl Names {
             if let Some(country) = catalogue.country(item) {
                 countries.entry(key(country)).or_insert_with(|| country.to_owned());
             }
-            for person in catalogue.directors(item).into_iter().chain(catalogue.cast(item)) {
-                *people.entry(person).or_default() += 1;
+            let everybody = catalogue.directors(item).into_iter().chain(catalogue.cast(item));
+            for person in everybody.filter(|it| it.contains(' ')) {
+                traits.insert(key(person), Trait::Person(person.to_owned()));
             }
         }
         for (words, tag) in &LEXICON.tags {
@@ -64,8 +72,8 @@ impl Names {
         for (words, country) in &LEXICON.countries {
             traits.insert(words.clone(), Trait::Country(country.clone()));
         }
-        for person in people.into_keys().filter(|it| it.contains(' ')) {
-            traits.insert(key(person), Trait::Person(person.to_owned()));
+        for (name, people) in families(catalogue) {
+            traits.entry(name).or_insert(Trait::Person(people));
         }
         for genre in catalogue.genre_names() {
             traits.insert(key(genre), Trait::Genre(genre.clone()));
@@ -73,9 +81,13 @@ impl Names {
         for (words, genre) in &LEXICON.genres {
             traits.insert(words.clone(), Trait::Genre(genre.clone()));
         }
+        let is_long_genre = |(name, it): (&String, &Trait)| {
+            (name.len() >= LEAST_MISSPELT && matches!(it, Trait::Genre(_))).then(|| name.clone())
+        };
+        let long_genres = traits.iter().filter_map(is_long_genre).collect();
         lexicon::words().for_each(|it| letters.add(it));
         let last_year = catalogue.rows().filter_map(|it| catalogue.year(it)).max().unwrap_or(0);
-        Self { traits, countries, letters, last_year }
+        Self { traits, long_genres, people: People::new(catalogue), countries, letters, last_year }
     }
 
     /// The longest name that begins at `at`, and how many words it takes.
@@ -85,33 +97,66 @@ impl Names {
         words: &[Word],
         at: usize,
     ) -> Option<(Named, usize)> {
-        (1..=LONGEST.min(words.len() - at)).rev().find_map(|n| {
-            let run = &words[at..at + n];
-            // What is quoted is one name.
-            let is_cut = run.iter().any(|it| it.is_quoted)
-                && !(run[0].starts_quote
-                    && words.get(at + n).is_none_or(|it| !it.is_quoted || it.starts_quote));
-            if is_cut || run[1..].iter().any(|it| it.starts_quote) {
-                return None;
-            }
-            let name = run.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
-            if let Some(found) = self.film(catalogue, words, at, &name, n) {
-                return Some(found);
-            }
-            if text_at(words, at.wrapping_sub(1)) == "from"
-                && let Some(country) = self.countries.get(&name)
-            {
-                return Some((Named::Trait(Trait::Country(country.clone())), n));
-            }
-            let named = self.traits.get(&name)?;
-            // Tags may be any words: "my favorites", "will".
-            let is_plain = matches!(named, Trait::Tag(_)) && run.iter().all(is_common);
-            // No trait goes on over a comma, and "a british comedy" is a comedy made in Britain.
-            let is_parted = run[1..].iter().any(|it| it.starts_clause)
-                || (n > 1 && matches!(self.traits.get(&run[0].text), Some(Trait::Country(_))));
-            let is_country = matches!(named, Trait::Country(_));
-            (!is_plain && (!is_parted || is_country)).then(|| (Named::Trait(named.clone()), n))
-        })
+        (1..=LONGEST.min(words.len() - at))
+            .rev()
+            .find_map(|n| {
+                let run = &words[at..at + n];
+                // What is quoted is one name.
+                let is_cut = run.iter().any(|it| it.is_quoted)
+                    && !(run[0].starts_quote
+                        && words.get(at + n).is_none_or(|it| !it.is_quoted || it.starts_quote));
+                if is_cut || run[1..].iter().any(|it| it.starts_quote) {
+                    return None;
+                }
+                let name = run.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
+                if let Some(found) = self.film(catalogue, words, at, &name, n) {
+                    return Some(found);
+                }
+                if text_at(words, at.wrapping_sub(1)) == "from"
+                    && let Some(country) = self.countries.get(&name)
+                {
+                    return Some((Named::Trait(Trait::Country(country.clone())), n));
+                }
+                let named = self.traits.get(&name)?;
+                // Tags may be any words: "my favorites", "will".
+                let is_plain = matches!(named, Trait::Tag(_)) && run.iter().all(is_common);
+                // No trait goes on over a comma, and "a british comedy" is a comedy made in Britain.
+                let is_parted = run[1..].iter().any(|it| it.starts_clause)
+                    || (n > 1 && matches!(self.traits.get(&run[0].text), Some(Trait::Country(_))));
+                let is_country = matches!(named, Trait::Country(_));
+                (!is_plain && (!is_parted || is_country)).then(|| (Named::Trait(named.clone()), n))
+            })
+            .or_else(|| {
+                let meant = |n: usize| Some((Named::Trait(self.meant_at(words, at, n)?), n));
+                meant(2).or_else(|| meant(1))
+            })
+    }
+
+    /// The person that one name alone means at `at`, or the genre that is misspelt there.
+    fn meant_at(&self, words: &[Word], at: usize, n: usize) -> Option<Trait> {
+        let word = &words[at];
+        let run = words.get(at..at + n).filter(|it| !it[1..].iter().any(|it| it.starts_clause))?;
+        let name = run.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
+        // Of a whole name that the catalogue lacks, one part means nobody else.
+        let is_of_name = |it: Option<&Word>| it.is_some_and(|it| it.is_marked && !is_common(it));
+        let is_part = word.is_marked
+            && (!word.starts_clause && is_of_name(words.get(at.wrapping_sub(1)))
+                || is_of_name(words.get(at + n).filter(|it| !it.starts_clause)));
+        let before = text_at(words, at.wrapping_sub(1));
+        let is_name =
+            (word.is_marked && !word.starts_sentence && !words.iter().all(|it| it.is_marked))
+                || matches!(before, "with" | "by" | "starring" | "featuring")
+                || self.people.is_famous(&name);
+        if let Some(person) = self.people.called(&name).filter(|_| is_name && !is_part) {
+            return Some(Trait::Person(person.to_owned()));
+        }
+        if n > 1 || self.letters.know(&name) {
+            return None;
+        }
+        let is_near = |name: &&String| {
+            name.chars().next() == word.text.chars().next() && is_misspelling(&word.text, name)
+        };
+        self.traits.get(self.long_genres.iter().find(is_near)?).cloned()
     }
 
     /// The film called by the `n` words at `at`, which are `name`.
@@ -123,27 +168,38 @@ impl Names {
         name: &str,
         n: usize,
     ) -> Option<(Named, usize)> {
-        // "The alien" is "Alien" one word on.
-        let is_of_title = |film: ItemRow| {
-            let title = key(catalogue.title(film));
-            !words[at].is_article() || n == 1 || title.starts_with(&words[at].text)
-        };
-        if words[at + n - 1].is_article() && n > 1 {
+        let run = &words[at..at + n];
+        // "I" is the next sentence, and no number.
+        if n > 1 && (run[n - 1].is_article() || run[n - 1].text == "i") {
             return None;
         }
-        let called = |year: Option<u16>| {
-            let films = catalogue.films_called(name, year).into_iter().map(|it| it.item);
-            films.filter(|it| is_of_title(*it)).collect::<Vec<_>>()
-        };
-        let films = called(None);
-        let best = films.first().copied()?;
         let (years, is_sure) = years_at(words, at + n);
+        let is_title = self.is_title(name, words, at, n);
+        if !is_title && years.is_empty() {
+            return None;
+        }
+        let is_plain = run.iter().all(is_common);
+        let is_trait = self.traits.contains_key(name);
+        let is_meant = |it: &NamedFilm| {
+            let title = key(catalogue.title(it.item));
+            // "The alien" is "Alien" one word on.
+            let is_of_title = n == 1 || !run[0].is_article() || title.starts_with(&run[0].text);
+            // Of common words only titles as they are: "what" and "the first" are no films.
+            let is_whole = without_article(&title) == without_article(name);
+            is_of_title && (is_whole || !is_plain) && (!is_trait || it.certainty >= PART_OF_TITLE)
+        };
+        let films = catalogue.films_called(name, None).into_iter().filter(is_meant);
+        let films: Vec<ItemRow> = films.map(|it| it.item).collect();
+        let best = films.first().copied()?;
+        if n == 1 && !run[0].is_quoted && self.people.is_famous(name) {
+            return None;
+        }
         let of = |year: u16| films.iter().copied().find(|&it| catalogue.year(it) == Some(year));
         if let Some(film) = years.into_iter().find_map(of) {
             return Some((Named::Film(film), n + 1));
         }
         // With another year in brackets it is another film, which the catalogue lacks.
-        if is_sure || !self.is_title(name, words, at, n) {
+        if is_sure || !is_title {
             return None;
         }
         // "War of the Worlds with Tom Cruise" is the one he plays in.
@@ -162,7 +218,7 @@ impl Names {
 
     /// Whether letters follow each other in `word` as they do in words.
     pub(super) fn is_word_like(&self, word: &str) -> bool {
-        LEXICON.common.has(word) || self.letters.are_of_a_word(word)
+        self.letters.know(word) || self.letters.are_of_a_word(word) || is_pronounceable(word)
     }
 
     /// Whether words that are a title are meant as one.
@@ -184,6 +240,7 @@ impl Names {
         if run.iter().all(|it| it.is_quoted) {
             return true;
         }
+        let before = at.checked_sub(1).map_or("", |at| text_at(words, at));
         if n >= 2 {
             // "The Matrix", "toy story", "liked the matrix", but not "for the kids".
             let n_telling = run.iter().filter(|it| !is_common(it)).count();
@@ -191,11 +248,12 @@ impl Names {
                 && run.iter().any(|it| it.is_marked);
             let is_liked = n_telling >= 1 && is_after_liking(words, at);
             let is_long = n_telling >= 2 || (n >= 4 && n_telling >= 1);
-            return is_marked || is_liked || (is_long && known.is_none());
+            // "A good ghost story" is any.
+            let is_any = matches!(before, "a" | "an" | "any" | "some" | "good" | "great" | "nice");
+            return is_marked || is_liked || (is_long && known.is_none() && !is_any);
         }
         let word = &run[0];
         let (is_plain, is_trait) = (is_common(word), known.is_some());
-        let before = at.checked_sub(1).map_or("", |at| text_at(words, at));
         let after_liking = LEXICON.likings.has(before);
         // "I", and messages in title case: there a capital tells nothing.
         let is_always_capital =
@@ -224,7 +282,10 @@ impl Names {
 
 /// Which triples of letters there are, and how often: once or more.
 #[derive(Debug, Default)]
-struct Letters(BTreeMap<[u8; 3], usize>);
+struct Letters {
+    triples: BTreeMap<[u8; 3], usize>,
+    words: BTreeSet<String>,
+}
 
 /// So rare, a triple tells of no word.
 const LEAST_TRIPLES: usize = 2;
@@ -232,17 +293,31 @@ const LEAST_TRIPLES: usize = 2;
 impl Letters {
     fn add(&mut self, text: &str) {
         for word in text.split(' ') {
-            triples(word).for_each(|it| *self.0.entry(it).or_default() += 1);
+            triples(word).for_each(|it| *self.triples.entry(it).or_default() += 1);
+            self.words.insert(word.to_owned());
         }
+    }
+
+    fn know(&self, word: &str) -> bool {
+        self.words.contains(word)
     }
 
     /// Four of ten triples may be unknown.
     fn are_of_a_word(&self, word: &str) -> bool {
         let n = triples(word).count();
-        let is_known = |it: &[u8; 3]| self.0.get(it).is_some_and(|n| *n >= LEAST_TRIPLES);
+        let is_known = |it: &[u8; 3]| self.triples.get(it).is_some_and(|n| *n >= LEAST_TRIPLES);
         let n_unknown = n - triples(word).filter(is_known).count();
         n_unknown * 10 < n * 4
     }
+}
+
+/// Rare words are of rare letters: "wuxia", "lynx". Vowels part their consonants.
+fn is_pronounceable(word: &str) -> bool {
+    let is_vowel = |it: char| "aeiouy".contains(it);
+    word.chars().all(|it| it.is_ascii_lowercase())
+        && word.contains(is_vowel)
+        && word.split(is_vowel).all(|it| it.len() <= 2)
+        && word.split(|it| !is_vowel(it)).all(|it| it.len() <= 3)
 }
 
 /// The triples of a word's bytes, its two ends among them.
@@ -267,6 +342,10 @@ fn years_at(words: &[Word], at: usize) -> (Vec<u16>, bool) {
         Some((_, year)) => (vec![year], false),
         None => (Vec::new(), false),
     }
+}
+
+fn without_article(name: &str) -> &str {
+    ["the ", "a ", "an "].iter().find_map(|it| name.strip_prefix(it)).unwrap_or(name)
 }
 
 /// How many words from `at` on say that it is with `person` or by them.
