@@ -228,9 +228,9 @@ impl Names {
         // Tags are written small: "not Aliens" is about a film.
         let is_small = matches!(known, Some(Trait::Tag(it)) if !it.contains(char::is_uppercase));
         // "Mid 90s" are years before they are a film.
-        if n > 1
-            && years::years_at(words, at, self.last_year).is_some_and(|it| it.n >= n && !it.is_bare)
-        {
+        let has_decade = n > 1 && run.iter().any(|it| span(&it.text).is_some_and(|(a, b)| a < b));
+        let said = || years::years_at(words, at, self.last_year);
+        if has_decade && said().is_some_and(|it| it.n >= n && !it.is_bare) {
             return is_after_liking(words, at);
         }
         let is_whole = n == words.len() && !LEXICON.common.has(name);
