@@ -16,6 +16,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use columns::{Columns, Details};
+pub use distance::is_misspelling;
 pub use matched::{MatchedField, NamedFilm, TitleMatch};
 pub use words::folded;
 

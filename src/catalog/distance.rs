@@ -22,6 +22,11 @@ pub(super) fn limit_for(typed: &str) -> usize {
     }
 }
 
+/// Whether `typed` may be meant for `word`.
+pub fn is_misspelling(typed: &str, word: &str) -> bool {
+    distance(typed, word, limit_for(typed)).whole.is_some()
+}
+
 /// The letters a word has, one bit each, so that most pairs are told apart without counting.
 pub(super) fn letters_of(word: &str) -> u64 {
     word.bytes().fold(0, |letters, byte| letters | 1 << (byte % 64))

@@ -1,5 +1,6 @@
 //! The words of English that carry a wish, and those that tell other languages from it.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -21,16 +22,24 @@ pub(super) fn words() -> impl Iterator<Item = &'static str> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Lexicon {
+    /// "Smth", and the words that are meant.
+    pub short_words: Vec<(String, String)>,
+    /// "Lotr", and the title that is meant.
+    pub short_titles: Vec<(String, String)>,
     /// Words for a genre beside its own name.
     pub genres: Vec<(String, String)>,
     /// Words for a tag beside its own name.
     pub tags: Vec<(String, String)>,
     /// Tags that say the same: a film that has one has what another asks for.
     pub same_tags: Vec<Words>,
+    /// Names of people that are words as well.
+    pub names_as_words: Words,
     /// Words for countries; `|` stands between several.
     pub countries: Vec<(String, String)>,
     /// Who a film is for, after "for" or "with".
     pub audiences: Words,
+    /// May stand before them: "the whole".
+    pub before_audiences: Words,
     /// "Darker", and the tag that is all the catalogue knows of it; empty where it knows none.
     pub degrees: Vec<(String, String)>,
     /// What follows is not wanted, up to the end of the clause.
@@ -48,7 +57,11 @@ pub(super) struct Lexicon {
     /// "Seen it", of one film, and of all on screen.
     pub seen: Words,
     pub seen_all: Words,
+    /// After "not" they say that a film is new to the reader.
+    pub seeing: Words,
     pub rejections: Words,
+    /// After "not" they send away the film spoken of: "not my thing".
+    pub tastes: Words,
     pub rejections_all: Words,
     /// Other films than those on screen are asked for.
     pub others: Words,
@@ -59,6 +72,8 @@ pub(super) struct Lexicon {
     pub fresh_starts: Words,
     pub whys: Words,
     pub asks: Words,
+    /// With these a message asks for films even if it says no more.
+    pub requests: Words,
     pub chats: Words,
     pub likings: Words,
     pub older: Words,
@@ -75,12 +90,16 @@ pub(super) struct Lexicon {
     pub ordinals: Vec<(String, i16)>,
     /// What an ordinal stands before when it is about the films on screen.
     pub ones: Words,
+    /// What an article and an ordinal stand before when they mean a film all the same.
+    pub after_ordinals: Words,
     /// What running times are counted in, and limited by.
     pub units: Words,
     pub limits: Words,
     pub compares: Words,
     /// Questions about one film, and what they ask for.
     pub questions: Vec<(String, Field)>,
+    /// After a name they ask whether it is in the film: "is Al Pacino in it".
+    pub parts_in_it: Words,
     /// What no file of ours tells.
     pub unmet: Vec<(String, Why)>,
     pub languages: Words,
@@ -101,6 +120,9 @@ pub(super) struct Lexicon {
     /// Before those they do not: "would like that".
     pub not_yet: Words,
     pub praises: Words,
+    pub dispraises: Words,
+    /// Before a pronoun they say that its film was not liked.
+    pub dislikes: Words,
     /// What stands between a film and what is said of it.
     pub being: Words,
     /// After "no" they begin an answer.
@@ -110,11 +132,11 @@ pub(super) struct Lexicon {
 /// Words, or phrases with single spaces.
 #[derive(Debug, Default, Deserialize)]
 #[serde(transparent)]
-pub(super) struct Words(Vec<String>);
+pub(super) struct Words(BTreeSet<String>);
 
 impl Words {
     pub(super) fn has(&self, word: &str) -> bool {
-        self.0.iter().any(|it| it == word)
+        self.0.contains(word)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {

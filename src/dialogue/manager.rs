@@ -5,11 +5,14 @@ use super::lexicon::{LEXICON, Words};
 use super::names::Names;
 use super::reading::Reading;
 use super::words::{Word, is_at, n_words, words_of};
-use super::{Field, Heard, Intent, Question, Scene, Unmet, Why, Wish};
+use super::{Field, Heard, Intent, Question, Scene, Trait, Unmet, Why, Wish};
 use crate::catalog::{Catalogue, ItemRow};
 
 /// So much of what was said on a topic is searched by meaning.
 const MAX_TEXT_WORDS: usize = 40;
+
+/// In longer messages a question further on is talk between others.
+const MAX_SHORT_WORDS: usize = 10;
 
 impl Wish {
     /// Reads `message`, said in `scene`.
@@ -50,7 +53,6 @@ impl Wish {
             is_cut,
             ..Heard::default()
         };
-        let meant = reading.films.first().copied().or(reading.meant());
         if words.len() <= 6 && reading.n_named == 0 && said.any(&LEXICON.undo) {
             let wish = scene.before.unwrap_or(self).clone();
             return Heard { wish, about: None, ..unchanged(Intent::Undo) };
@@ -64,18 +66,35 @@ impl Wish {
             let unmet = vec![Unmet { words: message.trim().to_owned(), why: Why::Comparison }];
             return Heard { compared, unmet, ..unchanged(Intent::Compare) };
         }
+        let is_short = words.len() <= MAX_SHORT_WORDS;
         let field = LEXICON
             .questions
             .iter()
-            .filter(|(phrase, _)| said.at(phrase).is_some_and(|at| at <= 3));
-        let field = field.max_by_key(|(phrase, _)| phrase.len()).map(|(_, field)| *field);
+            .filter_map(|(phrase, field)| Some((said.at(phrase)?, phrase, *field)))
+            .filter(|(at, ..)| *at <= 3 || (is_short && words[*at].starts_clause));
+        let asked =
+            field.max_by_key(|(_, phrase, _)| phrase.len()).map(|(at, _, field)| (at, field));
+        // "Is Al Pacino in it?"
+        let is_new = |it: &&Trait| matches!(it, Trait::Person(_)) && !self.wanted.contains(it);
+        let names_person = reading.wish.wanted.iter().any(|it| is_new(&it));
+        let asks_of_part =
+            is_short && names_person && said.any(&LEXICON.parts_in_it) && said.starts_with_being();
+        let asked = asked.or(asks_of_part.then_some((0, Field::Cast)));
+        let field = asked.map(|(_, field)| field);
+        // "Seen the first, what is the second about?"
+        let from = asked.map_or(0, |(at, _)| at);
+        let named = reading.films.iter().zip(&reading.places);
+        let meant = named.filter(|(_, at)| **at >= from).map(|(it, _)| *it).next();
+        let meant = meant.or(reading.films.first().copied()).or(reading.meant());
         let points = !reading.films.is_empty() || said.any(&LEXICON.pronouns);
         let is_asked = |field: &Field| !matches!(field, Field::Facts | Field::Tags) || points;
         let question =
             field.filter(is_asked).and_then(|field| Some(Question { film: meant?, field }));
         if let Some(question) = question {
             let (question, about) = (Some(question), Some(question.film));
-            return Heard { question, about, ..unchanged(Intent::Ask) };
+            let wish = Self { rejected: reading.wish.rejected.clone(), ..self.clone() };
+            let put_away = reading.put_away.clone();
+            return Heard { question, about, wish, put_away, ..unchanged(Intent::Ask) };
         }
         // "The second one": which was that?
         let is_only = reading.n_named == 0 && reading.films.len() == 1 && reading.told.is_empty();
@@ -93,6 +112,7 @@ impl Wish {
         }
 
         let is_one_sent = said.any(&LEXICON.rejections)
+            || (reading.n_named == 0 && said.any_far_negated(&LEXICON.tastes))
             || (reading.films.is_empty() && said.any_not_negated(&LEXICON.seen));
         let are_all_sent = said.any(&LEXICON.rejections_all)
             || (reading.films.is_empty() && said.any_not_negated(&LEXICON.seen_all));
@@ -105,7 +125,8 @@ impl Wish {
             let one = on_screen.into_iter().chain(scene.shown.iter().copied()).find(new);
             one.into_iter().for_each(|film| reading.put_away(film));
         } else if reading.films.is_empty() && said.any_negated(&LEXICON.seen) {
-            let back = scene.about;
+            let is_there = |it: &ItemRow| scene.shown.is_empty() || scene.shown.contains(it);
+            let back = scene.about.filter(is_there);
             if back.is_some_and(|it| self.rejected.contains(&it)) {
                 reading.wish.rejected.retain(|it| Some(*it) != back);
                 let wish = reading.wish.clone();
@@ -121,6 +142,7 @@ impl Wish {
             wish.passed.extend(new);
         }
         let is_small_talk = n_named == 0
+            && unmet.is_empty()
             && words.len() <= 8
             && said.any(&LEXICON.chats)
             && !said.any(&LEXICON.asks);
@@ -133,9 +155,19 @@ impl Wish {
             }
             () if n_named == 0 && sends_away => Intent::Reject,
             () if is_small_talk || message.trim().is_empty() => Intent::ChitChat,
-            // "I have not seen Alien" wishes nothing.
-            () if is_bare && !films.is_empty() => Intent::ChitChat,
+            // "I have not seen Alien", "never heard of it" wish nothing.
+            () if is_bare && (!films.is_empty() || said.any_negated(&LEXICON.seeing)) => {
+                Intent::ChitChat
+            }
             () if n_named == 0 && wants_others && told.is_empty() => Intent::More,
+            // "Suggest me your favourites" says no more.
+            () if is_bare
+                && strange.is_empty()
+                && said.any(&LEXICON.requests)
+                && self.is_empty() =>
+            {
+                Intent::Ask
+            }
             () if n_named == 0 && told.is_empty() => Intent::Unread,
             () if is_critical => Intent::Critique,
             () if is_fresh || self.is_empty() => Intent::Ask,
@@ -189,6 +221,24 @@ impl Said<'_> {
         self.0[at.saturating_sub(2)..at]
             .iter()
             .any(|it| LEXICON.negations.has(&it.text) && it.text != "no")
+    }
+
+    /// "Not really my kind of thing".
+    fn any_far_negated(&self, phrases: &Words) -> bool {
+        let is_negated = |at: usize| {
+            let start = (0..=at).rev().find(|&it| self.0[it].starts_clause).unwrap_or(0);
+            self.0[start.max(at.saturating_sub(5))..at]
+                .iter()
+                .any(|it| LEXICON.negations.has(&it.text))
+        };
+        phrases.iter().any(|it| self.at(it).is_some_and(is_negated))
+    }
+
+    /// "Is it", "cool, was he": a question that begins so.
+    fn starts_with_being(&self) -> bool {
+        self.0
+            .iter()
+            .any(|it| it.starts_clause && matches!(it.text.as_str(), "is" | "was" | "are" | "isnt"))
     }
 
     /// Whether all words are one of the two kinds, and one at least is of the first.

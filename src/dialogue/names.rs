@@ -1,20 +1,28 @@
 //! Where the catalogue's names stand in running words: films, people, genres, tags, countries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Trait;
 use super::lexicon::{self, LEXICON};
+use super::people::{People, families};
 use super::words::{Word, is_at, n_words, span, text_at};
-use crate::catalog::{Catalogue, ItemRow, folded};
+use super::years;
+use crate::catalog::{Catalogue, ItemRow, NamedFilm, folded, is_misspelling};
 
+/// Shorter genres are too near to other words.
+const LEAST_MISSPELT: usize = 5;
+/// A name that is a tag as well means a film only from here on: "Harry Potter" is the tag.
+const PART_OF_TITLE: f32 = 0.8;
 /// Longer titles are found by their first words.
 const LONGEST: usize = 20;
 
-/// Every name of the catalogue but the films', by its folded words with single spaces between.
+/// Every name of the catalogue but the films', which it finds itself, by its folded words with single spaces between.
 #[derive(Debug)]
 pub struct Names {
-    films: BTreeMap<String, Vec<ItemRow>>,
     traits: BTreeMap<String, Trait>,
+    /// Words for genres that are long enough to be known misspelt.
+    long_genres: Vec<String>,
+    people: People,
     /// As "from" has them: "Spain" alone may be what a film is about.
     countries: BTreeMap<String, String>,
     /// Which three letters follow each other in the catalogue's words.
@@ -32,16 +40,11 @@ pub(super) enum Named {
 impl Names {
     /// Reads the names of `catalogue`, which should have its details: tags and cast are among them.
     pub fn new(catalogue: &Catalogue) -> Self {
-        let mut films: BTreeMap<String, Vec<ItemRow>> = BTreeMap::new();
         let mut traits = BTreeMap::new();
-        let mut people: BTreeMap<&str, usize> = BTreeMap::new();
         let mut countries = BTreeMap::new();
         let mut letters = Letters::default();
         for item in catalogue.rows() {
             letters.add(&key(catalogue.title(item)));
-            for name in called(catalogue.title(item)) {
-                films.entry(name).or_default().push(item);
-            }
             for tag in catalogue.tags(item) {
                 let name = key(tag);
                 letters.add(&name);
@@ -58,19 +61,19 @@ impl Names {
             if let Some(country) = catalogue.country(item) {
                 countries.entry(key(country)).or_insert_with(|| country.to_owned());
             }
-            for person in catalogue.directors(item).into_iter().chain(catalogue.cast(item)) {
-                *people.entry(person).or_default() += 1;
+            let everybody = catalogue.directors(item).into_iter().chain(catalogue.cast(item));
+            for person in everybody.filter(|it| it.contains(' ')) {
+                traits.insert(key(person), Trait::Person(person.to_owned()));
             }
         }
-        films.remove("");
         for (words, tag) in &LEXICON.tags {
             traits.insert(words.clone(), Trait::Tag(tag.clone()));
         }
         for (words, country) in &LEXICON.countries {
             traits.insert(words.clone(), Trait::Country(country.clone()));
         }
-        for person in people.into_keys().filter(|it| it.contains(' ')) {
-            traits.insert(key(person), Trait::Person(person.to_owned()));
+        for (name, people) in families(catalogue) {
+            traits.entry(name).or_insert(Trait::Person(people));
         }
         for genre in catalogue.genre_names() {
             traits.insert(key(genre), Trait::Genre(genre.clone()));
@@ -78,9 +81,13 @@ impl Names {
         for (words, genre) in &LEXICON.genres {
             traits.insert(words.clone(), Trait::Genre(genre.clone()));
         }
+        let is_long_genre = |(name, it): (&String, &Trait)| {
+            (name.len() >= LEAST_MISSPELT && matches!(it, Trait::Genre(_))).then(|| name.clone())
+        };
+        let long_genres = traits.iter().filter_map(is_long_genre).collect();
         lexicon::words().for_each(|it| letters.add(it));
         let last_year = catalogue.rows().filter_map(|it| catalogue.year(it)).max().unwrap_or(0);
-        Self { films, traits, countries, letters, last_year }
+        Self { traits, long_genres, people: People::new(catalogue), countries, letters, last_year }
     }
 
     /// The longest name that begins at `at`, and how many words it takes.
@@ -90,33 +97,66 @@ impl Names {
         words: &[Word],
         at: usize,
     ) -> Option<(Named, usize)> {
-        (1..=LONGEST.min(words.len() - at)).rev().find_map(|n| {
-            let run = &words[at..at + n];
-            // What is quoted is one name.
-            let is_cut = run.iter().any(|it| it.is_quoted)
-                && !(run[0].starts_quote
-                    && words.get(at + n).is_none_or(|it| !it.is_quoted || it.starts_quote));
-            if is_cut || run[1..].iter().any(|it| it.starts_quote) {
-                return None;
-            }
-            let name = run.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
-            if let Some(found) = self.film(catalogue, words, at, &name, n) {
-                return Some(found);
-            }
-            if text_at(words, at.wrapping_sub(1)) == "from"
-                && let Some(country) = self.countries.get(&name)
-            {
-                return Some((Named::Trait(Trait::Country(country.clone())), n));
-            }
-            let named = self.traits.get(&name)?;
-            // Tags may be any words: "my favorites", "will".
-            let is_plain = matches!(named, Trait::Tag(_)) && run.iter().all(is_common);
-            // No trait goes on over a comma, and "a british comedy" is a comedy made in Britain.
-            let is_parted = run[1..].iter().any(|it| it.starts_clause)
-                || (n > 1 && matches!(self.traits.get(&run[0].text), Some(Trait::Country(_))));
-            let is_country = matches!(named, Trait::Country(_));
-            (!is_plain && (!is_parted || is_country)).then(|| (Named::Trait(named.clone()), n))
-        })
+        (1..=LONGEST.min(words.len() - at))
+            .rev()
+            .find_map(|n| {
+                let run = &words[at..at + n];
+                // What is quoted is one name.
+                let is_cut = run.iter().any(|it| it.is_quoted)
+                    && !(run[0].starts_quote
+                        && words.get(at + n).is_none_or(|it| !it.is_quoted || it.starts_quote));
+                if is_cut || run[1..].iter().any(|it| it.starts_quote) {
+                    return None;
+                }
+                let name = run.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
+                if let Some(found) = self.film(catalogue, words, at, &name, n) {
+                    return Some(found);
+                }
+                if text_at(words, at.wrapping_sub(1)) == "from"
+                    && let Some(country) = self.countries.get(&name)
+                {
+                    return Some((Named::Trait(Trait::Country(country.clone())), n));
+                }
+                let named = self.traits.get(&name)?;
+                // Tags may be any words: "my favorites", "will".
+                let is_plain = matches!(named, Trait::Tag(_)) && run.iter().all(is_common);
+                // No trait goes on over a comma, and "a british comedy" is a comedy made in Britain.
+                let is_parted = run[1..].iter().any(|it| it.starts_clause)
+                    || (n > 1 && matches!(self.traits.get(&run[0].text), Some(Trait::Country(_))));
+                let is_country = matches!(named, Trait::Country(_));
+                (!is_plain && (!is_parted || is_country)).then(|| (Named::Trait(named.clone()), n))
+            })
+            .or_else(|| {
+                let meant = |n: usize| Some((Named::Trait(self.meant_at(words, at, n)?), n));
+                meant(2).or_else(|| meant(1))
+            })
+    }
+
+    /// The person that one name alone means at `at`, or the genre that is misspelt there.
+    fn meant_at(&self, words: &[Word], at: usize, n: usize) -> Option<Trait> {
+        let word = &words[at];
+        let run = words.get(at..at + n).filter(|it| !it[1..].iter().any(|it| it.starts_clause))?;
+        let name = run.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
+        // Of a whole name that the catalogue lacks, one part means nobody else.
+        let is_of_name = |it: Option<&Word>| it.is_some_and(|it| it.is_marked && !is_common(it));
+        let is_part = word.is_marked
+            && (!word.starts_clause && is_of_name(words.get(at.wrapping_sub(1)))
+                || is_of_name(words.get(at + n).filter(|it| !it.starts_clause)));
+        let before = text_at(words, at.wrapping_sub(1));
+        let is_name =
+            (word.is_marked && !word.starts_sentence && !words.iter().all(|it| it.is_marked))
+                || matches!(before, "with" | "by" | "starring" | "featuring")
+                || self.people.is_famous(&name);
+        if let Some(person) = self.people.called(&name).filter(|_| is_name && !is_part) {
+            return Some(Trait::Person(person.to_owned()));
+        }
+        if n > 1 || self.letters.know(&name) {
+            return None;
+        }
+        let is_near = |name: &&String| {
+            name.chars().next() == word.text.chars().next() && is_misspelling(&word.text, name)
+        };
+        self.traits.get(self.long_genres.iter().find(is_near)?).cloned()
     }
 
     /// The film called by the `n` words at `at`, which are `name`.
@@ -128,18 +168,47 @@ impl Names {
         name: &str,
         n: usize,
     ) -> Option<(Named, usize)> {
-        let films = self.films.get(name).or_else(|| self.films.get(&numbered(name)))?;
+        let run = &words[at..at + n];
+        // "I" is the next sentence, and no number.
+        if n > 1 && (run[n - 1].is_article() || run[n - 1].text == "i") {
+            return None;
+        }
         let (years, is_sure) = years_at(words, at + n);
+        let is_title = self.is_title(name, words, at, n);
+        if !is_title && years.is_empty() {
+            return None;
+        }
+        let is_plain = run.iter().all(is_common);
+        let is_trait = self.traits.contains_key(name);
+        let is_meant = |it: &NamedFilm| {
+            let title = key(catalogue.title(it.item));
+            // "The alien" is "Alien" one word on.
+            let is_of_title = n == 1 || !run[0].is_article() || title.starts_with(&run[0].text);
+            // Of common words only titles as they are: "what" and "the first" are no films.
+            let is_whole = without_article(&title) == without_article(name);
+            is_of_title && (is_whole || !is_plain) && (!is_trait || it.certainty >= PART_OF_TITLE)
+        };
+        let films = catalogue.films_called(name, None).into_iter().filter(is_meant);
+        let films: Vec<ItemRow> = films.map(|it| it.item).collect();
+        let best = films.first().copied()?;
+        if n == 1 && !run[0].is_quoted && self.people.is_famous(name) {
+            return None;
+        }
         let of = |year: u16| films.iter().copied().find(|&it| catalogue.year(it) == Some(year));
         if let Some(film) = years.into_iter().find_map(of) {
             return Some((Named::Film(film), n + 1));
         }
         // With another year in brackets it is another film, which the catalogue lacks.
-        if is_sure || !self.is_title(name, words, at, n) {
+        if is_sure || !is_title {
             return None;
         }
-        let best = films.iter().copied().max_by_key(|&it| catalogue.n_ratings(it))?;
-        Some((Named::Film(best), n))
+        // "War of the Worlds with Tom Cruise" is the one he plays in.
+        let people = |it: ItemRow| catalogue.directors(it).into_iter().chain(catalogue.cast(it));
+        let of_person = films.iter().filter(|_| films.len() > 1).find_map(|&it| {
+            let n_more = people(it).find_map(|person| made_by(words, at + n, &key(person)))?;
+            Some((Named::Film(it), n + n_more))
+        });
+        Some(of_person.unwrap_or((Named::Film(best), n)))
     }
 
     /// The trait that `name` is a word for.
@@ -149,7 +218,7 @@ impl Names {
 
     /// Whether letters follow each other in `word` as they do in words.
     pub(super) fn is_word_like(&self, word: &str) -> bool {
-        LEXICON.common.has(word) || self.letters.are_of_a_word(word)
+        self.letters.know(word) || self.letters.are_of_a_word(word) || is_pronounceable(word)
     }
 
     /// Whether words that are a title are meant as one.
@@ -158,6 +227,12 @@ impl Names {
         let known = self.traits.get(name);
         // Tags are written small: "not Aliens" is about a film.
         let is_small = matches!(known, Some(Trait::Tag(it)) if !it.contains(char::is_uppercase));
+        // "Mid 90s" are years before they are a film.
+        let has_decade = n > 1 && run.iter().any(|it| span(&it.text).is_some_and(|(a, b)| a < b));
+        let said = || years::years_at(words, at, self.last_year);
+        if has_decade && said().is_some_and(|it| it.n >= n && !it.is_bare) {
+            return is_after_liking(words, at);
+        }
         let is_whole = n == words.len() && !LEXICON.common.has(name);
         if is_whole && (known.is_none() || (is_small && run.iter().all(|it| it.is_marked))) {
             return true;
@@ -165,6 +240,7 @@ impl Names {
         if run.iter().all(|it| it.is_quoted) {
             return true;
         }
+        let before = at.checked_sub(1).map_or("", |at| text_at(words, at));
         if n >= 2 {
             // "The Matrix", "toy story", "liked the matrix", but not "for the kids".
             let n_telling = run.iter().filter(|it| !is_common(it)).count();
@@ -172,11 +248,12 @@ impl Names {
                 && run.iter().any(|it| it.is_marked);
             let is_liked = n_telling >= 1 && is_after_liking(words, at);
             let is_long = n_telling >= 2 || (n >= 4 && n_telling >= 1);
-            return is_marked || is_liked || (is_long && known.is_none());
+            // "A good ghost story" is any.
+            let is_any = matches!(before, "a" | "an" | "any" | "some" | "good" | "great" | "nice");
+            return is_marked || is_liked || (is_long && known.is_none() && !is_any);
         }
         let word = &run[0];
         let (is_plain, is_trait) = (is_common(word), known.is_some());
-        let before = at.checked_sub(1).map_or("", |at| text_at(words, at));
         let after_liking = LEXICON.likings.has(before);
         // "I", and messages in title case: there a capital tells nothing.
         let is_always_capital =
@@ -205,7 +282,10 @@ impl Names {
 
 /// Which triples of letters there are, and how often: once or more.
 #[derive(Debug, Default)]
-struct Letters(BTreeMap<[u8; 3], usize>);
+struct Letters {
+    triples: BTreeMap<[u8; 3], usize>,
+    words: BTreeSet<String>,
+}
 
 /// So rare, a triple tells of no word.
 const LEAST_TRIPLES: usize = 2;
@@ -213,17 +293,31 @@ const LEAST_TRIPLES: usize = 2;
 impl Letters {
     fn add(&mut self, text: &str) {
         for word in text.split(' ') {
-            triples(word).for_each(|it| *self.0.entry(it).or_default() += 1);
+            triples(word).for_each(|it| *self.triples.entry(it).or_default() += 1);
+            self.words.insert(word.to_owned());
         }
+    }
+
+    fn know(&self, word: &str) -> bool {
+        self.words.contains(word)
     }
 
     /// Four of ten triples may be unknown.
     fn are_of_a_word(&self, word: &str) -> bool {
         let n = triples(word).count();
-        let is_known = |it: &[u8; 3]| self.0.get(it).is_some_and(|n| *n >= LEAST_TRIPLES);
+        let is_known = |it: &[u8; 3]| self.triples.get(it).is_some_and(|n| *n >= LEAST_TRIPLES);
         let n_unknown = n - triples(word).filter(is_known).count();
         n_unknown * 10 < n * 4
     }
+}
+
+/// Rare words are of rare letters: "wuxia", "lynx". Vowels part their consonants.
+fn is_pronounceable(word: &str) -> bool {
+    let is_vowel = |it: char| "aeiouy".contains(it);
+    word.chars().all(|it| it.is_ascii_lowercase())
+        && word.contains(is_vowel)
+        && word.split(is_vowel).all(|it| it.len() <= 2)
+        && word.split(|it| !is_vowel(it)).all(|it| it.len() <= 3)
 }
 
 /// The triples of a word's bytes, its two ends among them.
@@ -250,6 +344,16 @@ fn years_at(words: &[Word], at: usize) -> (Vec<u16>, bool) {
     }
 }
 
+fn without_article(name: &str) -> &str {
+    ["the ", "a ", "an "].iter().find_map(|it| name.strip_prefix(it)).unwrap_or(name)
+}
+
+/// How many words from `at` on say that it is with `person` or by them.
+fn made_by(words: &[Word], at: usize, person: &str) -> Option<usize> {
+    let says_so = matches!(text_at(words, at), "with" | "by" | "starring" | "from");
+    (says_so && is_at(words, at + 1, person)).then(|| 1 + n_words(person))
+}
+
 /// Whether the clause says before `at` that something is liked or seen.
 fn is_after_liking(words: &[Word], at: usize) -> bool {
     let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
@@ -265,81 +369,6 @@ pub(super) fn phrase_at<'a, T>(
     let found = pairs.iter().filter(|(phrase, _)| is_at(words, at, phrase));
     let (phrase, it) = found.max_by_key(|(phrase, _)| n_words(phrase))?;
     Some((it, n_words(phrase)))
-}
-
-/// What a film is called: its title, with and without its article, and each part of it.
-///
-/// "Star Wars: Episode V - The Empire Strikes Back" is "Star Wars 5" and "The Empire Strikes Back" as well.
-fn called(title: &str) -> Vec<String> {
-    let parts: Vec<&str> = title.split([':', '–']).flat_map(|it| it.split(" - ")).collect();
-    let is_telling =
-        |it: &&str| it.split(' ').any(|it| !is_number_word(it) && !LEXICON.common.has(it));
-    let mut names = vec![key(title), numbered(&key(title))];
-    if parts.len() > 1 {
-        let parts: Vec<String> = parts.iter().map(|it| key(it)).collect();
-        names.extend(parts.first().map(|first| numbered(first)));
-        names.push(numbered(&parts[..2].join(" ")));
-        names.extend(parts.into_iter().filter(|it| is_telling(&it.as_str())));
-    }
-    let bare = |it: &String| {
-        ["the ", "a ", "an "].iter().find_map(|article| it.strip_prefix(article)).map(str::to_owned)
-    };
-    names.extend(names.iter().filter_map(bare).collect::<Vec<_>>());
-    names.retain(|it| !it.is_empty());
-    names.sort();
-    names.dedup();
-    names
-}
-
-/// A number as one digit, without the word for it: "kill bill vol 2" and "the godfather part ii" are "kill bill 2" and
-/// "the godfather 2", "alien3" is "alien 3".
-fn numbered(name: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for (at, word) in name.split(' ').enumerate() {
-        // "Se7en", "S1m0ne".
-        let word = &spelled(word);
-        let roman = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
-        let number = roman
-            .iter()
-            .position(|it| *it == word)
-            .filter(|n| at > 0 && (*n > 0 || words.last().is_some_and(|it| is_number_word(it))));
-        let letters = word.trim_end_matches(|it: char| it.is_ascii_digit());
-        let text = match number {
-            Some(n) => (n + 1).to_string(),
-            None if !letters.is_empty() && letters.len() < word.len() => {
-                words.push(letters.to_owned());
-                word[letters.len()..].to_owned()
-            }
-            None => word.to_owned(),
-        };
-        let is_number = text.bytes().all(|it| it.is_ascii_digit());
-        if is_number && at > 1 {
-            words.pop_if(|it| is_number_word(it));
-        }
-        words.push(text);
-    }
-    words.join(" ")
-}
-
-/// Digits between letters, as the letters they stand for.
-fn spelled(word: &str) -> String {
-    let is_letter = |it: Option<&char>| it.is_some_and(|it| it.is_ascii_alphabetic());
-    let letters: Vec<char> = word.chars().collect();
-    let between =
-        |at: usize| at > 0 && is_letter(letters.get(at - 1)) && is_letter(letters.get(at + 1));
-    let spelled = |(at, &it): (usize, &char)| match it {
-        '7' if between(at) => 'v',
-        '1' if between(at) => 'i',
-        '0' if between(at) => 'o',
-        '3' if between(at) => 'e',
-        _ => it,
-    };
-    letters.iter().enumerate().map(spelled).collect()
-}
-
-fn is_number_word(word: &str) -> bool {
-    matches!(word, "part" | "vol" | "volume" | "episode" | "chapter")
-        || word.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// Folded words with single spaces between.

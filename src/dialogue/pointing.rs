@@ -132,52 +132,39 @@ impl Reading<'_> {
         Some(n)
     }
 
-    /// "For my kids", "with the whole family", "for my 7 year old": how many words.
+    /// "For my kids", "with the whole family", "my 7 year old", "our daughter wants": how many words.
     pub(super) fn audience_at(&self, words: &[Word], at: usize) -> Option<usize> {
-        if !matches!(text_at(words, at), "for" | "with") {
-            return None;
-        }
-        let is_between = |it: &str| {
-            matches!(
-                it,
-                "my" | "our"
-                    | "the"
-                    | "a"
-                    | "an"
-                    | "whole"
-                    | "entire"
-                    | "all"
-                    | "small"
-                    | "little"
-                    | "young"
-                    | "younger"
-                    | "two"
-                    | "three"
-                    | "2"
-                    | "3"
-                    | "of"
-                    | "and"
-                    | "me"
-                    | "his"
-                    | "her"
-                    | "their"
-                    | "very"
-                    | "wife"
-                    | "husband"
-            )
+        let is_told = matches!(text_at(words, at), "for" | "with");
+        let is_own = matches!(text_at(words, at), "my" | "our");
+        let age_at = |at: usize| {
+            let is_young = text_at(words, at).parse::<u8>().is_ok_and(|age| age <= 12);
+            let is_age =
+                is_young && matches!(text_at(words, at + 1), "year" | "years" | "yr" | "yo");
+            is_age.then(|| 2 + usize::from(matches!(text_at(words, at + 2), "old" | "olds")))
         };
-        let mut next = at + 1;
-        while words.get(next).is_some_and(|it| !it.starts_clause && is_between(&it.text)) {
-            next += 1;
+        let is_within = |it: &Word| !it.starts_clause && LEXICON.before_audiences.has(&it.text);
+        let mut next = at + usize::from(is_told || is_own);
+        if is_told || is_own {
+            while words.get(next).is_some_and(is_within) && age_at(next).is_none() {
+                next += 1;
+            }
         }
-        let word = words.get(next).filter(|it| !it.starts_clause)?;
-        if LEXICON.audiences.has(&word.text) {
-            return Some(next + 1 - at);
-        }
-        let is_child = word.text.parse::<u8>().is_ok_and(|age| age <= 12)
-            && matches!(text_at(words, next + 1), "year" | "years" | "yr");
-        let n = if matches!(text_at(words, next + 2), "old" | "olds") { 3 } else { 2 };
-        is_child.then_some(next + n - at)
+        let n_age = age_at(next);
+        next += n_age.unwrap_or(0);
+        let has_word = words
+            .get(next)
+            .is_some_and(|it| LEXICON.audiences.has(&it.text) && (next == at || !it.starts_clause));
+        // A film may be ten years old as well.
+        let is_of_film = LEXICON.film_words.has(text_at(words, next));
+        let wishes = matches!(
+            text_at(words, next + 1),
+            "want" | "wants" | "would" | "need" | "needs" | "to"
+        );
+        let is_audience = match n_age {
+            Some(_) => has_word || !is_of_film,
+            None => has_word && (is_told || (is_own && wishes)),
+        };
+        is_audience.then(|| next + usize::from(has_word) - at)
     }
 
     /// A film pointed at: "the second one", "not the first"; how many words.
@@ -187,19 +174,33 @@ impl Reading<'_> {
         let before = |n: usize| text_at(words, at.wrapping_sub(n));
         let is_liked = LEXICON.likings.has(before(1)) && before(2) != "would";
         let is_negated = self.negation.is_some();
+        let is_hated = self.negation.is_some_and(|it| LEXICON.dislikes.has(text_at(words, it.at)));
         for film in films {
-            self.films.push(film);
-            match (is_negated, is_seen, is_liked) {
-                (true, true, _) => self.wish.rejected.retain(|it| *it != film),
-                (true, false, true) => self.name_film(film, true, false),
-                (true, false, false) | (false, true, _) => self.put_away(film),
-                (false, false, true) => self.name_film(film, false, false),
-                (false, false, false) => continue,
+            self.mention(film);
+            match (is_negated, is_seen) {
+                (true, true) => self.wish.rejected.retain(|it| *it != film),
+                (true, false) if is_liked || is_hated => self.name_film(film, true, false),
+                (true, false) | (false, true) => self.put_away(film),
+                (false, false) if is_liked => self.name_film(film, false, false),
+                (false, false) => continue,
             }
             self.n_named += 1;
             self.is_critical |= is_negated;
         }
         Some(n)
+    }
+
+    /// Whether a bare number is a film's place on screen: "seen 1 and 3", "not 2".
+    pub(super) fn is_place_at(&self, words: &[Word], at: usize) -> bool {
+        let is_place =
+            |it: &str| it.parse().is_ok_and(|it: usize| (1..=self.scene.shown.len()).contains(&it));
+        let before = text_at(words, at.wrapping_sub(1));
+        let is_said = matches!(before, "seen" | "watched" | "saw" | "not")
+            || (matches!(before, "and" | "or") && is_place(text_at(words, at.wrapping_sub(2))))
+            || is_place(before);
+        let is_counted = LEXICON.units.has(text_at(words, at + 1))
+            || LEXICON.plurals.has(text_at(words, at + 1));
+        is_place(text_at(words, at)) && is_said && !is_counted
     }
 
     /// The films on screen that an ordinal at `at` means, and how many words it takes.
@@ -210,29 +211,17 @@ impl Reading<'_> {
         let next = at + usize::from(has_article || is_numbered);
         let text = text_at(words, next);
         let named = LEXICON.ordinals.iter().find(|(word, _)| word == text).map(|(_, it)| *it);
-        let place = if is_numbered {
+        let is_place = self.is_place_at(words, at);
+        let place = if is_numbered || is_place {
             text.parse().ok().or(number_at(words, next).map(|it| it as i16))?
         } else {
             named?
         };
         let follows = words.get(next + 1).filter(|it| !it.starts_clause);
         let is_of_ones = follows.is_some_and(|it| LEXICON.ones.has(&it.text));
-        let ends = follows.is_none_or(|it| {
-            matches!(
-                it.text.as_str(),
-                "is" | "was"
-                    | "and"
-                    | "or"
-                    | "please"
-                    | "about"
-                    | "again"
-                    | "looks"
-                    | "sounds"
-                    | "too"
-            )
-        });
+        let ends = follows.is_none_or(|it| LEXICON.after_ordinals.has(&it.text));
         // "The last samurai", "a second chance", "first of all" are about no film on screen.
-        if !(is_numbered && ends || is_of_ones || (has_article && ends)) {
+        if !(is_place || is_numbered && ends || is_of_ones || (has_article && ends)) {
             return None;
         }
         let n = next + 1 + usize::from(is_of_ones && !is_numbered) - at;

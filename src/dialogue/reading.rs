@@ -16,6 +16,10 @@ pub(super) struct Reading<'a> {
     pub is_foreign: bool,
     /// Films named or pointed at, in their order.
     pub films: Vec<ItemRow>,
+    /// Where each of them stands.
+    pub places: Vec<usize>,
+    /// The word that is read now.
+    at: usize,
     pub put_away: Vec<ItemRow>,
     /// Films it points at and does not name: "the second one".
     pub is_pointing: bool,
@@ -39,7 +43,6 @@ pub(super) struct Negation {
     pub at: usize,
     /// What it has named last, if anything.
     pub kind: Option<Kind>,
-    pub n_named: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +51,16 @@ pub(super) enum Kind {
     Person,
     /// Genres, tags and countries stand in one list.
     Fact,
+}
+
+impl Kind {
+    fn of(named: &Named) -> Self {
+        match named {
+            Named::Film(_) => Self::Film,
+            Named::Trait(Trait::Person(_)) => Self::Person,
+            Named::Trait(_) => Self::Fact,
+        }
+    }
 }
 
 impl<'a> Reading<'a> {
@@ -65,6 +78,8 @@ impl<'a> Reading<'a> {
             wish,
             is_foreign,
             films: Vec::new(),
+            places: Vec::new(),
+            at: 0,
             put_away: Vec::new(),
             is_pointing: false,
             n_named: 0,
@@ -82,8 +97,10 @@ impl<'a> Reading<'a> {
         let mut is_seen = false;
         let mut at = 0;
         while at < words.len() {
+            self.at = at;
             let word = &words[at];
             let text = word.text.as_str();
+            self.is_critical |= !self.scene.shown.is_empty() && is_too_much_at(words, at);
             if word.starts_clause {
                 is_seen &= !word.starts_sentence;
                 if !self.list_goes_on(words, at) {
@@ -100,7 +117,8 @@ impl<'a> Reading<'a> {
             // "2001: A Space Odyssey" is a film before it is a year, and so is "I liked 1917".
             let is_film = matches!(found, Some((Named::Film(_), _)));
             let is_longer = found.as_ref().is_some_and(|(_, n)| *n > 1);
-            if !is_longer && (!is_film || word.starts_clause) {
+            let is_place = self.is_place_at(words, at);
+            if !is_longer && (!is_film || word.starts_clause || is_place) {
                 let n = self.years(words, at).or_else(|| self.beside_the_catalogue(words, at));
                 if let Some(n) = n.or_else(|| self.pointed_at(words, at, is_seen)) {
                     at += n;
@@ -108,6 +126,7 @@ impl<'a> Reading<'a> {
                 }
             }
             if let Some(n) = self.negation_at(words, at) {
+                self.opinion(words, at);
                 at += n;
                 continue;
             }
@@ -137,16 +156,16 @@ impl<'a> Reading<'a> {
     }
 
     pub(super) fn take(&mut self, named: Named, words: &[Word], is_negated: bool, is_seen: bool) {
-        let kind = match &named {
+        let kind = Kind::of(&named);
+        match &named {
             Named::Film(film) => {
-                self.films.push(*film);
+                self.mention(*film);
                 // "I have not seen Alien" takes back that it was seen, and says no more.
                 if is_seen && is_negated {
                     self.wish.rejected.retain(|it| it != film);
                     return;
                 }
                 self.name_film(*film, is_negated, is_seen);
-                Kind::Film
             }
             Named::Trait(it) => {
                 if !is_negated {
@@ -157,12 +176,10 @@ impl<'a> Reading<'a> {
                     return;
                 }
                 self.name_trait(it.clone(), is_negated);
-                if matches!(it, Trait::Person(_)) { Kind::Person } else { Kind::Fact }
             }
-        };
+        }
         if let Some(negation) = &mut self.negation {
             negation.kind = Some(kind);
-            negation.n_named += 1;
         }
         self.n_named += 1;
         self.is_critical |= is_negated;
@@ -173,17 +190,21 @@ impl<'a> Reading<'a> {
         let longest = |phrases: &'static Words| {
             phrases.iter().filter(|it| is_at(words, at, it)).map(n_words).max()
         };
-        if let Some(n) = longest(&LEXICON.affirmations) {
+        let negation = longest(&LEXICON.negations);
+        // "Don't care" is none, "don't care for" is one.
+        if let Some(n) =
+            longest(&LEXICON.affirmations).filter(|it| negation.is_none_or(|n| n <= *it))
+        {
             self.negation = None;
             return Some(n);
         }
         let of_language = self.is_foreign && LEXICON.foreign_negations.has(text_at(words, at));
-        let n = longest(&LEXICON.negations).or(of_language.then_some(1))?;
+        let n = negation.or(of_language.then_some(1))?;
         // "No I liked it" answers a question.
         let is_answer =
             n == 1 && text_at(words, at) == "no" && (LEXICON.subjects.has(text_at(words, at + 1)));
         // A list goes on: "no horror, no war".
-        let open = Negation { at: at + n - 1, kind: None, n_named: 0 };
+        let open = Negation { at: at + n - 1, kind: None };
         self.negation = (!is_answer).then_some(open);
         Some(n)
     }
@@ -191,7 +212,8 @@ impl<'a> Reading<'a> {
     /// Ends the negation at words that turn to what is wanted.
     fn end_negation(&mut self, words: &[Word], at: usize, is_name: bool) {
         let text = text_at(words, at);
-        let is_turn = LEXICON.turns.has(text) && !is_name;
+        let is_any_more = text == "more" && text_at(words, at.wrapping_sub(1)) == "any";
+        let is_turn = LEXICON.turns.has(text) && !is_name && !is_any_more;
         self.is_critical |= is_turn && matches!(text, "but" | "more");
         let Some(Negation { at: from, kind, .. }) = self.negation else { return };
         // "I do not want", "I do not really want", "I do not think I want".
@@ -217,75 +239,29 @@ impl<'a> Reading<'a> {
 
     /// Whether a comma stands within a list of what is not wanted: "no horror, thriller or war".
     fn list_goes_on(&self, words: &[Word], at: usize) -> bool {
-        let Some(Negation { kind: Some(kind), n_named, .. }) = self.negation else { return false };
-        let (mut n_items, mut has_or, mut ends_with_but) = (n_named, false, false);
+        let Some(Negation { kind: Some(kind), .. }) = self.negation else { return false };
         let mut next = at;
-        let mut first_is_in = false;
-        while let Some(word) = words.get(next) {
-            if word.starts_sentence {
-                break;
-            }
+        let mut has_named = false;
+        while let Some(word) = words.get(next).filter(|it| !it.starts_sentence) {
             if let Some((named, n)) = self.names.find(self.catalogue, words, next) {
-                let other = match named {
-                    Named::Film(_) => Kind::Film,
-                    Named::Trait(Trait::Person(_)) => Kind::Person,
-                    Named::Trait(_) => Kind::Fact,
-                };
-                if other != kind {
+                if Kind::of(&named) != kind {
                     return false;
                 }
-                n_items += 1;
-                first_is_in = true;
+                has_named = true;
                 next += n;
                 continue;
             }
-            match word.text.as_str() {
-                "or" | "nor" | "and" => has_or = true,
-                "any" | "other" => {}
-                "please" if has_or => {}
-                it if first_is_in && LEXICON.film_words.has(it) => {}
-                // Something else begins.
-                _ if first_is_in && word.starts_clause => {
-                    ends_with_but = matches!(word.text.as_str(), "but" | "just" | "only");
-                    break;
-                }
-                _ => return false,
+            let goes_on = match word.text.as_str() {
+                "or" | "nor" | "and" | "any" | "other" => true,
+                it => has_named && (it == "please" || LEXICON.film_words.has(it)),
+            };
+            if !goes_on {
+                // Something else may begin: "no horror, comedy, just space".
+                return has_named && word.starts_clause;
             }
             next += 1;
         }
-        // Two genres may as well be set against each other: "no horror, comedy".
-        first_is_in && (has_or || ends_with_but || n_items >= 3 || kind != Kind::Fact)
-    }
-
-    /// "Loved it", "that was great": of the film last named, or shown first; "loved both".
-    fn opinion(&mut self, words: &[Word], at: usize) {
-        let text = words[at].text.as_str();
-        let before = |n: usize| at.checked_sub(n).map_or("", |at| text_at(words, at));
-        let follows = text_at(words, at + 1);
-        let is_plural = LEXICON.plurals.has(follows);
-        let is_liking = LEXICON.likes.has(text)
-            && (is_plural || LEXICON.pronouns.has(follows))
-            && !LEXICON.not_yet.has(before(1))
-            // "More like this" is said below.
-            && self.ordinal_at(words, at + 1).is_none();
-        // "Was it great" asks.
-        let says_being = |n: usize| {
-            LEXICON.being.has(before(n)) && !LEXICON.pronouns.has(text_at(words, at - n + 1))
-        };
-        let is_praise = LEXICON.praises.has(text) && (1..=3).any(says_being);
-        if !is_liking && !is_praise {
-            return;
-        }
-        let spoken_of: Vec<ItemRow> = if is_plural && !self.films.is_empty() {
-            self.films.clone()
-        } else if is_plural {
-            self.scene.shown.to_vec()
-        } else {
-            self.films.last().copied().or(self.meant()).into_iter().collect()
-        };
-        let is_negated = self.negation.is_some();
-        self.n_named += spoken_of.len();
-        spoken_of.into_iter().for_each(|film| self.name_film(film, is_negated, false));
+        has_named
     }
 
     /// The film that "it" is: last spoken of if it is there to be seen, else shown first.
@@ -309,6 +285,12 @@ impl<'a> Reading<'a> {
                 words.iter().filter(|it| !it.is_bracketed && !LEXICON.is_empty_word(&it.text));
             self.told.extend(telling.map(|it| it.text.clone()));
         }
+    }
+
+    /// Keeps a film that was named or pointed at.
+    pub(super) fn mention(&mut self, film: ItemRow) {
+        self.films.push(film);
+        self.places.push(self.at);
     }
 
     pub(super) fn name_film(&mut self, film: ItemRow, is_negated: bool, is_seen: bool) {
@@ -336,6 +318,9 @@ impl<'a> Reading<'a> {
             Trait::Country(names) => {
                 names.split('|').map(|it| Trait::Country(it.to_owned())).collect()
             }
+            Trait::Person(names) => {
+                names.split('|').map(|it| Trait::Person(it.to_owned())).collect()
+            }
             _ => vec![it],
         };
         for it in all {
@@ -349,6 +334,17 @@ impl<'a> Reading<'a> {
             }
         }
     }
+}
+
+/// "It was too dry", "too much talking", but not "I liked that too".
+fn is_too_much_at(words: &[Word], at: usize) -> bool {
+    let before = text_at(words, at.wrapping_sub(1));
+    let is_said = words[at].starts_clause
+        || LEXICON.being.has(before)
+        || matches!(before, "bit" | "little" | "looks" | "seems" | "sounds" | "way" | "no" | "are");
+    let next = words.get(at + 1).filter(|it| !it.starts_clause);
+    words[at].text == "too"
+        && next.is_some_and(|it| is_said || matches!(&*it.text, "much" | "many"))
 }
 
 fn add<T: PartialEq>(list: &mut Vec<T>, it: T) {

@@ -163,7 +163,7 @@ fn an_opinion_is_about_the_film_named_or_shown_first() {
             "I have seen “Speed” (1994).",
         ],
     );
-    check(&["didn't like that one"], Intent::Ask, &["I did not like “Alien” (1979)."]);
+    check(&["didn't like that one"], Intent::Critique, &["I did not like “Alien” (1979)."]);
     for message in ["is it good?", "I would like that"] {
         check(&[message], Intent::Ask, &[]);
     }

@@ -26,24 +26,31 @@ pub(super) struct Word {
     pub is_bracketed: bool,
 }
 
+impl Word {
+    pub(super) fn is_article(&self) -> bool {
+        matches!(self.text.as_str(), "the" | "a" | "an")
+    }
+}
+
 /// The first [`MAX_WORDS`] words, and whether there were more.
 pub(super) fn words_of(message: &str) -> (Vec<Word>, bool) {
     let mut words = Vec::new();
     let (mut starts_clause, mut starts_sentence) = (true, true);
     let (mut is_quoted, mut is_bracketed) = (false, false);
-    for piece in message.split_whitespace() {
+    for piece in message.split_whitespace().flat_map(parted) {
         let mut starts_quote = piece.starts_with(['"', '“', '«']);
         is_quoted |= starts_quote;
         is_bracketed |= piece.starts_with('(');
         let is_marked = is_quoted
             || piece.chars().find(|it| it.is_alphanumeric()).is_some_and(char::is_uppercase);
         let mut written = piece.trim_matches(|it: char| !it.is_alphanumeric()).to_owned();
-        for text in texts(piece) {
+        let (texts, is_title) = texts(piece);
+        for text in texts {
             let written = std::mem::take(&mut written);
             words.push(Word {
                 text,
                 written,
-                is_marked,
+                is_marked: is_marked || is_title,
                 is_quoted,
                 starts_quote,
                 starts_clause,
@@ -67,13 +74,45 @@ pub(super) fn words_of(message: &str) -> (Vec<Word>, bool) {
     (words, false)
 }
 
-/// The folded words of what stands between white space; numbers say in words what their marks say.
-fn texts(piece: &str) -> Vec<String> {
+/// "Yes...no", "horror,comedy": parted after a mark that ends a word; "E.T." and "8.5" are not.
+fn parted(piece: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut n_letters) = (0, 0);
+    let mut has_ended = false;
+    for (at, letter) in piece.char_indices() {
+        if letter.is_alphabetic() && has_ended {
+            parts.push(&piece[start..at]);
+            (start, n_letters) = (at, 0);
+        }
+        has_ended = n_letters >= 2 && matches!(letter, '.' | ',' | ';' | '!' | '?' | '…');
+        n_letters += usize::from(letter.is_alphabetic());
+    }
+    parts.push(&piece[start..]);
+    parts
+}
+
+/// The folded words of a piece, and whether they are a title written short; numbers say in words what their
+/// marks say.
+fn texts(piece: &str) -> (Vec<String>, bool) {
     let folded = folded(piece);
     let parts: Vec<&str> = folded.split_whitespace().collect();
+    let written_long = |pairs: &[(String, String)]| -> Option<Vec<String>> {
+        let (_, long) =
+            pairs.iter().find(|(short, _)| short.split(' ').eq(parts.iter().copied()))?;
+        Some(long.split(' ').map(str::to_owned).collect())
+    };
+    if let Some(title) = written_long(&LEXICON.short_titles) {
+        return (title, true);
+    }
+    let words = written_long(&LEXICON.short_words).unwrap_or_else(|| numbers_said(piece, &parts));
+    (words, false)
+}
+
+/// `parts` of `piece`, with words for the marks of numbers.
+fn numbers_said(piece: &str, parts: &[&str]) -> Vec<String> {
     let is_number = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
     let bare = piece.trim_end_matches(['.', ',', '!', '?', ')']);
-    match parts[..] {
+    match *parts {
         // "’95"
         [year] if year.len() == 2 && is_number(year) && piece.starts_with(['\'', '’', '‘']) => {
             vec![format!("{}{year}", if year < "30" { 20 } else { 19 })]
@@ -90,7 +129,7 @@ fn texts(piece: &str) -> Vec<String> {
         [number] if is_number(number) && piece.starts_with('#') => {
             vec!["number".to_owned(), number.to_owned()]
         }
-        _ => parts.into_iter().map(str::to_owned).collect(),
+        _ => parts.iter().map(|&it| it.to_owned()).collect(),
     }
 }
 
