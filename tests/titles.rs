@@ -194,6 +194,8 @@ bond | GoldenEye (1995)
 apocalypse | Apocalypse Now (1979)
 avengers 2 | Avengers: Age of Ultron (2015)
 james bond | GoldenEye (1995)
+avengers endgame | Avengers: Endgame (2019)
+spider man homecoming | Spider-Man: Homecoming (2017)
 ";
 
 /// The first of these is the film meant, the others are named so as well and have to be offered.
