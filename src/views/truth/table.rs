@@ -37,7 +37,7 @@ fn Row(trial: Trial, within: usize) -> impl IntoView {
             let rank = text::grouped(it.rank);
             let rank =
                 if it.rank > within { view! { <b>{rank}</b> }.into_any() } else { rank.into_any() };
-            view! { <td class="number">{rank}</td> }
+            view! { <td class="number" translate="no">{rank}</td> }
         })
         .collect_view();
     view! {
