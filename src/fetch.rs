@@ -109,7 +109,8 @@ pub async fn fetch(
 ) -> Result<Arrived, FetchError> {
     let is_fresh = cache == RequestCache::Reload;
     let coming = DESK.with_borrow_mut(|desk| {
-        if is_fresh {
+        // Asked whether it is still current, what is here may not answer.
+        if cache != RequestCache::Default {
             taken(&mut desk.kept, url);
             taken(&mut desk.parts, url);
         }

@@ -144,6 +144,24 @@ fn films_of_one_title_share_an_actor_only_where_one_plays_in_both() {
     check_shared(Catalogue::cast, &plays_in_both);
 }
 
+/// The source keeps the titles under which some films were announced.
+#[test]
+fn no_film_stands_under_a_working_title() {
+    let catalogue = catalogue(&manifest());
+    let title = |movie_id| catalogue.title(catalogue.row_of(movie_id).unwrap());
+    assert_eq!(title(122_914), "Avengers: Endgame");
+    assert_eq!(title(122_926), "Spider-Man: Homecoming");
+    let is_working = |row: &ItemRow| catalogue.title(*row).starts_with("Untitled");
+    assert_eq!(catalogue.rows().find(is_working), None);
+}
+
+#[test]
+fn films_without_a_director_do_not_become_more() {
+    let catalogue = catalogue(&manifest());
+    let n_without = catalogue.rows().filter(|&row| catalogue.directors(row).is_empty()).count();
+    assert!(n_without <= 727, "{n_without}");
+}
+
 #[test]
 fn films_that_stood_under_a_namesakes_director_have_their_own() {
     let catalogue = catalogue(&manifest());

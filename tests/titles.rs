@@ -303,6 +303,8 @@ psycho 1998 | Psycho (1998)
 alien vs predator | AVP: Alien vs. Predator (2004)
 abre los ojos | Open Your Eyes (1997)
 the lord of the rings 1978 | The Lord of the Rings (1978)
+avengers endgame | Avengers: Endgame (2019)
+spider man homecoming | Spider-Man: Homecoming (2017)
 ";
 
 /// The first of these is the film meant, the others are named so as well and have to be offered.

@@ -98,11 +98,11 @@ function rowOf(row, { metrics, scale, hasSeeds, title, kind }) {
   const form = `<span class="form-of">${row.form}${row.note ? `, ${escaped(row.note)}` : ''}</span>`;
   return `<tr class="kind-${kind}${row.form === 'shipped' ? '' : ' is-exact'}" data-family="${escaped(row.family)}" data-form="${row.form}" data-note="${escaped(row.note ?? '')}">
 <th scope="row"><span class="family-of">${escaped(title)} ${form}</span></th>
-<td class="number">${measured(figure, row[first], low, high, scale)}</td>
-${others.map((metric) => `<td class="number">${row[metric] === undefined ? '' : figure(row[metric])}</td>`).join('')}
-<td class="number">${grouped(row.n_users)}</td>${hasSeeds ? `<td class="number">${seedsOf(row.seeds)}</td>` : ''}
-<td class="number">${row.minutes === undefined ? 'none' : lasting(row.minutes)}</td>
-<td class="number">${row.bytes ? `${(row.bytes / 1e6).toFixed(2)} MB` : ''}</td></tr>`;
+<td class="number" translate="no">${measured(figure, row[first], low, high, scale)}</td>
+${others.map((metric) => `<td class="number" translate="no">${row[metric] === undefined ? '' : figure(row[metric])}</td>`).join('')}
+<td class="number" translate="no">${grouped(row.n_users)}</td>${hasSeeds ? `<td class="number" translate="no">${seedsOf(row.seeds)}</td>` : ''}
+<td class="number" translate="no">${row.minutes === undefined ? 'none' : lasting(row.minutes)}</td>
+<td class="number" translate="no">${row.bytes ? `${(row.bytes / 1e6).toFixed(2)} MB` : ''}</td></tr>`;
 }
 
 function tableOf(name, { rows }, cards) {
@@ -142,7 +142,7 @@ function differencesOf(name, { differences }, cards) {
   const body = entries.map((it) => {
     const { names, pair: [ours, theirs], 'ndcg@10': value, low, high } = it;
     return `<tr class="kind-${cards[ours]?.kind ?? 'baseline'}" data-difference="${escaped(names)}"><th scope="row"><span class="family-of">${escaped(titleOf(ours))}</span></th><td>${escaped(titleOf(theirs))}</td>
-<td class="number">${measured(signed, value, low, high, { from: -reach, to: reach, mark: 0 })}</td><td>${verdict(it)}</td></tr>`;
+<td class="number" translate="no">${measured(signed, value, low, high, { from: -reach, to: reach, mark: 0 })}</td><td>${verdict(it)}</td></tr>`;
   });
   return `<h3>Differences on the same people</h3>
 <p>Whoever is hard to guess is hard for every model, so asking the same people pair by pair says more than two intervals side by side.
@@ -204,7 +204,7 @@ function aimsOf({ tables, by_popularity: byPopularity = [] }, cards) {
   const body = AIMS.map((it) => {
     const { aim, measured: found, outcome } = outcomeOf(it, tables[it.table] ?? {}, byPopularity, titleOf);
     return `<tr class="kind-${cards[it.family]?.kind ?? 'baseline'}"><th scope="row"><span class="family-of">${escaped(titleOf(it.family))}</span></th>
-<td class="is-${outcome.replace(' ', '-')}">${outcome}</td><td>${it.table}</td><td>${escaped(aim)}</td><td class="number">${found}</td></tr>`;
+<td class="is-${outcome.replace(' ', '-')}">${outcome}</td><td>${it.table}</td><td>${escaped(aim)}</td><td class="number" translate="no">${found}</td></tr>`;
   });
   return scrolling(
     'Aims',
@@ -225,8 +225,8 @@ function popularityOf(byPopularity, cards) {
   const body = thirds.map(({ part, most_ratings: most, n_questions: n, families: found }, i) => {
     const [value, low, high] = leads[i];
     return `<tr class="kind-${cards[ours]?.kind ?? 'baseline'}" data-third="${escaped(part)}"><th scope="row"><span class="family-of">${escaped(part)} <span class="form-of">up to ${grouped(most)} ratings</span></span></th>
-<td class="number">${measured(signed, value, low, high, { from: -reach, to: reach, mark: 0 })}</td><td>${verdict({ low, high })}</td>
-<td class="number">${figure(found[ours][metric])}</td><td class="number">${figure(found[theirs][metric])}</td><td class="number">${grouped(n)}</td></tr>`;
+<td class="number" translate="no">${measured(signed, value, low, high, { from: -reach, to: reach, mark: 0 })}</td><td>${verdict({ low, high })}</td>
+<td class="number" translate="no">${figure(found[ours][metric])}</td><td class="number" translate="no">${figure(found[theirs][metric])}</td><td class="number" translate="no">${grouped(n)}</td></tr>`;
   });
   const [a, b] = [ours, theirs].map((family) => escaped(cards[family]?.title ?? family));
   return `<h3>Do texts help with rare films?</h3>
@@ -269,8 +269,8 @@ function explanationsOf(faithfulness, cards) {
     return shown.map((it) => {
       const { kept, kept_low: low, kept_high: high, by_share: byShare, beside } = explainers[it];
       return `<tr class="kind-${cards[family].kind}" data-explained="${escaped(family)}" data-explainer="${it}"><th scope="row"><span class="family-of">${EXPLAINERS[it]}</span></th>
-<td class="number">${measured(percent, kept, low, high, { from: 0, to: 1, mark: explainers.random.kept })}</td><td>${againstNewest(beside)}</td>
-${byShare.map((share) => `<td class="number">${percent(share)}</td>`).join('')}</tr>`;
+<td class="number" translate="no">${measured(percent, kept, low, high, { from: 0, to: 1, mark: explainers.random.kept })}</td><td>${againstNewest(beside)}</td>
+${byShare.map((share) => `<td class="number" translate="no">${percent(share)}</td>`).join('')}</tr>`;
     });
   };
   const heads = ['Picks named by', 'Still there', 'Against the newest', ...[10, 20, 30, 40, 50].map((it) => `${it} % out`)];
@@ -327,6 +327,10 @@ ${furtherOf(tables[name], cards)}</section>`;
 <meta property="og:type" content="website">
 <meta property="og:title" content="Results · Glassrec">
 <meta property="og:description" content="How well each recommender of Glassrec does on people it has not seen, with intervals and plain baselines.">
+<meta property="og:image" content="preview.jpg">
+<meta property="og:image:width" content="1200">
+<meta property="og:image:height" content="630">
+<meta property="og:image:alt" content="A list of recommended films, and beside it which picks brought the first of them there.">
 <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#151413" media="(prefers-color-scheme: dark)">
 <link rel="icon" href="icon.svg" type="image/svg+xml">

@@ -7,9 +7,9 @@ export function headOf(rows) {
   if (rows.length === 0) return '';
   const reach = Math.max(...rows.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]));
   const body = rows.map(({ n_marks: nMarks, n_readers: nReaders, auc_head: head, auc_plain: plain, difference, low, high, n_said_to_help: nSaid, n_that_did: nDid }) =>
-    `<tr class="kind-baseline" data-head="${nMarks}"><th scope="row"><span class="family-of">${nMarks} marks</span></th><td class="number">${grouped(nReaders)}</td>
-<td class="number">${head.toFixed(3)}</td><td class="number">${plain.toFixed(3)}</td>
-<td class="number">${measured(signed, difference, low, high, { from: -reach, to: reach, mark: 0 })}</td><td>${verdict({ low, high })}</td>
+    `<tr class="kind-baseline" data-head="${nMarks}"><th scope="row"><span class="family-of">${nMarks} marks</span></th><td class="number" translate="no">${grouped(nReaders)}</td>
+<td class="number" translate="no">${head.toFixed(3)}</td><td class="number" translate="no">${plain.toFixed(3)}</td>
+<td class="number" translate="no">${measured(signed, difference, low, high, { from: -reach, to: reach, mark: 0 })}</td><td>${verdict({ low, high })}</td>
 <td class="number">${nSaid}, rightly for ${nDid}</td></tr>`);
   const heads = ['Marked', 'Readers', 'Head', 'Plain', 'Difference', 'So the head is', 'Said to help'];
   return `<section id="head" aria-labelledby="title-head"><h2 id="title-head">Does a head of one’s own help?</h2>
@@ -41,9 +41,9 @@ export function conversationsOf({ testing } = {}) {
   const body = steps.map((step) => {
     const more = step.more_than_the_step_before?.['recall@10'];
     return `<tr data-step="${escaped(step.step)}"><th scope="row"><span class="family-of">${escaped(CONVERSATION_STEPS[step.step] ?? step.step)}</span></th>
-<td class="number">${measured(figure, ...step['recall@10'], { from: 0, to, mark: steps[0]['recall@10'][0] })}</td>
-<td class="number">${figure(step['recall@1'][0])}</td><td class="number">${figure(step['recall@50'][0])}</td>
-<td class="number">${more ? `${signed(more[0])} <span class="interval">${signed(more[1])} to ${signed(more[2])}</span>` : ''}</td></tr>`;
+<td class="number" translate="no">${measured(figure, ...step['recall@10'], { from: 0, to, mark: steps[0]['recall@10'][0] })}</td>
+<td class="number" translate="no">${figure(step['recall@1'][0])}</td><td class="number" translate="no">${figure(step['recall@50'][0])}</td>
+<td class="number" translate="no">${more ? `${signed(more[0])} <span class="interval">${signed(more[1])} to ${signed(more[2])}</span>` : ''}</td></tr>`;
   });
   return `<section id="talk" aria-labelledby="title-talk"><h2 id="title-talk">Does talk find the right film?</h2>
 <p>Asked of ${grouped(nTalks)} conversations in which one person recommends films to another (ReDial) and that no weight was fitted to: of ${grouped(targets)} films recommended ${grouped(out.not_in_catalogue)} are not in the catalogue and
@@ -80,8 +80,8 @@ export function languageModelOf(llm, cards) {
       const [lead, low, high] = row.beside_sasrec;
       const beside = name === 'sasrec' ? '' : `${signed(lead)} (${signed(low)} to ${signed(high)})`;
       return `<tr class="kind-${cards[name]?.kind ?? 'baseline'}" data-ranked-by="${escaped(name)}"><th scope="row"><span class="family-of">${titleOf(name)}</span></th>
-<td class="number">${measured(figure, row['ndcg@10'], row['ndcg@10_low'], row['ndcg@10_high'], { from: 0, to: 1, mark: rows.random['ndcg@10'] })}</td>
-<td class="number">${beside}</td><td class="number">${row.popularity.toFixed(2)}</td></tr>`;
+<td class="number" translate="no">${measured(figure, row['ndcg@10'], row['ndcg@10_low'], row['ndcg@10_high'], { from: 0, to: 1, mark: rows.random['ndcg@10'] })}</td>
+<td class="number" translate="no">${beside}</td><td class="number" translate="no">${row.popularity.toFixed(2)}</td></tr>`;
     });
     return scrolling(
       `Lists of ${size}`,

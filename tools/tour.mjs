@@ -1,4 +1,5 @@
 // Takes the pictures of docs/tour.md: `node tools/tour.mjs [view …]` after a build. Each view in light, dark and on a phone.
+// `preview` is the one that stands beside links to the site, public/preview.jpg.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -69,6 +70,20 @@ const LOOKS = {
 /** Long enough for rows to have glided to their places. */
 const STILL_MILLIS = 800;
 
+/** What sites that show a picture beside a link ask for. */
+const PREVIEW = { viewport: { width: 1200, height: 630 }, colorScheme: 'light', reducedMotion: 'reduce' };
+
+async function takePreview(browser, site) {
+  const context = await browser.newContext(PREVIEW);
+  const page = await context.newPage();
+  const reader = await openPage(page, site, { link: VIEWS.try.link });
+  await reader.waitForRecommendations();
+  await reader.waitForExplanation();
+  await page.locator('.columns').evaluate((it) => scrollTo(0, it.getBoundingClientRect().top + scrollY - 24));
+  await page.screenshot({ path: join(ROOT, 'public/preview.jpg'), type: 'jpeg', quality: 38 });
+  await context.close();
+}
+
 main(async () => {
   const named = process.argv.slice(2);
   const folder = join(ROOT, 'docs/tour');
@@ -91,6 +106,7 @@ main(async () => {
       }
     });
   }
+  if (named.length === 0 || named.includes('preview')) await step('preview', () => takePreview(browser, site));
   await browser.close();
   process.exit(0); // the site of the tests would go on serving
 });

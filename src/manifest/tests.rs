@@ -108,3 +108,51 @@ fn a_manifest_that_is_cut_is_refused() {
         assert!(Manifest::from_json(&whole.as_bytes()[..length]).is_err());
     }
 }
+
+/// What can happen to the list between its maker and a reader, each with the cause that is told.
+#[test]
+fn an_edited_manifest_is_refused_with_a_next_step() {
+    let whole = made_up().to_string();
+    let edited = |from: &str, to: &str| {
+        assert!(whole.contains(from), "{from} is not in the list that is edited");
+        whole.replacen(from, to, 1)
+    };
+    let without = |entry: &str| {
+        let mut json = made_up();
+        json.as_object_mut().unwrap().remove(entry).unwrap();
+        json.to_string()
+    };
+    let html = "<!doctype html><title>Not found</title>".to_owned();
+    let cases = [
+        ("empty", String::new(), "cannot be read"),
+        ("not JSON", "glassrec".to_owned(), "cannot be read"),
+        ("HTML", html, "cannot be read"),
+        ("truncated", whole[..whole.len() / 2].to_owned(), "cannot be read"),
+        ("JSON of another kind", "[]".to_owned(), "cannot be read"),
+        ("followed by more", format!("{whole}{whole}"), "cannot be read"),
+        ("an entry twice", edited("{", "{\"version\":1,"), "duplicate field `version`"),
+        ("no version", without("version"), "missing field `version`"),
+        ("no catalogue", without("catalogue"), "missing field `catalogue`"),
+        ("no families", without("families"), "missing field `families`"),
+        ("another version", edited("\"version\":1", "\"version\":2"), "another version"),
+        ("a path outside", edited("sasrec.onnx", "../../sasrec.onnx"), "../../sasrec.onnx"),
+        ("a size below nothing", edited("\"bytes\":3", "\"bytes\":-3"), "cannot be read"),
+        ("no checksum", edited(&sha256_of(b"abc"), "unknown"), "cannot be true"),
+    ];
+    for (edit, json, cause) in cases {
+        let told = Manifest::from_json(json.as_bytes()).unwrap_err().to_string();
+        assert!(told.contains(cause), "{edit}: {told:?} does not speak of {cause:?}");
+        let has_next_step =
+            told.contains("; reload the page: ") || told.contains("; tell the site's owner: ");
+        assert!(has_next_step, "{edit}: {told:?} says nothing that can be done");
+    }
+}
+
+#[test]
+fn what_a_later_version_adds_is_passed_over() {
+    let mut json = made_up();
+    let ease = json["families"]["ease"].clone();
+    json["families"]["crystal_ball"] = ease;
+    json["crystal_balls"] = json!([1]);
+    assert_eq!(read(&json).unwrap().file_of("ease", "table").unwrap().path, "ease.table");
+}

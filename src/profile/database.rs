@@ -13,9 +13,9 @@ use idb::{
     Database, DatabaseEvent, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query,
     TransactionMode, TransactionResult,
 };
-use js_sys::Uint8Array;
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::{fault, full_name};
 use crate::engine::protocol::StorageFault;
@@ -236,9 +236,12 @@ async fn open_database() -> Result<Database, StorageFault> {
             Ok(database)
         }
         Either::Right((waited, opening)) => {
-            let fault = match waited {
-                Either::Left((Ok(()), _)) => StorageFault::Blocked,
-                _ => StorageFault::Forbidden,
+            let is_blocked = matches!(waited, Either::Left((Ok(()), _)));
+            // Who asks while another's wish to upgrade it is blocked hears nothing at all.
+            let fault = if is_blocked || is_older().await {
+                StorageFault::Blocked
+            } else {
+                StorageFault::Forbidden
             };
             WAITING.set(Some(fault));
             spawn_local(async {
@@ -249,6 +252,25 @@ async fn open_database() -> Result<Database, StorageFault> {
             });
             Err(fault)
         }
+    }
+}
+
+/// Whether the database of this site is here in an older version; no where the browser does not tell.
+async fn is_older() -> bool {
+    let listed = async {
+        let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())?;
+        let list = Reflect::get(&factory, &"databases".into())?.dyn_into::<Function>()?;
+        let listed = JsFuture::from(Promise::resolve(&list.call0(&factory)?)).await?;
+        let is_older = |it: &JsValue| {
+            let of = |key: &str| Reflect::get(it, &key.into()).unwrap_or_default();
+            let version = of("version").as_f64();
+            of("name") == full_name("") && version.is_some_and(|it| it < f64::from(VERSION))
+        };
+        Ok::<_, JsValue>(Array::from(&listed).iter().any(|it| is_older(&it)))
+    };
+    match select(std::pin::pin!(listed), TimeoutFuture::new(PATIENCE_MILLIS)).await {
+        Either::Left((listed, _)) => listed.unwrap_or(false),
+        Either::Right(_) => false,
     }
 }
 

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use crate::catalog::ItemRow;
 use crate::dialogue::{Fitted, Heard, Intent, Names, Part, Seeker, Unmet, Wish};
 use crate::engine::protocol::EngineError;
-use crate::session::{Language, Phrasing, Session, Wordsmith, wording};
+use crate::session::{InOrder, Language, Phrasing, Session, Wordsmith, wording};
 
 pub use turn::{Search, Turn};
 
@@ -62,6 +62,7 @@ impl Talking {
             fitted: RwSignal::default(),
         };
         spawn_local(talking.fetch_fitted());
+        talking.keep_in_order();
         talking
     }
 
@@ -176,7 +177,25 @@ impl Talking {
             turn.heard.put_away.iter().filter(|it| wish.rejected.contains(it)).copied().collect();
         let intent = if put_away.is_empty() { Intent::Refine } else { Intent::Reject };
         let unmet = turn.heard.unmet.clone();
-        let heard = Heard { intent, put_away, unmet, wish, ..Heard::default() };
+        self.answer_again(turn, Heard { intent, put_away, unmet, wish, ..Heard::default() }, n);
+    }
+
+    /// Once lists come in another order, so does the newest answer: what stands above it tells of it.
+    fn keep_in_order(self) {
+        Effect::new(move |was_reranked: Option<bool>| {
+            let is_reranked = self.session.in_order() == InOrder::Reranked;
+            if was_reranked.is_some_and(|it| it != is_reranked)
+                && let Some(turn) = self.turns.with_untracked(|it| it.last().cloned())
+            {
+                let heard = turn.heard.clone();
+                self.answer_again(turn, heard, self.next_wish());
+            }
+            is_reranked
+        });
+    }
+
+    /// Puts what comes of `heard` in the place of `turn`, the newest, unless wish `n` is no longer the last.
+    fn answer_again(self, turn: Turn, heard: Heard, n: u32) {
         spawn_local(async move {
             let again = self.answered(&turn, heard, super::now_millis()).await;
             if self.n_wishes.get_value() == n {

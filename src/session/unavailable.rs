@@ -40,7 +40,8 @@ impl Session {
     /// Whether another family may well answer where this one gave `error`.
     fn is_of_family(self, error: &EngineError, family: &FamilyName) -> bool {
         let has_file = |path: &String| {
-            let parts = families::parts_of(family, &self.manifest()).unwrap_or_default();
+            // Of one that the list of models names without a file it needs, no file is to blame.
+            let Ok(parts) = families::parts_of(family, &self.manifest()) else { return true };
             *path == family.0 || parts.iter().any(|(_, file)| file.path == *path)
         };
         match error {

@@ -20,8 +20,8 @@ pub(super) fn AttentionNote(explanation: Explanation, picks: History) -> impl In
         .map(|(pick, weight)| {
             view! {
                 <tr>
-                    <th scope="row">{catalogue.title(pick).to_owned()}</th>
-                    <td class="number">{text::percent(weight)}</td>
+                    <th scope="row" translate="no">{catalogue.title(pick).to_owned()}</th>
+                    <td class="number" translate="no">{text::percent(weight)}</td>
                 </tr>
             }
         })

@@ -14,8 +14,8 @@ pub(super) fn Files() -> impl IntoView {
             .map(|file| {
                 view! {
                     <tr>
-                        <th scope="row">{file.path}</th>
-                        <td class="number">{text::bytes(file.fetched_bytes)}</td>
+                        <th scope="row" translate="no">{file.path}</th>
+                        <td class="number" translate="no">{text::bytes(file.fetched_bytes)}</td>
                         <td>{text::file_source(file.is_from_cache)}</td>
                     </tr>
                 }

@@ -64,7 +64,7 @@ pub(super) fn InfluenceTable(influences: Influences, meaning: ScoreMeaning) -> i
             <tfoot>
                 <tr>
                     <th scope="row" colspan="2">{text::TOGETHER}</th>
-                    <td class="number">{figures::plain(total, digits)}</td>
+                    <td class="number" translate="no">{figures::plain(total, digits)}</td>
                     <td colspan="2"></td>
                 </tr>
             </tfoot>
@@ -94,6 +94,8 @@ pub(super) fn InfluenceTable(influences: Influences, meaning: ScoreMeaning) -> i
 
 #[component]
 fn LineRow(line: Line, has_lost: bool, digits: usize) -> impl IntoView {
+    // A title is a name, the others are words.
+    let translate = if matches!(line.of, Of::Pick(_)) { "no" } else { "yes" };
     let name = match line.of {
         Of::Pick(pick) => super::session().catalogue().title(pick).to_owned(),
         Of::Popularity => text::POPULARITY.to_owned(),
@@ -103,7 +105,7 @@ fn LineRow(line: Line, has_lost: bool, digits: usize) -> impl IntoView {
     let lost = line.lost.map(|lost| text::part(lost, digits));
     view! {
         <tr>
-            <th scope="row">{name}</th>
+            <th scope="row" translate=translate>{name}</th>
             <td class="plot" aria-hidden="true">
                 <svg viewBox="0 0 100 14" preserveAspectRatio="none">
                     <line class="zero" x1="50" x2="50" y1="-6" y2="20" />
@@ -116,9 +118,9 @@ fn LineRow(line: Line, has_lost: bool, digits: usize) -> impl IntoView {
                     />
                 </svg>
             </td>
-            <td class="number">{text::part(line.value, digits)}</td>
-            {has_lost.then(|| view! { <td class="number">{lost}</td> })}
-            <td class="number">{line.rank_without.map(|rank| rank.to_string())}</td>
+            <td class="number" translate="no">{text::part(line.value, digits)}</td>
+            {has_lost.then(|| view! { <td class="number" translate="no">{lost}</td> })}
+            <td class="number" translate="no">{line.rank_without.map(|rank| rank.to_string())}</td>
         </tr>
     }
 }

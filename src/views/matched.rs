@@ -86,7 +86,7 @@ fn MatchRow(name: String, value: f32, bar: Bar) -> impl IntoView {
                     />
                 </svg>
             </td>
-            <td class="number">{text::signed(value)}</td>
+            <td class="number" translate="no">{text::signed(value)}</td>
         </tr>
     }
 }

@@ -48,8 +48,8 @@ fn Measured() -> impl IntoView {
                 view! {
                     <tr data-ranker=it.name.clone()>
                         <th scope="row">{text::ranker(&it.name)}</th>
-                        <td>{text::ndcg(it.ndcg)}</td>
-                        <td>{text::ndcg_interval(it.low, it.high)}</td>
+                        <td translate="no">{text::ndcg(it.ndcg)}</td>
+                        <td translate="no">{text::ndcg_interval(it.low, it.high)}</td>
                     </tr>
                 }
             })

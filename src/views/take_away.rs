@@ -49,7 +49,11 @@ pub(super) fn TakeAway() -> impl IntoView {
     let copy = move |_| {
         spawn_local(async move {
             let is_copied = copy_link().await.is_some();
-            said.set(Some(if is_copied { text::COPIED } else { text::NOT_COPIED }));
+            said.set(Some(match is_copied {
+                true => text::COPIED,
+                false if is_in_frame() => text::NOT_COPIED_IN_FRAME,
+                false => text::NOT_COPIED,
+            }));
         });
     };
     view! {
@@ -58,6 +62,11 @@ pub(super) fn TakeAway() -> impl IntoView {
             <button class="button is-bare" on:click=copy>{text::COPY_LINK}</button>
             {others}
             <span role="status">{move || said.get()}</span>
+            {move || (said.get() == Some(text::NOT_COPIED_IN_FRAME)).then(|| view! {
+                <a href=window().location().href().unwrap_or_default() target="_blank" rel="noopener">
+                    {text::OPEN_ALONE}
+                </a>
+            })}
         </div>
     }
 }
@@ -74,7 +83,12 @@ fn is_altered(error: &JsValue) -> bool {
     error.dyn_ref::<js_sys::Error>().is_some_and(|it| it.message() == "altered")
 }
 
-/// Copies the address, which holds the state. `None` where the page may not: the address bar serves.
+/// Whether another page is around this one: then the browser shows the address of that.
+fn is_in_frame() -> bool {
+    window().parent().ok().flatten().is_some_and(|around| around != window())
+}
+
+/// Copies the address, which holds the state. `None` where the page may not.
 async fn copy_link() -> Option<()> {
     let href = window().location().href().ok()?;
     let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).ok()?;

@@ -155,6 +155,27 @@ describe('a damaged or missing file', () => {
   }
 });
 
+describe('the notice names what is wrong, and a step that can help', () => {
+  for (const name of ['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs']) {
+    test(`a missing ${name} is not blamed on the program of the runtime`, async () => {
+      const { reader } = await visit({ faults: { [`/ort/${name}`]: { kind: 'missing' } } });
+      await reader.seesAlert(new RegExp(`did not arrive.*${name.replaceAll('.', '\\.')}`));
+      await keepsHistory(reader);
+    });
+  }
+
+  test('a damaged runtime asks for a reload: another engine would find the same file', async () => {
+    const { reader, site } = await visit({ faults: { [RUNTIME]: { kind: 'corrupt' } } });
+    const alert = reader.page.locator('.notices').getByRole('alert').filter({ hasText: /damaged/ });
+    await alert.waitFor();
+    assert.equal(await alert.getByRole('button', { name: 'Restart the engine' }).count(), 0);
+    site.faults.clear();
+    await alert.getByRole('button', { name: 'Reload the page' }).click();
+    await reader.waitForRecommendations();
+    await keepsHistory(reader);
+  });
+});
+
 describe('a lost connection', () => {
   test('a model cut off on its way is taken up where it broke off', async () => {
     // Twice: the page asks for it ahead of the engine.
@@ -247,6 +268,7 @@ describe('a browser that lacks something', () => {
     assert.equal(await reader.page.evaluate(() => WebAssembly.validate(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]))), false);
     await reader.seesAlert(/cannot run WebAssembly SIMD; use a current Firefox, Chrome, Edge or Safari/);
     assert.ok(reader.page.url().endsWith(LINK), reader.page.url());
+    assert.equal(await reader.page.getByRole('button', { name: 'Restart the engine' }).count(), 0, 'another engine would not start either');
   });
 });
 
@@ -261,6 +283,36 @@ describe('an engine that dies', () => {
     await reader.restartEngine();
     await reader.waitForRecommendations();
     assert.deepEqual(await reader.history(), [...HISTORY, 'Heat']);
+  });
+
+  test('a worker that computes without end is noticed, and a restart answers', async () => {
+    const { reader } = await visit();
+    await reader.waitForRecommendations();
+    // From a timer, so that the driver has its answer: from then on the worker hears nothing.
+    await (await reader.engine()).evaluate(
+      () =>
+        void setTimeout(() => {
+          for (;;);
+        }),
+    );
+    await reader.pick('Heat');
+    await reader.seesAlert(/the engine stopped; restart it, your history is kept/i);
+    assert.deepEqual(await reader.history(), [...HISTORY, 'Heat']);
+    await reader.restartEngine();
+    await reader.waitForRecommendations();
+    assert.deepEqual(await reader.history(), [...HISTORY, 'Heat']);
+  });
+
+  test('after a restart the open views ask again: the preview of a switch', async () => {
+    const { reader } = await visit();
+    await reader.waitForRecommendations();
+    await reader.killEngine();
+    const { page } = reader;
+    await page.getByRole('switch', { name: 'Read Alien (1979)', exact: true }).focus();
+    await reader.seesAlert(/the engine stopped/i);
+    // By a click that moves neither pointer nor focus: the preview lasts as long as they stay.
+    await page.getByRole('button', { name: 'Restart the engine' }).first().dispatchEvent('click');
+    await page.locator('.preview-note').filter({ hasText: /Without Alien: \d+ enter/ }).waitFor();
   });
 
   test('after a restart the open views ask again: the inside of a family', async () => {

@@ -96,6 +96,18 @@ test('a link that is shared shows what it leads to', async () => {
     await page.goto(`${site.url}${path}`);
     const told = await page.evaluate(() => Object.fromEntries([...document.querySelectorAll('meta[property^="og:"]')].map((it) => [it.getAttribute('property'), it.content])));
     assert.ok(told['og:title'].includes(title) && told['og:description'].length > 40 && told['og:type'] === 'website', JSON.stringify(told));
+    const picture = new URL(told['og:image'], page.url());
+    assert.equal(picture.origin, new URL(site.url).origin);
+    const answer = await page.request.get(picture.href);
+    assert.equal(answer.headers()['content-type'], 'image/jpeg');
+    assert.ok((await answer.body()).length <= 60_000);
+    const size = await page.evaluate(async (src) => {
+      const image = Object.assign(new Image(), { src });
+      await image.decode();
+      return [image.naturalWidth, image.naturalHeight];
+    }, picture.href);
+    assert.deepEqual(size, [told['og:image:width'], told['og:image:height']].map(Number));
+    assert.ok(told['og:image:alt'].length > 20);
   }
 });
 

@@ -168,8 +168,39 @@ describe('the page works', () => {
     });
     const page = await newPage();
     await page.goto(`http://127.0.0.1:${host.address().port}/`);
-    await page.frameLocator('iframe').locator('.columns .rec').first().waitFor({ timeout: 60_000 });
+    const frame = page.frameLocator('iframe');
+    await frame.locator('.columns .rec').first().waitFor({ timeout: 60_000 });
+    // The address that the browser shows is that of the other page: nobody is sent to it.
+    await frame.getByRole('button', { name: 'Copy link' }).click();
+    const takeAway = frame.locator('.take-away');
+    await takeAway.getByText('The page around this one did not allow it.').waitFor();
+    assert.doesNotMatch(await takeAway.innerText(), /address/);
+    assert.equal(await takeAway.getByRole('link', { name: 'Open this page in a window of its own' }).getAttribute('href'), `${site.url}${LINK}`);
   });
+});
+
+test('in a frame the colours are those of the page around it', async () => {
+  const site = await startSite();
+  const host = createServer((_, response) => {
+    const frame = (name) => `<iframe name="${name}" style="color-scheme: ${name}" src="${site.url}" width="800" height="600"></iframe>`;
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><html>${frame('light')}${frame('dark')}</html>`);
+  });
+  await new Promise((resolve) => host.listen(0, resolve));
+  atTheEnd(() => {
+    host.closeAllConnections();
+    host.close();
+  });
+  // What the driver asks of the colours by itself would count before what the page around asks.
+  const page = await (await browser.newContext({ colorScheme: null })).newPage();
+  await page.goto(`http://127.0.0.1:${host.address().port}/`);
+  const brightness = async (name) => {
+    const frame = page.frame(name);
+    await frame.getByRole('combobox', { name: 'Add a film' }).waitFor({ timeout: 60_000 });
+    const colour = await frame.evaluate(() => getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor);
+    return Math.max(...colour.match(/rgb\([^)]*\)/g).flatMap((it) => it.match(/\d+/g).map(Number)));
+  };
+  assert.ok((await brightness('light')) > 200);
+  assert.ok((await brightness('dark')) < 80);
 });
 
 describe('an address that was changed on its way', () => {

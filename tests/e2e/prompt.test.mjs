@@ -143,6 +143,39 @@ test('a download stopped half way is taken up where it was, also by another visi
   await second.page.getByRole('button', { name: /^Fetch \d/ }).waitFor();
 });
 
+/** Holds the database of the site at `version`, as a tab with another version of it would. */
+async function holdDatabase(context, host, version) {
+  const page = await context.newPage();
+  await page.goto(`${host.url}icon.svg`);
+  await page.evaluate(
+    (version) =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.open('glassrec/', version);
+        request.onsuccess = () => resolve((globalThis.held = request.result).version);
+        request.onerror = () => reject(request.error);
+      }),
+    version,
+  );
+  return page;
+}
+
+for (const [what, version, words] of [
+  ['older', 1, 'another tab holds an older version of this site; close it'],
+  ['newer', 7, 'another tab has a newer version of this site; reload this page'],
+]) {
+  test(`where a tab of a ${what} version holds the database, the model works, and the page says why it was not kept`, async () => {
+    const host = await startSite();
+    const context = await browser.newContext();
+    await holdDatabase(context, host, version);
+    const { page, complaints } = await visit({ host, context });
+    await load(page);
+    await page.getByText(`It works, but ${words}: next time it has to be fetched again.`).waitFor();
+    const of = (part) => host.requests.filter(({ path }) => path.endsWith(part.path)).length;
+    assert.deepEqual(model.parts.map(of), model.parts.map(() => 1), 'each part came once');
+    assert.deepEqual(complaints, []);
+  });
+}
+
 test('a download is broken off at once: the worker that fetches ends', async () => {
   const host = await startSite();
   const { page } = await visit({ host });

@@ -212,6 +212,67 @@ test('arrow keys on a choice of models fetch nothing and choose nothing; the spa
   await context.close();
 });
 
+/** Arrow keys on the radio buttons of `group`: where the focus comes, and that no choice is made. */
+async function walksOnly(page, group, keys) {
+  const chosen = () => group.locator('input').evaluateAll((all) => all.map((it) => it.checked));
+  const focused = () => group.locator('input').evaluateAll((all) => all.indexOf(document.activeElement));
+  const before = await chosen();
+  await group.locator('input:checked').focus();
+  const met = [await focused()];
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    met.push(await focused());
+  }
+  assert.deepEqual(await chosen(), before, 'nothing is chosen');
+  return met;
+}
+
+test('arrow keys on a choice of encoders, layouts, storytellers and films fetch nothing and choose nothing', async () => {
+  const host = await startSite();
+  const context = await browser.newContext();
+  await context.addInitScript(() => (globalThis.LanguageModel = { availability: async () => 'available' }));
+  const page = await context.newPage();
+  const reader = await openPage(page, host, { link: `#v1&h=${movieIdOf('Alien')}&f=sasrec` });
+  await reader.waitForRecommendations();
+  const parts = page.getByRole('navigation', { name: 'Parts of the site' });
+  // What is there is fetched by then, the details of idle time too.
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some((it) => it.name.includes('catalogue.details')));
+  await reader.search('slow space horror');
+  await reader.waitForFound();
+  const asked = () => host.requests.map(({ path }) => path);
+
+  let before = asked();
+  assert.deepEqual(await walksOnly(page, page.locator('.encoder-choice'), ['ArrowDown', 'ArrowRight', 'ArrowUp']), [0, 1, 0, 1]);
+  assert.deepEqual(asked(), before);
+
+  await parts.getByRole('button', { name: 'Map' }).click();
+  await page.locator('.map-films tbody tr').first().waitFor();
+  before = asked();
+  assert.deepEqual(await walksOnly(page, page.locator('.map-layout'), ['ArrowRight', 'ArrowLeft', 'ArrowUp']), [0, 1, 0, 1]);
+  assert.deepEqual(asked(), before);
+
+  await parts.getByRole('button', { name: 'Compare' }).click();
+  await page.locator('.column .place').first().waitFor();
+  await page.waitForFunction(() => [...document.querySelectorAll('.column')].every((it) => it.getAttribute('aria-busy') === 'false'));
+  before = asked();
+  const films = page.locator('.column').first().locator('.place-name');
+  await films.first().focus();
+  const at = () => films.evaluateAll((all) => all.indexOf(document.activeElement));
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key);
+  assert.equal(await at(), 1);
+  assert.doesNotMatch(page.url(), /&x=/, 'no film is chosen');
+  assert.deepEqual(asked(), before);
+
+  await parts.getByRole('link', { name: 'Talk' }).click();
+  const tellers = page.locator('.wordsmiths');
+  await tellers.getByRole('radio', { name: /the browser's own model/ }).waitFor();
+  before = asked();
+  const met = await walksOnly(page, tellers, ['ArrowDown', 'ArrowDown', 'ArrowUp']);
+  assert.ok(new Set(met).size >= 2, met.join());
+  assert.deepEqual(asked(), before);
+  await context.close();
+});
+
 test('a letter typed is answered within a tenth of a second', async (t) => {
   const { context, reader } = await open(`#v1&h=${movieIdOf('Alien')}&f=sasrec`);
   await reader.waitForRecommendations();

@@ -104,6 +104,16 @@ describe('a browser or a frame that forbids what the page needs', () => {
     await notice(page, /Glassrec has not started yet.*WebAssembly may be switched off.*extension/s);
   });
 
+  test('WebAssembly switched off', async () => {
+    const page = await (await browser.newContext()).newPage();
+    const site = await startSite();
+    // As Lockdown Mode does; Firefox's own setting is tried in engines.test.mjs.
+    await page.addInitScript(() => delete globalThis.WebAssembly);
+    await page.goto(`${site.url}${LINK}`);
+    await notice(page, /WebAssembly is switched off in this browser/);
+    assert.ok(page.url().endsWith(LINK), page.url());
+  });
+
   test('opened as a file', async () => {
     const page = await (await browser.newContext()).newPage();
     await page.goto(pathToFileURL(join(DIST, 'index.html')).href);
@@ -153,6 +163,21 @@ describe('addresses and builds', () => {
     await reader.waitForRecommendations();
     assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('.card')).borderTopStyle), 'solid');
     assert.equal(visits(site), 1);
+  });
+
+  test('every program, script and style that is fetched names its build', async () => {
+    const site = await startSite();
+    const page = await (await browser.newContext()).newPage();
+    const asked = [];
+    page.on('request', (it) => asked.push(it.url()));
+    const reader = await openPage(page, site, { link: LINK });
+    await reader.waitForRecommendations();
+    await page.getByRole('button', { name: 'Copy link' }).waitFor();
+    const parts = asked.filter((url) => url.startsWith(site.url) && /\.(m?js|wasm|css)(\?|$)/.test(url));
+    for (const name of ['glassrec.js', 'glassrec_bg.wasm', 'page_boot.js', 'engine_boot.js', 'ort-wasm-simd-threaded.wasm', 'site.css']) {
+      assert.ok(parts.some((url) => url.includes(name)), `${name} was not seen to be fetched`);
+    }
+    assert.deepEqual(parts.filter((url) => !/\?(.*&)?build=[0-9a-f]{6,}/.test(url)), []);
   });
 
   test('a program that does not fit its script is fetched anew by one reload', async () => {

@@ -124,6 +124,16 @@ test('what is not for the reader in a list is a dislike in Teach, and the other 
   await page.getByRole('button', { name: `Bring back ${film}` }).waitFor();
 });
 
+/** In Teach: a re-ranker that helps, trained on the marks of a made-up reader, is on. */
+async function switchOn(page) {
+  const part = page.getByRole('region', { name: 'A re-ranker of your own' });
+  await part.getByRole('button', { name: /^Try a made-up reader/ }).click();
+  await part.getByRole('button', { name: 'Train on these marks' }).click();
+  await part.locator('.verdict').getByText(/^It helps/).waitFor();
+  await part.getByRole('switch').click();
+  await part.locator('.two-orders li').first().waitFor();
+}
+
 test('a re-ranker that is on orders the lists that are shown, and the plain order is a click away', async () => {
   const context = await browser.newContext();
   const { page: before, reader: readerBefore, asked } = await visit({ context });
@@ -134,13 +144,7 @@ test('a re-ranker that is on orders the lists that are shown, and the plain orde
   await before.close();
 
   const { page, reader, complaints } = await visit({ context, link: `talk.html${FIVE}&t=h` });
-  const part = page.getByRole('region', { name: 'A re-ranker of your own' });
-  await part.getByRole('button', { name: /^Try a made-up reader/ }).click();
-  await part.getByRole('button', { name: 'Train on these marks' }).click();
-  await part.locator('.verdict').getByText(/^It helps/).waitFor();
-  await part.getByRole('switch').click();
-  await part.locator('.two-orders li').first().waitFor();
-
+  await switchOn(page);
   await page.getByRole('link', { name: 'Try' }).click();
   await page.getByText('Re-ordered by your re-ranker.').first().waitFor();
   await page.locator('.list .was').filter({ hasText: /^was \d+$/ }).first().waitFor();
@@ -165,4 +169,61 @@ test('a re-ranker that is on orders the lists that are shown, and the plain orde
   await page.locator('.compare .in-order').getByText('Re-ordered by your re-ranker.').waitFor();
   assert.deepEqual(complaints, []);
   void plain;
+});
+
+test('answers of Talk come in the order of a re-ranker that is on, say so, and follow the way to the plain order', async () => {
+  const { page, complaints } = await visit({ link: `talk.html${FIVE}&t=h` });
+  await switchOn(page);
+  await page.getByRole('navigation', { name: 'Parts of the site' }).getByRole('button', { name: 'Talk' }).click();
+  await page.getByRole('textbox', { name: 'Your message' }).fill('science fiction');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.locator('.turn .claim[data-row]').first().waitFor();
+  const note = page.locator('.transcript .in-order');
+  const answer = () =>
+    page.locator('.ranked tbody tr').evaluateAll((rows) =>
+      rows.map((row, at) => ({
+        row: Number(row.dataset.row),
+        score: Number(row.cells[1].textContent.replace('−', '-')),
+        was: Number(/was (\d+)/.exec(row.cells[0].textContent)?.[1] ?? at + 1),
+      })));
+  const named = () => rowsIn(page.locator('.turn').last().locator('.claim[data-row]'));
+  const isBestFirst = (films) => films.every((it, at) => at === 0 || it.score <= films[at - 1].score);
+  const comesAfter = (films) => page.waitForFunction((rows) => [...document.querySelectorAll('.ranked tbody tr')].map((it) => it.dataset.row).join() !== rows, films.map((it) => it.row).join());
+
+  await note.getByText('Re-ordered by your re-ranker.').waitFor();
+  const reordered = await answer();
+  assert.equal(reordered.length, 10);
+  assert.ok(!isBestFirst(reordered), 'the sums alone would order them otherwise');
+  assert.deepEqual(await named(), reordered.slice(0, 3).map((it) => it.row), 'the sentences are about the first of the list');
+
+  await page.getByRole('button', { name: 'Show the plain order' }).click();
+  await note.getByText('In plain order, without your re-ranker.').waitFor();
+  await comesAfter(reordered);
+  const plain = await answer();
+  assert.ok(isBestFirst(plain));
+  assert.ok(plain.every((it, at) => it.was === at + 1), 'nothing was elsewhere');
+  assert.deepEqual(await named(), plain.slice(0, 3).map((it) => it.row));
+  // Where it says a film was, the plain order has it.
+  for (const { row, was } of reordered.filter((it) => it.was <= 10)) assert.equal(plain[was - 1].row, row);
+
+  await page.getByRole('button', { name: 'Use your re-ranker' }).click();
+  await comesAfter(plain);
+  assert.deepEqual(await answer(), reordered);
+  assert.equal(await page.locator('.turn').count(), 1, 'nothing was said');
+  assert.deepEqual(complaints, []);
+});
+
+test('after a restart of the engine lists are re-ordered as before', async () => {
+  const { page, reader } = await visit({ link: `talk.html${FIVE}&t=h` });
+  await switchOn(page);
+  await page.getByRole('link', { name: 'Try' }).click();
+  const isReordered = () => page.locator('.list .was').filter({ hasText: /^was \d+$/ }).first().waitFor();
+  await reader.waitForRecommendations();
+  await isReordered();
+  await reader.killEngine();
+  await page.getByRole('button', { name: /^Take out Fargo/ }).click();
+  await reader.seesAlert(/the engine stopped/i);
+  await reader.restartEngine();
+  await reader.waitForRecommendations();
+  await isReordered();
 });

@@ -1,8 +1,8 @@
 // A page that a browser translates, or an extension writes into: what it says about films stays true.
 
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
-import { movieIdOf } from './support/artifacts.mjs';
+import { before, describe, test } from 'node:test';
+import { catalogue, movieIdOf } from './support/artifacts.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
@@ -101,6 +101,82 @@ test('film titles and their numbers are not for translators', async () => {
     const marks = await reader.page.locator(part).evaluateAll((all) => all.map((it) => it.translate));
     assert.ok(marks.length > 0 && marks.every((it) => it === false), part);
   }
+});
+
+/** What a translator would take for words: texts in tables, and figures anywhere, that are a number or the name of a film. */
+const leftToTranslators = (page) =>
+  page.evaluate((titles) => {
+    const films = new Set(titles);
+    const isNumber = (text) => /^[-−+±]?\d[\d.,]*\s*(%|st|nd|rd|th|[kM]?B|bits)?$/.test(text);
+    const isFilm = (text) => films.has(text.replace(/ \(\d{4}\)$/, ''));
+    const found = { nSeen: 0, left: [] };
+    for (const place of document.querySelectorAll('table td, table th[scope=row], .figure, .number:not([scope=col]), .place')) {
+      const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const [text, around] = [walker.currentNode.data.trim(), walker.currentNode.parentElement];
+        if (!isNumber(text) && !isFilm(text)) continue;
+        found.nSeen += 1;
+        if (around.translate) found.left.push(`${text}: ${around.outerHTML.slice(0, 80)}`);
+      }
+    }
+    return found;
+  }, catalogue.title);
+
+describe('figures and films in tables are not for translators', () => {
+  const check = async (page, what) => {
+    const { nSeen, left } = await leftToTranslators(page);
+    assert.ok(nSeen >= 5, `${what} has ${nSeen} figures`);
+    assert.deepEqual(left, [], what);
+  };
+  const visit = async (more, start = '') => {
+    const page = await (await browser.newContext()).newPage();
+    return { page, reader: await openPage(page, site, { link: `${start}${LINK}${more}` }) };
+  };
+
+  test('of a reason', async () => {
+    const { page, reader } = await visit('');
+    await reader.waitForRecommendations();
+    await reader.waitForExplanation();
+    await page.locator('summary').filter({ hasText: 'Do these reasons hold?' }).click();
+    await page.locator('.truth-table td').first().waitFor();
+    await check(page, 'Try');
+  });
+
+  test('of the inside of every family', async () => {
+    const { page, reader } = await visit('&t=i');
+    await page.getByText(/All numbers here come from SASRec itself/).waitFor();
+    for (const family of ['sasrec', 'gru4rec', 'bert4rec', 'mult_vae', 'diffrec', 'irgan', 'ease_recency', 'text_history']) {
+      await reader.chooseFamily(family);
+      await reader.waitForFamily(family);
+      const title = await page.locator('.family:has(:checked) .family-name').textContent();
+      await page.getByText(`All numbers here come from ${title} itself`).waitFor();
+      await page.locator('.inside-table td').first().waitFor({ state: 'attached' });
+      await check(page, family);
+    }
+  });
+
+  test('of lists side by side and of the map', async () => {
+    const { page } = await visit('&c=sacgrceay');
+    await page.locator('.consensus table td').first().waitFor({ state: 'attached' });
+    await check(page, 'Compare');
+    await page.getByRole('button', { name: 'Map' }).click();
+    await page.locator('.map-films tbody tr').first().waitFor({ state: 'attached' });
+    await check(page, 'Map');
+  });
+
+  test('of a talk', async () => {
+    const { page } = await visit('', 'talk.html');
+    await page.getByRole('textbox', { name: 'Your message' }).fill('science fiction');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.locator('.ranked tbody tr').first().waitFor();
+    await check(page, 'Talk');
+  });
+
+  test('of the results', async () => {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`${site.url}results.html`);
+    await check(page, 'Results');
+  });
 });
 
 test('nodes that an extension puts between do not stop the page', async () => {

@@ -123,7 +123,7 @@ async function checkSupport(page, history, { rank, influence, counterfactual: se
 for (const [what, history] of [['five picks', FIVE], ['one pick', ONE]]) {
   describe(what, () => {
     for (const family of FAMILIES) {
-      test(family, async () => {
+      test(`what is said of ${family} stands beside its numbers`, async () => {
         const { page, complaints } = await visit(family, history);
         const { list, explanation } = await explained(family, history);
         assert.equal(explanation.influence.length, family === 'popularity' ? 0 : history.length);
@@ -153,4 +153,11 @@ test('popularity says that it reads no picks, and has nothing to test', async ()
   assert.match(await page.locator('.why-lead').innerText(), /whatever you picked: no pick is read/);
   await page.locator('summary').filter({ hasText: 'Do these reasons hold?' }).click();
   await page.getByText('It reads no picks, so there is no reason to test.').waitFor();
+});
+
+test('the reasons do not scroll inside themselves', async () => {
+  const { page } = await visit('sasrec', FIVE);
+  const room = await page.locator('.why').evaluate((it) => [it.scrollHeight - it.clientHeight, ...['overflowX', 'overflowY'].map((name) => getComputedStyle(it)[name])]);
+  assert.ok(room[0] <= 1, `${room[0]} px are out of sight`);
+  assert.deepEqual(room.slice(1), ['visible', 'visible']);
 });

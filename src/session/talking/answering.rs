@@ -54,6 +54,7 @@ impl Talking {
             before,
             heard: Heard::default(),
             ranked: Vec::new(),
+            plain_ranks: Vec::new(),
             n_fit: 0,
             claims: Vec::new(),
             is_same: false,
@@ -72,8 +73,8 @@ impl Talking {
     pub(super) async fn answered(self, said: &Turn, heard: Heard, began_at: f64) -> Turn {
         let catalogue = self.session.catalogue();
         let mut missing = Vec::new();
-        let (mut ranked, n_fit) = if heard.intent == Intent::Unread {
-            (Vec::new(), 0)
+        let (mut ranked, plain_ranks, n_fit) = if heard.intent == Intent::Unread {
+            (Vec::new(), Vec::new(), 0)
         } else {
             self.rank(&heard.wish, &mut missing).await
         };
@@ -87,18 +88,24 @@ impl Talking {
             self.find_words(by, words, said.message.clone(), claims.clone());
         }
         let millis = now_millis() - began_at;
+        let said = said.clone();
         let mut turn =
-            Turn { heard, ranked, n_fit, claims, missing, millis, words, ..said.clone() };
+            Turn { heard, ranked, plain_ranks, n_fit, claims, missing, millis, words, ..said };
         let now = turn.on_screen();
         turn.is_same =
             !now.is_empty() && self.turns.with_untracked(|turns| on_screen(turns) == now);
         turn
     }
 
-    /// The films that fit `wish`, in the order of the reader's re-ranker where it is on, and how many fit.
-    async fn rank(self, wish: &Wish, missing: &mut Vec<EngineError>) -> (Vec<Ranked>, usize) {
+    /// The films that fit `wish`, in the order of the reader's re-ranker where it is on, then with their ranks
+    /// before; and how many fit.
+    async fn rank(
+        self,
+        wish: &Wish,
+        missing: &mut Vec<EngineError>,
+    ) -> (Vec<Ranked>, Vec<usize>, usize) {
         if wish.is_empty() {
-            return (Vec::new(), 0);
+            return (Vec::new(), Vec::new(), 0);
         }
         let evidence = self.evidence(wish, missing).await;
         let weights = self.weights(!evidence.next.is_empty()).await;
@@ -108,10 +115,12 @@ impl Talking {
         let top = if taught.reranker.is_some() { N_RERANKED } else { N_RANKED };
         let catalogue = self.session.catalogue();
         let (ranked, n_fit) = dialogue::rank(&filters, &catalogue, &evidence, &weights, top);
-        let Some(reranker) = taught.reranker else { return (ranked, n_fit) };
+        let Some(reranker) = taught.reranker else { return (ranked, Vec::new(), n_fit) };
         let list = ranked.iter().map(|it| Recommendation { item: it.item, score: it.score });
         let order = reranker.rerank(&list.collect::<Vec<_>>()).into_iter().take(N_RANKED);
-        (order.map(|it| ranked[it.rank_before - 1].clone()).collect(), n_fit)
+        let plain_ranks: Vec<usize> = order.map(|it| it.rank_before).collect();
+        let ranked = plain_ranks.iter().map(|rank| ranked[rank - 1].clone()).collect();
+        (ranked, plain_ranks, n_fit)
     }
 
     /// Asks a model for the words of `claims`; until it answers, and where it does not, the rules' stand.

@@ -18,6 +18,8 @@ pub struct Turn {
     pub heard: Heard,
     /// Films that pass the filters, the best first; of `n_fit`.
     pub ranked: Vec<Ranked>,
+    /// Their ranks before the reader's re-ranker put them in order; none where it did not.
+    pub plain_ranks: Vec<usize>,
     pub n_fit: usize,
     pub claims: Vec<Claim>,
     /// It names the films that stood on screen before.

@@ -76,7 +76,7 @@ fn ConsensusRow(placed: Placed, rank: usize, cards: Vec<&'static Card>) -> impl 
         .zip(cards)
         .map(|(rank, card)| {
             let class = if rank.is_some_and(text::is_first) { "is-in" } else { "" };
-            view! { <td class=format!("{class} {}", kind_class(card.kind))>{text::rank_cell(rank)}</td> }
+            view! { <td class=format!("{class} {}", kind_class(card.kind)) translate="no">{text::rank_cell(rank)}</td> }
         })
         .collect_view();
     view! {
@@ -85,8 +85,8 @@ fn ConsensusRow(placed: Placed, rank: usize, cards: Vec<&'static Card>) -> impl 
             on:mouseenter=move |_| pointed.under_hand.set(Some(item))
             on:mouseleave=move |_| pointed.under_hand.set(None)
         >
-            <td class="place-rank">{rank}</td>
-            <th scope="row">{title}</th>
+            <td class="place-rank" translate="no">{rank}</td>
+            <th scope="row" translate="no">{title}</th>
             {cells}
         </tr>
     }

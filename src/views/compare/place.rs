@@ -56,7 +56,7 @@ pub(super) fn Place(item: ItemRow, row: Signal<ShownRow>) -> impl IntoView {
                     session.focus_on(item);
                 }
             >
-                <span class="place-rank">{rank}</span>
+                <span class="place-rank" translate="no">{rank}</span>
                 <Mark item size=MARK />
                 <span class="place-title" translate="no">{title}</span>
                 <span class="place-side">

@@ -122,18 +122,18 @@ fn StepRow(shown: Shown, at: usize) -> impl IntoView {
                     {text::denoising_row(at)}
                 </button>
             </th>
-            <td class="number weight">
+            <td class="number weight" translate="no">
                 <Show when=move || change.get().is_some()>
                     <span class="bar" aria-hidden="true">
                         <span class="bar-fill" style:width=length></span>
                     </span>
                 </Show>
-                <span class="figure">
+                <span class="figure" translate="no">
                     {move || change.get().map_or_else(|| "–".to_owned(), text::percent)}
                 </span>
             </td>
-            <td class="number">{move || entered().unwrap_or_else(|| "–".to_owned())}</td>
-            <td class="number">{rank}</td>
+            <td class="number" translate="no">{move || entered().unwrap_or_else(|| "–".to_owned())}</td>
+            <td class="number" translate="no">{rank}</td>
         </tr>
     }
 }

@@ -93,10 +93,10 @@ fn Row(film: Drawn, rank: usize, largest: f32) -> impl IntoView {
         <tr data-row=item.0>
             <th scope="row">
                 <span class="drawn">
-                    <span class="place-rank">{rank}</span>
+                    <span class="place-rank" translate="no">{rank}</span>
                     <Mark item size=MARK />
                     <span>
-                        {name}
+                        <span translate="no">{name}</span>
                         <span class=movement_class(movement) aria-hidden="true">
                             {text::movement(movement)}
                         </span>
@@ -104,14 +104,14 @@ fn Row(film: Drawn, rank: usize, largest: f32) -> impl IntoView {
                     </span>
                 </span>
             </th>
-            <td class="number weight">
+            <td class="number weight" translate="no">
                 <span class="bar" aria-hidden="true">
                     <span class="bar-fill" style:width=format!("{length:.1}%")></span>
                 </span>
                 {text::tenth_percent(film.share)}
             </td>
-            <td class="number">{text::tenth_percent(film.taken_for_real)}</td>
-            <td class="number">{text::ordinal(film.rank_by_discriminator)}</td>
+            <td class="number" translate="no">{text::tenth_percent(film.taken_for_real)}</td>
+            <td class="number" translate="no">{text::ordinal(film.rank_by_discriminator)}</td>
         </tr>
     }
 }

@@ -124,6 +124,7 @@ fn TraceRow(shown: Shown, at: usize, first: usize) -> impl IntoView {
             <th scope="row">
                 <button
                     class="row-name"
+                    translate="no"
                     aria-current=move || is_here().then_some("step")
                     on:click=move |_| session.go_to_step(at)
                 >
@@ -141,8 +142,8 @@ fn TraceRow(shown: Shown, at: usize, first: usize) -> impl IntoView {
                     <path d=path />
                 </svg>
             </td>
-            <td class="number">{left}</td>
-            <td class="number">{half}</td>
+            <td class="number" translate="no">{left}</td>
+            <td class="number" translate="no">{half}</td>
         </tr>
     }
 }

@@ -126,6 +126,7 @@ fn PlaceRow(shown: Shown, at: usize) -> impl IntoView {
             <th scope="row">
                 <button
                     class="row-name"
+                    translate="no"
                     aria-label=label
                     aria-pressed=move || if is_blank() { "true" } else { "false" }
                     on:click=move |_| cover(shown, at)

@@ -37,10 +37,10 @@ fn Film(
     let name = text::film(&session().catalogue(), item);
     view! {
         <li class="small-film" class:is-on=move || is_noted(item) data-row=item.0>
-            <span class="place-rank">{rank}</span>
+            <span class="place-rank" translate="no">{rank}</span>
             <Mark item size=MARK />
             <span class="small-title" translate="no">{name}</span>
-            <span class="number">{score}</span>
+            <span class="number" translate="no">{score}</span>
         </li>
     }
 }

@@ -48,7 +48,7 @@ fn Form(form: &'static str, reached: Reached, end: f32) -> impl IntoView {
                     <span class="reached-dot" style:left=at(ndcg_at_100)></span>
                 </span>
             </th>
-            <td class="number">
+            <td class="number" translate="no">
                 <b>{text::measured(ndcg_at_100)}</b>
                 <small>{text::interval(low, high)}</small>
             </td>

@@ -32,13 +32,13 @@ fn film((row, score): (&ShownRow, String)) -> impl IntoView + use<> {
     };
     view! {
         <li class="small-film" data-row=item.0>
-            <span class="place-rank">{row.rank}</span>
+            <span class="place-rank" translate="no">{row.rank}</span>
             <Mark item size=MARK />
             <span class="small-title" translate="no">
                 {name} <span class=class aria-hidden="true">{text::movement(row.movement)}</span>
                 <span class="visually-hidden">{text::movement_aloud(row.movement)}</span>
             </span>
-            <span class="number">{score}</span>
+            <span class="number" translate="no">{score}</span>
         </li>
     }
 }

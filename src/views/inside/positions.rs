@@ -103,6 +103,7 @@ fn PickRow(shown: Shown, at: usize) -> impl IntoView {
             <th scope="row">
                 <button
                     class="row-name"
+                    translate="no"
                     aria-current=move || is_here().then_some("step")
                     on:click=move |_| session.go_to_step(at)
                 >
@@ -110,7 +111,7 @@ fn PickRow(shown: Shown, at: usize) -> impl IntoView {
                 </button>
             </th>
             {weights}
-            <td class="number">{stood.unwrap_or_else(|| "–".to_owned())}</td>
+            <td class="number" translate="no">{stood.unwrap_or_else(|| "–".to_owned())}</td>
         </tr>
     }
 }

@@ -73,7 +73,7 @@ fn Matrix(shown: Shown) -> impl IntoView {
     let heads = move || {
         let head = |at: usize| {
             let title = pick_at(shown, at).map(|it| session.catalogue().title(it).to_owned());
-            view! { <th scope="col" class="number"><span class="sum-pick">{title}</span></th> }
+            view! { <th scope="col" class="number"><span class="sum-pick" translate="no">{title}</span></th> }
         };
         shown.columns.get().into_iter().map(head).collect_view()
     };
@@ -120,6 +120,7 @@ fn FilmRow(shown: Shown, film: FilmSum, largest: f32, has_rest: bool) -> impl In
             <th scope="row">
                 <button
                     class="row-name with-mark"
+                    translate="no"
                     aria-pressed=move || if is_on.get() { "true" } else { "false" }
                     on:click=move |_| session.focus_on(item)
                 >
@@ -130,7 +131,7 @@ fn FilmRow(shown: Shown, film: FilmSum, largest: f32, has_rest: bool) -> impl In
             {cells}
             {has_rest.then(|| view! { <Part value=rest largest /> })}
             <Part value=film.start largest />
-            <td class="number"><b>{text::sum(film.score)}</b></td>
+            <td class="number" translate="no"><b>{text::sum(film.score)}</b></td>
         </tr>
     }
 }
@@ -140,7 +141,7 @@ fn FilmRow(shown: Shown, film: FilmSum, largest: f32, has_rest: bool) -> impl In
 fn Part(value: f32, largest: f32) -> impl IntoView {
     let class = if value < 0.0 { "number part is-less" } else { "number part" };
     let shade = format!("{:.0}%", plot::bar_percent(value.abs(), largest) * 0.4);
-    view! { <td class=class style:--shade=shade>{text::summand(value)}</td> }
+    view! { <td class=class translate="no" style:--shade=shade>{text::summand(value)}</td> }
 }
 
 /// The sum of the film in hand, in one line.

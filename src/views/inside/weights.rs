@@ -22,5 +22,5 @@ pub(super) fn weight_cell(weight: Option<f32>) -> impl IntoView {
             {text::percent(weight)}
         }
     });
-    view! { <td class="number weight">{filled}</td> }
+    view! { <td class="number weight" translate="no">{filled}</td> }
 }

@@ -95,6 +95,7 @@ fn Row(item: ItemRow) -> impl IntoView {
             <th scope="row">
                 <button
                     class="map-row"
+                    translate="no"
                     title=text::map_take_in_hand(&catalogue, item)
                     aria-pressed=move || if is_on() { "true" } else { "false" }
                     on:click=take
@@ -104,9 +105,9 @@ fn Row(item: ItemRow) -> impl IntoView {
                     {catalogue.title(item).to_owned()}
                 </button>
             </th>
-            <td class="figure">{catalogue.year(item)}</td>
+            <td class="figure" translate="no">{catalogue.year(item)}</td>
             <td>{catalogue.genres(item).join(", ")}</td>
-            <td class="figure">{text::grouped(catalogue.n_ratings(item) as usize)}</td>
+            <td class="figure" translate="no">{text::grouped(catalogue.n_ratings(item) as usize)}</td>
             <td>{lists}</td>
         </tr>
     }

@@ -85,13 +85,13 @@ fn Ranking(it: Prompted) -> impl IntoView {
         .filter_map(|(at, scored)| {
             let film = *it.candidates.get(scored.candidate)?;
             let numbers = [scored.score, scored.with_history, scored.without_history];
-            let cells = numbers.map(|it| view! { <td>{text::nats(it)}</td> });
+            let cells = numbers.map(|it| view! { <td translate="no">{text::nats(it)}</td> });
             Some(view! {
                 <tr data-row=film.0>
-                    <td>{at + 1}</td>
-                    <th scope="row">{text::film(&catalogue, film)}</th>
+                    <td translate="no">{at + 1}</td>
+                    <th scope="row" translate="no">{text::film(&catalogue, film)}</th>
                     {cells.into_iter().collect_view()}
-                    <td>{scored.candidate + 1}</td>
+                    <td translate="no">{scored.candidate + 1}</td>
                 </tr>
             })
         })

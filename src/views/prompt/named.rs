@@ -23,7 +23,7 @@ pub(super) fn NamedCard() -> impl IntoView {
             .into_iter()
             .map(|(film, log_prob)| view! {
                 <li data-row=film.0>
-                    {text::film(&catalogue, film)}" "<span class="figure">{text::nats(log_prob)}</span>
+                    <span translate="no">{text::film(&catalogue, film)}</span>" "<span class="figure" translate="no">{text::nats(log_prob)}</span>
                     {named.picks.contains(&film).then(|| view! { <span class="quiet">" "{text::NAMED_PICK}</span> })}
                 </li>
             })

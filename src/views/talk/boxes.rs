@@ -91,14 +91,24 @@ pub(super) fn Ranking() -> impl IntoView {
 fn RankTable(turn: Turn) -> impl IntoView {
     let session = crate::views::session();
     let catalogue = session.catalogue();
+    let plain_ranks = turn.plain_ranks;
     let rows = turn
         .ranked
         .into_iter()
-        .map(|it| {
+        .enumerate()
+        .map(|(at, it)| {
             let name = text::film(&catalogue, it.item);
+            let was = plain_ranks.get(at).filter(|&&rank| rank != at + 1).map(|&rank| {
+                view! { " "<small class="was">{text::was(rank)}</small> }
+            });
             let pieces = [it.score, it.meaning, it.likeness, it.traits, it.popularity, it.next];
-            let cells = pieces.map(|piece| view! { <td>{text::score(piece)}</td> });
-            view! { <tr data-row=it.item.0><th scope="row">{name}</th>{cells.into_iter().collect_view()}</tr> }
+            let cells = pieces.map(|piece| view! { <td translate="no">{text::score(piece)}</td> });
+            view! {
+                <tr data-row=it.item.0>
+                    <th scope="row"><span translate="no">{name}</span>{was}</th>
+                    {cells.into_iter().collect_view()}
+                </tr>
+            }
         })
         .collect_view();
     let heads = text::RANK_HEADS.map(|head| view! { <th scope="col">{head}</th> });

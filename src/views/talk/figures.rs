@@ -46,8 +46,8 @@ fn FigureRow(step: MeasuredStep) -> impl IntoView {
     view! {
         <tr data-step=step.step.clone()>
             <th scope="row">{text::figure_step(&step.step)}</th>
-            <td>{text::figure(step.recall_at_10)}</td>
-            <td>{more}</td>
+            <td translate="no">{text::figure(step.recall_at_10)}</td>
+            <td translate="no">{more}</td>
         </tr>
     }
 }

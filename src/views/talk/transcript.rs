@@ -8,7 +8,7 @@ use crate::session::{Language, Wordsmith};
 use crate::views::acts::focus;
 use crate::views::hidden::HiddenFilms;
 use crate::views::in_order::InOrderOf;
-use crate::views::keys::is_composing;
+use crate::views::keys::{is_composing, walk_without_choosing};
 use crate::views::prompt::ModelCard;
 use crate::views::text;
 
@@ -156,7 +156,7 @@ fn WordsmithChoice() -> impl IntoView {
         move || talking.wordsmith().get() == Wordsmith::Language && !language.is_ready();
     view! {
         <Show when=has_choice>
-            <fieldset class="wordsmiths">
+            <fieldset class="wordsmiths" on:keydown=|event| walk_without_choosing(&event)>
                 <legend class="label">{text::WORDSMITH}</legend>
                 {[Wordsmith::Rules, Wordsmith::Language, Wordsmith::Browser].map(option).into_iter().collect_view()}
             </fieldset>

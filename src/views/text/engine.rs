@@ -30,6 +30,9 @@ pub(crate) const PICTURE_ALTERED: &str = "This browser alters what a page draws,
      would be wrong. SVG, CSV and JSON are exact.";
 pub(crate) const NOT_COPIED: &str =
     "This browser did not allow it; the address of this page is the link.";
+/// Where the page is a frame in another one, whose address is not ours.
+pub(crate) const NOT_COPIED_IN_FRAME: &str = "The page around this one did not allow it.";
+pub(crate) const OPEN_ALONE: &str = "Open this page in a window of its own";
 pub(crate) const WEBGPU: &str = "Graphics device";
 pub(crate) const WEBGPU_OFFER: &str = "WebGPU can be faster on large models. It is used only if it \
      gives the same answers as stored ones, on each model.";

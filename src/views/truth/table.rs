@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::engine::protocol::{ExplanationTest, Trial};
+use crate::engine::protocol::{Explainer, ExplanationTest, Trial};
 use crate::views::text;
 
 #[component]
 pub(super) fn TruthTable(test: ExplanationTest) -> impl IntoView {
     let heads = (1..=test.most_left_out())
-        .map(|n| view! { <th scope="col" class="number">{n}</th> })
+        .map(|n| view! { <th scope="col" class="number" translate="no">{n}</th> })
         .collect_view();
     let within = test.within;
     let rows = test.trials.into_iter().map(|trial| view! { <Row trial within /> }).collect_view();
@@ -30,6 +30,8 @@ pub(super) fn TruthTable(test: ExplanationTest) -> impl IntoView {
 fn Row(trial: Trial, within: usize) -> impl IntoView {
     let catalogue = super::super::session().catalogue();
     let named = text::truth_named(&catalogue, &trial);
+    // Films; the random one has words in their place.
+    let translate = if trial.explainer == Explainer::Random { "yes" } else { "no" };
     let ranks = trial
         .after
         .iter()
@@ -37,13 +39,13 @@ fn Row(trial: Trial, within: usize) -> impl IntoView {
             let rank = text::grouped(it.rank);
             let rank =
                 if it.rank > within { view! { <b>{rank}</b> }.into_any() } else { rank.into_any() };
-            view! { <td class="number">{rank}</td> }
+            view! { <td class="number" translate="no">{rank}</td> }
         })
         .collect_view();
     view! {
         <tr>
             <th scope="row">
-                {text::explainer(trial.explainer)} <small class="truth-named">{named}</small>
+                {text::explainer(trial.explainer)}" "<small class="truth-named" translate=translate>{named}</small>
             </th>
             {ranks}
         </tr>

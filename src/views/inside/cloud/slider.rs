@@ -45,7 +45,7 @@ pub(super) fn Slider(shown: Shown, number: u32) -> impl IntoView {
                         }
                     }
                 />
-                <output class="number">{said}</output>
+                <output class="number" translate="no">{said}</output>
                 <Scale shown number />
             </div>
             <div class="direction-ends">
@@ -66,7 +66,7 @@ fn Bits(shown: Shown, number: u32) -> impl IntoView {
             <span class="bar" aria-hidden="true">
                 <span class="bar-fill" style:width=length></span>
             </span>
-            <span class="number">{move || text::bits(bits.get())}</span>
+            <span class="number" translate="no">{move || text::bits(bits.get())}</span>
         </span>
     }
 }

@@ -28,9 +28,9 @@ pub(super) fn Strip(cloud: Memo<Option<Seen<Cloud>>>) -> impl IntoView {
                 view! {
                     <tr>
                         <th scope="row">{text::direction(it.number)}</th>
-                        <td class="number">{text::signed(it.mean)}</td>
-                        <td class="number">{text::score(it.deviation)}</td>
-                        <td class="number">{text::bits(it.bits)}</td>
+                        <td class="number" translate="no">{text::signed(it.mean)}</td>
+                        <td class="number" translate="no">{text::score(it.deviation)}</td>
+                        <td class="number" translate="no">{text::bits(it.bits)}</td>
                     </tr>
                 }
             };

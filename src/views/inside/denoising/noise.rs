@@ -64,12 +64,12 @@ fn Kept(draws: Draws) -> impl IntoView {
         let length = plot::bar_percent(n as f32, n_draws as f32);
         view! {
             <tr>
-                <th scope="row">{text::film(&catalogue, item)}</th>
-                <td class="number weight">
+                <th scope="row" translate="no">{text::film(&catalogue, item)}</th>
+                <td class="number weight" translate="no">
                     <span class="bar" aria-hidden="true">
                         <span class="bar-fill" style:width=format!("{length:.1}%")></span>
                     </span>
-                    <span class="figure">{text::of_draws(n, n_draws)}</span>
+                    <span class="figure" translate="no">{text::of_draws(n, n_draws)}</span>
                 </td>
             </tr>
         }

@@ -72,14 +72,14 @@ fn side_row(name: &'static str, guess: &Fill, largest: f32) -> impl IntoView + u
     view! {
         <tr>
             <th scope="row">{name}</th>
-            <td class="number">{guess.stood.map(|it| text::ordinal(it.rank))}</td>
-            <td class="number">
+            <td class="number" translate="no">{guess.stood.map(|it| text::ordinal(it.rank))}</td>
+            <td class="number" translate="no">
                 {share.map(text::fine_percent)}
                 <span class="bar" aria-hidden="true">
                     <span class="bar-fill" style:width=format!("{length:.1}%")></span>
                 </span>
             </td>
-            <td class="first-guess">{first}</td>
+            <td class="first-guess" translate="no">{first}</td>
         </tr>
     }
 }

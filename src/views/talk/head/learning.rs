@@ -93,9 +93,9 @@ fn Curve(curve: Vec<CurvePoint>, chosen: Option<usize>) -> impl IntoView {
     let rows = curve.iter().enumerate().map(|(epoch, it)| {
         view! {
             <tr class:is-on=Some(epoch) == chosen>
-                <th scope="row">{epoch}</th>
-                <td>{text::loss(it.trained)}</td>
-                <td>{text::loss(it.held_out)}</td>
+                <th scope="row" translate="no">{epoch}</th>
+                <td translate="no">{text::loss(it.trained)}</td>
+                <td translate="no">{text::loss(it.held_out)}</td>
             </tr>
         }
     });
@@ -130,7 +130,7 @@ fn CheckView(check: Check) -> impl IntoView {
     let verdict = check.verdict();
     let class = if verdict == Verdict::Helps { "verdict is-good" } else { "verdict" };
     let row = |name: &'static str, value: String, interval: String| {
-        view! { <tr><th scope="row">{name}</th><td>{value}</td><td>{interval}</td></tr> }
+        view! { <tr><th scope="row">{name}</th><td translate="no">{value}</td><td translate="no">{interval}</td></tr> }
     };
     let area = |name, it| row(name, text::area(it), text::area_interval(it));
     view! {

@@ -100,7 +100,7 @@ fn SideBySide(orders: InTwoOrders) -> impl IntoView {
     let n_films = orders.before.len();
     let name = move |item: ItemRow| text::film(&session.catalogue(), item);
     let before = orders.before.into_iter().take(N_SHOWN).zip(1..).map(|(item, rank)| {
-        view! { <li data-row=item.0><span class="figure">{rank}</span><span>{name(item)}</span></li> }
+        view! { <li data-row=item.0><span class="figure" translate="no">{rank}</span><span translate="no">{name(item)}</span></li> }
     });
     let before = before.collect_view();
     let after = orders.after.into_iter().take(N_SHOWN).zip(1..).map(|(it, rank)| {
@@ -108,8 +108,8 @@ fn SideBySide(orders: InTwoOrders) -> impl IntoView {
         let class = if rank < rank_before { "moved is-up" } else { "moved" };
         view! {
             <li data-row=item.0>
-                <span class="figure">{rank}</span>
-                <span>{name(item)} " " <span class=class>{text::moved_from(rank_before, rank)}</span></span>
+                <span class="figure" translate="no">{rank}</span>
+                <span translate="no">{name(item)} " " <span class=class>{text::moved_from(rank_before, rank)}</span></span>
             </li>
         }
     });
