@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { movieIdOf } from './support/artifacts.mjs';
 import { launch } from './support/launch.mjs';
-import { openPage } from './support/page.mjs';
+import { openPage, until } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
 let browser;
@@ -266,6 +266,10 @@ test('arrow keys on a choice of encoders, layouts, storytellers and films fetch 
   await parts.getByRole('link', { name: 'Talk' }).click();
   const tellers = page.locator('.wordsmiths');
   await tellers.getByRole('radio', { name: /the browser's own model/ }).waitFor();
+  // The page brings its own model and details once it is idle.
+  const ofTalk = () => asked().slice(asked().lastIndexOf('/talk.html'));
+  const idle = ['/models/sasrec.onnx', '/models/catalogue.details.json', '/models/dialogue.json'];
+  await until(() => idle.every((it) => ofTalk().includes(it)), 'what the page fetches by itself');
   before = asked();
   const met = await walksOnly(page, tellers, ['ArrowDown', 'ArrowDown', 'ArrowUp']);
   assert.ok(new Set(met).size >= 2, met.join());
