@@ -331,6 +331,9 @@ lotr3 return of the king | The Lord of the Rings: The Return of the King (2003)
 harry potter 4 goblet of fire | Harry Potter and the Goblet of Fire (2005)
 mi4 ghost protocol | Mission: Impossible - Ghost Protocol (2011)
 luv actually | Love Actually (2003)
+monsters ink | Monsters, Inc. (2001)
+the vanishing dutch | The Vanishing (1988)
+psycho 60 | Psycho (1960)
 ";
 
 /// The first of these is the film meant, the others are named so as well and have to be offered.

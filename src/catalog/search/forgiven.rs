@@ -53,18 +53,18 @@ impl Index {
 
     /// Adds the films that one more slip than usual would find, in whole words only.
     pub(super) fn match_loosely(&self, typed: &Words, found: &mut Found) {
-        let is_long = typed.telling.len() > 2;
-        let limit = |word: &str| self.loose_limit_for(word, is_long);
+        let is_beside_others = typed.telling.len() > 1;
+        let limit = |word: &str| self.loose_limit_for(word, is_beside_others);
         if typed.telling.iter().any(|it| limit(&it.raw) > limit_for(&it.raw)) {
             self.match_texts(&self.match_words(typed, false, limit), found);
         }
     }
 
-    /// For words that read like some and are in no title or name, and in a longer title for words
+    /// For words that read like some and are in no title or name, and beside other words for those
     /// of three letters: "raiders of the lost arc".
-    fn loose_limit_for(&self, typed: &str, is_long: bool) -> usize {
+    fn loose_limit_for(&self, typed: &str, is_beside_others: bool) -> usize {
         let is_loose = match typed.len() {
-            3 => is_long && typed.bytes().all(|it| it.is_ascii_lowercase()),
+            3 => is_beside_others && typed.bytes().all(|it| it.is_ascii_lowercase()),
             5.. => limit_for(typed) > 0 && self.can_read(typed) && !self.has(typed),
             _ => false,
         };
