@@ -169,9 +169,7 @@ impl Catalogue {
     }
 
     pub fn country(&self, item: ItemRow) -> Option<&str> {
-        let details = self.details.get()?;
-        let index = usize::try_from(*details.country.get(item.index())?).ok()?;
-        details.country_names.get(index).map(String::as_str)
+        self.details.get()?.country_of(item.index())
     }
 
     /// The number in `https://www.imdb.com/title/tt…/`.

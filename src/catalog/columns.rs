@@ -100,6 +100,11 @@ impl Details {
         Some((self.series_names.get(index)?, part))
     }
 
+    pub(super) fn country_of(&self, film: usize) -> Option<&str> {
+        let index = usize::try_from(*self.country.get(film)?).ok()?;
+        self.country_names.get(index).map(String::as_str)
+    }
+
     /// The film's name as one of a series: "Rocky 2".
     pub(super) fn name_in_series(&self, film: usize) -> Option<String> {
         let (series, part) = self.series_of(film)?;

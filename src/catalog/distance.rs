@@ -27,6 +27,21 @@ pub fn is_misspelling(typed: &str, word: &str) -> bool {
     distance(typed, word, limit_for(typed)).whole.is_some()
 }
 
+/// Whether the words are the same but for one letter that is typed elsewhere: "ghandi". One slip.
+pub(super) fn is_letter_moved(typed: &str, word: &str) -> bool {
+    let (typed, word) = (typed.as_bytes(), word.as_bytes());
+    let is_same = |it: &(&u8, &u8)| it.0 == it.1;
+    let n_before = typed.iter().zip(word).take_while(is_same).count();
+    let n_after = typed.iter().rev().zip(word.iter().rev()).take_while(is_same).count();
+    if typed.len() != word.len() || typed.len() < 5 || n_before == typed.len() || n_before == 0 {
+        return false;
+    }
+    let between = n_before..typed.len() - n_after;
+    let (typed, word) = (&typed[between.clone()], &word[between]);
+    typed[1..] == word[..word.len() - 1] && typed.first() == word.last()
+        || word[1..] == typed[..typed.len() - 1] && word.first() == typed.last()
+}
+
 /// The letters a word has, one bit each, so that most pairs are told apart without counting.
 pub(super) fn letters_of(word: &str) -> u64 {
     word.bytes().fold(0, |letters, byte| letters | 1 << (byte % 64))
@@ -37,7 +52,7 @@ const LONGEST: usize = 28;
 const FAR: u8 = u8::MAX / 2;
 
 /// The optimal string alignment distances, in bytes, of `typed` to `word` and to its beginnings, up
-/// to `limit`, which is at most 2.
+/// to `limit`, which is at most 3.
 pub(super) fn distance(typed: &str, word: &str, limit: usize) -> Distance {
     let (typed, word) = (typed.as_bytes(), word.as_bytes());
     if typed.len() > LONGEST || typed.len() > word.len() + limit {
@@ -47,11 +62,11 @@ pub(super) fn distance(typed: &str, word: &str, limit: usize) -> Distance {
     let start = &word[..word.len().min(typed.len() + limit)];
     // Rows of the usual table, for the last two typed letters and this one; only places within
     // `limit` of the diagonal can matter, all others stay `FAR`.
-    let mut before = [FAR; LONGEST + 3];
+    let mut before = [FAR; LONGEST + 4];
     let mut last = before;
     last.iter_mut().zip(0..=limit).for_each(|(cost, at)| *cost = at as u8);
     for (i, &letter) in typed.iter().enumerate() {
-        let mut row = [FAR; LONGEST + 3];
+        let mut row = [FAR; LONGEST + 4];
         let mut least = FAR;
         if i < limit {
             row[0] = i as u8 + 1;
@@ -141,6 +156,26 @@ mod tests {
         let long = "x".repeat(500);
         assert_eq!(distance(&long, &long, 2), Distance::default());
         assert_eq!(distance(&long[..28], &long, 2).start, Some(0));
+    }
+
+    #[test]
+    fn a_letter_typed_elsewhere_is_one_slip() {
+        let is_moved = |pair: (&str, &str)| is_letter_moved(pair.0, pair.1);
+        assert!(
+            [("ghandi", "gandhi"), ("gandhi", "ghandi"), ("martix", "matrix")]
+                .iter()
+                .copied()
+                .all(is_moved)
+        );
+        for pair in [
+            ("gandhi", "gandhi"),
+            ("listen", "silent"),
+            ("alien", "aline s"),
+            ("form", "from"),
+            ("", ""),
+        ] {
+            assert!(!is_moved(pair), "{pair:?}");
+        }
     }
 
     #[test]

@@ -43,6 +43,22 @@ const ROMAN: [&str; 20] = [
 ];
 const TENS: [&str; 8] =
     ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+/// From two to twelve in French, Spanish, German and Italian; one is their article.
+const FOREIGN: [[&str; 4]; 11] = [
+    ["deux", "dos", "zwei", "due"],
+    ["trois", "tres", "drei", "tre"],
+    ["quatre", "cuatro", "vier", "quattro"],
+    ["cinq", "cinco", "funf", "cinque"],
+    ["six", "seis", "sechs", "sei"],
+    ["sept", "siete", "sieben", "sette"],
+    ["huit", "ocho", "acht", "otto"],
+    ["neuf", "nueve", "neun", "nove"],
+    ["dix", "diez", "zehn", "dieci"],
+    ["onze", "once", "elf", "undici"],
+    ["douze", "doce", "zwolf", "dodici"],
+];
+const FOREIGN_HUNDREDS: [&str; 6] = ["cent", "cents", "cien", "ciento", "hundert", "cento"];
+const FOREIGN_THOUSANDS: [&str; 4] = ["mille", "mil", "tausend", "mila"];
 /// What stands before the number of a film in its series.
 const MARKERS: [&str; 10] =
     ["part", "pt", "vol", "volume", "episode", "ep", "chapter", "number", "no", "nr"];
@@ -81,6 +97,30 @@ pub(super) fn spelt(words: &[String]) -> Option<(u32, usize)> {
     (n_words > 1).then_some((number, n_words))
 }
 
+/// A folded title with its foreign number words in digits, "les 400 coups", where it has some: only
+/// one more way to type it, so that it does no harm where "once" is an English word.
+pub(super) fn foreign_in_digits(title: &str) -> Option<String> {
+    let mut words: Vec<String> = Vec::new();
+    // The number that the last of `words` writes.
+    let mut number: Option<u32> = None;
+    let mut has_some = false;
+    for word in title.split_whitespace() {
+        let times = match word {
+            _ if FOREIGN_HUNDREDS.contains(&word) => Some(100),
+            _ if FOREIGN_THOUSANDS.contains(&word) => Some(1000),
+            _ => None,
+        };
+        let small = (2..).zip(FOREIGN).find(|it| it.1.contains(&word)).map(|it| it.0);
+        if times.is_some() && number.is_some() {
+            words.pop();
+        }
+        number = times.map(|times| number.unwrap_or(1).saturating_mul(times)).or(small);
+        has_some |= number.is_some();
+        words.push(number.map_or_else(|| word.to_owned(), |it| it.to_string()));
+    }
+    has_some.then(|| words.join(" "))
+}
+
 fn below_hundred(words: &[String]) -> Option<(u32, usize)> {
     let small = |word: &String| (1..).zip(WORDS).find(|it| it.1 == word).map(|it| it.0);
     let (first, second) = (words.first()?, words.get(1));
@@ -117,6 +157,20 @@ mod tests {
         }
         for word in ["th", "alien", "", "iiii", "3d", "se7en", "1st2nd"] {
             assert_eq!(digits(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn foreign_numbers_are_read_as_well() {
+        for (title, want) in [
+            ("les quatre cents coups", Some("les 400 coups")),
+            ("sette note in nero", Some("7 note in nero")),
+            ("cien anos", Some("100 anos")),
+            ("zwolf uhr", Some("12 uhr")),
+            ("une femme", None),
+            ("", None),
+        ] {
+            assert_eq!(foreign_in_digits(title).as_deref(), want, "{title}");
         }
     }
 

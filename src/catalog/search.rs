@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::ItemRow;
 use super::columns::{Columns, Details};
-use super::distance::{distance, letters_of, limit_for};
+use super::distance::{distance, is_letter_moved, letters_of, limit_for};
 use super::matched::{MatchedField, NamedFilm, TitleMatch, cost};
 use super::names::{NameKind, Names};
 use super::readable::LetterRuns;
 use super::words::{Word, Words, words_of};
+use forgiven::is_title;
 
 /// Words of all titles and names, prepared once.
 #[derive(Debug)]
@@ -86,16 +87,38 @@ impl Index {
             return Vec::new();
         }
         let is_open = query.ends_with(char::is_alphanumeric);
-        let mut found = self.called(columns, &typed, is_open, None);
-        self.match_initials(&typed, &mut found);
-        self.match_typed(&self.match_words(&typed, is_open, |_| 0), &mut found);
-        // Misspellings are forgiven only where the words as typed do not fill the list.
-        if found.len() < top {
-            self.match_typed(&self.match_words(&typed, is_open, limit_for), &mut found);
+        let mut found = self.found_as_typed(columns, &typed, is_open, top);
+        if found.is_empty() {
+            found = self.found_otherwise(columns, details, &typed, top);
         }
         let mut found = in_order(columns, found);
+        if let Some(meant) = self.near_namesake(columns, &typed, &found) {
+            found[..=meant].rotate_right(1);
+        }
         found.truncate(top);
         found.into_iter().map(|it| self.described(columns, details, it)).collect()
+    }
+
+    fn found_as_typed(&self, columns: &Columns, typed: &Words, is_open: bool, top: usize) -> Found {
+        let mut found = self.called(columns, typed, is_open, None);
+        self.match_initials(typed, &mut found);
+        let exact = self.match_words(typed, is_open, |_| 0);
+        self.match_texts(&exact, &mut found);
+        if found.is_empty() {
+            self.match_texts_with_people(&exact, &mut found);
+        }
+        // Misspellings are forgiven only where the words as typed do not fill the list.
+        if found.len() < top && !is_title(typed, &found) {
+            let forgiving = self.match_words(typed, is_open, limit_for);
+            self.match_texts(&forgiving, &mut found);
+            if found.is_empty() {
+                self.match_loosely(typed, &mut found);
+            }
+            if found.is_empty() {
+                self.match_texts_with_people(&forgiving, &mut found);
+            }
+        }
+        found
     }
 
     /// Films that go by `name`, the likeliest first.
@@ -175,6 +198,9 @@ impl Index {
                 0
             } else if is_open && word.starts_with(raw.as_str()) {
                 0
+            } else if limit > 0 && letters == *has && is_letter_moved(raw, word) {
+                matched.is_whole[at] = true;
+                1
             } else if limit > 0 && (letters & !has).count_ones() as usize <= limit {
                 let found = distance(raw, word, limit);
                 matched.is_whole[at] = found.whole.is_some();
@@ -198,23 +224,16 @@ impl Index {
         }
     }
 
-    fn match_typed(&self, typed: &[Typed], found: &mut Found) {
-        let typed: Vec<&Typed> = typed.iter().collect();
-        self.match_texts(&typed, found);
-        if found.is_empty() {
-            self.match_texts_with_people(&typed, found);
-        }
-    }
-
     /// Adds the films that have every typed word in one text.
-    fn match_texts(&self, typed: &[&Typed], found: &mut Found) {
+    fn match_texts(&self, typed: &[Typed], found: &mut Found) {
+        let typed: Vec<&Typed> = typed.iter().collect();
         for (at, text) in (0_u32..).zip(&self.texts) {
-            if let Some(cost) = text_cost(text, typed) {
+            if let Some(cost) = text_cost(text, &typed) {
                 offer(found, text.film, Matched { cost, by: By::Text(at) });
             }
         }
         for (person, name) in (0_u32..).zip(&self.people) {
-            let Some(edits) = total_edits(name, typed) else { continue };
+            let Some(edits) = total_edits(name, &typed) else { continue };
             let by_role = [
                 (&self.directed, cost::DIRECTOR, By::Director(person)),
                 (&self.played_in, cost::CAST, By::Cast(person)),
@@ -229,7 +248,7 @@ impl Index {
 
     /// Adds the films that have some of the typed words in the name of a director or actor and all
     /// others in one text: "kubrick shining".
-    fn match_texts_with_people(&self, typed: &[&Typed], found: &mut Found) {
+    fn match_texts_with_people(&self, typed: &[Typed], found: &mut Found) {
         let films = self.directed.iter().zip(&self.played_in);
         for (name, (directed, played_in)) in self.people.iter().zip(films) {
             if !typed.iter().any(|it| edits_in(name, it).is_some()) {
@@ -353,5 +372,7 @@ fn place_cost(text: &Text, typed: &[&Typed]) -> u32 {
 }
 
 mod build;
+mod countries;
+mod forgiven;
 #[cfg(test)]
 mod tests;

@@ -53,6 +53,11 @@ impl Words {
         (short.len() > 1).then(|| short.to_owned())
     }
 
+    /// "t2" of "t2 judgment day".
+    pub(super) fn numbered_short_form(&self, number: u16) -> String {
+        format!("{}{number}", self.initials_without_article())
+    }
+
     fn initials_without_article(&self) -> &str {
         &self.initials[usize::from(self.leading_bytes > 0)..]
     }
@@ -111,7 +116,10 @@ pub(super) fn words_of(text: &str) -> Words {
         let plain = numbers::digits(word).filter(|_| is_number);
         // "Batman v Superman", not "V for Vendetta".
         let is_versus = word == "v" && at > 0 && next.is_some() && !is_after_marker;
+        // "10 things i hate about u", not "U Turn".
+        let is_you = word == "u" && at > 0;
         let spoken = if is_versus { "versus" } else { word };
+        let spoken = if is_you { "you" } else { spoken };
         let plain = plain.unwrap_or_else(|| short(spoken).to_owned());
         if plain != *word {
             further.push(word.clone());
@@ -169,7 +177,7 @@ fn before_number(word: &str) -> (&str, &str) {
     word.split_at(if is_split { letters.len() } else { word.len() })
 }
 
-/// Words that are as well written short.
+/// One writing for words that are as well written short.
 fn short(word: &str) -> &str {
     match word {
         "doctor" => "dr",
@@ -184,6 +192,10 @@ fn short(word: &str) -> &str {
         "oh" => "o",
         "versus" => "vs",
         "deux" => "2",
+        "ur" | "youre" => "your",
+        "luv" => "love",
+        "thru" => "through",
+        "nite" => "night",
         _ => word,
     }
 }

@@ -6,8 +6,9 @@ use super::{Index, Source, Text};
 use crate::catalog::columns::{Columns, Details};
 use crate::catalog::distance::letters_of;
 use crate::catalog::names::{NameKind, Names};
+use crate::catalog::numbers;
 use crate::catalog::readable::LetterRuns;
-use crate::catalog::words::{Words, words_of};
+use crate::catalog::words::{Words, folded, words_of};
 
 /// From so many ratings on people speak of a film, or of its series, by initials. Those of all films
 /// would take in every other run of letters.
@@ -46,11 +47,22 @@ impl Index {
             let known_series = series.filter(|it| known_series.contains(it.0));
             // "lotr two towers"
             words.further.extend(known_series.and_then(|it| words_of(it.0).short_form()));
+            let numbered = known_series.and_then(|it| Some((words_of(it.0), it.1?)));
+            let numbered =
+                numbered.map(|(name, part)| [name.numbered_short_form(part), part.to_string()]);
+            words.further.extend(numbered.into_iter().flatten());
             texts.push(text(film, Source::Title, words, year));
             let Some(details) = details else { continue };
             let others = details.other_titles.get(film as usize).map_or(&[][..], Vec::as_slice);
             for (other, title) in (0..).zip(others) {
-                let words = names.add(title, NameKind::OtherTitle, texts.len() as u32, false);
+                let at = texts.len() as u32;
+                let mut words = names.add(title, NameKind::OtherTitle, at, false);
+                // "les 400 coups"
+                if let Some(in_digits) = numbers::foreign_in_digits(&folded(title)) {
+                    let in_digits = words_of(&in_digits);
+                    names.push(&in_digits, NameKind::OtherTitle, at, false);
+                    words.further.extend(in_digits.telling.into_iter().map(|it| it.plain));
+                }
                 texts.push(text(film, Source::OtherTitle(other), words, year));
             }
             if let Some((series, part)) = series {
