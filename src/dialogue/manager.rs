@@ -4,7 +4,7 @@ use super::language::{Tongue, tongue_of};
 use super::lexicon::{LEXICON, Words};
 use super::names::Names;
 use super::reading::Reading;
-use super::words::{Word, is_at, n_words, words_of, written};
+use super::words::{Word, is_at, n_words, text_at, words_of, written};
 use super::{Field, Heard, Intent, Question, Scene, Trait, Unmet, Why, Wish};
 use crate::catalog::{Catalogue, ItemRow};
 
@@ -80,9 +80,15 @@ impl Wish {
         let asks_of_part =
             is_short && names_person && said.any(&LEXICON.parts_in_it) && said.starts_with_being();
         let asked = asked.or(asks_of_part.then_some((0, Field::Cast)));
-        // "Is the second one based on a true story?"
-        let asks_of_tag = said.begins_question(0) && said.at("based on").is_some();
-        let asked = asked.or(asks_of_tag.then_some((0, Field::Tags)));
+        // "Is the second one a comedy?", "is Titanic based on a true story?"
+        let is_or_was = matches!(text_at(&words, 0), "is" | "was");
+        let asks_of_trait = is_or_was
+            && text_at(&words, 1) != "there"
+            && reading.n_named > 0
+            && (reading.is_pointing || said.at("based on").is_some());
+        let of_genre = matches!(reading.wish.wanted.last(), Some(Trait::Genre(_)));
+        let kind = if of_genre { Field::Genres } else { Field::Tags };
+        let asked = asked.or(asks_of_trait.then_some((0, kind)));
         let field = asked.map(|(_, field)| field);
         // "Seen the first, what is the second about?"
         let from = asked.map_or(0, |(at, _)| at);

@@ -10,7 +10,9 @@ impl Reading<'_> {
     pub(super) fn opinion(&mut self, words: &[Word], at: usize) {
         let object = object_of(words, at);
         let Some(is_liked) = self.verdict(words, at, object) else { return };
-        let is_plural = LEXICON.plurals.has(text_at(words, object)) || is_of_both(words, at);
+        let is_plural = LEXICON.plurals.has(text_at(words, object))
+            || is_of_both(words, at)
+            || text_at(words, at.wrapping_sub(1)) == "were";
         let spoken_of: Vec<ItemRow> = match (is_plural, &self.films[..]) {
             (true, []) => self.scene.shown.to_vec(),
             (true, films) => films.to_vec(),

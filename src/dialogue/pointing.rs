@@ -71,7 +71,18 @@ impl Reading<'_> {
     fn wants_years(&mut self, years: Years, is_negated: bool) {
         self.n_named += 1;
         self.is_critical |= !self.scene.shown.is_empty();
-        self.wish.years = if is_negated { years.turned_round() } else { years };
+        let years = if is_negated { years.turned_round() } else { years };
+        // "After 1970 but before 1980."
+        self.wish.years = match (self.years_said, years) {
+            (Years { from, to: None, .. }, Years { from: None, to, except: None })
+            | (Years { from: None, to, .. }, Years { from, to: None, except: None })
+                if from <= to =>
+            {
+                Years { from, to, except: None }
+            }
+            _ => years,
+        };
+        self.years_said = self.wish.years;
         if let Some(negation) = &mut self.negation {
             negation.kind = Some(Kind::Fact);
         }
@@ -247,6 +258,9 @@ impl Reading<'_> {
         let shown = self.scene.shown;
         let has_article = matches!(text_at(words, at), "the" | "that" | "your");
         let is_numbered = matches!(text_at(words, at), "number" | "nr" | "film" | "movie");
+        // "The first and third."
+        let is_listed = matches!(text_at(words, at.wrapping_sub(1)), "and" | "or")
+            && LEXICON.ordinals.iter().any(|(it, _)| *it == text_at(words, at.wrapping_sub(2)));
         let next = at + usize::from(has_article || is_numbered);
         let text = text_at(words, next);
         let named = LEXICON.ordinals.iter().find(|(word, _)| word == text).map(|(_, it)| *it);
@@ -258,9 +272,12 @@ impl Reading<'_> {
         };
         let follows = words.get(next + 1).filter(|it| !it.starts_clause);
         let is_of_ones = follows.is_some_and(|it| LEXICON.ones.has(&it.text));
-        let ends = follows.is_none_or(|it| LEXICON.after_ordinals.has(&it.text));
+        let ends = follows.is_none_or(|it| {
+            LEXICON.after_ordinals.has(&it.text) || matches!(&*it.text, "are" | "were")
+        });
         // "The last samurai", "a second chance", "first of all" are about no film on screen.
-        if !(is_place || is_numbered && ends || is_of_ones || (has_article && ends)) {
+        if !(is_place || is_numbered && ends || is_of_ones || ((has_article || is_listed) && ends))
+        {
             return None;
         }
         let n = next + 1 + usize::from(is_of_ones && !is_numbered) - at;

@@ -5,7 +5,7 @@ use super::lexicon::LEXICON;
 use super::names::{Named, Names};
 use super::negation::{Kind, Manner, Negation};
 use super::words::{Word, is_in_clause, text_at, written};
-use super::{Scene, Trait, Unmet, Why, Wish};
+use super::{Scene, Trait, Unmet, Why, Wish, Years};
 use crate::catalog::{Catalogue, ItemRow};
 
 pub(super) struct Reading<'a> {
@@ -41,6 +41,8 @@ pub(super) struct Reading<'a> {
     are_joined: Option<bool>,
     /// The countries of a part of the world that was named; those named after it alone are meant.
     region: Vec<Trait>,
+    /// Years that this message has said so far.
+    pub(super) years_said: Years,
 }
 
 impl<'a> Reading<'a> {
@@ -72,6 +74,7 @@ impl<'a> Reading<'a> {
             person_end: None,
             are_joined: None,
             region: Vec::new(),
+            years_said: Years::default(),
         }
     }
 
@@ -157,7 +160,12 @@ impl<'a> Reading<'a> {
 
     /// Keeps whether the person at `at` and the one before are wanted in one film.
     fn join(&mut self, words: &[Word], at: usize) {
-        let Some(end) = self.person_end else { return };
+        let Some(end) = self.person_end else {
+            // "And Meg Ryan too."
+            let goes_on = at == 1 && text_at(words, 0) == "and";
+            self.are_joined = goes_on.then_some(true);
+            return;
+        };
         let is_joint = |it: &Word| {
             matches!(&*it.text, "with" | "and" | "alongside" | "opposite" | "together" | "plus")
         };
