@@ -10,9 +10,11 @@ mod answer;
 mod fitted;
 mod heard;
 mod language;
+mod letters;
 mod lexicon;
 mod manager;
 mod names;
+mod negation;
 mod opinion;
 mod parts;
 mod people;
@@ -52,6 +54,8 @@ pub struct Wish {
     pub passed: Vec<ItemRow>,
     pub wanted: Vec<Trait>,
     pub unwanted: Vec<Trait>,
+    /// Whether a film must have all people wanted, and not one of them: "Tom Hanks with Meg Ryan".
+    pub are_together: bool,
     pub years: Years,
     /// The words that are searched by meaning: what was said on this topic, the newest last.
     pub text: String,
@@ -123,8 +127,8 @@ impl Years {
 
 impl Wish {
     pub fn is_empty(&self) -> bool {
-        let Self { rejected, passed, .. } = self.clone();
-        *self == Self { rejected, passed, ..Self::default() }
+        let Self { rejected, passed, are_together, .. } = self.clone();
+        *self == Self { rejected, passed, are_together, ..Self::default() }
     }
 }
 

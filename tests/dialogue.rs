@@ -163,7 +163,7 @@ impl Site {
         let heard = Self::hear_all(&self.catalogue, &self.names, talk);
         let may_be_left_out = |it: &&str| {
             it.starts_with(':')
-                || ["asks", "about", "others"].iter().any(|word| it.starts_with(word))
+                || ["asks", "about", "others", "together"].iter().any(|word| it.starts_with(word))
         };
         let mut must = self.understood(&heard);
         let beside = self.beside(&heard);
@@ -204,6 +204,7 @@ impl Site {
         beside.extend(heard.question.map(|it| {
             format!("asks {} of {}", format!("{:?}", it.field).to_lowercase(), self.name(it.film))
         }));
+        beside.extend(heard.wish.are_together.then(|| "together".to_owned()));
         beside.extend((!heard.wish.passed.is_empty()).then(|| "others".to_owned()));
         beside
     }

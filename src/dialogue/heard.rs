@@ -98,6 +98,8 @@ pub enum Why {
     NotInCatalogue,
     /// A title that is quoted or has a year in brackets, which no film of the catalogue has.
     NoSuchFilm,
+    /// Of two questions the first is answered.
+    SecondQuestion,
     /// Later than the catalogue's last year, this one.
     BeyondCatalogue { last_year: u16 },
 }

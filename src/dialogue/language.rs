@@ -88,8 +88,14 @@ fn name_at(words: &[Word], at: usize, is_in_title_case: bool) -> usize {
     let n = run(|it| it.is_marked && span(&it.text).is_none());
     let has_year = words.get(at + n).is_some_and(|it| it.is_bracketed && span(&it.text).is_some());
     let before = at.checked_sub(1).map_or("", |at| text_at(words, at));
+    let article = usize::from(before == "the");
+    let before_article = at.checked_sub(1 + article).map_or("", |at| text_at(words, at));
+    // "Just not the Beatles."
+    let is_excepted =
+        matches!(before_article, "not" | "no" | "except" | "without") && !words[at].starts_clause;
     let is_named = !is_in_title_case
         && (LEXICON.likings.has(before)
+            || is_excepted
             || (n >= 2 && matches!(before, "with" | "by" | "starring")));
     match n {
         0 => 0,

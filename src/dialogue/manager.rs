@@ -4,7 +4,7 @@ use super::language::{Tongue, tongue_of};
 use super::lexicon::{LEXICON, Words};
 use super::names::Names;
 use super::reading::Reading;
-use super::words::{Word, is_at, n_words, words_of};
+use super::words::{Word, is_at, n_words, text_at, words_of, written};
 use super::{Field, Heard, Intent, Question, Scene, Trait, Unmet, Why, Wish};
 use crate::catalog::{Catalogue, ItemRow};
 
@@ -80,6 +80,15 @@ impl Wish {
         let asks_of_part =
             is_short && names_person && said.any(&LEXICON.parts_in_it) && said.starts_with_being();
         let asked = asked.or(asks_of_part.then_some((0, Field::Cast)));
+        // "Is the second one a comedy?", "is Titanic based on a true story?"
+        let is_or_was = matches!(text_at(&words, 0), "is" | "was");
+        let asks_of_trait = is_or_was
+            && text_at(&words, 1) != "there"
+            && reading.n_named > 0
+            && (reading.is_pointing || said.at("based on").is_some());
+        let of_genre = matches!(reading.wish.wanted.last(), Some(Trait::Genre(_)));
+        let kind = if of_genre { Field::Genres } else { Field::Tags };
+        let asked = asked.or(asks_of_trait.then_some((0, kind)));
         let field = asked.map(|(_, field)| field);
         // "Seen the first, what is the second about?"
         let from = asked.map_or(0, |(at, _)| at);
@@ -94,7 +103,13 @@ impl Wish {
             let (question, about) = (Some(question), Some(question.film));
             let wish = Self { rejected: reading.wish.rejected.clone(), ..self.clone() };
             let put_away = reading.put_away.clone();
-            return Heard { question, about, wish, put_away, ..unchanged(Intent::Ask) };
+            let second = (from + 2..words.len()).find(|&at| said.begins_question(at));
+            let unmet = second.map(|at| Unmet {
+                words: written(&words, at, words.len()),
+                why: Why::SecondQuestion,
+            });
+            let unmet = unmet.into_iter().collect();
+            return Heard { unmet, question, about, wish, put_away, ..unchanged(Intent::Ask) };
         }
         // "The second one": which was that?
         let is_only = reading.n_named == 0 && reading.films.len() == 1 && reading.told.is_empty();
@@ -232,6 +247,14 @@ impl Said<'_> {
                 .any(|it| LEXICON.negations.has(&it.text))
         };
         phrases.iter().any(|it| self.at(it).is_some_and(is_negated))
+    }
+
+    /// "Is it", "and who was": where a question begins, or the next one.
+    fn begins_question(&self, at: usize) -> bool {
+        let is_start = self.0.get(at).is_some_and(|it| it.starts_sentence)
+            || (at > 0 && self.0[at - 1].text == "and");
+        let asks = ["is", "was", "who", "when", "what", "where", "how", "which", "does", "did"];
+        is_start && self.0.get(at).is_some_and(|it| asks.contains(&it.text.as_str()))
     }
 
     /// "Is it", "cool, was he": a question that begins so.

@@ -1,16 +1,19 @@
 //! Where the catalogue's names stand in running words: films, people, genres, tags, countries.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Trait;
+use super::letters::{Letters, is_pronounceable};
 use super::lexicon::{self, LEXICON};
-use super::people::{People, families};
+use super::people::{People, families, misspelt_person};
 use super::words::{Word, is_at, n_words, span, text_at};
 use super::years;
 use crate::catalog::{Catalogue, ItemRow, NamedFilm, folded, is_misspelling};
 
 /// Shorter genres are too near to other words.
 const LEAST_MISSPELT: usize = 5;
+/// Shorter ones may be other words.
+const LEAST_JOINED: usize = 7;
 /// A name that is a tag as well means a film only from here on: "Harry Potter" is the tag.
 const PART_OF_TITLE: f32 = 0.8;
 /// Longer titles are found by their first words.
@@ -31,7 +34,7 @@ pub struct Names {
 }
 
 /// A name in a message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Named {
     Film(ItemRow),
     Trait(Trait),
@@ -75,6 +78,16 @@ impl Names {
         for (name, people) in families(catalogue) {
             traits.entry(name).or_insert(Trait::Person(people));
         }
+        // "Feelgood".
+        let joined: Vec<(String, Trait)> = traits
+            .iter()
+            .filter(|(name, it)| name.contains(' ') && matches!(it, Trait::Tag(_)))
+            .map(|(name, it)| (name.replace(' ', ""), it.clone()))
+            .filter(|(name, _)| name.len() >= LEAST_JOINED && !letters.know(name))
+            .collect();
+        for (name, it) in joined {
+            traits.entry(name).or_insert(it);
+        }
         for genre in catalogue.genre_names() {
             traits.insert(key(genre), Trait::Genre(genre.clone()));
         }
@@ -90,13 +103,18 @@ impl Names {
         Self { traits, long_genres, people: People::new(catalogue), countries, letters, last_year }
     }
 
-    /// The longest name that begins at `at`, and how many words it takes.
+    /// The longest name that begins at `at`, and how many words it takes. It is looked for once, so `words`
+    /// must be the whole message.
     pub(super) fn find(
         &self,
         catalogue: &Catalogue,
         words: &[Word],
         at: usize,
     ) -> Option<(Named, usize)> {
+        words.get(at)?.found.get_or_init(|| self.look_for(catalogue, words, at)).clone()
+    }
+
+    fn look_for(&self, catalogue: &Catalogue, words: &[Word], at: usize) -> Option<(Named, usize)> {
         (1..=LONGEST.min(words.len() - at))
             .rev()
             .find_map(|n| {
@@ -150,6 +168,9 @@ impl Names {
         if let Some(person) = self.people.called(&name).filter(|_| is_name && !is_part) {
             return Some(Trait::Person(person.to_owned()));
         }
+        if n == 2 && !self.letters.know(&run[1].text) {
+            return misspelt_person(&self.traits, &run[0].text, &run[1].text);
+        }
         if n > 1 || self.letters.know(&name) {
             return None;
         }
@@ -173,6 +194,10 @@ impl Names {
         if n > 1 && (run[n - 1].is_article() || run[n - 1].text == "i") {
             return None;
         }
+        // "Seen it like ten times."
+        if n == 1 && text_at(words, at + 1) == "times" {
+            return None;
+        }
         let (years, is_sure) = years_at(words, at + n);
         let is_title = self.is_title(name, words, at, n);
         if !is_title && years.is_empty() {
@@ -183,9 +208,12 @@ impl Names {
         let is_meant = |it: &NamedFilm| {
             let title = key(catalogue.title(it.item));
             // "The alien" is "Alien" one word on.
-            let is_of_title = n == 1 || !run[0].is_article() || title.starts_with(&run[0].text);
             // Of common words only titles as they are: "what" and "the first" are no films.
             let is_whole = without_article(&title) == without_article(name);
+            let is_of_title = n == 1
+                || !run[0].is_article()
+                || title.starts_with(&run[0].text)
+                || (n > 2 && is_whole);
             is_of_title && (is_whole || !is_plain) && (!is_trait || it.certainty >= PART_OF_TITLE)
         };
         let films = catalogue.films_called(name, None).into_iter().filter(is_meant);
@@ -278,53 +306,6 @@ impl Names {
         (is_named && (!word.starts_clause || !is_plain))
             || ((after_liking || is_excepted || is_listed) && !is_plain && !is_trait)
     }
-}
-
-/// Which triples of letters there are, and how often: once or more.
-#[derive(Debug, Default)]
-struct Letters {
-    triples: BTreeMap<[u8; 3], usize>,
-    words: BTreeSet<String>,
-}
-
-/// So rare, a triple tells of no word.
-const LEAST_TRIPLES: usize = 2;
-
-impl Letters {
-    fn add(&mut self, text: &str) {
-        for word in text.split(' ') {
-            triples(word).for_each(|it| *self.triples.entry(it).or_default() += 1);
-            self.words.insert(word.to_owned());
-        }
-    }
-
-    fn know(&self, word: &str) -> bool {
-        self.words.contains(word)
-    }
-
-    /// Four of ten triples may be unknown.
-    fn are_of_a_word(&self, word: &str) -> bool {
-        let n = triples(word).count();
-        let is_known = |it: &[u8; 3]| self.triples.get(it).is_some_and(|n| *n >= LEAST_TRIPLES);
-        let n_unknown = n - triples(word).filter(is_known).count();
-        n_unknown * 10 < n * 4
-    }
-}
-
-/// Rare words are of rare letters: "wuxia", "lynx". Vowels part their consonants.
-fn is_pronounceable(word: &str) -> bool {
-    let is_vowel = |it: char| "aeiouy".contains(it);
-    word.chars().all(|it| it.is_ascii_lowercase())
-        && word.contains(is_vowel)
-        && word.split(is_vowel).all(|it| it.len() <= 2)
-        && word.split(|it| !is_vowel(it)).all(|it| it.len() <= 3)
-}
-
-/// The triples of a word's bytes, its two ends among them.
-fn triples(word: &str) -> impl Iterator<Item = [u8; 3]> {
-    let bytes = [b" ", word.as_bytes(), b" "].concat();
-    let n = bytes.len().saturating_sub(2);
-    (0..n).map(move |at| [bytes[at], bytes[at + 1], bytes[at + 2]])
 }
 
 pub(super) fn is_common(word: &Word) -> bool {

@@ -10,7 +10,9 @@ impl Reading<'_> {
     pub(super) fn opinion(&mut self, words: &[Word], at: usize) {
         let object = object_of(words, at);
         let Some(is_liked) = self.verdict(words, at, object) else { return };
-        let is_plural = LEXICON.plurals.has(text_at(words, object));
+        let is_plural = LEXICON.plurals.has(text_at(words, object))
+            || is_of_both(words, at)
+            || text_at(words, at.wrapping_sub(1)) == "were";
         let spoken_of: Vec<ItemRow> = match (is_plural, &self.films[..]) {
             (true, []) => self.scene.shown.to_vec(),
             (true, films) => films.to_vec(),
@@ -67,13 +69,23 @@ fn is_taste_at(words: &[Word], at: usize) -> bool {
     LEXICON.tastes.iter().any(|it| is_at(words, at, it) && is_whole(it))
 }
 
+/// "Both great", "all boring".
+fn is_of_both(words: &[Word], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|it| words.get(it));
+    let is_said =
+        LEXICON.praises.has(text_at(words, at)) || LEXICON.dispraises.has(text_at(words, at));
+    is_said && before.is_some_and(|it| it.starts_clause && matches!(&*it.text, "both" | "all"))
+}
+
 /// "It was great"; "was it great" and "is Alien good" ask.
 fn is_said_of_film(words: &[Word], at: usize) -> bool {
-    (at.saturating_sub(3)..at).any(|being| {
-        let text = text_at(words, being);
-        let is_after_year = being > 0 && words[being - 1].is_bracketed;
-        let asks =
-            words[being].starts_clause && !is_after_year && matches!(text, "is" | "was" | "were");
-        LEXICON.being.has(text) && !asks && !LEXICON.pronouns.has(text_at(words, being + 1))
-    })
+    is_of_both(words, at)
+        || (at.saturating_sub(3)..at).any(|being| {
+            let text = text_at(words, being);
+            let is_after_year = being > 0 && words[being - 1].is_bracketed;
+            let asks = words[being].starts_clause
+                && !is_after_year
+                && matches!(text, "is" | "was" | "were");
+            LEXICON.being.has(text) && !asks && !LEXICON.pronouns.has(text_at(words, being + 1))
+        })
 }

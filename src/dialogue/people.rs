@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Trait;
 use super::lexicon::{self, LEXICON};
 use super::names::key;
-use crate::catalog::Catalogue;
+use crate::catalog::{Catalogue, is_misspelling};
 
 /// A shorter name is a word too often.
 const LEAST_LETTERS: usize = 4;
@@ -84,6 +85,21 @@ fn leader(people: Vec<Person>) -> Option<Person> {
     let total: u32 = people.iter().map(|it| it.n_ratings).sum();
     let first = people.into_iter().max_by_key(|it| it.n_ratings)?;
     (first.n_ratings >= LEAST_LEAD * (total - first.n_ratings)).then_some(first)
+}
+
+/// "Will Ferrel": the person of that first name whose other one is misspelt.
+pub(super) fn misspelt_person(
+    traits: &BTreeMap<String, Trait>,
+    first: &str,
+    last: &str,
+) -> Option<Trait> {
+    let start = format!("{first} ");
+    let of_name = traits.range(start.clone()..).take_while(|(name, _)| name.starts_with(&start));
+    let is_meant =
+        |name: &str| name.chars().next() == last.chars().next() && is_misspelling(last, name);
+    let mut meant = of_name
+        .filter(|(name, it)| matches!(it, Trait::Person(_)) && is_meant(&name[start.len()..]));
+    meant.next().map(|(_, it)| it.clone())
 }
 
 /// Directors of one film and one family, by what they are called together; `|` stands between them.

@@ -2,9 +2,10 @@
 
 use super::lexicon::LEXICON;
 use super::names::{Named, phrase_at};
-use super::reading::{Kind, Reading};
+use super::negation::Kind;
+use super::reading::Reading;
 use super::words::{Word, is_at, n_words, text_at, written};
-use super::years::{number_at, running_time_at, years_at};
+use super::years::{longest_at, number_at, running_time_at, years_at};
 use super::{Trait, Unmet, Why, Years};
 use crate::catalog::ItemRow;
 
@@ -15,6 +16,10 @@ const RECENT_FROM: u16 = 2010;
 impl Reading<'_> {
     /// Years from `at` on, which are then taken over; how many words say them.
     pub(super) fn years(&mut self, words: &[Word], at: usize) -> Option<usize> {
+        if let Some((years, n)) = self.years_beside_film(words, at) {
+            self.wants_years(years, self.negation.is_some());
+            return Some(n);
+        }
         let text = text_at(words, at);
         let said = years_at(words, at, self.names.last_year);
         let is_older = LEXICON.older.has(text);
@@ -41,10 +46,43 @@ impl Reading<'_> {
         Some(n)
     }
 
+    /// "Before Jaws", "older than E.T.": the film itself is not asked for.
+    fn years_beside_film(&self, words: &[Word], at: usize) -> Option<(Years, usize)> {
+        let (before, after) =
+            (longest_at(&LEXICON.before, words, at), longest_at(&LEXICON.after, words, at));
+        let phrase = before.or(after)?;
+        // "From Alien" is no time.
+        if matches!(phrase, "from" | "past" | "starting" | "up to") {
+            return None;
+        }
+        let next = at + n_words(phrase);
+        let (Named::Film(film), n) = self.names.find(self.catalogue, words, next)? else {
+            return None;
+        };
+        let year = self.catalogue.year(film)?;
+        let by = u16::from(!LEXICON.inclusive.has(phrase));
+        let years = match before {
+            Some(_) => Years { to: Some(year - by), ..Years::default() },
+            None => Years { from: Some(year + by), ..Years::default() },
+        };
+        Some((years, n_words(phrase) + n))
+    }
+
     fn wants_years(&mut self, years: Years, is_negated: bool) {
         self.n_named += 1;
         self.is_critical |= !self.scene.shown.is_empty();
-        self.wish.years = if is_negated { years.turned_round() } else { years };
+        let years = if is_negated { years.turned_round() } else { years };
+        // "After 1970 but before 1980."
+        self.wish.years = match (self.years_said, years) {
+            (Years { from, to: None, .. }, Years { from: None, to, except: None })
+            | (Years { from: None, to, .. }, Years { from, to: None, except: None })
+                if from <= to =>
+            {
+                Years { from, to, except: None }
+            }
+            _ => years,
+        };
+        self.years_said = self.wish.years;
         if let Some(negation) = &mut self.negation {
             negation.kind = Some(Kind::Fact);
         }
@@ -114,6 +152,9 @@ impl Reading<'_> {
             }
             return Some(n);
         }
+        if text_at(words, at) == "better" && text_at(words, at.wrapping_sub(1)) == "the" && at > 2 {
+            return Some(1);
+        }
         if let Some((tag, n)) = phrase_at(&LEXICON.degrees, words, at) {
             let why = if text_at(words, at) == "better" { Why::Comparison } else { Why::Degree };
             self.unmet.push(Unmet { words: written(words, at, n), why });
@@ -128,6 +169,15 @@ impl Reading<'_> {
             return Some(1);
         }
         let (why, n) = phrase_at(&LEXICON.unmet, words, at)?;
+        let is_grown_up = matches!(text_at(words, at + 1), "adults" | "grown");
+        let is_animated = self.wish.wanted.contains(&Trait::Genre("Animation".to_owned()));
+        if let Some(it) = self.names.trait_called("adult animation")
+            && is_grown_up
+            && is_animated
+        {
+            self.take(Named::Trait(it), &[], self.negation.is_some(), false);
+            return Some(n);
+        }
         self.unmet.push(Unmet { words: written(words, at, n), why: *why });
         Some(n)
     }
@@ -208,6 +258,9 @@ impl Reading<'_> {
         let shown = self.scene.shown;
         let has_article = matches!(text_at(words, at), "the" | "that" | "your");
         let is_numbered = matches!(text_at(words, at), "number" | "nr" | "film" | "movie");
+        // "The first and third."
+        let is_listed = matches!(text_at(words, at.wrapping_sub(1)), "and" | "or")
+            && LEXICON.ordinals.iter().any(|(it, _)| *it == text_at(words, at.wrapping_sub(2)));
         let next = at + usize::from(has_article || is_numbered);
         let text = text_at(words, next);
         let named = LEXICON.ordinals.iter().find(|(word, _)| word == text).map(|(_, it)| *it);
@@ -219,9 +272,12 @@ impl Reading<'_> {
         };
         let follows = words.get(next + 1).filter(|it| !it.starts_clause);
         let is_of_ones = follows.is_some_and(|it| LEXICON.ones.has(&it.text));
-        let ends = follows.is_none_or(|it| LEXICON.after_ordinals.has(&it.text));
+        let ends = follows.is_none_or(|it| {
+            LEXICON.after_ordinals.has(&it.text) || matches!(&*it.text, "are" | "were")
+        });
         // "The last samurai", "a second chance", "first of all" are about no film on screen.
-        if !(is_place || is_numbered && ends || is_of_ones || (has_article && ends)) {
+        if !(is_place || is_numbered && ends || is_of_ones || ((has_article || is_listed) && ends))
+        {
             return None;
         }
         let n = next + 1 + usize::from(is_of_ones && !is_numbered) - at;

@@ -13,8 +13,13 @@ impl Wish {
         add("I liked", films(catalogue, &self.liked));
         add("I did not like", films(catalogue, &self.disliked));
         add("I have seen", films(catalogue, &self.rejected));
-        add("I want", traits(&self.wanted, false));
-        add("I want films from", traits(&self.wanted, true));
+        let is_joined = |it: &&Trait| self.are_together && matches!(it, Trait::Person(_));
+        let (people, others): (Vec<Trait>, Vec<Trait>) =
+            self.wanted.iter().cloned().partition(|it| is_joined(&it));
+        add("I want", traits(&others, false));
+        let people: Vec<&str> = people.iter().map(Trait::name).collect();
+        add("I want", (!people.is_empty()).then(|| people.join(" with ")).into_iter().collect());
+        add("I want films from", traits(&others, true));
         add("I do not want", traits(&self.unwanted, false));
         add("I do not want films from", traits(&self.unwanted, true));
         lines.extend(years(self.years).map(|years| format!("Films {years}.")));

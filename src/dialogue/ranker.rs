@@ -147,6 +147,15 @@ fn passing<'a>(wish: &'a Wish, catalogue: &'a Catalogue) -> impl Fn(&ItemRow) ->
             && groups
                 .iter()
                 .all(|asked| asked.is_empty() || asked.iter().any(|it| it.is_of(catalogue, item)))
+            && (!wish.are_together || wish.has_all_people(catalogue, item))
+    }
+}
+
+impl Wish {
+    /// Whether all people wanted are in `item`.
+    pub(super) fn has_all_people(&self, catalogue: &Catalogue, item: ItemRow) -> bool {
+        let mut people = self.wanted.iter().filter(|it| matches!(it, Trait::Person(_)));
+        people.all(|it| it.is_of(catalogue, item))
     }
 }
 

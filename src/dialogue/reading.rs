@@ -1,10 +1,11 @@
 //! One pass over the words of a message: what it names, and whether it wants that.
 
 use super::language::unknown_names;
-use super::lexicon::{LEXICON, Words};
+use super::lexicon::LEXICON;
 use super::names::{Named, Names};
-use super::words::{Word, is_at, n_words, text_at, written};
-use super::{Scene, Trait, Unmet, Why, Wish};
+use super::negation::{Kind, Manner, Negation};
+use super::words::{Word, is_in_clause, text_at, written};
+use super::{Scene, Trait, Unmet, Why, Wish, Years};
 use crate::catalog::{Catalogue, ItemRow};
 
 pub(super) struct Reading<'a> {
@@ -34,33 +35,14 @@ pub(super) struct Reading<'a> {
     /// Names that the catalogue lacks: where they begin, and how many words they take.
     lacking: Vec<(usize, usize)>,
     pub(super) negation: Option<Negation>,
-}
-
-/// What is not wanted, up to the end of a clause or of a list.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Negation {
-    /// Of its last word.
-    pub at: usize,
-    /// What it has named last, if anything.
-    pub kind: Option<Kind>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Film,
-    Person,
-    /// Genres, tags and countries stand in one list.
-    Fact,
-}
-
-impl Kind {
-    fn of(named: &Named) -> Self {
-        match named {
-            Named::Film(_) => Self::Film,
-            Named::Trait(Trait::Person(_)) => Self::Person,
-            Named::Trait(_) => Self::Fact,
-        }
-    }
+    /// Where the name of the person wanted last ended.
+    person_end: Option<usize>,
+    /// Whether people stand beside each other, "X with Y", and none in a list of several to choose from.
+    are_joined: Option<bool>,
+    /// The countries of a part of the world that was named; those named after it alone are meant.
+    region: Vec<Trait>,
+    /// Years that this message has said so far.
+    pub(super) years_said: Years,
 }
 
 impl<'a> Reading<'a> {
@@ -89,6 +71,10 @@ impl<'a> Reading<'a> {
             strange: Vec::new(),
             lacking: Vec::new(),
             negation: None,
+            person_end: None,
+            are_joined: None,
+            region: Vec::new(),
+            years_said: Years::default(),
         }
     }
 
@@ -130,7 +116,8 @@ impl<'a> Reading<'a> {
                 at += n;
                 continue;
             }
-            if matches!(text, "seen" | "watched" | "saw") {
+            let is_known = || text == "know" && is_in_clause(words, at, "already");
+            if matches!(text, "seen" | "watched" | "saw") || is_known() {
                 is_seen = true;
             } else if LEXICON.likings.has(text) {
                 is_seen = false;
@@ -145,8 +132,65 @@ impl<'a> Reading<'a> {
             let is_too_much = text_at(words, at.wrapping_sub(1)) == "too";
             let is_negated =
                 self.negation.is_some() || (is_too_much && matches!(named, Named::Trait(_)));
-            self.take(named, &words[at..at + n], is_negated, is_seen);
+            if let Named::Trait(Trait::Person(_)) = named
+                && !is_negated
+            {
+                self.join(words, at);
+                self.person_end = Some(at + n);
+            }
+            let is_except = matches!(named, Named::Film(_))
+                && self.negation.is_some_and(|it| it.manner == Manner::Exception);
+            let is_seen = is_seen || is_except;
+            if let Named::Film(film) = named
+                && (is_negated || is_seen)
+            {
+                self.series_of(film, words, at, n)
+                    .into_iter()
+                    .for_each(|it| self.name_film(it, is_negated, is_seen));
+            }
+            self.take(named, &words[at..at + n], is_negated && !is_except, is_seen);
             at += n;
+        }
+        if self.are_joined.is_some() || self.person_end.is_some() {
+            let has_all = |it| self.wish.has_all_people(self.catalogue, it);
+            self.wish.are_together =
+                self.are_joined == Some(true) && self.catalogue.rows().any(has_all);
+        }
+    }
+
+    /// Keeps whether the person at `at` and the one before are wanted in one film.
+    fn join(&mut self, words: &[Word], at: usize) {
+        let Some(end) = self.person_end else {
+            // "And Meg Ryan too."
+            let goes_on = at == 1 && text_at(words, 0) == "and";
+            self.are_joined = goes_on.then_some(true);
+            return;
+        };
+        let is_joint = |it: &Word| {
+            matches!(&*it.text, "with" | "and" | "alongside" | "opposite" | "together" | "plus")
+        };
+        let between = &words[end..at];
+        let is_joined = between.iter().any(is_joint) && !between.iter().any(|it| it.text == "or");
+        self.are_joined = Some(is_joined && self.are_joined != Some(false));
+    }
+
+    /// The films of a series if all are meant: "the Godfather films".
+    fn series_of(&self, film: ItemRow, words: &[Word], at: usize, n: usize) -> Vec<ItemRow> {
+        let before = text_at(words, at.wrapping_sub(1));
+        let is_of_all = matches!(before, "the" | "all" | "any" | "those") || words[at].is_article();
+        let follows = text_at(words, at + n);
+        let names_all = matches!(
+            follows,
+            "films" | "movies" | "series" | "saga" | "trilogy" | "franchise" | "ones"
+        );
+        let Some((series, _)) = self.catalogue.series(film) else { return Vec::new() };
+        let is_part = |it: &ItemRow| {
+            *it != film && self.catalogue.series(*it).is_some_and(|(name, _)| name == series)
+        };
+        if names_all && is_of_all {
+            self.catalogue.rows().filter(is_part).collect()
+        } else {
+            Vec::new()
         }
     }
 
@@ -183,85 +227,6 @@ impl<'a> Reading<'a> {
         }
         self.n_named += 1;
         self.is_critical |= is_negated;
-    }
-
-    /// Whether the word at `at` begins a negation, which is then open; how many words it takes.
-    fn negation_at(&mut self, words: &[Word], at: usize) -> Option<usize> {
-        let longest = |phrases: &'static Words| {
-            phrases.iter().filter(|it| is_at(words, at, it)).map(n_words).max()
-        };
-        let negation = longest(&LEXICON.negations);
-        // "Don't care" is none, "don't care for" is one.
-        if let Some(n) =
-            longest(&LEXICON.affirmations).filter(|it| negation.is_none_or(|n| n <= *it))
-        {
-            self.negation = None;
-            return Some(n);
-        }
-        let of_language = self.is_foreign && LEXICON.foreign_negations.has(text_at(words, at));
-        let n = negation.or(of_language.then_some(1))?;
-        // "No I liked it" answers a question.
-        let is_answer =
-            n == 1 && text_at(words, at) == "no" && (LEXICON.subjects.has(text_at(words, at + 1)));
-        // A list goes on: "no horror, no war".
-        let open = Negation { at: at + n - 1, kind: None };
-        self.negation = (!is_answer).then_some(open);
-        Some(n)
-    }
-
-    /// Ends the negation at words that turn to what is wanted.
-    fn end_negation(&mut self, words: &[Word], at: usize, is_name: bool) {
-        let text = text_at(words, at);
-        let is_any_more = text == "more" && text_at(words, at.wrapping_sub(1)) == "any";
-        let is_turn = LEXICON.turns.has(text) && !is_name && !is_any_more;
-        self.is_critical |= is_turn && matches!(text, "but" | "more");
-        let Some(Negation { at: from, kind, .. }) = self.negation else { return };
-        // "I do not want", "I do not really want", "I do not think I want".
-        let between = words.get(from + 1..at).unwrap_or(&[]);
-        let belongs = between.iter().all(|it| LEXICON.adverbs.has(&it.text))
-            || between.first().is_some_and(|it| LEXICON.thinks.has(&it.text));
-        let has_named = kind.is_some();
-        let next = text_at(words, at + 1);
-        let audience = || matches!(text, "for" | "with") && self.audience_at(words, at).is_some();
-        let is_over = (is_turn && !(belongs && matches!(text, "want" | "more")))
-            || (has_named && (LEXICON.scope_ends.has(text) || LEXICON.likes.has(text)))
-            || (has_named
-                && text == "and"
-                && matches!(
-                    next,
-                    "a" | "an" | "i" | "something" | "some" | "maybe" | "give" | "show"
-                ))
-            || (!between.iter().all(|it| LEXICON.film_words.has(&it.text)) && audience());
-        if is_over {
-            self.negation = None;
-        }
-    }
-
-    /// Whether a comma stands within a list of what is not wanted: "no horror, thriller or war".
-    fn list_goes_on(&self, words: &[Word], at: usize) -> bool {
-        let Some(Negation { kind: Some(kind), .. }) = self.negation else { return false };
-        let mut next = at;
-        let mut has_named = false;
-        while let Some(word) = words.get(next).filter(|it| !it.starts_sentence) {
-            if let Some((named, n)) = self.names.find(self.catalogue, words, next) {
-                if Kind::of(&named) != kind {
-                    return false;
-                }
-                has_named = true;
-                next += n;
-                continue;
-            }
-            let goes_on = match word.text.as_str() {
-                "or" | "nor" | "and" | "any" | "other" => true,
-                it => has_named && (it == "please" || LEXICON.film_words.has(it)),
-            };
-            if !goes_on {
-                // Something else may begin: "no horror, comedy, just space".
-                return has_named && word.starts_clause;
-            }
-            next += 1;
-        }
-        has_named
     }
 
     /// The film that "it" is: last spoken of if it is there to be seen, else shown first.
@@ -323,6 +288,14 @@ impl<'a> Reading<'a> {
             }
             _ => vec![it],
         };
+        // "Nordic crime, Danish or Swedish."
+        if self.region.contains(&all[0]) {
+            let region = std::mem::take(&mut self.region);
+            self.wish.wanted.retain(|it| !region.contains(it));
+        }
+        if all.len() > 1 && !is_negated && matches!(all[0], Trait::Country(_)) {
+            self.region.clone_from(&all);
+        }
         for it in all {
             self.wish.wanted.retain(|other| *other != it);
             self.wish.unwanted.retain(|other| *other != it);

@@ -1,6 +1,9 @@
 //! A message as words, with what tells a name from a word.
 
+use std::cell::OnceCell;
+
 use super::lexicon::LEXICON;
+use super::names::Named;
 use crate::catalog::folded;
 
 /// More than anybody types; what is past it is not read, and the reader is told.
@@ -24,6 +27,8 @@ pub(super) struct Word {
     pub starts_sentence: bool,
     /// Within round brackets, where the year of a film stands.
     pub is_bracketed: bool,
+    /// The name that begins here, once somebody looked for it.
+    pub found: OnceCell<Option<(Named, usize)>>,
 }
 
 impl Word {
@@ -56,12 +61,14 @@ pub(super) fn words_of(message: &str) -> (Vec<Word>, bool) {
                 starts_clause,
                 starts_sentence,
                 is_bracketed,
+                found: OnceCell::new(),
             });
             (starts_clause, starts_sentence, starts_quote) = (false, false, false);
         }
         is_quoted &= !piece.trim_end_matches(['.', ',', '!', '?']).ends_with(['"', '”', '»']);
         is_bracketed &= !piece.contains(')');
-        let is_short = ["Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Vol.", "Pt.", "vs."].contains(&piece);
+        let is_short = ["Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Vol.", "Pt.", "vs."].contains(&piece)
+            || are_initials(piece);
         starts_sentence |= !is_short && piece.ends_with(['.', ';', '!', '?']);
         starts_clause |= starts_sentence || piece.ends_with([',', ')', ':']);
         // A dash between spaces parts clauses.
@@ -72,6 +79,12 @@ pub(super) fn words_of(message: &str) -> (Vec<Word>, bool) {
         }
     }
     (words, false)
+}
+
+/// "E.T.", "L.A."
+fn are_initials(piece: &str) -> bool {
+    let letters: Vec<&str> = piece.split('.').collect();
+    letters.len() > 2 && letters.iter().rev().skip(1).all(|it| it.chars().count() == 1)
 }
 
 /// "Yes...no", "horror,comedy": parted after a mark that ends a word; "E.T." and "8.5" are not.
@@ -140,12 +153,23 @@ pub(super) fn text_at(words: &[Word], at: usize) -> &str {
 
 /// Whether `phrase` stands at `at`, within one clause.
 pub(super) fn is_at(words: &[Word], at: usize, phrase: &str) -> bool {
+    // Nearly all phrases end here: a message is asked for hundreds.
+    if !words.get(at).is_some_and(|it| phrase.starts_with(it.text.as_str())) {
+        return false;
+    }
     let mut n = 0;
     phrase.split(' ').all(|want| {
         let word = words.get(at + n);
         n += 1;
         word.is_some_and(|it| it.text == want && (n == 1 || !it.starts_clause))
     })
+}
+
+/// Whether `text` stands in the clause of the word at `at`.
+pub(super) fn is_in_clause(words: &[Word], at: usize, text: &str) -> bool {
+    let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
+    let rest = words[start..].iter().enumerate();
+    rest.take_while(|(n, it)| *n == 0 || !it.starts_clause).any(|(_, it)| it.text == text)
 }
 
 /// How many words a phrase has.

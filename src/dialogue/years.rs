@@ -26,11 +26,8 @@ pub(super) fn years_at(words: &[Word], at: usize, last_year: u16) -> Option<Said
         let (from, to) = (from.0.min(to.0), from.1.max(to.1));
         return Some(Said { years: of(from, to), n: and + 1 + n - at, is_bare: false });
     }
-    let prefix = |phrases: &'static Words| {
-        let found = phrases.iter().filter(|it| is_at(words, at, it));
-        found.max_by_key(|it| n_words(it))
-    };
-    let (before, after) = (prefix(&LEXICON.before), prefix(&LEXICON.after));
+    let (before, after) =
+        (longest_at(&LEXICON.before, words, at), longest_at(&LEXICON.after, words, at));
     let longest = [before, after].into_iter().flatten().max_by_key(|it| n_words(it));
     let start = at + longest.map_or(0, n_words);
     let (time, n) = time_at(words, start)?;
@@ -76,6 +73,11 @@ pub(super) fn years_at(words: &[Word], at: usize, last_year: u16) -> Option<Said
         None => of(time.0, time.1),
     };
     Some(Said { years, n: end - at, is_bare: longest.is_none() && !is_onwards && !is_decade })
+}
+
+/// The longest of `phrases` that stands at `at`.
+pub(super) fn longest_at<'a>(phrases: &'a Words, words: &[Word], at: usize) -> Option<&'a str> {
+    phrases.iter().filter(|it| is_at(words, at, it)).max_by_key(|it| n_words(it))
 }
 
 impl Years {

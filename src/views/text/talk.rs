@@ -308,6 +308,7 @@ pub(crate) fn unmet(Unmet { words, why }: &Unmet) -> String {
         Why::RunningTime => format!("“{words}”: running times are not known here."),
         Why::SpokenLanguage => format!("“{words}”: countries are known here, spoken languages are not."),
         Why::NotInCatalogue => format!("“{words}”: nothing in the catalogue tells."),
+        Why::SecondQuestion => format!("“{words}”: one question at a time; ask it again on its own."),
         Why::NoSuchFilm => format!("“{words}” is not in the catalogue."),
         Why::BeyondCatalogue { last_year } => format!("“{words}”: the catalogue ends in {last_year}, as MovieLens 32M does."),
     }
