@@ -148,9 +148,11 @@ impl Wish {
                 return Heard { wish, about: back, ..unchanged(Intent::Undo) };
             }
         }
-        let Reading { films, put_away, n_named, is_critical, mut unmet, told, strange, .. } =
-            reading;
-        let wants_others = asks_for_more || (said.any(&LEXICON.others) && !sends_away);
+        let Reading {
+            films, put_away, n_named, n_rest, is_critical, mut unmet, told, strange, ..
+        } = reading;
+        let wants_others =
+            asks_for_more || (said.any(&LEXICON.others) && !sends_away && n_rest == 0);
         if wants_others {
             let new: Vec<ItemRow> =
                 scene.shown.iter().copied().filter(|it| !wish.passed.contains(it)).collect();

@@ -33,6 +33,14 @@ pub(super) enum Kind {
     Fact,
 }
 
+impl Negation {
+    /// Whether the film named at `at` is left out and not disliked: "except Alien", "not Alien".
+    pub(super) fn is_exception(self, words: &[Word], at: usize) -> bool {
+        let is_liked = || words[self.at..at].iter().any(|it| LEXICON.likings.has(&it.text));
+        self.manner == Manner::Exception || (text_at(words, self.at) == "not" && !is_liked())
+    }
+}
+
 impl Kind {
     pub(super) fn of(named: &Named) -> Self {
         match named {
