@@ -96,6 +96,10 @@ impl Reading<'_> {
 /// "about the 60s", but not "films about war from the 70s".
 fn is_told_about(words: &[Word], at: usize, time: usize) -> bool {
     let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
+    // "Set in Tokyo in the 80s".
+    if (start..at).any(|it| LEXICON.set_in.iter().any(|phrase| is_at(words, it, phrase))) {
+        return true;
+    }
     let Some(about) = (start..time).rev().find(|&it| matches!(text_at(words, it), "about" | "on"))
     else {
         return false;

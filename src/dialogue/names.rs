@@ -279,9 +279,11 @@ impl Names {
             let is_marked = is_marked && !is_begun;
             let is_liked = n_telling >= 1 && is_after_liking(words, at);
             let is_long = n_telling >= 2 || (n >= 4 && n_telling >= 1);
+            // "A black and white film".
+            let is_tag = known.is_some() || self.traits.contains_key(without_article(name));
             // "A good ghost story" is any.
             let is_any = matches!(before, "a" | "an" | "any" | "some" | "good" | "great" | "nice");
-            return is_marked || is_liked || (is_long && known.is_none() && !is_any);
+            return is_marked || is_liked || (is_long && !is_tag && !is_any);
         }
         let word = &run[0];
         let (is_plain, is_trait) = (is_common(word), known.is_some());

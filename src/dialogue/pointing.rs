@@ -159,7 +159,9 @@ impl Reading<'_> {
         }
         if let Some((tag, n)) = phrase_at(&LEXICON.degrees, words, at) {
             let why = if text_at(words, at) == "better" { Why::Comparison } else { Why::Degree };
-            if let Some(it) = self.names.trait_called(tag) {
+            let meant = self.names.trait_called(tag);
+            // "Scary", "scarier" asks for a degree.
+            if let Some(it) = meant.filter(|it| !self.wish.wanted.contains(it)) {
                 self.take(Named::Trait(it), &[], self.negation.is_some(), false);
             } else {
                 self.unmet.push(Unmet { words: written(words, at, n), why });

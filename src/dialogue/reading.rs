@@ -45,6 +45,8 @@ pub(super) struct Reading<'a> {
     region: Vec<Trait>,
     /// What was wanted before a message that puts something else in its place.
     replaced: Vec<Trait>,
+    /// "Not just jump scares": these words are not searched for.
+    pub(super) is_mute: bool,
     /// How many films "the other two" were.
     pub n_rest: usize,
     /// Years that this message has said so far.
@@ -81,6 +83,7 @@ impl<'a> Reading<'a> {
             are_joined: None,
             region: Vec::new(),
             replaced: Vec::new(),
+            is_mute: false,
             n_rest: 0,
             years_said: Years::default(),
         }
@@ -100,6 +103,7 @@ impl<'a> Reading<'a> {
             self.is_critical |= !self.scene.shown.is_empty() && is_too_much_at(words, at);
             if word.starts_clause {
                 is_seen &= !word.starts_sentence;
+                self.is_mute = false;
                 if !self.list_goes_on(words, at) {
                     (self.negation, is_seen) = (None, false);
                 }
@@ -265,7 +269,7 @@ impl<'a> Reading<'a> {
 
     /// Keeps words for the search by meaning.
     pub(super) fn tell(&mut self, words: &[Word]) {
-        if self.negation.is_none() && !self.is_foreign {
+        if self.negation.is_none() && !self.is_foreign && !self.is_mute {
             let telling =
                 words.iter().filter(|it| !it.is_bracketed && !LEXICON.is_empty_word(&it.text));
             self.told.extend(telling.map(|it| it.text.clone()));
@@ -344,6 +348,7 @@ fn replaces(words: &[Word]) -> bool {
         let next = text_at(words, at + 1);
         (is_made && words.get(at + 2).is_some_and(Word::is_article))
             || (words[at].text == "instead" && next != "of")
+            || (words[at].text == "rather" && words.get(at + 1).is_some_and(Word::is_article))
             || (words[at].text == "actually" && words[at].starts_sentence)
     })
 }
