@@ -17,18 +17,26 @@ impl Reading<'_> {
         if is_of_one && self.films.is_empty() && has_person {
             return Some(n);
         }
-        let film = self.films.last().copied().or(self.meant())?;
+        // "The same director as Alien."
+        let compared = (text_at(words, at + n) == "as")
+            .then(|| self.names.find(self.catalogue, words, at + n + 1))
+            .flatten();
+        let (film, n_more) = match compared {
+            Some((Named::Film(film), n)) => (film, n + 1),
+            _ => (self.films.last().copied().or(self.meant())?, 0),
+        };
         let people = match field {
             Field::Directors => self.catalogue.directors(film),
             _ => self.catalogue.cast(film),
         };
-        let is_single = matches!(text_at(words, at + n - 1), "actor" | "actress");
+        let is_single = *field == Field::Cast
+            && matches!(text_at(words, at + n - 1), "actor" | "actress" | "him" | "her");
         let people = if is_single { &people[..people.len().min(1)] } else { &people[..] };
         if !people.is_empty() {
             let them = Trait::Person(people.join("|"));
             self.take(Named::Trait(them), &[], self.negation.is_some(), false);
         }
-        Some(n)
+        Some(n + n_more)
     }
 
     /// "The other two", "the rest": the films on screen that were not spoken of, and how many words.
