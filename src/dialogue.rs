@@ -6,6 +6,7 @@
 //! ([`Wish::profile`]) and a user simulator ([`Seeker`]). There, each is a large language model; here
 //! each is a few rules over the catalogue's facts, so that every step can be read.
 
+mod allusion;
 mod answer;
 mod fitted;
 mod heard;

@@ -88,7 +88,7 @@ pub enum Why {
     OtherLanguage,
     /// Which of two films is better: no file of ours judges.
     Comparison,
-    /// "Darker", "lighter": a film has a tag or has it not, there is no more or less.
+    /// "Softer", or "scarier" than what is scary already: a film has a tag or has it not, there is no more or less.
     Degree,
     /// "Under 90 minutes".
     RunningTime,

@@ -125,6 +125,14 @@ pub(super) struct Lexicon {
     pub dislikes: Words,
     /// What stands between a film and what is said of it.
     pub being: Words,
+    /// "By that director", and what of the film spoken of is meant.
+    pub makers: Vec<(String, Field)>,
+    /// The films on screen that were not spoken of.
+    pub rest: Words,
+    /// A time after these is the story's.
+    pub set_in: Words,
+    /// They tell a search by meaning nothing.
+    pub fillers: Words,
     /// After "no" they begin an answer.
     pub subjects: Words,
 }
@@ -147,9 +155,8 @@ impl Words {
 impl Lexicon {
     /// Whether a word tells a search by meaning nothing: it knows no "not", and "with" leads it astray.
     pub(super) fn is_empty_word(&self, word: &str) -> bool {
-        [&self.common, &self.likings, &self.turns, &self.asks, &self.before, &self.after]
-            .iter()
-            .any(|words| words.has(word))
+        let Self { common, likings, turns, asks, before, after, fillers, .. } = self;
+        [common, likings, turns, asks, before, after, fillers].iter().any(|it| it.has(word))
     }
 
     /// All tags that say the same as `tag`, itself among them or not.

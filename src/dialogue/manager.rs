@@ -134,6 +134,9 @@ impl Wish {
         let sends_away = (is_one_sent || are_all_sent) && !is_foreign;
         if are_all_sent {
             scene.shown.iter().for_each(|&film| reading.put_away(film));
+        } else if is_one_sent && reading.n_rest > 0 {
+            let rest = reading.films[reading.films.len() - reading.n_rest..].to_vec();
+            rest.into_iter().for_each(|film| reading.put_away(film));
         } else if is_one_sent && reading.put_away.is_empty() {
             let on_screen = scene.about.filter(|it| scene.shown.contains(it));
             let new = |it: &ItemRow| !reading.wish.rejected.contains(it);
@@ -148,9 +151,11 @@ impl Wish {
                 return Heard { wish, about: back, ..unchanged(Intent::Undo) };
             }
         }
-        let Reading { films, put_away, n_named, is_critical, mut unmet, told, strange, .. } =
-            reading;
-        let wants_others = asks_for_more || (said.any(&LEXICON.others) && !sends_away);
+        let Reading {
+            films, put_away, n_named, n_rest, is_critical, mut unmet, told, strange, ..
+        } = reading;
+        let wants_others =
+            asks_for_more || (said.any(&LEXICON.others) && !sends_away && n_rest == 0);
         if wants_others {
             let new: Vec<ItemRow> =
                 scene.shown.iter().copied().filter(|it| !wish.passed.contains(it)).collect();
@@ -159,6 +164,7 @@ impl Wish {
         let is_small_talk = n_named == 0
             && unmet.is_empty()
             && words.len() <= 8
+            && !words.first().is_some_and(Word::is_article)
             && said.any(&LEXICON.chats)
             && !said.any(&LEXICON.asks);
         let is_bare = n_named == 0 && told.is_empty() && unmet.is_empty();

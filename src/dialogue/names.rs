@@ -274,11 +274,16 @@ impl Names {
             let n_telling = run.iter().filter(|it| !is_common(it)).count();
             let is_marked = run.iter().all(|it| it.is_marked || is_common(it))
                 && run.iter().any(|it| it.is_marked);
+            // "Anything else" has the capital of its sentence.
+            let is_begun = word_begins(run) && n_telling == 0;
+            let is_marked = is_marked && !is_begun;
             let is_liked = n_telling >= 1 && is_after_liking(words, at);
             let is_long = n_telling >= 2 || (n >= 4 && n_telling >= 1);
+            // "A black and white film".
+            let is_tag = known.is_some() || self.traits.contains_key(without_article(name));
             // "A good ghost story" is any.
             let is_any = matches!(before, "a" | "an" | "any" | "some" | "good" | "great" | "nice");
-            return is_marked || is_liked || (is_long && known.is_none() && !is_any);
+            return is_marked || is_liked || (is_long && !is_tag && !is_any);
         }
         let word = &run[0];
         let (is_plain, is_trait) = (is_common(word), known.is_some());
@@ -327,6 +332,11 @@ fn years_at(words: &[Word], at: usize) -> (Vec<u16>, bool) {
 
 fn without_article(name: &str) -> &str {
     ["the ", "a ", "an "].iter().find_map(|it| name.strip_prefix(it)).unwrap_or(name)
+}
+
+/// Whether a sentence begins with `run`, and only its first word has a capital.
+fn word_begins(run: &[Word]) -> bool {
+    run[0].starts_sentence && !run[1..].iter().any(|it| it.is_marked)
 }
 
 /// How many words from `at` on say that it is with `person` or by them.

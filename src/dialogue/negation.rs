@@ -33,6 +33,15 @@ pub(super) enum Kind {
     Fact,
 }
 
+impl Negation {
+    /// Whether the film named at `at` is left out and not disliked: "except Alien", "not Alien".
+    pub(super) fn is_exception(self, words: &[Word], at: usize) -> bool {
+        let is_liked = || words[self.at..at].iter().any(|it| LEXICON.likings.has(&it.text));
+        let is_plain = matches!(text_at(words, self.at), "not" | "arent" | "isnt" | "no");
+        self.manner == Manner::Exception || (is_plain && !is_liked())
+    }
+}
+
 impl Kind {
     pub(super) fn of(named: &Named) -> Self {
         match named {
@@ -55,6 +64,7 @@ impl Reading<'_> {
             longest(&LEXICON.affirmations).filter(|it| negation.is_none_or(|n| n <= *it))
         {
             self.negation = None;
+            self.is_mute = matches!(text_at(words, at + n - 1), "just" | "only");
             return Some(n);
         }
         let of_language = self.is_foreign && LEXICON.foreign_negations.has(text_at(words, at));

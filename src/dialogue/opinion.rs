@@ -6,21 +6,26 @@ use super::words::{Word, is_at, n_words, text_at};
 use crate::catalog::ItemRow;
 
 impl Reading<'_> {
-    /// Takes over what the word at `at` says of the film last named, else of those on screen.
-    pub(super) fn opinion(&mut self, words: &[Word], at: usize) {
+    /// Takes over what the word at `at` says of the film last named, else of those on screen; whether it says anything.
+    pub(super) fn opinion(&mut self, words: &[Word], at: usize) -> bool {
         let object = object_of(words, at);
-        let Some(is_liked) = self.verdict(words, at, object) else { return };
+        let Some(is_liked) = self.verdict(words, at, object) else { return false };
         let is_plural = LEXICON.plurals.has(text_at(words, object))
             || is_of_both(words, at)
             || text_at(words, at.wrapping_sub(1)) == "were";
         let spoken_of: Vec<ItemRow> = match (is_plural, &self.films[..]) {
+            (_, [.., _]) if self.n_rest > 0 => {
+                self.films[self.films.len() - self.n_rest..].to_vec()
+            }
             (true, []) => self.scene.shown.to_vec(),
             (true, films) => films.to_vec(),
             (false, films) => films.last().copied().or(self.meant()).into_iter().collect(),
         };
         self.n_named += spoken_of.len();
         self.is_critical |= !is_liked && !spoken_of.is_empty();
+        let is_said = !spoken_of.is_empty();
         spoken_of.into_iter().for_each(|film| self.name_film(film, !is_liked, false));
+        is_said
     }
 
     /// Whether the word at `at`, said of the one at `object`, likes a film or does not.
@@ -37,7 +42,12 @@ impl Reading<'_> {
         if is_no_taste || (is_of_film && dislike_at(words, at).is_some()) {
             return Some(false);
         }
-        let is_said = || is_said_of_film(words, at);
+        let is_of_rest = || {
+            let looks =
+                |it: &Word| matches!(&*it.text, "look" | "looks" | "sound" | "are" | "seem");
+            self.n_rest > 0 && words[at.saturating_sub(3)..at].iter().any(looks)
+        };
+        let is_said = || is_said_of_film(words, at) || is_of_rest();
         if (is_of_film && LEXICON.likes.has(text)) || (LEXICON.praises.has(text) && is_said()) {
             return Some(!is_negated);
         }

@@ -98,7 +98,7 @@ impl Wish {
     pub(super) fn forget_words(&mut self, it: &Trait) {
         let name = key(it.name());
         let stands_for = |word: &str| {
-            let pairs = LEXICON.genres.iter().chain(&LEXICON.tags);
+            let pairs = LEXICON.genres.iter().chain(&LEXICON.tags).chain(&LEXICON.countries);
             pairs
                 .filter(|(_, of)| of == it.name())
                 .any(|(words, _)| words.split(' ').any(|it| it == word))

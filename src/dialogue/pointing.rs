@@ -59,6 +59,8 @@ impl Reading<'_> {
         let (Named::Film(film), n) = self.names.find(self.catalogue, words, next)? else {
             return None;
         };
+        let is_dated = text_at(words, next + n - 1).parse() == Ok(self.catalogue.year(film)?);
+        let film = if is_dated { film } else { self.namesake(film) };
         let year = self.catalogue.year(film)?;
         let by = u16::from(!LEXICON.inclusive.has(phrase));
         let years = match before {
@@ -157,9 +159,12 @@ impl Reading<'_> {
         }
         if let Some((tag, n)) = phrase_at(&LEXICON.degrees, words, at) {
             let why = if text_at(words, at) == "better" { Why::Comparison } else { Why::Degree };
-            self.unmet.push(Unmet { words: written(words, at, n), why });
-            if let Some(it) = self.names.trait_called(tag) {
+            let meant = self.names.trait_called(tag);
+            // "Scary", "scarier" asks for a degree.
+            if let Some(it) = meant.filter(|it| !self.wish.wanted.contains(it)) {
                 self.take(Named::Trait(it), &[], self.negation.is_some(), false);
+            } else {
+                self.unmet.push(Unmet { words: written(words, at, n), why });
             }
             return Some(n);
         }
@@ -219,7 +224,9 @@ impl Reading<'_> {
 
     /// A film pointed at: "the second one", "not the first"; how many words.
     pub(super) fn pointed_at(&mut self, words: &[Word], at: usize, is_seen: bool) -> Option<usize> {
-        let (films, n) = self.ordinal_at(words, at)?;
+        let rest = self.rest_at(words, at);
+        self.n_rest = rest.as_ref().map_or(self.n_rest, |(films, _)| films.len());
+        let (films, n) = rest.or_else(|| self.ordinal_at(words, at))?;
         self.is_pointing = true;
         let before = |n: usize| text_at(words, at.wrapping_sub(n));
         let is_liked = LEXICON.likings.has(before(1)) && before(2) != "would";

@@ -1,5 +1,6 @@
 //! The reader's profile: what is wanted, in sentences that the manager itself can read back.
 
+use super::words::span;
 use super::{Heard, Intent, Names, Scene, Trait, Unmet, Why, Wish, Years};
 use crate::catalog::{Catalogue, ItemRow};
 
@@ -61,7 +62,11 @@ pub(super) fn film(catalogue: &Catalogue, item: ItemRow) -> String {
 /// The names of countries, or of all else.
 fn traits(traits: &[Trait], are_countries: bool) -> Vec<String> {
     let asked = traits.iter().filter(|it| matches!(it, Trait::Country(_)) == are_countries);
-    asked.map(|it| it.name().to_owned()).collect()
+    let told = |it: &Trait| match it {
+        Trait::Tag(name) if span(name).is_some() => format!("set in the {name}"),
+        _ => it.name().to_owned(),
+    };
+    asked.map(told).collect()
 }
 
 pub(super) fn years(Years { from, to, except }: Years) -> Option<String> {

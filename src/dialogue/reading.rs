@@ -1,10 +1,12 @@
 //! One pass over the words of a message: what it names, and whether it wants that.
 
+use std::mem::discriminant;
+
 use super::language::unknown_names;
 use super::lexicon::LEXICON;
 use super::names::{Named, Names};
-use super::negation::{Kind, Manner, Negation};
-use super::words::{Word, is_in_clause, text_at, written};
+use super::negation::{Kind, Negation};
+use super::words::{Word, is_at, is_in_clause, text_at, written};
 use super::{Scene, Trait, Unmet, Why, Wish, Years};
 use crate::catalog::{Catalogue, ItemRow};
 
@@ -41,6 +43,12 @@ pub(super) struct Reading<'a> {
     are_joined: Option<bool>,
     /// The countries of a part of the world that was named; those named after it alone are meant.
     region: Vec<Trait>,
+    /// What was wanted before a message that puts something else in its place.
+    replaced: Vec<Trait>,
+    /// "Not just jump scares": these words are not searched for.
+    pub(super) is_mute: bool,
+    /// How many films "the other two" were.
+    pub n_rest: usize,
     /// Years that this message has said so far.
     pub(super) years_said: Years,
 }
@@ -74,12 +82,18 @@ impl<'a> Reading<'a> {
             person_end: None,
             are_joined: None,
             region: Vec::new(),
+            replaced: Vec::new(),
+            is_mute: false,
+            n_rest: 0,
             years_said: Years::default(),
         }
     }
 
     pub(super) fn read(&mut self, words: &[Word]) {
         self.lacking = unknown_names(words, self.names, self.catalogue);
+        if replaces(words) {
+            self.replaced.clone_from(&self.wish.wanted);
+        }
         let mut is_seen = false;
         let mut at = 0;
         while at < words.len() {
@@ -89,6 +103,7 @@ impl<'a> Reading<'a> {
             self.is_critical |= !self.scene.shown.is_empty() && is_too_much_at(words, at);
             if word.starts_clause {
                 is_seen &= !word.starts_sentence;
+                self.is_mute = false;
                 if !self.list_goes_on(words, at) {
                     (self.negation, is_seen) = (None, false);
                 }
@@ -104,8 +119,11 @@ impl<'a> Reading<'a> {
             let is_film = matches!(found, Some((Named::Film(_), _)));
             let is_longer = found.as_ref().is_some_and(|(_, n)| *n > 1);
             let is_place = self.is_place_at(words, at);
-            if !is_longer && (!is_film || word.starts_clause || is_place) {
-                let n = self.years(words, at).or_else(|| self.beside_the_catalogue(words, at));
+            let is_rest = self.rest_at(words, at).is_some();
+            if is_rest || !is_longer && (!is_film || word.starts_clause || is_place) {
+                let n = self.makers_at(words, at).or_else(|| self.story_time_at(words, at));
+                let n = n.or_else(|| self.years(words, at));
+                let n = n.or_else(|| self.beside_the_catalogue(words, at));
                 if let Some(n) = n.or_else(|| self.pointed_at(words, at, is_seen)) {
                     at += n;
                     continue;
@@ -123,8 +141,9 @@ impl<'a> Reading<'a> {
                 is_seen = false;
             }
             let Some((named, n)) = found.filter(|(it, _)| self.is_read(it)) else {
-                self.opinion(words, at);
-                self.tell_or_wonder(word);
+                if !self.opinion(words, at) {
+                    self.tell_or_wonder(word);
+                }
                 at += 1;
                 continue;
             };
@@ -139,7 +158,12 @@ impl<'a> Reading<'a> {
                 self.person_end = Some(at + n);
             }
             let is_except = matches!(named, Named::Film(_))
-                && self.negation.is_some_and(|it| it.manner == Manner::Exception);
+                && self.negation.is_some_and(|it| it.is_exception(words, at));
+            if let Named::Film(film) = named
+                && is_except
+            {
+                self.wish.liked.retain(|it| *it != film);
+            }
             let is_seen = is_seen || is_except;
             if let Named::Film(film) = named
                 && (is_negated || is_seen)
@@ -245,7 +269,7 @@ impl<'a> Reading<'a> {
 
     /// Keeps words for the search by meaning.
     pub(super) fn tell(&mut self, words: &[Word]) {
-        if self.negation.is_none() && !self.is_foreign {
+        if self.negation.is_none() && !self.is_foreign && !self.is_mute {
             let telling =
                 words.iter().filter(|it| !it.is_bracketed && !LEXICON.is_empty_word(&it.text));
             self.told.extend(telling.map(|it| it.text.clone()));
@@ -296,6 +320,14 @@ impl<'a> Reading<'a> {
         if all.len() > 1 && !is_negated && matches!(all[0], Trait::Country(_)) {
             self.region.clone_from(&all);
         }
+        let replaced = if is_negated { Vec::new() } else { std::mem::take(&mut self.replaced) };
+        let (same, other): (Vec<Trait>, Vec<Trait>) =
+            replaced.into_iter().partition(|it| discriminant(it) == discriminant(&all[0]));
+        same.iter().for_each(|it| self.wish.forget_words(it));
+        self.wish.wanted.retain(|it| !same.contains(it));
+        if !is_negated {
+            self.replaced = other;
+        }
         for it in all {
             self.wish.wanted.retain(|other| *other != it);
             self.wish.unwanted.retain(|other| *other != it);
@@ -307,6 +339,18 @@ impl<'a> Reading<'a> {
             }
         }
     }
+}
+
+/// "Make it a comedy", "a comedy instead", "actually a comedy": in place of what was wanted.
+fn replaces(words: &[Word]) -> bool {
+    (0..words.len()).any(|at| {
+        let is_made = ["make it", "make that"].iter().any(|it| is_at(words, at, it));
+        let next = text_at(words, at + 1);
+        (is_made && words.get(at + 2).is_some_and(Word::is_article))
+            || (words[at].text == "instead" && next != "of")
+            || (words[at].text == "rather" && words.get(at + 1).is_some_and(Word::is_article))
+            || (words[at].text == "actually" && words[at].starts_sentence)
+    })
 }
 
 /// "It was too dry", "too much talking", but not "I liked that too".
