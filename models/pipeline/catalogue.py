@@ -25,8 +25,8 @@ VERSION = 2
 FILE_NAME = "catalogue.json"
 DETAILS_NAME = "catalogue.details.json"
 DETAILS = (
-    *("people", "directors", "cast", "tag_names", "tags", "country_names", "country", "imdb_id", "tmdb_id"),
-    *("other_titles", "series_names", "series", "part"),
+    *("people", "directors", "cast", "tag_names", "tags", "country_names", "country"),
+    *("imdb_id", "tmdb_id", "other_titles", "series_names", "series", "part"),
 )
 MAX_PACKED_BYTES = 400_000
 
