@@ -209,7 +209,7 @@ def write_tables(project: Path | None = None, *, artifacts: Path | None = None) 
     if heard := found.get("conversations"):
         whole.append(dialogue_report.markdown(heard))
     if intents := found.get("intents"):
-        whole.append(dialogue_report.of_intents(intents))
+        whole.append(dialogue_report.of_intents(intents, found.get("intents_before")))
     if heads := found.get("head"):
         whole.append(head_study.markdown(heads))
     if asked := found.get("llm"):

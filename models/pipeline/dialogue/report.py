@@ -54,8 +54,8 @@ def markdown(found: Row) -> str:
     )
 
 
-def of_intents(found: Row) -> str:
-    """Which intents are read where people marked some."""
+def of_intents(found: Row, before: Row | None = None) -> str:
+    """Which intents are read where people marked some, and which the first rules read."""
     from pipeline.dialogue import intents  # they read score, and score comes here
 
     return "\n\n".join(
@@ -66,10 +66,23 @@ def of_intents(found: Row) -> str:
             "a message with several marks counts under each. Bold counts agree with the mark. Made "
             "by `python -m pipeline judge-intents`.",
             intents.markdown(found),
+            *_by_first_rules(before),
             "What this does not show: these people answer a person, who asks back and chats; the "
             "page's rules read what a page is told. “Other” is mostly greeting.",
         ]
     )
+
+
+def _by_first_rules(before: Row | None) -> list[str]:
+    from pipeline.dialogue import intents
+
+    if not before:
+        return []
+    return [
+        "The same messages by the rules of the first round, which were mended since (measured "
+        "once; those rules are gone):",
+        intents.markdown(before),
+    ]
 
 
 def _by_language_model(found: Row | None) -> list[str]:
