@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::catalog::ItemRow;
 use crate::views::text;
 
-/// Directors come with the details, after the first list: they stand last, so that nothing moves.
+/// Directors come with the details, after the first list: they stand last, so that no word moves, though
+/// a long line may become two.
 #[component]
 pub(super) fn FilmFacts(item: ItemRow) -> impl IntoView {
     let session = super::session();
