@@ -18,11 +18,16 @@ const LEAST_JOINED: usize = 7;
 const PART_OF_TITLE: f32 = 0.8;
 /// Longer titles are found by their first words.
 const LONGEST: usize = 20;
+/// The genre of films for an audience.
+pub(super) const FOR_CHILDREN: &str = "Children";
+const KINDS_OF_FILM: [&str; 4] = ["movie", "movies", "film", "films"];
 
 /// Every name of the catalogue but the films', which it finds itself, by its folded words with single spaces between.
 #[derive(Debug)]
 pub struct Names {
     traits: BTreeMap<String, Trait>,
+    /// What words for an audience mean where a film is about them: "about a family".
+    subjects: BTreeMap<String, Trait>,
     /// Words for genres that are long enough to be known misspelt.
     long_genres: Vec<String>,
     people: People,
@@ -55,9 +60,7 @@ impl Names {
                 if span(&name).is_some() {
                     continue;
                 }
-                let other =
-                    name.strip_suffix('s').map_or_else(|| format!("{name}s"), str::to_owned);
-                for name in [other, name] {
+                for name in spellings(&name) {
                     traits.entry(name).or_insert_with(|| Trait::Tag(tag.to_owned()));
                 }
             }
@@ -88,11 +91,18 @@ impl Names {
         for (name, it) in joined {
             traits.entry(name).or_insert(it);
         }
-        for genre in catalogue.genre_names() {
-            traits.insert(key(genre), Trait::Genre(genre.clone()));
-        }
-        for (words, genre) in &LEXICON.genres {
-            traits.insert(words.clone(), Trait::Genre(genre.clone()));
+        let mut subjects = BTreeMap::new();
+        let of_catalogue = catalogue.genre_names().iter().map(|it| (key(it), it.clone()));
+        for (words, genre) in of_catalogue.chain(LEXICON.genres.iter().cloned()) {
+            // "War film" is any of war, whatever few films have it as a tag.
+            for kind in KINDS_OF_FILM.map(|it| format!("{words} {it}")) {
+                traits.entry(kind).and_modify(|it| *it = Trait::Genre(genre.clone()));
+            }
+            let is_audience = genre == FOR_CHILDREN;
+            let before = traits.insert(words.clone(), Trait::Genre(genre));
+            if let Some(tag @ Trait::Tag(_)) = before.filter(|_| is_audience) {
+                subjects.insert(words, tag);
+            }
         }
         let is_long_genre = |(name, it): (&String, &Trait)| {
             (name.len() >= LEAST_MISSPELT && matches!(it, Trait::Genre(_))).then(|| name.clone())
@@ -100,7 +110,8 @@ impl Names {
         let long_genres = traits.iter().filter_map(is_long_genre).collect();
         lexicon::words().for_each(|it| letters.add(it));
         let last_year = catalogue.rows().filter_map(|it| catalogue.year(it)).max().unwrap_or(0);
-        Self { traits, long_genres, people: People::new(catalogue), countries, letters, last_year }
+        let people = People::new(catalogue);
+        Self { traits, subjects, long_genres, people, countries, letters, last_year }
     }
 
     /// The longest name that begins at `at`, and how many words it takes. It is looked for once, so `words`
@@ -135,7 +146,8 @@ impl Names {
                 {
                     return Some((Named::Trait(Trait::Country(country.clone())), n));
                 }
-                let named = self.traits.get(&name)?;
+                let subject = || self.subjects.get(&name).filter(|_| is_subject(words, at));
+                let named = subject().or_else(|| self.traits.get(&name))?;
                 // Tags may be any words: "my favorites", "will".
                 let is_plain = matches!(named, Trait::Tag(_)) && run.iter().all(is_common);
                 // No trait goes on over a comma, and "a british comedy" is a comedy made in Britain.
@@ -332,6 +344,25 @@ fn years_at(words: &[Word], at: usize) -> (Vec<u16>, bool) {
 
 fn without_article(name: &str) -> &str {
     ["the ", "a ", "an "].iter().find_map(|it| name.strip_prefix(it)).unwrap_or(name)
+}
+
+/// A tag's name in singular and plural; a "silent movie" is a "silent film".
+fn spellings(name: &str) -> Vec<String> {
+    let of = |it: &&str| name.strip_suffix(*it).filter(|rest| rest.ends_with(' '));
+    if let Some(rest) = KINDS_OF_FILM.iter().find_map(of) {
+        return KINDS_OF_FILM.iter().map(|it| format!("{rest}{it}")).collect();
+    }
+    let other = name.strip_suffix('s').map_or_else(|| format!("{name}s"), str::to_owned);
+    vec![other, name.to_owned()]
+}
+
+/// Whether the word at `at` is what a film is about: "about a poor family", but not "about robots for the family".
+fn is_subject(words: &[Word], at: usize) -> bool {
+    let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
+    let ends = |it: &&Word| {
+        LEXICON.film_words.has(&it.text) || LEXICON.scope_ends.has(&it.text)
+    };
+    words[start..at].iter().rev().take_while(|it| !ends(it)).any(|it| it.text == "about")
 }
 
 /// Whether a sentence begins with `run`, and only its first word has a capital.

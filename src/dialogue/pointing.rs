@@ -1,7 +1,7 @@
 //! What a message says beside names: films on screen that it points at, years, and what no file of ours tells.
 
 use super::lexicon::LEXICON;
-use super::names::{Named, phrase_at};
+use super::names::{FOR_CHILDREN, Named, phrase_at};
 use super::negation::Kind;
 use super::reading::Reading;
 use super::words::{Word, is_at, n_words, text_at, written};
@@ -30,9 +30,9 @@ impl Reading<'_> {
                     return None;
                 }
                 let is_negated = self.negation.is_some();
-                let years = self.compared(is_older != is_negated);
+                let (years, n) = self.compared(words, at, is_older != is_negated);
                 self.wants_years(years, false);
-                return Some(1);
+                return Some(n);
             }
             _ => return None,
         };
@@ -107,20 +107,41 @@ impl Reading<'_> {
         !is_told && (is_last || is_film_word || is_trait())
     }
 
-    /// Older or newer than the film spoken of, else than those on screen.
-    fn compared(&self, is_older: bool) -> Years {
+    /// Older or newer than the films pointed at, "older than these", else than the film spoken of, else than most
+    /// of those on screen; how many words say it.
+    fn compared(&self, words: &[Word], at: usize, is_older: bool) -> (Years, usize) {
         let year = |it: ItemRow| self.catalogue.year(it);
+        let years = |films: &[ItemRow]| {
+            let mut years: Vec<u16> = films.iter().copied().filter_map(year).collect();
+            years.sort_unstable();
+            years
+        };
+        let than = (text_at(words, at + 1) == "than").then_some(at + 2);
+        let pointed_at = than.and_then(|it| {
+            let all = || LEXICON.plurals.has(text_at(words, it)).then(|| (self.scene.shown.to_vec(), 1));
+            self.ordinal_at(words, it).or_else(all)
+        });
+        if let Some((films, n)) = pointed_at {
+            let years = years(&films);
+            let (first, last) = (years.first().copied(), years.last().copied());
+            let years = if is_older {
+                Years { to: first.map(|it| it.saturating_sub(1)), ..Years::default() }
+            } else {
+                Years { from: last.map(|it| it + 1), ..Years::default() }
+            };
+            return (years, 2 + n);
+        }
         let about = self.films.last().copied().or(self.scene.about).and_then(year);
-        let mut years: Vec<u16> = self.scene.shown.iter().copied().filter_map(year).collect();
-        years.sort_unstable();
+        let years = years(self.scene.shown);
         let middle = about.or(years.get(years.len() / 2).copied());
-        if is_older {
+        let years = if is_older {
             let to = middle.map_or(CLASSIC_TO, |it| it.saturating_sub(1));
             Years { to: Some(to), ..Years::default() }
         } else {
             let from = middle.map_or(RECENT_FROM, |it| it + 1);
             Years { from: Some(from), ..Years::default() }
-        }
+        };
+        (years, 1)
     }
 
     /// What no file of ours tells, and degrees; how many words say it.
@@ -133,7 +154,7 @@ impl Reading<'_> {
                 self.negation = None;
             }
             self.take(
-                Named::Trait(Trait::Genre("Children".to_owned())),
+                Named::Trait(Trait::Genre(FOR_CHILDREN.to_owned())),
                 &words[at..at],
                 is_out,
                 false,

@@ -4,7 +4,7 @@ use std::mem::discriminant;
 
 use super::language::unknown_names;
 use super::lexicon::LEXICON;
-use super::names::{Named, Names};
+use super::names::{Named, Names, phrase_at};
 use super::negation::{Kind, Negation};
 use super::words::{Word, is_at, is_in_clause, text_at, written};
 use super::{Scene, Trait, Unmet, Why, Wish, Years};
@@ -47,6 +47,8 @@ pub(super) struct Reading<'a> {
     replaced: Vec<Trait>,
     /// "Not just jump scares": these words are not searched for.
     pub(super) is_mute: bool,
+    /// What happens in a film is being told.
+    is_plot: bool,
     /// How many films "the other two" were.
     pub n_rest: usize,
     /// Years that this message has said so far.
@@ -84,6 +86,7 @@ impl<'a> Reading<'a> {
             region: Vec::new(),
             replaced: Vec::new(),
             is_mute: false,
+            is_plot: false,
             n_rest: 0,
             years_said: Years::default(),
         }
@@ -93,6 +96,15 @@ impl<'a> Reading<'a> {
         self.lacking = unknown_names(words, self.names, self.catalogue);
         if replaces(words) {
             self.replaced.clone_from(&self.wish.wanted);
+        } else if let Some(but) = same_but(words) {
+            // A film has one country and one cast, and may be more than "funny".
+            let is_kind = words.get(but + 1).is_some_and(Word::is_article);
+            let is_one = |it: &&Trait| match it {
+                Trait::Country(_) | Trait::Person(_) => true,
+                Trait::Genre(_) => is_kind,
+                Trait::Tag(_) => false,
+            };
+            self.replaced = self.wish.wanted.iter().filter(is_one).cloned().collect();
         }
         let mut is_seen = false;
         let mut at = 0;
@@ -100,10 +112,11 @@ impl<'a> Reading<'a> {
             self.at = at;
             let word = &words[at];
             let text = word.text.as_str();
-            self.is_critical |= !self.scene.shown.is_empty() && is_too_much_at(words, at);
+            self.is_mute &= !word.starts_clause && !LEXICON.turns.has(text);
+            self.is_plot = self.is_plot_at(words, at);
+            self.complain(words, at);
             if word.starts_clause {
                 is_seen &= !word.starts_sentence;
-                self.is_mute = false;
                 if !self.list_goes_on(words, at) {
                     (self.negation, is_seen) = (None, false);
                 }
@@ -148,7 +161,9 @@ impl<'a> Reading<'a> {
                 continue;
             };
             // "Too scary" has it, and is not wanted so.
-            let is_too_much = text_at(words, at.wrapping_sub(1)) == "too";
+            let before = |n: usize| text_at(words, at.wrapping_sub(n));
+            let is_too_much =
+                before(1) == "too" || (before(2) == "too" && matches!(before(1), "much" | "many"));
             let is_negated =
                 self.negation.is_some() || (is_too_much && matches!(named, Named::Trait(_)));
             if let Named::Trait(Trait::Person(_)) = named
@@ -270,9 +285,50 @@ impl<'a> Reading<'a> {
     /// Keeps words for the search by meaning.
     pub(super) fn tell(&mut self, words: &[Word]) {
         if self.negation.is_none() && !self.is_foreign && !self.is_mute {
-            let telling =
-                words.iter().filter(|it| !it.is_bracketed && !LEXICON.is_empty_word(&it.text));
+            let is_empty = |it: &Word| {
+                // "The same day over and over" is told in small words.
+                LEXICON.is_empty_word(&it.text)
+                    && (!self.is_plot || !LEXICON.common.has(&it.text) || it.is_article())
+            };
+            let telling = words.iter().filter(|it| !it.is_bracketed && !is_empty(it));
             self.told.extend(telling.map(|it| it.text.clone()));
+        }
+    }
+
+    /// Whether the word at `at` tells what happens in a film: "about a man who", "the one where".
+    fn is_plot_at(&self, words: &[Word], at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let word = &words[at];
+        let is_of_reader = matches!(&*word.text, "i" | "im" | "ive" | "please" | "thanks")
+            || LEXICON.negations.has(&word.text);
+        if word.starts_sentence || (word.starts_clause && is_of_reader) {
+            return false;
+        }
+        let begins = match text_at(words, before) {
+            "about" => !matches!(text_at(words, before.wrapping_sub(1)), "what" | "how"),
+            "where" | "whose" | "who" | "when" => !words[before].starts_clause,
+            "which" => text_at(words, before.wrapping_sub(1)) == "in",
+            _ => false,
+        };
+        self.is_plot || begins
+    }
+
+    /// "Too complicated" blames what is on screen: no film is looked for by it, and what the catalogue does not know
+    /// of is said to be so.
+    fn complain(&mut self, words: &[Word], at: usize) {
+        if self.scene.shown.is_empty() || !is_too_much_at(words, at) {
+            return;
+        }
+        (self.is_critical, self.is_mute) = (true, true);
+        let is_much = matches!(text_at(words, at + 1), "much" | "many");
+        let is_known = [at, at + 1, at + 1 + usize::from(is_much)].iter().any(|&it| {
+            (it > at && self.names.find(self.catalogue, words, it).is_some())
+                || phrase_at(&LEXICON.unmet, words, it).is_some()
+        });
+        if !is_known {
+            let is_over = |it: &Word| it.starts_clause || LEXICON.turns.has(&it.text);
+            let n = 1 + words[at + 1..].iter().take_while(|it| !is_over(it)).count();
+            self.unmet.push(Unmet { words: written(words, at, n), why: Why::NotInCatalogue });
         }
     }
 
@@ -351,6 +407,16 @@ fn replaces(words: &[Word]) -> bool {
             || (words[at].text == "rather" && words.get(at + 1).is_some_and(Word::is_article))
             || (words[at].text == "actually" && words[at].starts_sentence)
     })
+}
+
+/// "The same thing but Italian", "like that but with Cate Blanchett": where the "but" stands.
+fn same_but(words: &[Word]) -> Option<usize> {
+    let but = words.iter().position(|it| matches!(&*it.text, "but" | "only" | "just"))?;
+    let is_same = words[..but].iter().any(|it| it.text == "same")
+        || ["like that", "like this", "like these", "like those"]
+            .iter()
+            .any(|it| but >= 2 && is_at(words, but - 2, it));
+    is_same.then_some(but)
 }
 
 /// "It was too dry", "too much talking", but not "I liked that too".
