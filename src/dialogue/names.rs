@@ -20,6 +20,9 @@ const PART_OF_TITLE: f32 = 0.8;
 const LONGEST: usize = 20;
 /// The genre of films for an audience.
 pub(super) const FOR_CHILDREN: &str = "Children";
+/// After a name they mean all films of a series.
+pub(super) const NAMES_OF_SERIES: [&str; 6] =
+    ["films", "movies", "series", "saga", "trilogy", "franchise"];
 const KINDS_OF_FILM: [&str; 4] = ["movie", "movies", "film", "films"];
 
 /// Every name of the catalogue but the films', which it finds itself, by its folded words with single spaces between.
@@ -28,6 +31,8 @@ pub struct Names {
     traits: BTreeMap<String, Trait>,
     /// What words for an audience mean where a film is about them: "about a family".
     subjects: BTreeMap<String, Trait>,
+    /// The first film of each series, by the series' name.
+    series: BTreeMap<String, ItemRow>,
     /// Words for genres that are long enough to be known misspelt.
     long_genres: Vec<String>,
     people: People,
@@ -49,7 +54,7 @@ impl Names {
     /// Reads the names of `catalogue`, which should have its details: tags and cast are among them.
     pub fn new(catalogue: &Catalogue) -> Self {
         let mut traits = BTreeMap::new();
-        let mut countries = BTreeMap::new();
+        let (mut countries, mut series) = (BTreeMap::new(), BTreeMap::new());
         let mut letters = Letters::default();
         for item in catalogue.rows() {
             letters.add(&key(catalogue.title(item)));
@@ -64,6 +69,9 @@ impl Names {
                     traits.entry(name).or_insert_with(|| Trait::Tag(tag.to_owned()));
                 }
             }
+            if let Some((name, _)) = catalogue.series(item) {
+                series.entry(key(name)).or_insert(item);
+            }
             if let Some(country) = catalogue.country(item) {
                 countries.entry(key(country)).or_insert_with(|| country.to_owned());
             }
@@ -77,6 +85,11 @@ impl Names {
         }
         for (words, country) in &LEXICON.countries {
             traits.insert(words.clone(), Trait::Country(country.clone()));
+        }
+        for (name, person) in &LEXICON.nicknames {
+            if traits.contains_key(&key(person)) {
+                traits.insert(name.clone(), Trait::Person(person.clone()));
+            }
         }
         for (name, people) in families(catalogue) {
             traits.entry(name).or_insert(Trait::Person(people));
@@ -111,7 +124,7 @@ impl Names {
         lexicon::words().for_each(|it| letters.add(it));
         let last_year = catalogue.rows().filter_map(|it| catalogue.year(it)).max().unwrap_or(0);
         let people = People::new(catalogue);
-        Self { traits, subjects, long_genres, people, countries, letters, last_year }
+        Self { traits, subjects, series, long_genres, people, countries, letters, last_year }
     }
 
     /// The longest name that begins at `at`, and how many words it takes. It is looked for once, so `words`
@@ -209,6 +222,12 @@ impl Names {
         // "Seen it like ten times."
         if n == 1 && text_at(words, at + 1) == "times" {
             return None;
+        }
+        // "The Ocean's films": "ocean" alone is a tag.
+        let names_all = NAMES_OF_SERIES.contains(&text_at(words, at + n));
+        let is_tag = self.traits.get(name).is_some_and(|it| key(it.name()) == name);
+        if let Some(film) = self.series.get(name).filter(|_| names_all && !is_tag) {
+            return Some((Named::Film(*film), n));
         }
         let (years, is_sure) = years_at(words, at + n);
         let is_title = self.is_title(name, words, at, n);
@@ -308,9 +327,12 @@ impl Names {
             && (!is_trait || after_liking || (is_small && !word.starts_sentence));
         // "A korean thriller, not parasite."
         let is_excepted = matches!(before, "not" | "except" | "besides" | "unlike")
-            && words.get(at + 1).is_none_or(|it| it.starts_clause);
+            && words
+                .get(at + 1)
+                .is_none_or(|it| it.starts_clause || matches!(&*it.text, "or" | "and" | "nor"));
         // "The matrix and inception", "Alien vs Aliens".
-        let is_listed = matches!(before, "and" | "or") && is_after_liking(words, at);
+        let is_listed = matches!(before, "and" | "or" | "nor")
+            && (is_after_liking(words, at) || is_after_exception(words, at));
         let is_set_beside =
             [before, text_at(words, at + 1)].iter().any(|it| matches!(*it, "vs" | "versus"));
         if is_set_beside && !is_plain {
@@ -346,6 +368,12 @@ fn without_article(name: &str) -> &str {
     ["the ", "a ", "an "].iter().find_map(|it| name.strip_prefix(it)).unwrap_or(name)
 }
 
+/// Whether a word alone says who a film is for.
+pub(super) fn is_audience(word: &str) -> bool {
+    word == key(FOR_CHILDREN)
+        || LEXICON.genres.iter().any(|(it, genre)| it == word && genre == FOR_CHILDREN)
+}
+
 /// A tag's name in singular and plural; a "silent movie" is a "silent film".
 fn spellings(name: &str) -> Vec<String> {
     let of = |it: &&str| name.strip_suffix(*it).filter(|rest| rest.ends_with(' '));
@@ -359,9 +387,7 @@ fn spellings(name: &str) -> Vec<String> {
 /// Whether the word at `at` is what a film is about: "about a poor family", but not "about robots for the family".
 fn is_subject(words: &[Word], at: usize) -> bool {
     let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
-    let ends = |it: &&Word| {
-        LEXICON.film_words.has(&it.text) || LEXICON.scope_ends.has(&it.text)
-    };
+    let ends = |it: &&Word| LEXICON.film_words.has(&it.text) || LEXICON.scope_ends.has(&it.text);
     words[start..at].iter().rev().take_while(|it| !ends(it)).any(|it| it.text == "about")
 }
 
@@ -380,6 +406,12 @@ fn made_by(words: &[Word], at: usize, person: &str) -> Option<usize> {
 fn is_after_liking(words: &[Word], at: usize) -> bool {
     let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
     words[start..at].iter().any(|it| LEXICON.likings.has(&it.text))
+}
+
+/// Whether the word at `at` goes on with a list of films left out: "not Parasite or Oldboy".
+fn is_after_exception(words: &[Word], at: usize) -> bool {
+    let starts_list = |it: &str| matches!(it, "not" | "except" | "besides" | "unlike");
+    at >= 3 && !words[at].starts_clause && starts_list(text_at(words, at - 3))
 }
 
 /// The longest phrase of a list of pairs that stands at `at`, what it stands for, and how many words it takes.

@@ -85,7 +85,11 @@ impl Reading<'_> {
         let manner = match text_at(words, at) {
             "apart" | "aside" | "except" | "besides" | "excluding" | "other" | "anything"
             | "everything" | "all" => Manner::Exception,
-            "instead" | "rather" | "forget" | "scrap" => Manner::Exchange,
+            "instead" | "rather" | "forget" | "scrap" | "never"
+                if n > 1 || text_at(words, at) != "never" =>
+            {
+                Manner::Exchange
+            }
             _ => Manner::Plain,
         };
         let open = Negation { at: at + n - 1, manner, kind: None };
@@ -111,6 +115,12 @@ impl Reading<'_> {
             || (has_named && (LEXICON.scope_ends.has(text) || LEXICON.likes.has(text)))
             // "Instead of horror a comedy."
             || (has_named && manner == Manner::Exchange && matches!(text, "a" | "an" | "some"))
+            // "Not too bloody horror."
+            || (has_named
+                && is_name
+                && !words[at].starts_clause
+                && matches!(text_at(words, from + 1), "too" | "so" | "very" | "overly")
+                && !matches!(text_at(words, at - 1), "or" | "nor" | "and"))
             || (has_named
                 && text == "and"
                 && matches!(

@@ -29,7 +29,9 @@ impl Reading<'_> {
                 if !self.is_of_films(words, at) {
                     return None;
                 }
-                let is_negated = self.negation.is_some();
+                // "Those look too old."
+                let is_negated =
+                    self.negation.is_some() || text_at(words, at.wrapping_sub(1)) == "too";
                 let (years, n) = self.compared(words, at, is_older != is_negated);
                 self.wants_years(years, false);
                 return Some(n);
@@ -91,12 +93,13 @@ impl Reading<'_> {
     }
 
     /// Whether "old" or "newer" is about the films wanted, not about one film or the reader.
-    fn is_of_films(&self, words: &[Word], at: usize) -> bool {
+    pub(super) fn is_of_films(&self, words: &[Word], at: usize) -> bool {
         if words[at].text.ends_with("er") {
             return true;
         }
         let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
-        let is_told = words[start..at].iter().any(|it| LEXICON.being.has(&it.text));
+        let is_blamed = text_at(words, at.wrapping_sub(1)) == "too";
+        let is_told = !is_blamed && words[start..at].iter().any(|it| LEXICON.being.has(&it.text));
         let next = words.get(at + 1);
         let is_last = next.is_none_or(|it| it.starts_clause);
         let is_film_word = next.is_some_and(|it| LEXICON.film_words.has(&it.text));
@@ -118,7 +121,8 @@ impl Reading<'_> {
         };
         let than = (text_at(words, at + 1) == "than").then_some(at + 2);
         let pointed_at = than.and_then(|it| {
-            let all = || LEXICON.plurals.has(text_at(words, it)).then(|| (self.scene.shown.to_vec(), 1));
+            let all =
+                || LEXICON.plurals.has(text_at(words, it)).then(|| (self.scene.shown.to_vec(), 1));
             self.ordinal_at(words, it).or_else(all)
         });
         if let Some((films, n)) = pointed_at {
@@ -175,7 +179,9 @@ impl Reading<'_> {
             }
             return Some(n);
         }
-        if text_at(words, at) == "better" && text_at(words, at.wrapping_sub(1)) == "the" && at > 2 {
+        // "The darker the better", "something newer would be better".
+        let is_polite = matches!(text_at(words, at.wrapping_sub(1)), "the" | "be" | "even");
+        if text_at(words, at) == "better" && is_polite && at > 2 {
             return Some(1);
         }
         if let Some((tag, n)) = phrase_at(&LEXICON.degrees, words, at) {
@@ -234,13 +240,17 @@ impl Reading<'_> {
         let is_of_film = LEXICON.film_words.has(text_at(words, next));
         let wishes = matches!(
             text_at(words, next + 1),
-            "want" | "wants" | "would" | "need" | "needs" | "to"
+            "want" | "wants" | "would" | "need" | "needs" | "to" | "likes" | "loves" | "like"
         );
+        // "My daughter is six."
+        let is_aged = matches!(text_at(words, next + 1), "is" | "are")
+            && number_at(words, next + 2).is_some_and(|age| age <= 12);
         let is_audience = match n_age {
             Some(_) => has_word || !is_of_film,
-            None => has_word && (is_told || (is_own && wishes)),
+            None => has_word && (is_told || (is_own && (wishes || is_aged))),
         };
-        is_audience.then(|| next + usize::from(has_word) - at)
+        let n_aged = if n_age.is_none() && is_own && is_aged { 2 } else { 0 };
+        is_audience.then(|| next + usize::from(has_word) + n_aged - at)
     }
 
     /// A film pointed at: "the second one", "not the first"; how many words.

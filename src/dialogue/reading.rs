@@ -4,9 +4,10 @@ use std::mem::discriminant;
 
 use super::language::unknown_names;
 use super::lexicon::LEXICON;
-use super::names::{Named, Names, phrase_at};
-use super::negation::{Kind, Negation};
-use super::words::{Word, is_at, is_in_clause, text_at, written};
+use super::names::{NAMES_OF_SERIES, Named, Names, key, phrase_at};
+use super::negation::{Kind, Manner, Negation};
+use super::words::{Word, is_at, is_in_clause, n_words, text_at, written};
+use super::years::longest_at;
 use super::{Scene, Trait, Unmet, Why, Wish, Years};
 use crate::catalog::{Catalogue, ItemRow};
 
@@ -121,15 +122,25 @@ impl<'a> Reading<'a> {
                     (self.negation, is_seen) = (None, false);
                 }
             }
-            if let Some(&(_, n)) = self.lacking.iter().find(|(from, _)| *from == at) {
+            let is_lacking = self.known_by_surname(words, at).is_none();
+            if let Some(&(_, n)) = self.lacking.iter().find(|(from, _)| *from == at && is_lacking) {
                 self.unmet.push(Unmet { words: written(words, at, n), why: Why::NoSuchFilm });
                 at += n;
                 continue;
             }
+            if let Some(n) = self.aside_at(words, at) {
+                at += n;
+                continue;
+            }
             let found = self.names.find(self.catalogue, words, at);
+            let found = self.known_by_surname(words, at).or(found);
             self.end_negation(words, at, found.is_some());
             // "2001: A Space Odyssey" is a film before it is a year, and so is "I liked 1917".
-            let is_film = matches!(found, Some((Named::Film(_), _)));
+            // "The Oscar" is no film.
+            let is_unknowable = !word.is_quoted
+                && phrase_at(&LEXICON.unmet, words, at)
+                    .is_some_and(|(_, n)| found.as_ref().is_none_or(|(_, of_name)| n >= *of_name));
+            let is_film = matches!(found, Some((Named::Film(_), _))) && !is_unknowable;
             let is_longer = found.as_ref().is_some_and(|(_, n)| *n > 1);
             let is_place = self.is_place_at(words, at);
             let is_rest = self.rest_at(words, at).is_some();
@@ -162,10 +173,15 @@ impl<'a> Reading<'a> {
             };
             // "Too scary" has it, and is not wanted so.
             let before = |n: usize| text_at(words, at.wrapping_sub(n));
-            let is_too_much =
-                before(1) == "too" || (before(2) == "too" && matches!(before(1), "much" | "many"));
+            let is_too_much = before(1) == "too"
+                || (before(2) == "too" && matches!(before(1), "much" | "many"))
+                // "Why are these so violent?"
+                || (before(1) == "so" && asks_why(words, at));
             let is_negated =
                 self.negation.is_some() || (is_too_much && matches!(named, Named::Trait(_)));
+            // "She has seen every John Wayne."
+            let is_negated = is_negated || (is_seen && self.has_seen_all(&named, words, at));
+            let is_seen = is_seen && !self.has_seen_all(&named, words, at);
             if let Named::Trait(Trait::Person(_)) = named
                 && !is_negated
             {
@@ -218,10 +234,7 @@ impl<'a> Reading<'a> {
         let before = text_at(words, at.wrapping_sub(1));
         let is_of_all = matches!(before, "the" | "all" | "any" | "those") || words[at].is_article();
         let follows = text_at(words, at + n);
-        let names_all = matches!(
-            follows,
-            "films" | "movies" | "series" | "saga" | "trilogy" | "franchise" | "ones"
-        );
+        let names_all = follows == "ones" || NAMES_OF_SERIES.contains(&follows);
         let Some((series, _)) = self.catalogue.series(film) else { return Vec::new() };
         let is_part = |it: &ItemRow| {
             *it != film && self.catalogue.series(*it).is_some_and(|(name, _)| name == series)
@@ -273,6 +286,40 @@ impl<'a> Reading<'a> {
         self.scene.about.or(self.scene.shown.first().copied())
     }
 
+    /// What tells nothing of the films wanted, when and with whom they are watched: how many words.
+    fn aside_at(&self, words: &[Word], at: usize) -> Option<usize> {
+        if let Some(phrase) = longest_at(&LEXICON.asides, words, at) {
+            return Some(n_words(phrase));
+        }
+        let is_with_reader =
+            matches!(text_at(words, at.wrapping_sub(1)), "my" | "our" | "her" | "his")
+                && !self.is_plot
+                && LEXICON.companions.has(text_at(words, at));
+        is_with_reader.then_some(1)
+    }
+
+    /// Whether films by a person are all known: "seen everything by Nolan".
+    fn has_seen_all(&self, named: &Named, words: &[Word], at: usize) -> bool {
+        matches!(named, Named::Trait(Trait::Person(_)))
+            && words[at.saturating_sub(4)..at]
+                .iter()
+                .any(|it| matches!(&*it.text, "every" | "all" | "everything"))
+    }
+
+    /// The person of the wish that one name alone means: "without Grant" after "with Cary Grant".
+    fn known_by_surname(&self, words: &[Word], at: usize) -> Option<(Named, usize)> {
+        let word = words.get(at).filter(|it| it.is_marked && !it.starts_sentence)?;
+        let is_part = |it: Option<&Word>| it.is_some_and(|it| it.is_marked && !it.starts_clause);
+        if is_part(words.get(at + 1)) || (!word.starts_clause && words[at - 1].is_marked) {
+            return None;
+        }
+        let of_wish = self.wish.wanted.iter().chain(&self.wish.unwanted);
+        let mut people = of_wish.filter(|it| {
+            matches!(it, Trait::Person(name) if key(name).rsplit(' ').next() == Some(&word.text))
+        });
+        Some((Named::Trait(people.next()?.clone()), 1))
+    }
+
     /// Keeps a word that is no name, if it is a word.
     fn tell_or_wonder(&mut self, word: &Word) {
         if self.is_foreign || self.names.is_word_like(&word.text) || word.is_bracketed {
@@ -313,10 +360,14 @@ impl<'a> Reading<'a> {
         self.is_plot || begins
     }
 
-    /// "Too complicated" blames what is on screen: no film is looked for by it, and what the catalogue does not know
-    /// of is said to be so.
+    /// "Too complicated" blames what is on screen: no film is looked for by it. What the catalogue does not know of
+    /// is said to be so, of "not too heavy" as well.
     fn complain(&mut self, words: &[Word], at: usize) {
-        if self.scene.shown.is_empty() || !is_too_much_at(words, at) {
+        let is_blame = !self.scene.shown.is_empty() && is_too_much_at(words, at);
+        let follows =
+            |it: Negation| it.at + 1 == at && matches!(text_at(words, at), "too" | "overly");
+        let is_negated = self.negation.is_some_and(follows);
+        if !is_blame && !is_negated {
             return;
         }
         (self.is_critical, self.is_mute) = (true, true);
@@ -324,6 +375,8 @@ impl<'a> Reading<'a> {
         let is_known = [at, at + 1, at + 1 + usize::from(is_much)].iter().any(|&it| {
             (it > at && self.names.find(self.catalogue, words, it).is_some())
                 || phrase_at(&LEXICON.unmet, words, it).is_some()
+                || ([&LEXICON.older, &LEXICON.newer].iter().any(|of| of.has(text_at(words, it)))
+                    && self.is_of_films(words, it))
         });
         if !is_known {
             let is_over = |it: &Word| it.starts_clause || LEXICON.turns.has(&it.text);
@@ -384,9 +437,15 @@ impl<'a> Reading<'a> {
         if !is_negated {
             self.replaced = other;
         }
+        let takes_back = self.negation.is_some_and(|it| it.manner == Manner::Exchange);
         for it in all {
             self.wish.wanted.retain(|other| *other != it);
+            let was_unwanted = self.wish.unwanted.contains(&it);
             self.wish.unwanted.retain(|other| *other != it);
+            // "Forget what I said about blood."
+            if is_negated && takes_back && was_unwanted {
+                continue;
+            }
             if is_negated {
                 self.wish.forget_words(&it);
                 add(&mut self.wish.unwanted, it);
@@ -407,6 +466,12 @@ fn replaces(words: &[Word]) -> bool {
             || (words[at].text == "rather" && words.get(at + 1).is_some_and(Word::is_article))
             || (words[at].text == "actually" && words[at].starts_sentence)
     })
+}
+
+/// Whether the sentence of the word at `at` asks for a reason.
+fn asks_why(words: &[Word], at: usize) -> bool {
+    let start = (0..=at).rev().find(|&it| words[it].starts_sentence).unwrap_or(0);
+    words[start..at].iter().any(|it| it.text == "why")
 }
 
 /// "The same thing but Italian", "like that but with Cate Blanchett": where the "but" stands.
