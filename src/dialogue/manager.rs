@@ -133,11 +133,14 @@ impl Wish {
             return Heard { about, ..unchanged(Intent::Explain) };
         }
 
-        let is_one_sent = said.any(&LEXICON.rejections)
+        // "Nah, those are too old" says what is wrong with them.
+        let is_one_sent = (said.any(&LEXICON.rejections) && !said.is_nay(&reading))
             || (reading.n_named == 0 && said.any_far_negated(&LEXICON.tastes))
             || ((reading.films.is_empty() || reading.is_pointing) && is_seen);
         let are_all_sent = said.any(&LEXICON.rejections_all)
-            || (reading.films.is_empty() && said.any_not_negated(&LEXICON.seen_all));
+            || (reading.films.is_empty()
+                && reading.n_named == 0
+                && said.any_not_negated(&LEXICON.seen_all));
         let sends_away = (is_one_sent || are_all_sent) && !is_foreign && !is_fresh;
         if is_fresh {
             // "Nah, start again."
@@ -253,6 +256,12 @@ impl Said<'_> {
         self.0[at.saturating_sub(2)..at]
             .iter()
             .any(|it| LEXICON.negations.has(&it.text) && it.text != "no")
+    }
+
+    /// A "nah" before what is wanted.
+    fn is_nay(&self, reading: &Reading<'_>) -> bool {
+        let is_nay = self.0.first().is_some_and(|it| matches!(&*it.text, "nah" | "meh"));
+        is_nay && reading.n_named > 0 && reading.films.is_empty()
     }
 
     /// "Not really my kind of thing".

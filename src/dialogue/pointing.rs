@@ -94,14 +94,20 @@ impl Reading<'_> {
 
     /// Whether "old" or "newer" is about the films wanted, not about one film or the reader.
     pub(super) fn is_of_films(&self, words: &[Word], at: usize) -> bool {
+        let next = words.get(at + 1);
         if words[at].text.ends_with("er") {
+            // "The older one loves dinosaurs" is a child.
+            return !(next.is_some_and(|it| it.text == "one")
+                && LEXICON.likings.has(text_at(words, at + 2)));
+        }
+        if matches!(text_at(words, at.wrapping_sub(1)), "more" | "something" | "anything") {
             return true;
         }
         let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
         let is_blamed = text_at(words, at.wrapping_sub(1)) == "too";
         let is_told = !is_blamed && words[start..at].iter().any(|it| LEXICON.being.has(&it.text));
-        let next = words.get(at + 1);
-        let is_last = next.is_none_or(|it| it.starts_clause);
+        let is_last =
+            next.is_none_or(|it| it.starts_clause || matches!(&*it.text, "please" | "thanks"));
         let is_film_word = next.is_some_and(|it| LEXICON.film_words.has(&it.text));
         let is_trait = || {
             let found = next.and_then(|_| self.names.find(self.catalogue, words, at + 1));
@@ -125,7 +131,16 @@ impl Reading<'_> {
                 || LEXICON.plurals.has(text_at(words, it)).then(|| (self.scene.shown.to_vec(), 1));
             self.ordinal_at(words, it).or_else(all)
         });
-        if let Some((films, n)) = pointed_at {
+        // "Those are all too old."
+        let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
+        let is_of_all =
+            |it: &Word| LEXICON.plurals.has(&it.text) || matches!(&*it.text, "they" | "all");
+        let blamed = (text_at(words, at.wrapping_sub(1)) == "too"
+            && words[start..at].iter().any(is_of_all))
+        .then(|| (self.scene.shown.to_vec(), 0));
+        if let Some((films, n)) =
+            pointed_at.map(|(films, n)| (films, 2 + n)).or(blamed.map(|(films, _)| (films, 1)))
+        {
             let years = years(&films);
             let (first, last) = (years.first().copied(), years.last().copied());
             let years = if is_older {
@@ -133,7 +148,7 @@ impl Reading<'_> {
             } else {
                 Years { from: last.map(|it| it + 1), ..Years::default() }
             };
-            return (years, 2 + n);
+            return (years, n);
         }
         let about = self.films.last().copied().or(self.scene.about).and_then(year);
         let years = years(self.scene.shown);
