@@ -8,6 +8,7 @@
 
 mod allusion;
 mod answer;
+mod aside;
 mod fitted;
 mod heard;
 mod language;
@@ -24,6 +25,7 @@ mod profile;
 mod ranker;
 mod reading;
 mod seeker;
+mod titles;
 mod words;
 mod years;
 

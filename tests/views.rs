@@ -60,15 +60,15 @@ impl Drop for Stage {
 }
 
 fn site() -> Site {
-    let titles = TITLES.map(|it| format!("{it:?}")).join(",");
+    let titles = TITLES.join("\\n");
     let lists = |list: &str| [list; 6].join(",");
     let catalogue = format!(
-        r#"{{"version":2,"n_items":6,"movie_id_steps":[11,1,1,1,1,1],"title":[{titles}],
+        r#"{{"version":3,"n_items":6,"movie_id_steps":[11,1,1,1,1,1],"titles":"{titles}",
         "year":[1997,1968,1972,2003,1977,1972],"n_ratings":[6,5,4,3,2,1],
-        "genre_names":["Drama"],"genres":[{}],"people":[],"directors":[{}],"cast":[{}],
+        "genre_names":["Drama"],"genre_letters":"{}","people":[],"directors":[{}],"cast":[{}],
         "tag_names":[],"tags":[{}],"country_names":[],"country":[-1,-1,-1,-1,-1,-1],
         "imdb_id":[0,0,0,0,0,0],"tmdb_id":[0,0,0,0,0,0]}}"#,
-        lists("[0]"),
+        ["a"; 6].join(" "),
         lists("[]"),
         lists("[]"),
         lists("[]"),

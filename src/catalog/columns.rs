@@ -13,10 +13,14 @@ pub(super) struct Columns {
     /// Ascending, so they are stored as steps from one to the next: 11 kB less to fetch.
     #[serde(rename = "movie_id_steps", deserialize_with = "from_steps")]
     pub(super) movie_id: Vec<u32>,
+    /// A line a film, as one text: quotes and commas between would cost a kilobyte.
+    #[serde(rename = "titles", deserialize_with = "from_lines")]
     pub(super) title: Vec<String>,
     pub(super) year: Vec<u16>,
     pub(super) n_ratings: Vec<u32>,
     pub(super) genre_names: Vec<String>,
+    /// A word a film, a letter a genre: "ac" has the first and the third.
+    #[serde(rename = "genre_letters", deserialize_with = "from_letters")]
     pub(super) genres: Vec<Vec<u32>>,
 }
 
@@ -122,8 +126,19 @@ fn from_steps<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u32>, D:
     Ok(steps.into_iter().scan(0, sum).collect())
 }
 
+fn from_lines<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    Ok(String::deserialize(deserializer)?.split('\n').map(str::to_owned).collect())
+}
+
+/// Other letters than small ones are genres that no catalogue has, which the check refuses.
+fn from_letters<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Vec<u32>>, D::Error> {
+    let index = |letter: char| u32::from(letter).wrapping_sub(u32::from('a'));
+    let words = String::deserialize(deserializer)?;
+    Ok(words.split(' ').map(|film| film.chars().map(index).collect()).collect())
+}
+
 fn check_version(version: u32) -> Result<(), CatalogError> {
-    if version == 2 { Ok(()) } else { Err(CatalogError::UnknownVersion { version }) }
+    if version == 3 { Ok(()) } else { Err(CatalogError::UnknownVersion { version }) }
 }
 
 fn check_lengths(n_items: usize, lengths: &[(&'static str, usize)]) -> Result<(), CatalogError> {

@@ -98,14 +98,14 @@ mod tests {
     fn catalogue() -> Catalogue {
         let n = 12;
         let columns = json!({
-            "version": 2, "n_items": n, "movie_id_steps": vec![1; n],
-            "title": vec!["A film"; n], "n_ratings": vec![20; n],
+            "version": 3, "n_items": n, "movie_id_steps": vec![1; n],
+            "titles": vec!["A film"; n].join("\n"), "n_ratings": vec![20; n],
             "year": [1998, 1998, 1998, 1998, 1998, 1998, 1991, 1992, 1984, 1975, 2003, 0],
             "genre_names": ["Thriller", "Comedy"],
-            "genres": [[0], [0], [0], [0], [1], [1], [1], [1], [1], [1], [1], []],
+            "genre_letters": "a a a a b b b b b b b ",
         });
         let details = json!({
-            "version": 2, "n_items": n, "people": [], "directors": vec![json!([]); n],
+            "version": 3, "n_items": n, "people": [], "directors": vec![json!([]); n],
             "cast": vec![json!([]); n],
             "tag_names": ["heist"], "tags": [[0], [0], [], [], [], [], [], [], [], [], [], []],
             "country_names": ["France"],

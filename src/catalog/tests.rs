@@ -3,13 +3,13 @@ use super::*;
 /// Five films as the pipeline would write them.
 fn json() -> serde_json::Value {
     serde_json::json!({
-        "version": 2, "n_items": 5,
+        "version": 3, "n_items": 5,
         "movie_id_steps": [1, 9, 10, 10, 1],
-        "title": ["Alien", "Aliens", "The Matrix", "Amélie", "Spider-Man"],
+        "titles": "Alien\nAliens\nThe Matrix\nAmélie\nSpider-Man",
         "year": [1979, 1986, 1999, 2001, 0],
         "n_ratings": [800, 900, 1000, 700, 600],
         "genre_names": ["Horror", "Sci-Fi", "Romance"],
-        "genres": [[0, 1], [1], [1], [2], []],
+        "genre_letters": "ab b b c ",
         "people": ["Ridley Scott", "James Cameron", "Sigourney Weaver"],
         "directors": [[0], [1], [], [], []],
         "cast": [[2], [2], [], [], []],
@@ -130,7 +130,11 @@ fn columns_that_do_not_fit_are_refused() {
     check_refused("series", vec![0, 1, -1, -1, -1].into(), "series, row 1");
     check_refused("part", vec![0].into(), "part");
     check_refused("movie_id_steps", vec![1, 9, 0, 20, 1].into(), "ascending");
-    check_refused("title", serde_json::Value::Null, "cannot be read");
+    check_refused("titles", serde_json::Value::Null, "cannot be read");
+    check_refused("titles", "Alien\nAliens".into(), "title");
+    for letters in ["ab b b d ", "ab b b C "] {
+        check_refused("genre_letters", letters.into(), "genres, row 3");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Whether a message is in English, and what in it is a name that the catalogue lacks.
 
+use super::Trait;
 use super::lexicon::LEXICON;
 use super::names::{Named, Names, is_common};
 use super::words::{Word, span, text_at};
@@ -59,13 +60,16 @@ pub(super) fn unknown_names(
 ) -> Vec<(usize, usize)> {
     let is_in_title_case = words.iter().skip(1).all(|it| it.is_marked);
     let mut unknown = Vec::new();
-    let mut at = 0;
+    let (mut at, mut person_end) = (0, None);
     while at < words.len() {
-        if let Some((_, n)) = names.find(catalogue, words, at) {
+        if let Some((named, n)) = names.find(catalogue, words, at) {
             at += n;
+            person_end = matches!(named, Named::Trait(Trait::Person(_))).then_some(at);
             continue;
         }
-        let n = name_at(words, at, is_in_title_case);
+        // "Tarkovsky or Béla Tarr."
+        let is_beside_person = person_end.is_some_and(|end| end + 1 == at);
+        let n = name_at(words, at, is_in_title_case, is_beside_person);
         let is_known = (at..at + n).any(|it| names.find(catalogue, words, it).is_some());
         if n > 0 && !is_known {
             unknown.push((at, n));
@@ -76,7 +80,7 @@ pub(super) fn unknown_names(
 }
 
 /// How many words from `at` on are marked as a name.
-fn name_at(words: &[Word], at: usize, is_in_title_case: bool) -> usize {
+fn name_at(words: &[Word], at: usize, is_in_title_case: bool, is_beside_person: bool) -> usize {
     let run = |is_of_it: fn(&Word) -> bool| {
         let rest = words[at..].iter().enumerate();
         rest.take_while(|(n, it)| is_of_it(it) && (*n == 0 || !it.starts_clause)).count()
@@ -85,7 +89,19 @@ fn name_at(words: &[Word], at: usize, is_in_title_case: bool) -> usize {
         let rest = words[at + 1..].iter();
         return 1 + rest.take_while(|it| it.is_quoted && !it.starts_quote).count();
     }
-    let n = run(|it| it.is_marked && span(&it.text).is_none());
+    let is_particle = |it: &Word| {
+        matches!(
+            &*it.text,
+            "de" | "del" | "della" | "di" | "la" | "le" | "van" | "von" | "der" | "den" | "ten"
+        )
+    };
+    let mut n = run(|it| it.is_marked && span(&it.text).is_none());
+    // "Louis de Funès."
+    let after = words[at..].iter().skip(n).take_while(|it| is_particle(it)).count();
+    let goes_on = words.get(at + n + after).is_some_and(|it| it.is_marked && !it.starts_clause);
+    if n > 0 && after > 0 && goes_on {
+        n += after + 1;
+    }
     let has_year = words.get(at + n).is_some_and(|it| it.is_bracketed && span(&it.text).is_some());
     let before = at.checked_sub(1).map_or("", |at| text_at(words, at));
     let article = usize::from(before == "the");
@@ -96,7 +112,9 @@ fn name_at(words: &[Word], at: usize, is_in_title_case: bool) -> usize {
     let is_named = !is_in_title_case
         && (LEXICON.likings.has(before)
             || is_excepted
-            || (n >= 2 && matches!(before, "with" | "by" | "starring")));
+            || (n >= 2
+                && (matches!(before, "with" | "by" | "starring" | "featuring")
+                    || (matches!(before, "or" | "and") && is_beside_person))));
     match n {
         0 => 0,
         _ if has_year => n + 1,

@@ -133,6 +133,12 @@ pub(super) struct Lexicon {
     pub set_in: Words,
     /// They tell a search by meaning nothing.
     pub fillers: Words,
+    /// "Arnie", and whose name it is.
+    pub nicknames: Vec<(String, String)>,
+    /// Who watches along, which no film is about: "my wife".
+    pub companions: Words,
+    /// They say when and where a film is watched, or ask for it politely.
+    pub asides: Words,
     /// After "no" they begin an answer.
     pub subjects: Words,
 }

@@ -11,6 +11,9 @@ use crate::catalog::{Catalogue, ItemRow};
 /// So much of what was said on a topic is searched by meaning.
 const MAX_TEXT_WORDS: usize = 40;
 
+/// In longer ones "go back" is said of something else.
+const MAX_UNDO_WORDS: usize = 7;
+
 /// In longer messages a question further on is talk between others.
 const MAX_SHORT_WORDS: usize = 10;
 
@@ -53,7 +56,7 @@ impl Wish {
             is_cut,
             ..Heard::default()
         };
-        if words.len() <= 6 && reading.n_named == 0 && said.any(&LEXICON.undo) {
+        if words.len() <= MAX_UNDO_WORDS && reading.n_named == 0 && said.any(&LEXICON.undo) {
             let wish = scene.before.unwrap_or(self).clone();
             return Heard { wish, about: None, ..unchanged(Intent::Undo) };
         }
@@ -112,7 +115,9 @@ impl Wish {
             return Heard { unmet, question, about, wish, put_away, ..unchanged(Intent::Ask) };
         }
         // "The second one": which was that?
-        let is_only = reading.n_named == 0 && reading.films.len() == 1 && reading.told.is_empty();
+        let is_seen = said.any_not_negated(&LEXICON.seen);
+        let is_only =
+            reading.n_named == 0 && reading.films.len() == 1 && reading.told.is_empty() && !is_seen;
         if is_only && reading.is_pointing {
             let film = reading.films.first().copied();
             if said.early(&LEXICON.whys, 3) {
@@ -121,18 +126,25 @@ impl Wish {
             let question = film.map(|film| Question { film, field: Field::Facts });
             return Heard { question, about: film, ..unchanged(Intent::Ask) };
         }
-        if said.early(&LEXICON.whys, 3) {
+        // "Why are these so violent? I would like something else" asks for films.
+        let wishes = reading.n_named > 0 && said.any(&LEXICON.asks);
+        if said.early(&LEXICON.whys, 3) && !wishes {
             let about = points.then_some(meant).flatten();
             return Heard { about, ..unchanged(Intent::Explain) };
         }
 
-        let is_one_sent = said.any(&LEXICON.rejections)
+        // "Nah, those are too old" says what is wrong with them.
+        let is_one_sent = (said.any(&LEXICON.rejections) && !said.is_nay(&reading))
             || (reading.n_named == 0 && said.any_far_negated(&LEXICON.tastes))
-            || (reading.films.is_empty() && said.any_not_negated(&LEXICON.seen));
+            || ((reading.films.is_empty() || reading.is_pointing) && is_seen);
         let are_all_sent = said.any(&LEXICON.rejections_all)
-            || (reading.films.is_empty() && said.any_not_negated(&LEXICON.seen_all));
-        let sends_away = (is_one_sent || are_all_sent) && !is_foreign;
-        if are_all_sent {
+            || (reading.films.is_empty()
+                && reading.n_named == 0
+                && said.any_not_negated(&LEXICON.seen_all));
+        let sends_away = (is_one_sent || are_all_sent) && !is_foreign && !is_fresh;
+        if is_fresh {
+            // "Nah, start again."
+        } else if are_all_sent {
             scene.shown.iter().for_each(|&film| reading.put_away(film));
         } else if is_one_sent && reading.n_rest > 0 {
             let rest = reading.films[reading.films.len() - reading.n_rest..].to_vec();
@@ -140,7 +152,9 @@ impl Wish {
         } else if is_one_sent && reading.put_away.is_empty() {
             let on_screen = scene.about.filter(|it| scene.shown.contains(it));
             let new = |it: &ItemRow| !reading.wish.rejected.contains(it);
-            let one = on_screen.into_iter().chain(scene.shown.iter().copied()).find(new);
+            let pointed_at = reading.films.last().copied().filter(|_| reading.is_pointing);
+            let one = pointed_at.into_iter().chain(on_screen).chain(scene.shown.iter().copied());
+            let one = one.into_iter().find(new);
             one.into_iter().for_each(|film| reading.put_away(film));
         } else if reading.films.is_empty() && said.any_negated(&LEXICON.seen) {
             let is_there = |it: &ItemRow| scene.shown.is_empty() || scene.shown.contains(it);
@@ -242,6 +256,12 @@ impl Said<'_> {
         self.0[at.saturating_sub(2)..at]
             .iter()
             .any(|it| LEXICON.negations.has(&it.text) && it.text != "no")
+    }
+
+    /// A "nah" before what is wanted.
+    fn is_nay(&self, reading: &Reading<'_>) -> bool {
+        let is_nay = self.0.first().is_some_and(|it| matches!(&*it.text, "nah" | "meh"));
+        is_nay && reading.n_named > 0 && reading.films.is_empty()
     }
 
     /// "Not really my kind of thing".

@@ -7,25 +7,32 @@ use super::letters::{Letters, is_pronounceable};
 use super::lexicon::{self, LEXICON};
 use super::people::{People, families, misspelt_person};
 use super::words::{Word, is_at, n_words, span, text_at};
-use super::years;
-use crate::catalog::{Catalogue, ItemRow, NamedFilm, folded, is_misspelling};
+use crate::catalog::{Catalogue, ItemRow, folded, is_misspelling};
 
 /// Shorter genres are too near to other words.
 const LEAST_MISSPELT: usize = 5;
 /// Shorter ones may be other words.
 const LEAST_JOINED: usize = 7;
-/// A name that is a tag as well means a film only from here on: "Harry Potter" is the tag.
-const PART_OF_TITLE: f32 = 0.8;
 /// Longer titles are found by their first words.
 const LONGEST: usize = 20;
+/// The genre of films for an audience.
+pub(super) const FOR_CHILDREN: &str = "Children";
+/// After a name they mean all films of a series.
+pub(super) const NAMES_OF_SERIES: [&str; 6] =
+    ["films", "movies", "series", "saga", "trilogy", "franchise"];
+const KINDS_OF_FILM: [&str; 4] = ["movie", "movies", "film", "films"];
 
 /// Every name of the catalogue but the films', which it finds itself, by its folded words with single spaces between.
 #[derive(Debug)]
 pub struct Names {
-    traits: BTreeMap<String, Trait>,
+    pub(super) traits: BTreeMap<String, Trait>,
+    /// What words for an audience mean where a film is about them: "about a family".
+    subjects: BTreeMap<String, Trait>,
+    /// The first film of each series, by the series' name.
+    pub(super) series: BTreeMap<String, ItemRow>,
     /// Words for genres that are long enough to be known misspelt.
     long_genres: Vec<String>,
-    people: People,
+    pub(super) people: People,
     /// As "from" has them: "Spain" alone may be what a film is about.
     countries: BTreeMap<String, String>,
     /// Which three letters follow each other in the catalogue's words.
@@ -44,7 +51,7 @@ impl Names {
     /// Reads the names of `catalogue`, which should have its details: tags and cast are among them.
     pub fn new(catalogue: &Catalogue) -> Self {
         let mut traits = BTreeMap::new();
-        let mut countries = BTreeMap::new();
+        let (mut countries, mut series) = (BTreeMap::new(), BTreeMap::new());
         let mut letters = Letters::default();
         for item in catalogue.rows() {
             letters.add(&key(catalogue.title(item)));
@@ -55,11 +62,12 @@ impl Names {
                 if span(&name).is_some() {
                     continue;
                 }
-                let other =
-                    name.strip_suffix('s').map_or_else(|| format!("{name}s"), str::to_owned);
-                for name in [other, name] {
+                for name in spellings(&name) {
                     traits.entry(name).or_insert_with(|| Trait::Tag(tag.to_owned()));
                 }
+            }
+            if let Some((name, _)) = catalogue.series(item) {
+                series.entry(key(name)).or_insert(item);
             }
             if let Some(country) = catalogue.country(item) {
                 countries.entry(key(country)).or_insert_with(|| country.to_owned());
@@ -75,6 +83,11 @@ impl Names {
         for (words, country) in &LEXICON.countries {
             traits.insert(words.clone(), Trait::Country(country.clone()));
         }
+        for (name, person) in &LEXICON.nicknames {
+            if traits.contains_key(&key(person)) {
+                traits.insert(name.clone(), Trait::Person(person.clone()));
+            }
+        }
         for (name, people) in families(catalogue) {
             traits.entry(name).or_insert(Trait::Person(people));
         }
@@ -88,11 +101,18 @@ impl Names {
         for (name, it) in joined {
             traits.entry(name).or_insert(it);
         }
-        for genre in catalogue.genre_names() {
-            traits.insert(key(genre), Trait::Genre(genre.clone()));
-        }
-        for (words, genre) in &LEXICON.genres {
-            traits.insert(words.clone(), Trait::Genre(genre.clone()));
+        let mut subjects = BTreeMap::new();
+        let of_catalogue = catalogue.genre_names().iter().map(|it| (key(it), it.clone()));
+        for (words, genre) in of_catalogue.chain(LEXICON.genres.iter().cloned()) {
+            // "War film" is any of war, whatever few films have it as a tag.
+            for kind in KINDS_OF_FILM.map(|it| format!("{words} {it}")) {
+                traits.entry(kind).and_modify(|it| *it = Trait::Genre(genre.clone()));
+            }
+            let is_audience = genre == FOR_CHILDREN;
+            let before = traits.insert(words.clone(), Trait::Genre(genre));
+            if let Some(tag @ Trait::Tag(_)) = before.filter(|_| is_audience) {
+                subjects.insert(words, tag);
+            }
         }
         let is_long_genre = |(name, it): (&String, &Trait)| {
             (name.len() >= LEAST_MISSPELT && matches!(it, Trait::Genre(_))).then(|| name.clone())
@@ -100,7 +120,8 @@ impl Names {
         let long_genres = traits.iter().filter_map(is_long_genre).collect();
         lexicon::words().for_each(|it| letters.add(it));
         let last_year = catalogue.rows().filter_map(|it| catalogue.year(it)).max().unwrap_or(0);
-        Self { traits, long_genres, people: People::new(catalogue), countries, letters, last_year }
+        let people = People::new(catalogue);
+        Self { traits, subjects, series, long_genres, people, countries, letters, last_year }
     }
 
     /// The longest name that begins at `at`, and how many words it takes. It is looked for once, so `words`
@@ -135,9 +156,12 @@ impl Names {
                 {
                     return Some((Named::Trait(Trait::Country(country.clone())), n));
                 }
-                let named = self.traits.get(&name)?;
+                let subject = || self.subjects.get(&name).filter(|_| is_subject(words, at));
+                let named = subject().or_else(|| self.traits.get(&name))?;
                 // Tags may be any words: "my favorites", "will".
-                let is_plain = matches!(named, Trait::Tag(_)) && run.iter().all(is_common);
+                // "Loves" is said, and no love story.
+                let is_plain = matches!(named, Trait::Tag(_))
+                    && run.iter().all(|it| is_common(it) || LEXICON.likings.has(&it.text));
                 // No trait goes on over a comma, and "a british comedy" is a comedy made in Britain.
                 let is_parted = run[1..].iter().any(|it| it.starts_clause)
                     || (n > 1 && matches!(self.traits.get(&run[0].text), Some(Trait::Country(_))));
@@ -180,65 +204,6 @@ impl Names {
         self.traits.get(self.long_genres.iter().find(is_near)?).cloned()
     }
 
-    /// The film called by the `n` words at `at`, which are `name`.
-    fn film(
-        &self,
-        catalogue: &Catalogue,
-        words: &[Word],
-        at: usize,
-        name: &str,
-        n: usize,
-    ) -> Option<(Named, usize)> {
-        let run = &words[at..at + n];
-        // "I" is the next sentence, and no number.
-        if n > 1 && (run[n - 1].is_article() || run[n - 1].text == "i") {
-            return None;
-        }
-        // "Seen it like ten times."
-        if n == 1 && text_at(words, at + 1) == "times" {
-            return None;
-        }
-        let (years, is_sure) = years_at(words, at + n);
-        let is_title = self.is_title(name, words, at, n);
-        if !is_title && years.is_empty() {
-            return None;
-        }
-        let is_plain = run.iter().all(is_common);
-        let is_trait = self.traits.contains_key(name);
-        let is_meant = |it: &NamedFilm| {
-            let title = key(catalogue.title(it.item));
-            // "The alien" is "Alien" one word on.
-            // Of common words only titles as they are: "what" and "the first" are no films.
-            let is_whole = without_article(&title) == without_article(name);
-            let is_of_title = n == 1
-                || !run[0].is_article()
-                || title.starts_with(&run[0].text)
-                || (n > 2 && is_whole);
-            is_of_title && (is_whole || !is_plain) && (!is_trait || it.certainty >= PART_OF_TITLE)
-        };
-        let films = catalogue.films_called(name, None).into_iter().filter(is_meant);
-        let films: Vec<ItemRow> = films.map(|it| it.item).collect();
-        let best = films.first().copied()?;
-        if n == 1 && !run[0].is_quoted && self.people.is_famous(name) {
-            return None;
-        }
-        let of = |year: u16| films.iter().copied().find(|&it| catalogue.year(it) == Some(year));
-        if let Some(film) = years.into_iter().find_map(of) {
-            return Some((Named::Film(film), n + 1));
-        }
-        // With another year in brackets it is another film, which the catalogue lacks.
-        if is_sure || !is_title {
-            return None;
-        }
-        // "War of the Worlds with Tom Cruise" is the one he plays in.
-        let people = |it: ItemRow| catalogue.directors(it).into_iter().chain(catalogue.cast(it));
-        let of_person = films.iter().filter(|_| films.len() > 1).find_map(|&it| {
-            let n_more = people(it).find_map(|person| made_by(words, at + n, &key(person)))?;
-            Some((Named::Film(it), n + n_more))
-        });
-        Some(of_person.unwrap_or((Named::Film(best), n)))
-    }
-
     /// The trait that `name` is a word for.
     pub(super) fn trait_called(&self, name: &str) -> Option<Trait> {
         self.traits.get(name).cloned()
@@ -248,107 +213,33 @@ impl Names {
     pub(super) fn is_word_like(&self, word: &str) -> bool {
         self.letters.know(word) || self.letters.are_of_a_word(word) || is_pronounceable(word)
     }
-
-    /// Whether words that are a title are meant as one.
-    fn is_title(&self, name: &str, words: &[Word], at: usize, n: usize) -> bool {
-        let run = &words[at..at + n];
-        let known = self.traits.get(name);
-        // Tags are written small: "not Aliens" is about a film.
-        let is_small = matches!(known, Some(Trait::Tag(it)) if !it.contains(char::is_uppercase));
-        // "Mid 90s" are years before they are a film.
-        let has_decade = n > 1 && run.iter().any(|it| span(&it.text).is_some_and(|(a, b)| a < b));
-        let said = || years::years_at(words, at, self.last_year);
-        if has_decade && said().is_some_and(|it| it.n >= n && !it.is_bare) {
-            return is_after_liking(words, at);
-        }
-        let is_whole = n == words.len() && !LEXICON.common.has(name);
-        if is_whole && (known.is_none() || (is_small && run.iter().all(|it| it.is_marked))) {
-            return true;
-        }
-        if run.iter().all(|it| it.is_quoted) {
-            return true;
-        }
-        let before = at.checked_sub(1).map_or("", |at| text_at(words, at));
-        if n >= 2 {
-            // "The Matrix", "toy story", "liked the matrix", but not "for the kids".
-            let n_telling = run.iter().filter(|it| !is_common(it)).count();
-            let is_marked = run.iter().all(|it| it.is_marked || is_common(it))
-                && run.iter().any(|it| it.is_marked);
-            // "Anything else" has the capital of its sentence.
-            let is_begun = word_begins(run) && n_telling == 0;
-            let is_marked = is_marked && !is_begun;
-            let is_liked = n_telling >= 1 && is_after_liking(words, at);
-            let is_long = n_telling >= 2 || (n >= 4 && n_telling >= 1);
-            // "A black and white film".
-            let is_tag = known.is_some() || self.traits.contains_key(without_article(name));
-            // "A good ghost story" is any.
-            let is_any = matches!(before, "a" | "an" | "any" | "some" | "good" | "great" | "nice");
-            return is_marked || is_liked || (is_long && !is_tag && !is_any);
-        }
-        let word = &run[0];
-        let (is_plain, is_trait) = (is_common(word), known.is_some());
-        let after_liking = LEXICON.likings.has(before);
-        // "I", and messages in title case: there a capital tells nothing.
-        let is_always_capital =
-            name.len() == 1 || name == "im" || words.iter().all(|it| it.is_marked);
-        let is_named = word.is_marked
-            && !is_always_capital
-            && (!is_trait || after_liking || (is_small && !word.starts_sentence));
-        // "A korean thriller, not parasite."
-        let is_excepted = matches!(before, "not" | "except" | "besides" | "unlike")
-            && words.get(at + 1).is_none_or(|it| it.starts_clause);
-        // "The matrix and inception", "Alien vs Aliens".
-        let is_listed = matches!(before, "and" | "or") && is_after_liking(words, at);
-        let is_set_beside =
-            [before, text_at(words, at + 1)].iter().any(|it| matches!(*it, "vs" | "versus"));
-        if is_set_beside && !is_plain {
-            return true;
-        }
-        let is_year = span(name).is_some();
-        if is_year || word.text.bytes().all(|it| it.is_ascii_digit()) {
-            return after_liking;
-        }
-        (is_named && (!word.starts_clause || !is_plain))
-            || ((after_liking || is_excepted || is_listed) && !is_plain && !is_trait)
-    }
 }
 
 pub(super) fn is_common(word: &Word) -> bool {
     LEXICON.common.has(&word.text)
 }
 
-/// The years that a film named before `at` may be of, the likeliest first, and whether the word there can
-/// only be a film's year: then it may be off by one.
-fn years_at(words: &[Word], at: usize) -> (Vec<u16>, bool) {
-    let year = words.get(at).and_then(|it| Some((it, it.text.parse::<u16>().ok()?)));
-    match year {
-        Some((word, year)) if word.is_bracketed && span(&word.text).is_some() => {
-            (vec![year, year - 1, year + 1], true)
-        }
-        Some((_, year)) => (vec![year], false),
-        None => (Vec::new(), false),
+/// Whether a word alone says who a film is for.
+pub(super) fn is_audience(word: &str) -> bool {
+    word == key(FOR_CHILDREN)
+        || LEXICON.genres.iter().any(|(it, genre)| it == word && genre == FOR_CHILDREN)
+}
+
+/// A tag's name in singular and plural; a "silent movie" is a "silent film".
+fn spellings(name: &str) -> Vec<String> {
+    let of = |it: &&str| name.strip_suffix(*it).filter(|rest| rest.ends_with(' '));
+    if let Some(rest) = KINDS_OF_FILM.iter().find_map(of) {
+        return KINDS_OF_FILM.iter().map(|it| format!("{rest}{it}")).collect();
     }
+    let other = name.strip_suffix('s').map_or_else(|| format!("{name}s"), str::to_owned);
+    vec![other, name.to_owned()]
 }
 
-fn without_article(name: &str) -> &str {
-    ["the ", "a ", "an "].iter().find_map(|it| name.strip_prefix(it)).unwrap_or(name)
-}
-
-/// Whether a sentence begins with `run`, and only its first word has a capital.
-fn word_begins(run: &[Word]) -> bool {
-    run[0].starts_sentence && !run[1..].iter().any(|it| it.is_marked)
-}
-
-/// How many words from `at` on say that it is with `person` or by them.
-fn made_by(words: &[Word], at: usize, person: &str) -> Option<usize> {
-    let says_so = matches!(text_at(words, at), "with" | "by" | "starring" | "from");
-    (says_so && is_at(words, at + 1, person)).then(|| 1 + n_words(person))
-}
-
-/// Whether the clause says before `at` that something is liked or seen.
-fn is_after_liking(words: &[Word], at: usize) -> bool {
+/// Whether the word at `at` is what a film is about: "about a poor family", but not "about robots for the family".
+fn is_subject(words: &[Word], at: usize) -> bool {
     let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
-    words[start..at].iter().any(|it| LEXICON.likings.has(&it.text))
+    let ends = |it: &&Word| LEXICON.film_words.has(&it.text) || LEXICON.scope_ends.has(&it.text);
+    words[start..at].iter().rev().take_while(|it| !ends(it)).any(|it| it.text == "about")
 }
 
 /// The longest phrase of a list of pairs that stands at `at`, what it stands for, and how many words it takes.

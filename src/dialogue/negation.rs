@@ -68,13 +68,15 @@ impl Reading<'_> {
             return Some(n);
         }
         let of_language = self.is_foreign && LEXICON.foreign_negations.has(text_at(words, at));
-        // "More psychological than gory."
+        // "More psychological than gory", "more like Alien than like Aliens".
+        let next = at + 1 + usize::from(text_at(words, at + 1) == "like");
         let is_less = text_at(words, at) == "than"
             && is_in_clause(words, at, "more")
-            && matches!(
-                self.names.find(self.catalogue, words, at + 1),
-                Some((Named::Trait(Trait::Genre(_) | Trait::Tag(_)), _))
-            );
+            && match self.names.find(self.catalogue, words, next) {
+                Some((Named::Trait(Trait::Genre(_) | Trait::Tag(_)), _)) => true,
+                Some((Named::Film(_), _)) => (0..at).any(|it| is_at(words, it, "more like")),
+                _ => false,
+            };
         let n = negation.or((of_language || is_less).then_some(1))?;
         // "No I liked it" answers a question.
         let is_answer =
@@ -83,7 +85,11 @@ impl Reading<'_> {
         let manner = match text_at(words, at) {
             "apart" | "aside" | "except" | "besides" | "excluding" | "other" | "anything"
             | "everything" | "all" => Manner::Exception,
-            "instead" | "rather" | "forget" | "scrap" => Manner::Exchange,
+            "instead" | "rather" | "forget" | "scrap" | "never"
+                if n > 1 || text_at(words, at) != "never" =>
+            {
+                Manner::Exchange
+            }
             _ => Manner::Plain,
         };
         let open = Negation { at: at + n - 1, manner, kind: None };
@@ -109,6 +115,12 @@ impl Reading<'_> {
             || (has_named && (LEXICON.scope_ends.has(text) || LEXICON.likes.has(text)))
             // "Instead of horror a comedy."
             || (has_named && manner == Manner::Exchange && matches!(text, "a" | "an" | "some"))
+            // "Not too bloody horror."
+            || (has_named
+                && is_name
+                && !words[at].starts_clause
+                && matches!(text_at(words, from + 1), "too" | "so" | "very" | "overly")
+                && !matches!(text_at(words, at - 1), "or" | "nor" | "and"))
             || (has_named
                 && text == "and"
                 && matches!(

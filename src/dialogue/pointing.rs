@@ -1,7 +1,7 @@
 //! What a message says beside names: films on screen that it points at, years, and what no file of ours tells.
 
 use super::lexicon::LEXICON;
-use super::names::{Named, phrase_at};
+use super::names::{FOR_CHILDREN, Named, phrase_at};
 use super::negation::Kind;
 use super::reading::Reading;
 use super::words::{Word, is_at, n_words, text_at, written};
@@ -29,10 +29,12 @@ impl Reading<'_> {
                 if !self.is_of_films(words, at) {
                     return None;
                 }
-                let is_negated = self.negation.is_some();
-                let years = self.compared(is_older != is_negated);
+                // "Those look too old."
+                let is_negated =
+                    self.negation.is_some() || text_at(words, at.wrapping_sub(1)) == "too";
+                let (years, n) = self.compared(words, at, is_older != is_negated);
                 self.wants_years(years, false);
-                return Some(1);
+                return Some(n);
             }
             _ => return None,
         };
@@ -91,14 +93,21 @@ impl Reading<'_> {
     }
 
     /// Whether "old" or "newer" is about the films wanted, not about one film or the reader.
-    fn is_of_films(&self, words: &[Word], at: usize) -> bool {
+    pub(super) fn is_of_films(&self, words: &[Word], at: usize) -> bool {
+        let next = words.get(at + 1);
         if words[at].text.ends_with("er") {
+            // "The older one loves dinosaurs" is a child.
+            return !(next.is_some_and(|it| it.text == "one")
+                && LEXICON.likings.has(text_at(words, at + 2)));
+        }
+        if matches!(text_at(words, at.wrapping_sub(1)), "more" | "something" | "anything") {
             return true;
         }
         let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
-        let is_told = words[start..at].iter().any(|it| LEXICON.being.has(&it.text));
-        let next = words.get(at + 1);
-        let is_last = next.is_none_or(|it| it.starts_clause);
+        let is_blamed = text_at(words, at.wrapping_sub(1)) == "too";
+        let is_told = !is_blamed && words[start..at].iter().any(|it| LEXICON.being.has(&it.text));
+        let is_last =
+            next.is_none_or(|it| it.starts_clause || matches!(&*it.text, "please" | "thanks"));
         let is_film_word = next.is_some_and(|it| LEXICON.film_words.has(&it.text));
         let is_trait = || {
             let found = next.and_then(|_| self.names.find(self.catalogue, words, at + 1));
@@ -107,20 +116,51 @@ impl Reading<'_> {
         !is_told && (is_last || is_film_word || is_trait())
     }
 
-    /// Older or newer than the film spoken of, else than those on screen.
-    fn compared(&self, is_older: bool) -> Years {
+    /// Older or newer than the films pointed at, "older than these", else than the film spoken of, else than most
+    /// of those on screen; how many words say it.
+    fn compared(&self, words: &[Word], at: usize, is_older: bool) -> (Years, usize) {
         let year = |it: ItemRow| self.catalogue.year(it);
+        let years = |films: &[ItemRow]| {
+            let mut years: Vec<u16> = films.iter().copied().filter_map(year).collect();
+            years.sort_unstable();
+            years
+        };
+        let than = (text_at(words, at + 1) == "than").then_some(at + 2);
+        let pointed_at = than.and_then(|it| {
+            let all =
+                || LEXICON.plurals.has(text_at(words, it)).then(|| (self.scene.shown.to_vec(), 1));
+            self.ordinal_at(words, it).or_else(all)
+        });
+        // "Those are all too old."
+        let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
+        let is_of_all =
+            |it: &Word| LEXICON.plurals.has(&it.text) || matches!(&*it.text, "they" | "all");
+        let blamed = (text_at(words, at.wrapping_sub(1)) == "too"
+            && words[start..at].iter().any(is_of_all))
+        .then(|| (self.scene.shown.to_vec(), 0));
+        if let Some((films, n)) =
+            pointed_at.map(|(films, n)| (films, 2 + n)).or(blamed.map(|(films, _)| (films, 1)))
+        {
+            let years = years(&films);
+            let (first, last) = (years.first().copied(), years.last().copied());
+            let years = if is_older {
+                Years { to: first.map(|it| it.saturating_sub(1)), ..Years::default() }
+            } else {
+                Years { from: last.map(|it| it + 1), ..Years::default() }
+            };
+            return (years, n);
+        }
         let about = self.films.last().copied().or(self.scene.about).and_then(year);
-        let mut years: Vec<u16> = self.scene.shown.iter().copied().filter_map(year).collect();
-        years.sort_unstable();
+        let years = years(self.scene.shown);
         let middle = about.or(years.get(years.len() / 2).copied());
-        if is_older {
+        let years = if is_older {
             let to = middle.map_or(CLASSIC_TO, |it| it.saturating_sub(1));
             Years { to: Some(to), ..Years::default() }
         } else {
             let from = middle.map_or(RECENT_FROM, |it| it + 1);
             Years { from: Some(from), ..Years::default() }
-        }
+        };
+        (years, 1)
     }
 
     /// What no file of ours tells, and degrees; how many words say it.
@@ -133,7 +173,7 @@ impl Reading<'_> {
                 self.negation = None;
             }
             self.take(
-                Named::Trait(Trait::Genre("Children".to_owned())),
+                Named::Trait(Trait::Genre(FOR_CHILDREN.to_owned())),
                 &words[at..at],
                 is_out,
                 false,
@@ -154,7 +194,9 @@ impl Reading<'_> {
             }
             return Some(n);
         }
-        if text_at(words, at) == "better" && text_at(words, at.wrapping_sub(1)) == "the" && at > 2 {
+        // "The darker the better", "something newer would be better".
+        let is_polite = matches!(text_at(words, at.wrapping_sub(1)), "the" | "be" | "even");
+        if text_at(words, at) == "better" && is_polite && at > 2 {
             return Some(1);
         }
         if let Some((tag, n)) = phrase_at(&LEXICON.degrees, words, at) {
@@ -213,13 +255,17 @@ impl Reading<'_> {
         let is_of_film = LEXICON.film_words.has(text_at(words, next));
         let wishes = matches!(
             text_at(words, next + 1),
-            "want" | "wants" | "would" | "need" | "needs" | "to"
+            "want" | "wants" | "would" | "need" | "needs" | "to" | "likes" | "loves" | "like"
         );
+        // "My daughter is six."
+        let is_aged = matches!(text_at(words, next + 1), "is" | "are")
+            && number_at(words, next + 2).is_some_and(|age| age <= 12);
         let is_audience = match n_age {
             Some(_) => has_word || !is_of_film,
-            None => has_word && (is_told || (is_own && wishes)),
+            None => has_word && (is_told || (is_own && (wishes || is_aged))),
         };
-        is_audience.then(|| next + usize::from(has_word) - at)
+        let n_aged = if n_age.is_none() && is_own && is_aged { 2 } else { 0 };
+        is_audience.then(|| next + usize::from(has_word) + n_aged - at)
     }
 
     /// A film pointed at: "the second one", "not the first"; how many words.

@@ -1,5 +1,6 @@
 //! The reader's profile: what is wanted, in sentences that the manager itself can read back.
 
+use super::names::{is_audience, key};
 use super::words::span;
 use super::{Heard, Intent, Names, Scene, Trait, Unmet, Why, Wish, Years};
 use crate::catalog::{Catalogue, ItemRow};
@@ -64,6 +65,8 @@ fn traits(traits: &[Trait], are_countries: bool) -> Vec<String> {
     let asked = traits.iter().filter(|it| matches!(it, Trait::Country(_)) == are_countries);
     let told = |it: &Trait| match it {
         Trait::Tag(name) if span(name).is_some() => format!("set in the {name}"),
+        // "Family" alone is for whom it is.
+        Trait::Tag(name) if is_audience(&key(name)) => format!("films about {name}"),
         _ => it.name().to_owned(),
     };
     asked.map(told).collect()

@@ -2,11 +2,12 @@
 
 use std::mem::discriminant;
 
+use super::aside::{asks_why, replaces, same_but};
 use super::language::unknown_names;
 use super::lexicon::LEXICON;
-use super::names::{Named, Names};
-use super::negation::{Kind, Negation};
-use super::words::{Word, is_at, is_in_clause, text_at, written};
+use super::names::{NAMES_OF_SERIES, Named, Names, phrase_at};
+use super::negation::{Kind, Manner, Negation};
+use super::words::{Word, is_in_clause, text_at, written};
 use super::{Scene, Trait, Unmet, Why, Wish, Years};
 use crate::catalog::{Catalogue, ItemRow};
 
@@ -47,6 +48,8 @@ pub(super) struct Reading<'a> {
     replaced: Vec<Trait>,
     /// "Not just jump scares": these words are not searched for.
     pub(super) is_mute: bool,
+    /// What happens in a film is being told.
+    pub(super) is_plot: bool,
     /// How many films "the other two" were.
     pub n_rest: usize,
     /// Years that this message has said so far.
@@ -84,6 +87,7 @@ impl<'a> Reading<'a> {
             region: Vec::new(),
             replaced: Vec::new(),
             is_mute: false,
+            is_plot: false,
             n_rest: 0,
             years_said: Years::default(),
         }
@@ -93,6 +97,15 @@ impl<'a> Reading<'a> {
         self.lacking = unknown_names(words, self.names, self.catalogue);
         if replaces(words) {
             self.replaced.clone_from(&self.wish.wanted);
+        } else if let Some(but) = same_but(words) {
+            // A film has one country and one cast, and may be more than "funny".
+            let is_kind = words.get(but + 1).is_some_and(Word::is_article);
+            let is_one = |it: &&Trait| match it {
+                Trait::Country(_) | Trait::Person(_) => true,
+                Trait::Genre(_) => is_kind,
+                Trait::Tag(_) => false,
+            };
+            self.replaced = self.wish.wanted.iter().filter(is_one).cloned().collect();
         }
         let mut is_seen = false;
         let mut at = 0;
@@ -100,23 +113,34 @@ impl<'a> Reading<'a> {
             self.at = at;
             let word = &words[at];
             let text = word.text.as_str();
-            self.is_critical |= !self.scene.shown.is_empty() && is_too_much_at(words, at);
+            self.is_mute &= !word.starts_clause && !LEXICON.turns.has(text);
+            self.is_plot = self.is_plot_at(words, at);
+            self.complain(words, at);
             if word.starts_clause {
                 is_seen &= !word.starts_sentence;
-                self.is_mute = false;
                 if !self.list_goes_on(words, at) {
                     (self.negation, is_seen) = (None, false);
                 }
             }
-            if let Some(&(_, n)) = self.lacking.iter().find(|(from, _)| *from == at) {
+            let is_lacking = self.known_by_surname(words, at).is_none();
+            if let Some(&(_, n)) = self.lacking.iter().find(|(from, _)| *from == at && is_lacking) {
                 self.unmet.push(Unmet { words: written(words, at, n), why: Why::NoSuchFilm });
                 at += n;
                 continue;
             }
+            if let Some(n) = self.aside_at(words, at) {
+                at += n;
+                continue;
+            }
             let found = self.names.find(self.catalogue, words, at);
+            let found = self.known_by_surname(words, at).or(found);
             self.end_negation(words, at, found.is_some());
             // "2001: A Space Odyssey" is a film before it is a year, and so is "I liked 1917".
-            let is_film = matches!(found, Some((Named::Film(_), _)));
+            // "The Oscar" is no film.
+            let is_unknowable = !word.is_quoted
+                && phrase_at(&LEXICON.unmet, words, at)
+                    .is_some_and(|(_, n)| found.as_ref().is_none_or(|(_, of_name)| n >= *of_name));
+            let is_film = matches!(found, Some((Named::Film(_), _))) && !is_unknowable;
             let is_longer = found.as_ref().is_some_and(|(_, n)| *n > 1);
             let is_place = self.is_place_at(words, at);
             let is_rest = self.rest_at(words, at).is_some();
@@ -148,9 +172,16 @@ impl<'a> Reading<'a> {
                 continue;
             };
             // "Too scary" has it, and is not wanted so.
-            let is_too_much = text_at(words, at.wrapping_sub(1)) == "too";
+            let before = |n: usize| text_at(words, at.wrapping_sub(n));
+            let is_too_much = before(1) == "too"
+                || (before(2) == "too" && matches!(before(1), "much" | "many"))
+                // "Why are these so violent?"
+                || (before(1) == "so" && asks_why(words, at));
             let is_negated =
                 self.negation.is_some() || (is_too_much && matches!(named, Named::Trait(_)));
+            // "She has seen every John Wayne."
+            let is_negated = is_negated || (is_seen && self.has_seen_all(&named, words, at));
+            let is_seen = is_seen && !self.has_seen_all(&named, words, at);
             if let Named::Trait(Trait::Person(_)) = named
                 && !is_negated
             {
@@ -203,10 +234,7 @@ impl<'a> Reading<'a> {
         let before = text_at(words, at.wrapping_sub(1));
         let is_of_all = matches!(before, "the" | "all" | "any" | "those") || words[at].is_article();
         let follows = text_at(words, at + n);
-        let names_all = matches!(
-            follows,
-            "films" | "movies" | "series" | "saga" | "trilogy" | "franchise" | "ones"
-        );
+        let names_all = follows == "ones" || NAMES_OF_SERIES.contains(&follows);
         let Some((series, _)) = self.catalogue.series(film) else { return Vec::new() };
         let is_part = |it: &ItemRow| {
             *it != film && self.catalogue.series(*it).is_some_and(|(name, _)| name == series)
@@ -270,8 +298,12 @@ impl<'a> Reading<'a> {
     /// Keeps words for the search by meaning.
     pub(super) fn tell(&mut self, words: &[Word]) {
         if self.negation.is_none() && !self.is_foreign && !self.is_mute {
-            let telling =
-                words.iter().filter(|it| !it.is_bracketed && !LEXICON.is_empty_word(&it.text));
+            let is_empty = |it: &Word| {
+                // "The same day over and over" is told in small words.
+                LEXICON.is_empty_word(&it.text)
+                    && (!self.is_plot || !LEXICON.common.has(&it.text) || it.is_article())
+            };
+            let telling = words.iter().filter(|it| !it.is_bracketed && !is_empty(it));
             self.told.extend(telling.map(|it| it.text.clone()));
         }
     }
@@ -328,9 +360,15 @@ impl<'a> Reading<'a> {
         if !is_negated {
             self.replaced = other;
         }
+        let takes_back = self.negation.is_some_and(|it| it.manner == Manner::Exchange);
         for it in all {
             self.wish.wanted.retain(|other| *other != it);
+            let was_unwanted = self.wish.unwanted.contains(&it);
             self.wish.unwanted.retain(|other| *other != it);
+            // "Forget what I said about blood."
+            if is_negated && takes_back && was_unwanted {
+                continue;
+            }
             if is_negated {
                 self.wish.forget_words(&it);
                 add(&mut self.wish.unwanted, it);
@@ -339,29 +377,6 @@ impl<'a> Reading<'a> {
             }
         }
     }
-}
-
-/// "Make it a comedy", "a comedy instead", "actually a comedy": in place of what was wanted.
-fn replaces(words: &[Word]) -> bool {
-    (0..words.len()).any(|at| {
-        let is_made = ["make it", "make that"].iter().any(|it| is_at(words, at, it));
-        let next = text_at(words, at + 1);
-        (is_made && words.get(at + 2).is_some_and(Word::is_article))
-            || (words[at].text == "instead" && next != "of")
-            || (words[at].text == "rather" && words.get(at + 1).is_some_and(Word::is_article))
-            || (words[at].text == "actually" && words[at].starts_sentence)
-    })
-}
-
-/// "It was too dry", "too much talking", but not "I liked that too".
-fn is_too_much_at(words: &[Word], at: usize) -> bool {
-    let before = text_at(words, at.wrapping_sub(1));
-    let is_said = words[at].starts_clause
-        || LEXICON.being.has(before)
-        || matches!(before, "bit" | "little" | "looks" | "seems" | "sounds" | "way" | "no" | "are");
-    let next = words.get(at + 1).filter(|it| !it.starts_clause);
-    words[at].text == "too"
-        && next.is_some_and(|it| is_said || matches!(&*it.text, "much" | "many"))
 }
 
 fn add<T: PartialEq>(list: &mut Vec<T>, it: T) {

@@ -56,9 +56,9 @@ mod tests {
     /// Six films; the first three are Drama, then Animation, Film-Noir and one of no genre.
     fn catalogue() -> Catalogue {
         Catalogue::from_json(
-            br#"{"version":2,"n_items":6,"movie_id_steps":[1,1,1,1,1,1],"title":["a","b","c","d","e","f"],
+            br#"{"version":3,"n_items":6,"movie_id_steps":[1,1,1,1,1,1],"titles":"a\nb\nc\nd\ne\nf",
             "year":[0,0,0,0,0,0],"n_ratings":[90,99,10,50,60,70],
-            "genre_names":["Drama","Animation","Film-Noir"],"genres":[[0],[0],[0,1],[1],[2,0],[]]}"#,
+            "genre_names":["Drama","Animation","Film-Noir"],"genre_letters":"a a ab b ca "}"#,
         )
         .unwrap()
     }

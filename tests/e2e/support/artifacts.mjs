@@ -10,8 +10,10 @@ export const manifest = read('manifest.json');
 const [first, details] = [read(manifest.catalogue.file.path), read(manifest.catalogue.details.path)];
 let at = 0;
 const movie_id = first.movie_id_steps.map((step) => (at += step));
+const title = first.titles.split('\n');
+const genres = first.genre_letters.split(' ').map((film) => [...film].map((letter) => letter.charCodeAt(0) - 97));
 /** Both files of the catalogue. */
-export const catalogue = { ...first, ...details, movie_id };
+export const catalogue = { ...first, ...details, movie_id, title, genres };
 
 /** Golden answers by name: "sasrec", "encoder", or a counting family. */
 export const golden = (name) => read(manifest.golden[name].path);
