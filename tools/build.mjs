@@ -1,6 +1,7 @@
 // Builds the release site into dist/ and compresses it. `make demo` and the end-to-end tests run what this leaves.
 // With --quick: large, unoptimised and uncompressed programs, for those who work on the site.
 
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { compressAhead, compressAll } from './compress.mjs';
 import { ROOT, TALK, main, quietly, step } from './steps.mjs';
@@ -10,8 +11,12 @@ const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 const isQuick = process.argv.includes('--quick');
 const profile = isQuick ? ['--cargo-profile', 'quick'] : ['--release'];
 
+// Without the paths of the machine that built it. They replace the flags of .cargo/config.toml, so those stand here too.
+const registry = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
+const flags = { CARGO_ENCODED_RUSTFLAGS: ['--cfg=erase_components', `--remap-path-prefix=${registry}=`].join('\x1f') };
+
 const trunk = (args) =>
-  quietly('trunk', ['build', ...args, ...profile, '--config', 'Trunk.toml'], { log: 'trunk-build', env: { NO_COLOR: 'true', RUST_BACKTRACE: '0' } });
+  quietly('trunk', ['build', ...args, ...profile, '--config', 'Trunk.toml'], { log: 'trunk-build', env: { ...flags, NO_COLOR: 'true', RUST_BACKTRACE: '0' } });
 
 main(async () => {
   console.log('Building the site:');
@@ -19,7 +24,7 @@ main(async () => {
   const ahead = isQuick ? null : compressAhead([join(ROOT, 'public/ort'), join(ROOT, 'models/artifacts')]);
   // Both at once: Trunk, which asks for one program at a time, finds them made.
   await step('both programs, compiled to WebAssembly', () =>
-    quietly('cargo', ['build', '--locked', '--bins', '--target', 'wasm32-unknown-unknown', ...(isQuick ? ['--profile', 'quick'] : ['--release'])], { log: 'cargo-build' }));
+    quietly('cargo', ['build', '--locked', '--bins', '--target', 'wasm32-unknown-unknown', ...(isQuick ? ['--profile', 'quick'] : ['--release'])], { log: 'cargo-build', env: flags }));
   // The page of conversations first: the post-build step of the other takes it into the site.
   await step('page of conversations, put together by Trunk', () => trunk(['talk.html', '--html-output', 'talk.html', '--dist', TALK]));
   await step('page and engine, likewise', () => trunk([]));
