@@ -22,6 +22,17 @@ impl Reading<'_> {
         is_with_reader.then_some(1)
     }
 
+    /// "Finds Star Wars childish", "thought Heat was overlong": how many words after a film's name blame it.
+    pub(super) fn blame_after(words: &[Word], at: usize, n: usize) -> Option<usize> {
+        let before = text_at(words, at.wrapping_sub(1));
+        let is_found = matches!(before, "finds" | "found" | "find" | "thinks" | "thought");
+        let being = usize::from(matches!(text_at(words, at + n), "was" | "is" | "too" | "were"));
+        let said = words.get(at + n + being).filter(|it| !it.starts_clause)?;
+        let ends = words.get(at + n + being + 1).is_none_or(|it| it.starts_clause);
+        let is_blame = is_found && ends && !LEXICON.praises.has(&said.text);
+        is_blame.then_some(being + 1)
+    }
+
     /// Whether films by a person are all known: "seen everything by Nolan".
     pub(super) fn has_seen_all(&self, named: &Named, words: &[Word], at: usize) -> bool {
         let is_of_films =

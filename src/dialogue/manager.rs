@@ -180,7 +180,8 @@ impl Wish {
             && words.len() <= 8
             && !words.first().is_some_and(Word::is_article)
             && said.any(&LEXICON.chats)
-            && !said.any(&LEXICON.asks);
+            && !said.any(&LEXICON.asks)
+            && !said.any(&LEXICON.requests);
         let is_bare = n_named == 0 && told.is_empty() && unmet.is_empty();
         let intent = match () {
             () if is_fresh && is_bare => Intent::StartOver,

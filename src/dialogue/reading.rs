@@ -114,6 +114,8 @@ impl<'a> Reading<'a> {
             let word = &words[at];
             let text = word.text.as_str();
             self.is_mute &= !word.starts_clause && !LEXICON.turns.has(text);
+            // "My dog died last week" is no plot.
+            self.is_mute |= word.starts_clause && matches!(text, "my" | "our");
             self.is_plot = self.is_plot_at(words, at);
             self.complain(words, at);
             if word.starts_clause {
@@ -188,7 +190,11 @@ impl<'a> Reading<'a> {
                 self.join(words, at);
                 self.person_end = Some(at + n);
             }
-            let is_except = matches!(named, Named::Film(_))
+            let n_blame =
+                matches!(named, Named::Film(_)).then(|| Self::blame_after(words, at, n)).flatten();
+            let is_negated = is_negated || n_blame.is_some();
+            let is_except = n_blame.is_none()
+                && matches!(named, Named::Film(_))
                 && self.negation.is_some_and(|it| it.is_exception(words, at));
             if let Named::Film(film) = named
                 && is_except
@@ -204,7 +210,7 @@ impl<'a> Reading<'a> {
                     .for_each(|it| self.name_film(it, is_negated, is_seen));
             }
             self.take(named, &words[at..at + n], is_negated && !is_except, is_seen);
-            at += n;
+            at += n + n_blame.unwrap_or(0);
         }
         if self.are_joined.is_some() || self.person_end.is_some() {
             let has_all = |it| self.wish.has_all_people(self.catalogue, it);
@@ -362,8 +368,8 @@ impl<'a> Reading<'a> {
         }
         let takes_back = self.negation.is_some_and(|it| it.manner == Manner::Exchange);
         for it in all {
-            self.wish.wanted.retain(|other| *other != it);
             let was_unwanted = self.wish.unwanted.contains(&it);
+            self.wish.wanted.retain(|other| *other != it);
             self.wish.unwanted.retain(|other| *other != it);
             // "Forget what I said about blood."
             if is_negated && takes_back && was_unwanted {
