@@ -38,7 +38,7 @@ export async function measureRecommend(browser, { origin }) {
 
   const history = wellKnown();
   const engineMillis = (answer) => Object.values(answer)[0].cost;
-  const recommend = async (top) => bench.ask('engine', { Recommend: { family: 'sasrec', history, top } });
+  const recommend = async (top) => bench.ask('engine', { Recommend: { family: 'sasrec', history, hidden: [], top } });
 
   const request = await inTurns(
     {
@@ -51,7 +51,7 @@ export async function measureRecommend(browser, { origin }) {
   // A film outside the first rank needs no counterfactual set: what is left is the batch, and one run for attention.
   const { list } = (await recommend(100)).Recommended;
   const item = list[60].item;
-  const explain = () => bench.ask('engine', { Explain: { family: 'sasrec', history, item, within: 1 } });
+  const explain = () => bench.ask('engine', { Explain: { family: 'sasrec', history, hidden: [], item, within: 1 } });
   const nRuns = engineMillis(await explain()).n_runs;
   const batch = [history, ...history.map((_, i) => history.filter((__, j) => j !== i))];
   if (nRuns !== batch.length + 1) throw new Error(`leave-one-out took ${nRuns} runs, the yardstick is told ${batch.length + 1}`);
@@ -68,7 +68,7 @@ export async function measureRecommend(browser, { origin }) {
   // Every family in the engine, one request.
   const families = {};
   for (const family of Object.keys(manifest.families)) {
-    const ask = async () => engineMillis(await bench.ask('engine', { Recommend: { family, history, top: 20 } })).millis;
+    const ask = async () => engineMillis(await bench.ask('engine', { Recommend: { family, history, hidden: [], top: 20 } })).millis;
     families[family] = summary((await inTurns({ ask }, { rounds: 20, warmUp: 8 })).ask);
   }
 
