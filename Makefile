@@ -26,17 +26,17 @@ test-training: setup-train ## the whole road from data to golden answers, with t
 	@echo "make test-training: all passed"
 
 check: setup-site setup-check llm ## formatting, lints and the tests that need no browser
-	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
-	cargo clippy --locked --all-targets $(WASM) -- -D warnings
-	cargo test --locked --quiet
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo clippy --locked --workspace --all-targets $(WASM) -- -D warnings
+	cargo test --locked --workspace --quiet
 	cd models && ../.venv/bin/python -m ruff check . && ../.venv/bin/python -m ruff format --check . && ../.venv/bin/python -m mypy
 	cd models && ../.venv/bin/python -m pytest -q -m "not training"
 
 browser: setup-site setup-browser ## the wasm tests, in Chromium
 	CHROMEDRIVER=$$(node tools/browser.mjs driver) \
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
-	cargo test --locked $(WASM) --lib --test browser --test views
+	cargo test --locked --workspace $(WASM) --lib --test browser --test views
 
 e2e: llm build setup-browser ## the built site in Chromium: golden answers, privacy, access, bad input
 	node --test --test-concurrency=1 tests/e2e/*.test.mjs

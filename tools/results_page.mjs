@@ -62,8 +62,8 @@ function lasting(minutes) {
   return seconds >= 0.1 ? `${seconds.toFixed(1)} s` : 'under 0.1 s';
 }
 
-/** Name → title and kind of every family, read from the one list of them, src/families/. */
-export function readCards(folder = join(ROOT, 'src/families')) {
+/** Name → title and kind of every family, read from the one list of them, crates/core/src/families/. */
+export function readCards(folder = join(ROOT, 'crates/core/src/families')) {
   const card = /name: "(\w+)",\s*title: "([^"]+)",\s*kind: Kind::(\w+)/;
   const found = readdirSync(folder).map((file) => card.exec(readFileSync(join(folder, file), 'utf8')));
   const cards = Object.fromEntries(found.filter(Boolean).map(([, name, title, kind]) => [name, { title, kind: kind.toLowerCase() }]));

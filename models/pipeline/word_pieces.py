@@ -1,6 +1,6 @@
 """Text to token ids for the shipped encoders, from the two files that the site reads; no library.
 
-The same rules as `src/tokenize.rs`: fold characters by a table, look words up by longest pieces.
+The same rules as `crates/core/src/tokenize.rs`: fold characters by a table, look words up by longest pieces.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Conversations about films: the page's own rules (`src/dialogue/`), fitted and measured.
+"""Conversations about films: the page's own rules (`crates/core/src/dialogue/`), fitted and measured.
 
 The rules run as the program `examples/dialogue.rs`; the models with numpy and onnxruntime.
 """

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{Field, Why};
 
-const FILE: &str = include_str!("../../models/artifacts/dialogue.lexicon.json");
+const FILE: &str = include_str!("../../../../models/artifacts/dialogue.lexicon.json");
 
 /// Read once. A file that is built in cannot fail on one machine and not on the other: a test reads it.
 pub(super) static LEXICON: LazyLock<Lexicon> =
