@@ -39,22 +39,21 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::catalog::{Catalogue, ItemRow};
-use crate::engine::protocol::{Answer, Cost, EncoderName, EngineError, Request};
+use crate::engine::protocol::{
+    Ask, Cost, EncoderName, EngineError, Explained, ExplanationTested, Found, SearchExplained,
+};
 use crate::families::{self, Card, FamilyName, Kind};
 use crate::feedback::{self, Feedbacks};
 use crate::history::History;
 use crate::manifest::{Manifest, Results};
 
 pub use crate::address::Tab;
-pub use answers::{
-    Answers, Explained, ExplainedMatch, Found, FoundQuestion, ListQuestion, MatchQuestion, Ranked,
-    Tested, WhyQuestion,
-};
+pub use answers::{Answers, FoundQuestion, ListQuestion, MatchQuestion, Ranked, WhyQuestion};
 pub use comparing::{Column, ComparedBytes, Comparison, Side};
 pub use engine_verbs::WebGpu;
 pub use engine_watch::{EngineWatch, Phase};
 pub use history_verbs::{Act, Tried};
-pub use inside::{LookQuestion, Looked, Moved};
+pub use inside::{LookQuestion, Moved};
 pub use language::{Language, LanguagePhase, StartEngine};
 pub use latest::{Answered, Latest};
 pub use mapping::DrawnList;
@@ -133,9 +132,9 @@ pub struct Session {
     replacing: RwSignal<Option<ItemRow>>,
     explained: Latest<WhyQuestion, Explained>,
     is_testing: RwSignal<bool>,
-    tested: Latest<WhyQuestion, Tested>,
+    tested: Latest<WhyQuestion, ExplanationTested>,
     found: Latest<FoundQuestion, Found>,
-    explained_match: Latest<MatchQuestion, ExplainedMatch>,
+    explained_match: Latest<MatchQuestion, SearchExplained>,
 }
 
 impl Session {
@@ -281,8 +280,11 @@ impl Session {
     }
 
     /// Asks the engine, for the parts of this module.
-    fn ask(self, request: Request) -> impl Future<Output = Result<Answer, EngineError>> {
-        self.engine.with_value(|engine| Answers::ask(engine.as_ref(), request))
+    fn ask<A: Ask>(
+        self,
+        asked: A,
+    ) -> impl Future<Output = Result<A::Answer, EngineError>> + use<A> {
+        self.engine.with_value(|engine| engine.ask(asked))
     }
 
     /// What the newest search by meaning found.
@@ -290,7 +292,7 @@ impl Session {
         self.found
     }
 
-    pub fn explained_match(self) -> Latest<MatchQuestion, ExplainedMatch> {
+    pub fn explained_match(self) -> Latest<MatchQuestion, SearchExplained> {
         self.explained_match
     }
 

@@ -36,9 +36,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("profile", &["engine::protocol"]),
     ("engine", &[]),
     ("engine::protocol", &["catalog", "history", "recommend", "families", "explain", "manifest"]),
-    ("engine::port", &["engine::protocol"]),
+    ("engine::answer", &["engine::protocol"]),
+    ("engine::port", &["engine::protocol", "engine::answer"]),
     ("engine::supply", &["engine::protocol", "fetch"]),
-    ("engine::client", &["engine::protocol", "engine::port", "engine::supply"]),
+    ("engine::client", &["engine::protocol", "engine::answer", "engine::port", "engine::supply"]),
     ("engine::runtime", &["engine::protocol", "families", "manifest", "fetch"]),
     // The worker and its parts.
     ("engine::files", &["engine::protocol", "engine::port", "manifest"]),
@@ -123,6 +124,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "engine::worker",
         &[
+            "engine::answer",
             "engine::language",
             "engine::protocol",
             "engine::port",
@@ -153,6 +155,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "language",
             "head",
             "nearest",
+            "engine::answer",
             "engine::client",
             "engine::protocol",
             "catalog",

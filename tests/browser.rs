@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use futures::future::join;
 use glassrec::engine::client::{Config, Engine, EngineEvent};
-use glassrec::engine::protocol::{Answer, Backend, EncoderName, EngineError, Request};
+use glassrec::engine::protocol::{Backend, EmbedNext, EncoderName, EngineError, TestEngine};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -15,8 +15,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 /// Says `Ready`, keeps what it is asked in `asked`, and answers a number of embedded texts.
 const SCRIPT: &str = r#"
     const ready = () => postMessage({ Ready: { backend: "wasm", n_threads: 1, millis: 1 } });
-    const answer = (id, n_embedded) => postMessage({ Reply: { id, outcome: { Ok: { Embedded: {
-        n_embedded, n_items: 9, texts_per_second: 1, n_from_storage: 0 } } } } });
+    const answer = (id, n_embedded) => postMessage({ Reply: { id, outcome: { Ok: {
+        n_embedded, n_items: 9, texts_per_second: 1, n_from_storage: 0 } } } });
     const asked = [];
     const on = (act) => { onmessage = ({ data }) => {
         if (data === "Ping") return act.ping ? act.ping() : postMessage("Alive");
@@ -51,10 +51,7 @@ fn start(config: Config) -> (Engine, Heard) {
 }
 
 async fn n_embedded(engine: &Engine) -> Result<usize, EngineError> {
-    match engine.ask(Request::EmbedNext { encoder: EncoderName::Encoder }).await? {
-        Answer::Embedded(progress) => Ok(progress.n_embedded),
-        other => panic!("another answer than the script gives: {other:?}"),
-    }
+    Ok(engine.ask(EmbedNext { encoder: EncoderName::Encoder }).await?.n_embedded)
 }
 
 fn has_stopped(heard: &Heard, error: &EngineError) -> bool {
@@ -147,7 +144,7 @@ async fn a_dropped_question_is_forgotten_by_the_engine() {
     while heard.borrow().len() < 2 {
         TimeoutFuture::new(5).await; // until `Ready`
     }
-    drop(engine.ask(Request::SelfTest { encoder: EncoderName::Encoder }));
+    drop(engine.ask(TestEngine { encoder: EncoderName::Encoder }));
     assert_eq!(n_embedded(&engine).await, Ok(1));
 }
 
@@ -157,7 +154,7 @@ async fn a_restart_ends_what_waits_and_answers_afresh() {
         "on({ ask: (id, request) => { if (request.EmbedNext) answer(id, asked.length); } }); \
          ready();",
     );
-    let waiting = engine.ask(Request::SelfTest { encoder: EncoderName::Encoder });
+    let waiting = engine.ask(TestEngine { encoder: EncoderName::Encoder });
     while heard.borrow().len() < 2 {
         TimeoutFuture::new(5).await; // until `Ready`
     }

@@ -8,7 +8,10 @@ use std::sync::Arc;
 
 use futures::future::{FutureExt, LocalBoxFuture, ready};
 use glassrec::catalog::{Catalogue, ItemRow};
-use glassrec::engine::protocol::{Answer, Backend, Cost, EngineError, Explanation, Request};
+use glassrec::engine::answer::Answer;
+use glassrec::engine::protocol::{
+    Backend, Cost, EngineError, Explain, Explained, Explanation, Recommend, Recommended, Request,
+};
 use glassrec::explain::{Counterfactual, Influence};
 use glassrec::history::History;
 use glassrec::manifest::Manifest;
@@ -35,7 +38,7 @@ struct Scripted {
 }
 
 impl Answers for Scripted {
-    fn ask(&self, request: Request) -> LocalBoxFuture<'static, Result<Answer, EngineError>> {
+    fn ask_any(&self, request: Request) -> LocalBoxFuture<'static, Result<Answer, EngineError>> {
         ready((self.script.borrow())(request)).boxed_local()
     }
 
@@ -163,10 +166,10 @@ impl Stage {
 /// Unpicked films in catalogue order; the first pick carries every one of them.
 fn rank_the_rest(request: Request) -> Result<Answer, EngineError> {
     match request {
-        Request::Recommend { history, .. } => {
-            Ok(Answer::Recommended { list: rest(&history), cost: COST })
+        Request::Recommend(Recommend { history, .. }) => {
+            Ok(Answer::made(Recommended { list: rest(&history), cost: COST }))
         }
-        Request::Explain { history, item, .. } => {
+        Request::Explain(Explain { history, item, .. }) => {
             let influence = history
                 .iter()
                 .map(|pick| Influence { pick, score_drop: 0.5, rank_without: 4 })
@@ -188,7 +191,7 @@ fn rank_the_rest(request: Request) -> Result<Answer, EngineError> {
                 attention: None,
                 contributions: None,
             };
-            Ok(Answer::Explained { explanation, cost: COST })
+            Ok(Answer::made(Explained { explanation, cost: COST }))
         }
         other => panic!("not asked by these tests: {other:?}"),
     }

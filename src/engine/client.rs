@@ -9,9 +9,10 @@ use futures::future::{AbortHandle, abortable};
 use gloo_timers::callback::Interval;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::engine::port::{EnginePort, Heard};
+use crate::engine::answer::Answer;
+use crate::engine::port::{EnginePort, FromEngine, Heard};
 use crate::engine::protocol::{
-    Answer, Backend, EngineError, FetchProgress, FromEngine, Request, RequestId, ToEngine, Wanted,
+    Ask, Backend, EngineError, FetchProgress, Request, RequestId, ToEngine, Wanted,
 };
 use crate::engine::supply;
 
@@ -129,7 +130,19 @@ impl Engine {
     /// # Errors
     /// What the engine answers, or [`EngineError::Stopped`] (or why it could not start) if it
     /// ends before it answers.
-    pub fn ask(
+    pub fn ask<A: Ask>(
+        &self,
+        asked: A,
+    ) -> impl Future<Output = Result<A::Answer, EngineError>> + 'static {
+        let answer = self.ask_any(asked.into());
+        async move { answer.await?.read() }
+    }
+
+    /// The same, for those who know the answer's type.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub fn ask_any(
         &self,
         request: Request,
     ) -> impl Future<Output = Result<Answer, EngineError>> + 'static {
@@ -204,7 +217,7 @@ impl Inner {
             Heard::Message(FromEngine::Reply { id, outcome }) => {
                 let answer = self.waiting.borrow_mut().remove(&id);
                 if let Some(answer) = answer {
-                    let _ = answer.send(outcome); // who no longer waits does not care
+                    let _ = answer.send(outcome.map(Answer::from)); // who no longer waits does not care
                 }
             }
         }

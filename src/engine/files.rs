@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
+use crate::engine::port::FromEngine;
 use crate::engine::port::PageLine;
-use crate::engine::protocol::{EngineError, FetchProgress, FromEngine, Wanted};
+use crate::engine::protocol::{EngineError, FetchProgress, Wanted};
 use crate::manifest::{self, FileRef};
 
 /// The site's models, relative to the page.

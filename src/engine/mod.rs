@@ -3,6 +3,8 @@
 pub mod protocol;
 
 #[cfg(target_arch = "wasm32")]
+pub mod answer;
+#[cfg(target_arch = "wasm32")]
 pub mod client;
 #[cfg(target_arch = "wasm32")]
 mod embedding;

@@ -14,10 +14,14 @@ use web_sys::{
     console,
 };
 
-use crate::engine::protocol::{EngineError, FromEngine, Request, RequestId, ToEngine, Wanted};
+use crate::engine::answer::Sent;
+use crate::engine::protocol::{self, EngineError, Request, RequestId, ToEngine, Wanted};
+
+/// What the engine says, with answers that the port does not read.
+pub type FromEngine = protocol::FromEngine<Sent>;
 
 /// What can be heard at the page's end.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub enum Heard {
     Message(FromEngine),
     /// The worker failed to load or an exception ended it; or it sent what nobody can read.
@@ -115,7 +119,7 @@ struct Queue {
 impl Queue {
     /// The place of the next request: the oldest that a reader waits for, else the oldest of the work in idle time.
     fn next(&self) -> Option<usize> {
-        let is_urgent = |it: &Waiting| !matches!(it.request, Request::EmbedNext { .. });
+        let is_urgent = |it: &Waiting| !matches!(it.request, Request::EmbedNext(_));
         let ready = || self.waiting.iter().enumerate().filter(|(_, it)| it.files.is_empty());
         let urgent = ready().find(|(_, it)| is_urgent(it));
         urgent.or_else(|| ready().next()).map(|(at, _)| at)

@@ -3,6 +3,7 @@
 //! A request carries all the engine needs to know about the reader, so that a fresh
 //! worker answers the next one as well as the old worker would have.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::ItemRow;
@@ -28,11 +29,48 @@ pub enum Backend {
     WebGpu,
 }
 
-/// What the page asks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Request {
+/// A request that knows its answer.
+pub trait Ask: Into<Request> {
+    type Answer: Serialize + DeserializeOwned + 'static;
+}
+
+macro_rules! asks {
+    ($($(#[$about:meta])* $ask:ident { $($field:ident: $of:ty),* $(,)? } -> $answer:ty;)*) => {
+        /// What the page asks.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        pub enum Request {
+            $($ask($ask),)*
+        }
+
+        $(
+            $(#[$about])*
+            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+            pub struct $ask {
+                $(pub $field: $of,)*
+            }
+
+            impl From<$ask> for Request {
+                fn from(asked: $ask) -> Self {
+                    Self::$ask(asked)
+                }
+            }
+
+            impl Ask for $ask {
+                type Answer = $answer;
+            }
+        )*
+    };
+}
+
+asks! {
     /// The `top` best items for `history` that are neither in it nor `hidden`.
-    Recommend { family: FamilyName, history: History, hidden: Vec<ItemRow>, top: usize },
+    Recommend {
+        family: FamilyName,
+        history: History,
+        hidden: Vec<ItemRow>,
+        top: usize,
+    } -> Recommended;
+
     /// Why `item` stands where it stands for `history` among what is not `hidden`; the
     /// counterfactual set is the one that drops it out of the first `within` ranks.
     Explain {
@@ -41,9 +79,11 @@ pub enum Request {
         hidden: Vec<ItemRow>,
         item: ItemRow,
         within: usize,
-    },
+    } -> Explained;
+
     /// What `family` shows of itself for `history`, with what `probe` does to it.
-    Inspect { family: FamilyName, history: History, probe: Probe },
+    Inspect { family: FamilyName, history: History, probe: Probe } -> Inspected;
+
     /// Whether the picks that explanations of `item` name carry it: leaves them out together, and
     /// as many newest and random ones; the first ranks are the first `within`.
     TestExplanation {
@@ -52,17 +92,23 @@ pub enum Request {
         hidden: Vec<ItemRow>,
         item: ItemRow,
         within: usize,
-    },
+    } -> ExplanationTested;
+
     /// The `top` films nearest to a free text that are not `hidden`, through a text encoder.
-    Search { text: String, hidden: Vec<ItemRow>, top: usize, encoder: EncoderName },
+    Search { text: String, hidden: Vec<ItemRow>, top: usize, encoder: EncoderName } -> Found;
+
     /// Which words of `text` and which facts of `item` brought them together.
-    ExplainSearch { text: String, item: ItemRow, encoder: EncoderName },
+    ExplainSearch { text: String, item: ItemRow, encoder: EncoderName } -> SearchExplained;
+
     /// A text as the encoder reads it, for a page that holds the catalogue's vectors itself.
-    ReadText { text: String, encoder: EncoderName },
+    ReadText { text: String, encoder: EncoderName } -> TextRead;
+
     /// Embeds the next chunk of the catalogue on the device. Asking no more is the cancel.
-    EmbedNext { encoder: EncoderName },
+    EmbedNext { encoder: EncoderName } -> EmbeddingProgress;
+
     /// Fetches the language model, or takes it from this device, and starts it.
-    LoadLanguage { weights: LanguageWeights },
+    LoadLanguage { weights: LanguageWeights } -> LanguageLoaded;
+
     /// What the language model says after `prefix`, which is not empty: the log-probabilities of
     /// `rows`, or of every token that may come after each. With `is_adapted` it is the tuned one,
     /// where there is one.
@@ -72,10 +118,11 @@ pub enum Request {
         prefix: Vec<u32>,
         rows: Vec<Vec<u32>>,
         want: TokenWant,
-    },
+    } -> TokensRead;
+
     /// Runs the sequence model and a text encoder on their stored known input and compares with
     /// the stored answer.
-    SelfTest { encoder: EncoderName },
+    TestEngine { encoder: EncoderName } -> SelfTest;
 }
 
 /// What is wanted of the language model.
@@ -97,54 +144,67 @@ pub struct Cost {
     pub millis: f64,
 }
 
-/// What the engine answers, in the order of [`Request`].
+/// A ranked list, best first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Answer {
-    Recommended {
-        list: Vec<Recommendation>,
-        cost: Cost,
-    },
-    Explained {
-        explanation: Explanation,
-        cost: Cost,
-    },
-    Inspected {
-        inside: Inside,
-        cost: Cost,
-    },
-    ExplanationTested {
-        test: ExplanationTest,
-        cost: Cost,
-    },
-    Found {
-        films: Vec<Recommendation>,
-        vectors: VectorSource,
-        cost: Cost,
-    },
-    SearchExplained {
-        words: Vec<WordMatch>,
-        facts: Vec<FactMatch>,
-        cost: Cost,
-    },
+pub struct Recommended {
+    pub list: Vec<Recommendation>,
+    pub cost: Cost,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explained {
+    pub explanation: Explanation,
+    pub cost: Cost,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Inspected {
+    pub inside: Inside,
+    pub cost: Cost,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExplanationTested {
+    pub test: ExplanationTest,
+    pub cost: Cost,
+}
+
+/// Films near to a text, best first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    pub films: Vec<Recommendation>,
+    pub vectors: VectorSource,
+    pub cost: Cost,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SearchExplained {
+    pub words: Vec<WordMatch>,
+    pub facts: Vec<FactMatch>,
+    pub cost: Cost,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TextRead {
     /// A unit vector, `[dim]`, in the space of the shipped vectors.
-    TextRead {
-        vector: Vec<f32>,
-        cost: Cost,
-    },
-    Embedded(EmbeddingProgress),
-    LanguageLoaded {
-        /// Why the model was not kept on this device, if it was not: it then has to come again next time.
-        storage_failed: Option<StorageFault>,
-        cost: Cost,
-    },
+    pub vector: Vec<f32>,
+    pub cost: Cost,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LanguageLoaded {
+    /// Why the model was not kept on this device, if it was not: it then has to come again next time.
+    pub storage_failed: Option<StorageFault>,
+    pub cost: Cost,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TokensRead {
     /// One list per row: a number per token, or per entry of the vocabulary.
-    TokensRead {
-        numbers: Vec<Vec<f32>>,
-        /// Tokens of the prefix that had not been read before.
-        n_prefilled: usize,
-        cost: Cost,
-    },
-    Tested(SelfTest),
+    pub numbers: Vec<Vec<f32>>,
+    /// Tokens of the prefix that had not been read before.
+    pub n_prefilled: usize,
+    pub cost: Cost,
 }
 
 /// Which catalogue vectors answered a search.
@@ -214,9 +274,9 @@ pub enum ToEngine {
     Ping,
 }
 
-/// What the engine says to the page.
+/// What the engine says to the page; `A` is whatever it answered, which only those who asked can read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum FromEngine {
+pub enum FromEngine<A> {
     /// First message: the runtime is up.
     Ready {
         backend: Backend,
@@ -231,7 +291,7 @@ pub enum FromEngine {
     Fetching(FetchProgress),
     Reply {
         id: RequestId,
-        outcome: Result<Answer, EngineError>,
+        outcome: Result<A, EngineError>,
     },
     /// The answer to a ping.
     Alive,

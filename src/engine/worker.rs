@@ -2,15 +2,19 @@
 //! a request whose files are on their way is asked again once they came.
 
 use gloo_timers::future::TimeoutFuture;
+use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::catalog::ItemRow;
+use crate::engine::answer::Sent;
 use crate::engine::files::{Files, Halt};
 use crate::engine::language::Language;
-use crate::engine::port::PagePort;
+use crate::engine::port::{FromEngine, PagePort};
 use crate::engine::protocol::{
-    Answer, Cost, EngineError, Explanation, ExplanationTest, FromEngine, LanguageWeights, Request,
-    SelfTest, StorageFault,
+    Cost, EmbedNext, EngineError, Explain, ExplainSearch, Explained, Explanation, ExplanationTest,
+    ExplanationTested, Found, Inspect, Inspected, LanguageLoaded, LanguageWeights, LoadLanguage,
+    ReadText, ReadTokens, Recommend, Recommended, Request, Search as SearchFor, SearchExplained,
+    SelfTest, StorageFault, TestEngine, TestExplanation, TextRead, TokensRead,
 };
 use crate::engine::runtime::Runtime;
 use crate::engine::search::Search;
@@ -57,6 +61,11 @@ pub async fn serve() {
     }
 }
 
+/// An answer as it crosses the wire.
+fn sent(answer: &impl Serialize) -> Result<Sent, Halt> {
+    Ok(Sent::new(answer)?)
+}
+
 struct Engine {
     shelf: Shelf,
     search: Search,
@@ -69,75 +78,75 @@ const WARM_AFTER_RUNS: usize = 8;
 const WARM_LENGTH: usize = 20;
 
 impl Engine {
-    async fn answer(&mut self, request: &Request) -> Result<Answer, Halt> {
+    async fn answer(&mut self, request: &Request) -> Result<Sent, Halt> {
         let began_at = now_millis();
         let backend = self.shelf.runtime.backend();
         let cost = |n_runs| Cost { backend, n_runs, millis: now_millis() - began_at };
         match request {
-            Request::Recommend { family, history, hidden, top } => {
+            Request::Recommend(Recommend { family, history, hidden, top }) => {
                 let family = self.shelf.family(family).await?;
                 let scored = scores(family, std::slice::from_ref(history), hidden).await?;
                 let scores = scored.first().map_or(&[][..], Vec::as_slice);
                 let list = recommend::rank(scores, scores.len(), history, *top)
                     .map_err(|error| failed(&error))?;
-                Ok(Answer::Recommended { list, cost: cost(1) })
+                sent(&Recommended { list, cost: cost(1) })
             }
-            Request::Explain { family, history, hidden, item, within } => {
+            Request::Explain(Explain { family, history, hidden, item, within }) => {
                 let family = self.shelf.family(family).await?;
                 let n_before = family.n_scored;
                 let explanation = explain(family, history, hidden, *item, *within).await?;
                 let n_runs = family.n_scored - n_before;
-                Ok(Answer::Explained { explanation, cost: cost(n_runs) })
+                sent(&Explained { explanation, cost: cost(n_runs) })
             }
-            Request::Inspect { family, history, probe } => {
+            Request::Inspect(Inspect { family, history, probe }) => {
                 let family = self.shelf.family(family).await?;
                 let n_before = family.n_scored;
                 let inside = family.inspect(history, probe).await?;
                 let n_runs = family.n_scored - n_before;
-                Ok(Answer::Inspected { inside, cost: cost(n_runs) })
+                sent(&Inspected { inside, cost: cost(n_runs) })
             }
-            Request::TestExplanation { family, history, hidden, item, within } => {
+            Request::TestExplanation(TestExplanation { family, history, hidden, item, within }) => {
                 let family = self.shelf.family(family).await?;
                 let n_before = family.n_scored;
                 let test = test_explanation(family, history, hidden, *item, *within).await?;
                 let n_runs = family.n_scored - n_before;
-                Ok(Answer::ExplanationTested { test, cost: cost(n_runs) })
+                sent(&ExplanationTested { test, cost: cost(n_runs) })
             }
-            Request::Search { text, hidden, top, encoder } => {
+            Request::Search(SearchFor { text, hidden, top, encoder }) => {
                 let (films, vectors) =
                     self.search.find(&mut self.shelf, *encoder, text, hidden, *top).await?;
-                Ok(Answer::Found { films, vectors, cost: cost(1) })
+                sent(&Found { films, vectors, cost: cost(1) })
             }
-            Request::ExplainSearch { text, item, encoder } => {
+            Request::ExplainSearch(ExplainSearch { text, item, encoder }) => {
                 let n_before = self.search.n_embedded();
                 let (words, facts) =
                     self.search.explain(&mut self.shelf, *encoder, text, *item).await?;
                 let n_runs = self.search.n_embedded() - n_before;
-                Ok(Answer::SearchExplained { words, facts, cost: cost(n_runs) })
+                sent(&SearchExplained { words, facts, cost: cost(n_runs) })
             }
-            Request::ReadText { text, encoder } => {
+            Request::ReadText(ReadText { text, encoder }) => {
                 let vector = self.search.read(&mut self.shelf, *encoder, text).await?;
-                Ok(Answer::TextRead { vector, cost: cost(1) })
+                sent(&TextRead { vector, cost: cost(1) })
             }
-            Request::EmbedNext { encoder } => {
-                Ok(Answer::Embedded(self.search.embed_next(&mut self.shelf, *encoder).await?))
+            Request::EmbedNext(EmbedNext { encoder }) => {
+                sent(&self.search.embed_next(&mut self.shelf, *encoder).await?)
             }
-            Request::LoadLanguage { weights } => {
+            Request::LoadLanguage(LoadLanguage { weights }) => {
                 let (_, storage_failed) = self.language(weights).await?;
-                Ok(Answer::LanguageLoaded { storage_failed, cost: cost(0) })
+                sent(&LanguageLoaded { storage_failed, cost: cost(0) })
             }
-            Request::ReadTokens { weights, is_adapted, prefix, rows, want } => {
+            Request::ReadTokens(ReadTokens { weights, is_adapted, prefix, rows, want }) => {
                 let (language, _) = self.language(weights).await?;
                 let (numbers, n_prefilled) =
                     language.read(*is_adapted, prefix, rows, *want).await?;
-                Ok(Answer::TokensRead { numbers, n_prefilled, cost: cost(rows.len()) })
+                sent(&TokensRead { numbers, n_prefilled, cost: cost(rows.len()) })
             }
-            Request::SelfTest { encoder } => {
+            Request::TestEngine(TestEngine { encoder }) => {
                 self_test::prepare(&mut self.shelf, &mut self.search, *encoder).await?;
                 let sasrec = self_test::check_sasrec(&mut self.shelf).await?;
                 let texts =
                     self_test::check_encoder(&mut self.shelf, &mut self.search, *encoder).await?;
-                Ok(Answer::Tested(SelfTest { backend, checks: vec![sasrec, texts] }))
+                sent(&SelfTest { backend, checks: vec![sasrec, texts] })
             }
         }
     }

@@ -6,10 +6,12 @@ use futures::future::{FutureExt, LocalBoxFuture};
 use leptos::prelude::*;
 
 use crate::catalog::ItemRow;
+use crate::engine::answer::Answer;
 use crate::engine::client::Engine;
 use crate::engine::protocol::{
-    Answer, Backend, Cost, EncoderName, EngineError, Explanation, ExplanationTest, FactMatch,
-    Request, VectorSource, WordMatch,
+    Ask, Backend, Cost, EncoderName, EngineError, Explain, ExplainSearch, Explained,
+    ExplanationTested, Found, Recommend, Recommended, Request, Search, SearchExplained,
+    TestExplanation,
 };
 use crate::families::FamilyName;
 use crate::head::N_RERANKED;
@@ -23,16 +25,27 @@ const N_FOUND: usize = 12;
 
 /// Whatever answers requests: the worker, or a script in a test.
 pub trait Answers {
-    /// Asks `request`; dropping the answer forgets the question.
-    fn ask(&self, request: Request) -> LocalBoxFuture<'static, Result<Answer, EngineError>>;
+    /// Asks `request`; dropping the answer forgets the question. See [`ask`](dyn Answers::ask).
+    fn ask_any(&self, request: Request) -> LocalBoxFuture<'static, Result<Answer, EngineError>>;
 
     /// Starts afresh on `backend`.
     fn restart(&self, backend: Backend);
 }
 
+impl dyn Answers {
+    /// Asks, and reads the answer; dropping it forgets the question.
+    pub(super) fn ask<A: Ask>(
+        &self,
+        asked: A,
+    ) -> impl Future<Output = Result<A::Answer, EngineError>> + use<A> {
+        let answer = self.ask_any(asked.into());
+        async move { answer.await?.read() }
+    }
+}
+
 impl Answers for Engine {
-    fn ask(&self, request: Request) -> LocalBoxFuture<'static, Result<Answer, EngineError>> {
-        Engine::ask(self, request).boxed_local()
+    fn ask_any(&self, request: Request) -> LocalBoxFuture<'static, Result<Answer, EngineError>> {
+        Engine::ask_any(self, request).boxed_local()
     }
 
     fn restart(&self, backend: Backend) {
@@ -66,19 +79,6 @@ pub struct WhyQuestion {
     pub item: ItemRow,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct Explained {
-    pub explanation: Explanation,
-    pub cost: Cost,
-}
-
-/// The picks that explanations name, put to the test.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tested {
-    pub test: ExplanationTest,
-    pub cost: Cost,
-}
-
 /// Films near to `text`, as `encoder` reads it, among what is not `hidden`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoundQuestion {
@@ -87,27 +87,12 @@ pub struct FoundQuestion {
     pub encoder: EncoderName,
 }
 
-/// Films near to a text, best first.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
-    pub films: Vec<Recommendation>,
-    pub vectors: VectorSource,
-    pub cost: Cost,
-}
-
 /// Why a film was found by `text`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MatchQuestion {
     pub text: String,
     pub item: ItemRow,
     pub encoder: EncoderName,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExplainedMatch {
-    pub words: Vec<WordMatch>,
-    pub facts: Vec<FactMatch>,
-    pub cost: Cost,
 }
 
 /// The list for the history and family of the moment; nothing while there is no pick.
@@ -156,15 +141,11 @@ pub(super) fn first_ranked(
     Latest::new(question, move |ListQuestion { family, history, taught }| {
         let Taught { hidden, reranker } = taught;
         let n_asked = if reranker.is_some() { N_RERANKED.max(top) } else { top };
-        let asked = engine.ask(Request::Recommend { family, history, hidden, top: n_asked });
+        let asked = engine.ask(Recommend { family, history, hidden, top: n_asked });
         async move {
-            match asked.await? {
-                Answer::Recommended { list, cost } => {
-                    let (list, plain_ranks) = in_order(list, reranker, top);
-                    Ok(Ranked { list, plain_ranks, cost })
-                }
-                other => Err(unexpected(&other)),
-            }
+            let Recommended { list, cost } = asked.await?;
+            let (list, plain_ranks) = in_order(list, reranker, top);
+            Ok(Ranked { list, plain_ranks, cost })
         }
     })
 }
@@ -205,13 +186,7 @@ pub(super) fn explained(
         })
     };
     Latest::new(question, move |WhyQuestion { family, history, hidden, item }| {
-        let asked = engine.ask(Request::Explain { family, history, hidden, item, within: WITHIN });
-        async move {
-            match asked.await? {
-                Answer::Explained { explanation, cost } => Ok(Explained { explanation, cost }),
-                other => Err(unexpected(&other)),
-            }
-        }
+        engine.ask(Explain { family, history, hidden, item, within: WITHIN })
     })
 }
 
@@ -221,21 +196,13 @@ pub(super) fn tested(
     engine: Rc<dyn Answers>,
     explained: Latest<WhyQuestion, Explained>,
     is_testing: RwSignal<bool>,
-) -> Latest<WhyQuestion, Tested> {
+) -> Latest<WhyQuestion, ExplanationTested> {
     let question = move || {
         let is_testing = is_testing.get();
         explained.with(|it| it.filter(|_| is_testing).map(|it| it.question.clone()))
     };
     Latest::new(question, move |WhyQuestion { family, history, hidden, item }| {
-        let within = WITHIN;
-        let asked = Request::TestExplanation { family, history, hidden, item, within };
-        let asked = engine.ask(asked);
-        async move {
-            match asked.await? {
-                Answer::ExplanationTested { test, cost } => Ok(Tested { test, cost }),
-                other => Err(unexpected(&other)),
-            }
-        }
+        engine.ask(TestExplanation { family, history, hidden, item, within: WITHIN })
     })
 }
 
@@ -251,13 +218,7 @@ pub(super) fn found(
         Some(FoundQuestion { text: query.get()?, hidden, encoder: encoder.get() })
     };
     Latest::new(question, move |FoundQuestion { text, hidden, encoder }| {
-        let asked = engine.ask(Request::Search { text, hidden, top: N_FOUND, encoder });
-        async move {
-            match asked.await? {
-                Answer::Found { films, vectors, cost } => Ok(Found { films, vectors, cost }),
-                other => Err(unexpected(&other)),
-            }
-        }
+        engine.ask(Search { text, hidden, top: N_FOUND, encoder })
     })
 }
 
@@ -267,7 +228,7 @@ pub(super) fn explained_match(
     query: RwSignal<Option<String>>,
     item: RwSignal<Option<ItemRow>>,
     encoder: RwSignal<EncoderName>,
-) -> Latest<MatchQuestion, ExplainedMatch> {
+) -> Latest<MatchQuestion, SearchExplained> {
     matches(engine, move || {
         Some(MatchQuestion { text: query.get()?, item: item.get()?, encoder: encoder.get() })
     })
@@ -277,34 +238,8 @@ pub(super) fn explained_match(
 pub(super) fn matches(
     engine: Rc<dyn Answers>,
     question: impl Fn() -> Option<MatchQuestion> + Send + Sync + 'static,
-) -> Latest<MatchQuestion, ExplainedMatch> {
+) -> Latest<MatchQuestion, SearchExplained> {
     Latest::new(question, move |MatchQuestion { text, item, encoder }| {
-        let asked = engine.ask(Request::ExplainSearch { text, item, encoder });
-        async move {
-            match asked.await? {
-                Answer::SearchExplained { words, facts, cost } => {
-                    Ok(ExplainedMatch { words, facts, cost })
-                }
-                other => Err(unexpected(&other)),
-            }
-        }
+        engine.ask(ExplainSearch { text, item, encoder })
     })
-}
-
-/// The engine answered something else than was asked.
-pub(super) fn unexpected(answer: &Answer) -> EngineError {
-    let kind = match answer {
-        Answer::Recommended { .. } => "a list",
-        Answer::Explained { .. } => "an explanation",
-        Answer::Inspected { .. } => "a look inside",
-        Answer::ExplanationTested { .. } => "an explanation put to the test",
-        Answer::Found { .. } => "films found",
-        Answer::SearchExplained { .. } => "matches",
-        Answer::TextRead { .. } => "a text's vector",
-        Answer::Embedded(_) => "progress",
-        Answer::LanguageLoaded { .. } => "a language model",
-        Answer::TokensRead { .. } => "tokens",
-        Answer::Tested(_) => "a self-test",
-    };
-    EngineError::Unreadable { detail: format!("it answered another question, with {kind}") }
 }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::engine::protocol::{Answer, Backend, EngineError, Request, SelfTest};
-use crate::session::{Notice, Phase, Refusal, Session, answers, latest};
+use crate::engine::protocol::{Backend, EngineError, SelfTest, TestEngine};
+use crate::session::{Notice, Phase, Refusal, Session, latest};
 
 /// How WebGPU stands on this device.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,17 +34,15 @@ impl Session {
         }
         self.webgpu.set(WebGpu::Testing);
         self.engine.with_value(|engine| engine.restart(Backend::WebGpu));
-        let test = Request::SelfTest { encoder: self.encoder.get_untracked() };
-        let asked = self.engine.with_value(|engine| engine.ask(test));
+        let asked = self.ask(TestEngine { encoder: self.encoder.get_untracked() });
         spawn_local(async move {
             let refusal = match asked.await {
-                Ok(Answer::Tested(test)) if test.checks.iter().all(|check| check.passed) => {
+                Ok(test) if test.checks.iter().all(|check| check.passed) => {
                     self.webgpu.set(WebGpu::InUse(test));
                     latest::retry_all();
                     return;
                 }
-                Ok(Answer::Tested(test)) => Refusal::Differs(test),
-                Ok(other) => Refusal::Failed(answers::unexpected(&other)),
+                Ok(test) => Refusal::Differs(test),
                 Err(error) => Refusal::Failed(error),
             };
             self.refuse_webgpu(refusal.clone());

@@ -7,13 +7,13 @@ use leptos::prelude::*;
 
 use crate::catalog::{Catalogue, ItemRow};
 use crate::compare::{self, Changes};
-use crate::engine::protocol::{Answer, Cost, EncoderName, Inside, Probe, Request};
+use crate::engine::protocol::{EncoderName, Inspect, Inspected, Probe, SearchExplained};
 use crate::families::{self, FamilyName};
 use crate::history::History;
 use crate::recommend::Recommendation;
-use crate::session::answers::{self, Answers, unexpected};
+use crate::session::answers::{self, Answers};
 use crate::session::shown;
-use crate::session::{ExplainedMatch, Latest, MatchQuestion, Session, ShownRow, Tab};
+use crate::session::{Latest, MatchQuestion, Session, ShownRow, Tab};
 
 /// Whose inside, after which history, and what is done to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,13 +21,6 @@ pub struct LookQuestion {
     pub family: FamilyName,
     pub history: History,
     pub probe: Probe,
-}
-
-/// What the family shows, and what it took.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Looked {
-    pub inside: Inside,
-    pub cost: Cost,
 }
 
 /// A short list set beside the one it came from.
@@ -54,10 +47,10 @@ pub(super) struct Looking {
     pub(super) probe: RwSignal<Probe>,
     /// How far the reader has stepped; `None` until they do.
     pub(super) step: RwSignal<Option<usize>>,
-    looked: Latest<LookQuestion, Looked>,
+    looked: Latest<LookQuestion, Inspected>,
     /// The pick and the film whose texts the reader wants to see beside each other.
     alike: RwSignal<Option<(ItemRow, ItemRow)>>,
-    why_alike: Latest<MatchQuestion, ExplainedMatch>,
+    why_alike: Latest<MatchQuestion, SearchExplained>,
 }
 
 impl Looking {
@@ -85,13 +78,7 @@ impl Looking {
             Some(MatchQuestion { text, item, encoder: encoder.get() })
         });
         let looked = Latest::new(question, move |LookQuestion { family, history, probe }| {
-            let asked = engine.ask(Request::Inspect { family, history, probe });
-            async move {
-                match asked.await? {
-                    Answer::Inspected { inside, cost } => Ok(Looked { inside, cost }),
-                    other => Err(unexpected(&other)),
-                }
-            }
+            engine.ask(Inspect { family, history, probe })
         });
         Self { probe, step: RwSignal::default(), looked, alike, why_alike }
     }
@@ -99,7 +86,7 @@ impl Looking {
 
 impl Session {
     /// What the chosen family shows of itself.
-    pub fn looked(self) -> Latest<LookQuestion, Looked> {
+    pub fn looked(self) -> Latest<LookQuestion, Inspected> {
         self.looking.looked
     }
 
@@ -147,7 +134,7 @@ impl Session {
     }
 
     /// Which words of `pick` and which facts of `item` make them alike; asked by [`Self::ask_why_alike`].
-    pub fn why_alike(self) -> Latest<MatchQuestion, ExplainedMatch> {
+    pub fn why_alike(self) -> Latest<MatchQuestion, SearchExplained> {
         self.looking.why_alike
     }
 

@@ -3,11 +3,12 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use futures::future::{FutureExt, LocalBoxFuture};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::engine::protocol::{Answer, Cost, EngineError, Request, StorageFault, TokenWant};
+use crate::engine::protocol::{
+    Ask, EngineError, LoadLanguage, ReadTokens, StorageFault, TokenWant, TokensRead,
+};
 use crate::fetch;
 use crate::language::Tokenizer;
 use crate::manifest::LanguageModel;
@@ -57,14 +58,6 @@ pub enum LanguagePhase {
         /// From the reader's word to here.
         millis: f64,
     },
-}
-
-/// What the model said, and what that took.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TokensRead {
-    pub numbers: Vec<Vec<f32>>,
-    pub n_prefilled: usize,
-    pub cost: Cost,
 }
 
 impl Language {
@@ -170,11 +163,8 @@ impl Language {
                 .map_err(|_error| EngineError::Damaged { path: model.tokenizer.path.clone() })?;
             self.tokenizer.set_value(Some(Arc::new(tokenizer)));
         }
-        let asked = self.ask(Request::LoadLanguage { weights: model.weights.clone() });
-        match asked.await? {
-            Answer::LanguageLoaded { storage_failed, .. } => Ok(storage_failed),
-            other => Err(super::answers::unexpected(&other)),
-        }
+        let asked = self.ask(LoadLanguage { weights: model.weights.clone() });
+        Ok(asked.await?.storage_failed)
     }
 
     /// Ends the model's engine: a download on its way stops, what came whole is kept.
@@ -195,7 +185,7 @@ impl Language {
         });
     }
 
-    /// What the model says after `prefix`: see [`Request::ReadTokens`].
+    /// What the model says after `prefix`: see [`ReadTokens`].
     ///
     /// # Errors
     /// What the engine answers; an engine that ended takes the model along, which is then offered again.
@@ -209,20 +199,12 @@ impl Language {
         let Some(model) = self.model.get_value() else { return Err(EngineError::Stopped) };
         let weights = model.weights.clone();
         let turn = self.turn.get_value();
-        let asked = self.ask(Request::ReadTokens { weights, is_adapted, prefix, rows, want });
-        match asked.await {
-            Ok(Answer::TokensRead { numbers, n_prefilled, cost }) => {
-                Ok(TokensRead { numbers, n_prefilled, cost })
-            }
-            Ok(other) => Err(super::answers::unexpected(&other)),
-            Err(error) => {
-                // Nobody stopped it: what ends a worker that has begun well is its memory.
-                if error == EngineError::Stopped && turn == self.turn.get_value() {
-                    self.end(Some(EngineError::NoMemory)).await;
-                }
-                Err(error)
-            }
+        let read = self.ask(ReadTokens { weights, is_adapted, prefix, rows, want }).await;
+        // Nobody stopped it: what ends a worker that has begun well is its memory.
+        if read == Err(EngineError::Stopped) && turn == self.turn.get_value() {
+            self.end(Some(EngineError::NoMemory)).await;
         }
+        read
     }
 
     /// Offers the model again, with what went wrong.
@@ -239,11 +221,12 @@ impl Language {
     }
 
     /// Asks the engine without holding it: where it is let go, the answer is that it stopped.
-    fn ask(self, request: Request) -> LocalBoxFuture<'static, Result<Answer, EngineError>> {
-        let ask = |engine: &Option<Rc<dyn Answers>>| engine.as_ref().map(|it| it.ask(request));
-        self.engine
-            .with_value(ask)
-            .unwrap_or_else(|| async { Err(EngineError::Stopped) }.boxed_local())
+    async fn ask<A: Ask>(self, asked: A) -> Result<A::Answer, EngineError> {
+        let ask = |engine: &Option<Rc<dyn Answers>>| engine.as_ref().map(|it| it.ask(asked));
+        match self.engine.with_value(ask) {
+            Some(answer) => answer.await,
+            None => Err(EngineError::Stopped),
+        }
     }
 
     async fn offer(self, failure: Option<EngineError>) {

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::catalog::ItemRow;
-use crate::engine::protocol::{Answer, EngineError, Request};
+use crate::engine::protocol::{EngineError, Recommend};
 use crate::feedback;
 use crate::language::{PopularityBias, PositionBias, Prompt, Scored, Trie};
 use crate::session::{Language, Session, Tab};
@@ -277,7 +277,7 @@ impl Prompting {
             }
             self.candidates.set(Candidates::Coming);
             spawn_local(async move {
-                let asked = Request::Recommend { family, history, hidden, top };
+                let asked = Recommend { family, history, hidden, top };
                 let candidates = self.ask_for(asked).await;
                 if newest.get_value() == this {
                     self.candidates.set(candidates);
@@ -286,12 +286,9 @@ impl Prompting {
         });
     }
 
-    async fn ask_for(self, asked: Request) -> Candidates {
+    async fn ask_for(self, asked: Recommend) -> Candidates {
         match self.session.ask(asked).await {
-            Ok(Answer::Recommended { list, .. }) => {
-                Candidates::Here(list.iter().map(|it| it.item).collect())
-            }
-            Ok(other) => Candidates::Failed(super::answers::unexpected(&other)),
+            Ok(answer) => Candidates::Here(answer.list.iter().map(|it| it.item).collect()),
             Err(error) => Candidates::Failed(error),
         }
     }

@@ -5,11 +5,11 @@ use leptos::task::spawn_local;
 
 use crate::catalog::ItemRow;
 use crate::engine::protocol::{
-    Answer, EmbeddingProgress, EncoderName, EngineError, Request, VectorSource,
+    EmbedNext, EmbeddingProgress, EncoderName, EngineError, VectorSource,
 };
 use crate::manifest::{EncoderEntry, Manifest};
 use crate::profile;
-use crate::session::{Session, answers};
+use crate::session::Session;
 
 /// How far the catalogue's own vectors are.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -163,12 +163,7 @@ impl Session {
     /// One chunk; tells whether to go on.
     async fn embed_next(self) -> bool {
         let encoder = self.encoder.get_untracked();
-        let asked = self.engine.with_value(|engine| engine.ask(Request::EmbedNext { encoder }));
-        let outcome = match asked.await {
-            Ok(Answer::Embedded(progress)) => Ok(progress),
-            Ok(other) => Err(answers::unexpected(&other)),
-            Err(error) => Err(error),
-        };
+        let outcome = self.ask(EmbedNext { encoder }).await;
         if self.encoder.get_untracked() != encoder {
             return false; // the reader chose another meanwhile, which goes its own way
         }

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::engine::protocol::ExplanationTested;
 use crate::manifest::Faithfulness;
-use crate::session::{Latest, Session, Tested, WhyQuestion};
+use crate::session::{Latest, Session, WhyQuestion};
 
 impl Session {
     /// Whether the reader wants to see explanations put to the test.
@@ -19,7 +20,7 @@ impl Session {
     }
 
     /// The explanation on the page, put to the test.
-    pub fn tested(self) -> Latest<WhyQuestion, Tested> {
+    pub fn tested(self) -> Latest<WhyQuestion, ExplanationTested> {
         self.tested
     }
 

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::engine::protocol::SearchExplained;
 use crate::plot::{self, Bar};
-use crate::session::ExplainedMatch;
 use crate::views::problem::Problem;
 use crate::views::text;
 
@@ -43,7 +43,7 @@ pub(super) fn Matched() -> impl IntoView {
 }
 
 #[component]
-pub(super) fn Matches(matches: ExplainedMatch) -> impl IntoView {
+pub(super) fn Matches(matches: SearchExplained) -> impl IntoView {
     let words: Vec<(String, f32)> =
         matches.words.into_iter().map(|it| (it.word, it.similarity_drop)).collect();
     let facts: Vec<(String, f32)> =

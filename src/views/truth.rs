@@ -5,8 +5,9 @@ mod table;
 
 use leptos::prelude::*;
 
+use crate::engine::protocol::ExplanationTested;
 use crate::families;
-use crate::session::{Answered, Tested, WhyQuestion};
+use crate::session::{Answered, WhyQuestion};
 use crate::views::problem::Problem;
 use crate::views::text;
 use picture::TruthPicture;
@@ -58,8 +59,8 @@ fn Body() -> impl IntoView {
 }
 
 #[component]
-fn Outcomes(answered: Answered<WhyQuestion, Tested>) -> impl IntoView {
-    let Tested { test, cost } = answered.answer;
+fn Outcomes(answered: Answered<WhyQuestion, ExplanationTested>) -> impl IntoView {
+    let ExplanationTested { test, cost } = answered.answer;
     let tried = if test.trials.is_empty() {
         view! { <p>{text::truth_too_few(test.n_read)}</p> }.into_any()
     } else {

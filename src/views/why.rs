@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::engine::protocol::Explained;
 use crate::families::Kind;
-use crate::session::{Answered, Explained, WhyQuestion};
+use crate::session::{Answered, WhyQuestion};
 use crate::views::attention::AttentionNote;
 use crate::views::counterfactual::CounterfactualLine;
 use crate::views::families::kind_class;

@@ -12,7 +12,7 @@ export async function measureBeam(browser, { origin }) {
   const { n_threads: nThreads } = await bench.startEngine('engine');
   const history = wellKnown();
   const inspect = { Inspect: { family: 'semantic_id', history, probe: 'AsItIs' } };
-  const ask = async () => (await bench.ask('engine', inspect)).Inspected.cost.millis;
+  const ask = async () => (await bench.ask('engine', inspect)).cost.millis;
   const { ask: millis } = await inTurns({ ask }, { rounds: 40, warmUp: 8 });
   await bench.close();
   return { n_threads: nThreads, width: WIDTH, n_picks: history.length, millis: summary(millis) };

@@ -59,8 +59,8 @@ async function openEngine(browser, origin) {
     step: async () => {
       const { millis, progress } = await bench.page.evaluate(async () => {
         const started = performance.now();
-        const { Embedded } = await globalThis.ask('engine', { EmbedNext: { encoder: 'encoder' } });
-        return { millis: performance.now() - started, progress: Embedded };
+        const embedded = await globalThis.ask('engine', { EmbedNext: { encoder: 'encoder' } });
+        return { millis: performance.now() - started, progress: embedded };
       });
       const n = progress.n_embedded - nDone;
       nDone = progress.n_embedded;

@@ -21,8 +21,8 @@ async function measureModel(browser, { origin }, model) {
   const { n_threads: nThreads } = await bench.startEngine('engine');
   const { parts, slots, head_dim, tuned } = model;
   const weights = { parts: parts.map((part) => ({ ...part, path: `llm/${part.path}` })), slots, head_dim, tuned };
-  const { LanguageLoaded } = await bench.ask('engine', { LoadLanguage: { weights } });
-  const ask = async (prefix, rows, want) => (await bench.ask('engine', { ReadTokens: { weights, is_adapted: false, prefix, rows, want } })).TokensRead.cost.millis;
+  const languageLoaded = await bench.ask('engine', { LoadLanguage: { weights } });
+  const ask = async (prefix, rows, want) => (await bench.ask('engine', { ReadTokens: { weights, is_adapted: false, prefix, rows, want } })).cost.millis;
   const { cases } = golden('llm');
   const titles = cases.flatMap((it) => it.titles.map(({ tokens }) => tokens)).filter((tokens) => tokens.length <= 12);
   const rows = Array.from({ length: 20 }, (_, at) => titles[at % titles.length]);
@@ -46,7 +46,7 @@ async function measureModel(browser, { origin }, model) {
   await bench.close();
   return {
     n_threads: nThreads,
-    first_load_millis: LanguageLoaded.cost.millis,
+    first_load_millis: languageLoaded.cost.millis,
     n_prompt: N_PROMPT,
     prefill: summary(prefill),
     n_title_tokens: rows.reduce((sum, it) => sum + it.length, 0),

@@ -35,7 +35,7 @@ function observe(listRows) {
       super(...parts);
       this.addEventListener('message', ({ data }) => {
         if (data.Ready) seen.ready = performance.now();
-        const cost = data.Reply?.outcome?.Ok?.Recommended?.cost;
+        const cost = data.Reply?.outcome?.Ok?.list && data.Reply.outcome.Ok.cost;
         if (cost) seen.engine.push(cost.millis);
       });
     }

@@ -53,8 +53,8 @@ const familiesOf = (page) => page.locator('.column').evaluateAll((columns) => co
 const filmOf = (row) => `${catalogue.title[row]} (${catalogue.year[row]})`;
 
 async function answerOf(family, history) {
-  const { Recommended } = await engine.ask({ Recommend: { family, history, top: N_RANKED } });
-  return Recommended.list.map(({ item }) => item);
+  const recommended = await engine.ask({ Recommend: { family, history, top: N_RANKED } });
+  return recommended.list.map(({ item }) => item);
 }
 const answersOf = (families, history) => Promise.all(families.map((family) => answerOf(family, history)));
 

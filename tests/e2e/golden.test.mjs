@@ -27,9 +27,9 @@ async function checkFamily(engine, family) {
   const { tolerance, cases } = golden(family);
   assert.ok(cases.length >= 3, 'a short, a full and an over-long history');
   for (const { history, top } of cases) {
-    const { Recommended } = await engine.ask({ Recommend: { family, history, top: top.length + 5 } });
+    const recommended = await engine.ask({ Recommend: { family, history, top: top.length + 5 } });
     const unseen = top.filter(([row]) => !history.includes(row));
-    checkTop(Recommended.list, unseen, tolerance);
+    checkTop(recommended.list, unseen, tolerance);
   }
 }
 
@@ -41,11 +41,11 @@ async function checkBeam(engine) {
   const isBelow = (row, spelt) => spelt.every((code, level) => codes[row][level] === code);
   // A short, a full and an over-long history.
   for (const { history } of cases.slice(0, 3)) {
-    const { Recommended } = await engine.ask({ Recommend: { family, history, top: N_ITEMS } });
-    const exact = Recommended.list;
+    const recommended = await engine.ask({ Recommend: { family, history, top: N_ITEMS } });
+    const exact = recommended.list;
     const scoreOf = new Map(exact.map(({ item, score }) => [item, score]));
-    const { Inspected } = await engine.ask({ Inspect: { family, history, probe: 'AsItIs' } });
-    const { columns, beams } = Inspected.inside.Walk;
+    const inspected = await engine.ask({ Inspect: { family, history, probe: 'AsItIs' } });
+    const { columns, beams } = inspected.inside.Walk;
     for (const column of columns) {
       const total = column.reduce((sum, { share }) => sum + share, 0);
       assert.ok(Math.abs(total - 1) < 1e-3, `shares add up to ${total}`);
@@ -103,15 +103,15 @@ async function checkEncoder(engine, backend, encoder) {
     const expected = Array.from({ length: N_ITEMS }, (_, row) => [row, vectors.cosine(row, vector)])
       .sort((a, b) => b[1] - a[1])
       .slice(0, 5);
-    const { Found } = await engine.ask({ Search: { text, top: 20, encoder } });
+    const found = await engine.ask({ Search: { text, top: 20, encoder } });
     // The engine may round the question to int8 as the catalogue is: 1/127 of a part, averaged over 384 parts.
-    checkTop(Found.films, expected, tolerance + 0.004);
+    checkTop(found.films, expected, tolerance + 0.004);
   }
 }
 
 async function checkSelfTest(engine, encoder) {
-  const { Tested } = await engine.ask({ SelfTest: { encoder } });
-  assert.deepEqual(Tested.checks.map(({ model, passed }) => [model, passed]), [['sasrec', true], [encoder, true]]);
+  const tested = await engine.ask({ TestEngine: { encoder } });
+  assert.deepEqual(tested.checks.map(({ model, passed }) => [model, passed]), [['sasrec', true], [encoder, true]]);
 }
 
 const ENCODERS = ['small_encoder', 'encoder'].filter((name) => manifest[name]);

@@ -20,8 +20,8 @@ async function engineOn(backend, flags) {
 
 /** Asks for `rows` after `prefix`; `want` is "LogProbs" or "Next". */
 async function read(engine, { weights, adapted, prefix, rows, want }) {
-  const { TokensRead } = await engine.ask({ ReadTokens: { weights, is_adapted: Boolean(adapted), prefix, rows, want } });
-  return TokensRead;
+  const tokensRead = await engine.ask({ ReadTokens: { weights, is_adapted: Boolean(adapted), prefix, rows, want } });
+  return tokensRead;
 }
 
 const sum = (numbers) => numbers.reduce((total, it) => total + it, 0);

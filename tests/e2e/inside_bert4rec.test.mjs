@@ -42,7 +42,7 @@ const cover = (page, title) => page.locator('.inside-table').getByRole('button',
 const covered = (page, title) => page.getByRole('button', { name: `${title}, covered`, exact: true });
 const walk = (page) => page.getByRole('slider', { name: 'Which pick is covered' });
 const inspect = async (probe) =>
-  (await engine.ask({ Inspect: { family: 'bert4rec', history: HISTORY, probe } })).Inspected.inside.Filling;
+  (await engine.ask({ Inspect: { family: 'bert4rec', history: HISTORY, probe } })).inside.Filling;
 
 describe('on a known history', () => {
   test('the engine fills in every pick as onnxruntime does', async () => {
@@ -64,8 +64,8 @@ describe('on a known history', () => {
   test('with nothing covered it shows its list', async () => {
     const { page, complaints } = await look();
     await page.getByText('Nothing covered: the film after the last pick').waitFor();
-    const { Recommended } = await engine.ask({ Recommend: { family: 'bert4rec', history: HISTORY, top: N_TOP } });
-    assert.deepEqual(await shownList(page), Recommended.list.map(({ item }) => item));
+    const recommended = await engine.ask({ Recommend: { family: 'bert4rec', history: HISTORY, top: N_TOP } });
+    assert.deepEqual(await shownList(page), recommended.list.map(({ item }) => item));
     assert.equal(await page.locator('.sides').count(), 0);
     const filling = await inspect('AsItIs');
     assert.equal(filling.sides, undefined);

@@ -61,7 +61,7 @@ async function look({ link = linkOf(HISTORY), ...options } = {}) {
 }
 
 const denoisingOf = async (history, probe = 'AsItIs') =>
-  (await engine.ask({ Inspect: { family: FAMILY, history, probe } })).Inspected.inside.Denoising;
+  (await engine.ask({ Inspect: { family: FAMILY, history, probe } })).inside.Denoising;
 const shownList = (page) => page.locator('.small-film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
 const walk = (page) => page.getByRole('slider', { name: 'Which step' });
 
@@ -86,7 +86,7 @@ describe('on a known history', () => {
     const { steps, draws } = await denoisingOf(HISTORY);
     QUIET.changes.forEach((want, at) => assert.ok(Math.abs(steps[at + 1].change - want) < 1e-3));
     assert.equal(draws, undefined);
-    const { list } = (await engine.ask({ Recommend: { family: FAMILY, history: HISTORY, top: 10 } })).Recommended;
+    const { list } = await engine.ask({ Recommend: { family: FAMILY, history: HISTORY, top: 10 } });
     assert.deepEqual(list.map(({ item }) => item), QUIET.lists.at(-1), 'the last step is the list');
     const moved = await page.locator('.small-film').allInnerTexts();
     assert.match(moved[5], /▲2/, '2436 rose from 8th to 6th');

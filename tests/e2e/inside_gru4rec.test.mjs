@@ -33,7 +33,7 @@ before(async () => {
 const look = ({ link = LINK, ...options } = {}) => lookInside(browser, site, { link, title: 'GRU4Rec', ...options });
 
 const listOf = async (history) =>
-  (await engine.ask({ Recommend: { family: 'gru4rec', history, top: 10_000 } })).Recommended.list.map(({ item }) => item);
+  (await engine.ask({ Recommend: { family: 'gru4rec', history, top: 10_000 } })).list.map(({ item }) => item);
 const walk = (page) => page.getByRole('slider', { name: 'After which pick' });
 const column = (page, at) => page.locator(`.fading tbody td:nth-child(${at})`).allInnerTexts();
 const percent = (share) => `${Math.round(share * 100)} %`;
@@ -41,7 +41,7 @@ const percent = (share) => `${Math.round(share * 100)} %`;
 describe('on a known history', () => {
   test('the engine follows every pick as onnxruntime does', async () => {
     const answer = await engine.ask({ Inspect: { family: 'gru4rec', history: HISTORY, probe: 'AsItIs' } });
-    const { traces } = answer.Inspected.inside.Fading;
+    const { traces } = answer.inside.Fading;
     assert.deepEqual(traces.map(({ at }) => at), [0, 1, 2, 3, 4]);
     traces.forEach(({ left }, at) => {
       assert.equal(left.length, LEFT[at].length);

@@ -46,10 +46,10 @@ async function look({ link = linkOf(HISTORY), ...options } = {}) {
 
 const cloudOf = async (history, moves) => {
   const probe = moves ? { Shift: { moves } } : 'AsItIs';
-  return (await engine.ask({ Inspect: { family: FAMILY, history, probe } })).Inspected.inside.Cloud;
+  return (await engine.ask({ Inspect: { family: FAMILY, history, probe } })).inside.Cloud;
 };
 const listOf = async (history) =>
-  (await engine.ask({ Recommend: { family: FAMILY, history, top: N_TOP } })).Recommended.list;
+  (await engine.ask({ Recommend: { family: FAMILY, history, top: N_TOP } })).list;
 const rowsOf = (list) => list.map(({ item }) => item);
 const shownList = (page) => page.locator('.small-film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
 const slider = (page, number) => page.getByRole('slider', { name: `Direction ${number + 1}`, exact: true });

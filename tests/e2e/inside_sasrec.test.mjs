@@ -27,7 +27,7 @@ before(async () => {
 const look = ({ link = LINK, ...options } = {}) => lookInside(browser, site, { link, title: 'SASRec', ...options });
 
 const listOf = async (history, family = 'sasrec') =>
-  (await engine.ask({ Recommend: { family, history, top: 10_000 } })).Recommended.list.map(({ item }) => item);
+  (await engine.ask({ Recommend: { family, history, top: 10_000 } })).list.map(({ item }) => item);
 const walk = (page) => page.getByRole('slider', { name: 'After which pick' });
 
 describe('on a known history', () => {
@@ -54,8 +54,8 @@ describe('on a known history', () => {
     const layers = [weights.filter((_, at) => at % 2 === 0), weights.filter((_, at) => at % 2 === 1)];
     for (const layer of layers) assert.ok(Math.abs(layer.reduce((a, b) => a + b) - 100) <= 3, `${layer}`);
     const item = (await listOf(HISTORY))[0];
-    const { Explained } = await engine.ask({ Explain: { family: 'sasrec', history: HISTORY, item, within: 10 } });
-    Explained.explanation.attention.weights.forEach((mean, at) => {
+    const explained = await engine.ask({ Explain: { family: 'sasrec', history: HISTORY, item, within: 10 } });
+    explained.explanation.attention.weights.forEach((mean, at) => {
       const shown = (layers[0][at] + layers[1][at]) / 200;
       assert.ok(Math.abs(shown - mean) < 0.011, `pick ${at}: ${shown} on the page, ${mean} in the explanation`);
     });

@@ -41,17 +41,17 @@ describe('every row adds up', () => {
   for (const family of ['markov', 'markov_multilag', 'itemknn', 'ease', 'ease_recency', 'popularity', 'text_history']) {
     test(family, async () => {
       const { page, complaints } = await look(family);
-      const { Recommended } = await engine.ask({ Recommend: { family, history: HISTORY, top: N_TOP } });
+      const recommended = await engine.ask({ Recommend: { family, history: HISTORY, top: N_TOP } });
       const rows = await rowsOf(page);
-      assert.deepEqual(rows.map(({ item }) => item), Recommended.list.map(({ item }) => item));
+      assert.deepEqual(rows.map(({ item }) => item), recommended.list.map(({ item }) => item));
       for (const [at, { item, cells }] of rows.entries()) {
         const numbers = cells.map(numberOf);
         const score = numbers.pop();
-        assert.ok(Math.abs(score - Recommended.list[at].score) < ROUNDED, `${score} on the page`);
+        assert.ok(Math.abs(score - recommended.list[at].score) < ROUNDED, `${score} on the page`);
         const sum = numbers.reduce((a, b) => a + b);
         assert.ok(Math.abs(sum - score) < ROUNDED * (numbers.length + 1), `${sum} for ${score}`);
-        const { Explained } = await engine.ask({ Explain: { family, history: HISTORY, item, within: 1 } });
-        Explained.explanation.contributions.picks.forEach((part, pick) => assert.ok(Math.abs(part - numbers[pick]) < ROUNDED, `pick ${pick} of ${item}`));
+        const explained = await engine.ask({ Explain: { family, history: HISTORY, item, within: 1 } });
+        explained.explanation.contributions.picks.forEach((part, pick) => assert.ok(Math.abs(part - numbers[pick]) < ROUNDED, `pick ${pick} of ${item}`));
       }
       assert.deepEqual(complaints, []);
     });
@@ -78,12 +78,12 @@ test('words and facts say why a film reads like a pick, once the reader asks', a
 test('many picks share a column, and the rows still add up', async () => {
   const history = golden('ease').cases.find(({ name }) => name === 'full').history.slice(0, 40);
   const { page } = await look('ease', { history });
-  const { Recommended } = await engine.ask({ Recommend: { family: 'ease', history, top: N_TOP } });
+  const recommended = await engine.ask({ Recommend: { family: 'ease', history, top: N_TOP } });
   for (const [at, { cells }] of (await rowsOf(page)).entries()) {
     const numbers = cells.map(numberOf);
     const score = numbers.pop();
     assert.ok(Math.abs(numbers.reduce((a, b) => a + b) - score) < ROUNDED * (numbers.length + 1));
-    assert.ok(Math.abs(score - Recommended.list[at].score) < ROUNDED);
+    assert.ok(Math.abs(score - recommended.list[at].score) < ROUNDED);
   }
 });
 

@@ -91,8 +91,8 @@ async function ringed(page, rows, token) {
 }
 
 async function firstTen(family) {
-  const { Recommended } = await engine.ask({ Recommend: { family, history: HISTORY, top: 10 } });
-  return Recommended.list.map(({ item }) => item);
+  const recommended = await engine.ask({ Recommend: { family, history: HISTORY, top: 10 } });
+  return recommended.list.map(({ item }) => item);
 }
 
 /** Films with nothing drawn near them. */

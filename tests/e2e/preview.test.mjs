@@ -56,8 +56,8 @@ const rowsOf = (page, family) => column(page, family).locator('.place').evaluate
 const movesOf = (page, family) => column(page, family).locator('.place .move').allInnerTexts();
 
 async function answerOf(family, history) {
-  const { Recommended } = await engine.ask({ Recommend: { family, history, top: N_RANKED } });
-  return Recommended.list.map(({ item }) => item);
+  const recommended = await engine.ask({ Recommend: { family, history, top: N_RANKED } });
+  return recommended.list.map(({ item }) => item);
 }
 
 /** What a list says of itself beside the one before it, written a second time. */

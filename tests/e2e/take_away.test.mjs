@@ -61,11 +61,11 @@ describe('tables', () => {
     assert.ok(taken.address.endsWith(linkOf('ease_recency')), taken.address);
     assert.equal(taken.model, 'EASE, recent first');
     assert.deepEqual(tableNamed(taken, 'history'), HISTORY.map((row, at) => ({ pick: at + 1, ...film(row) })));
-    const { list } = (await engine.ask({ Recommend: { family: 'ease_recency', history: HISTORY, top: 50 } })).Recommended;
+    const { list } = await engine.ask({ Recommend: { family: 'ease_recency', history: HISTORY, top: 50 } });
     const rows = tableNamed(taken, 'list');
     assert.deepEqual(rows.map(({ score, ...row }) => row), list.map(({ item }, at) => ({ rank: at + 1, ...film(item) })));
     rows.forEach(({ score }, at) => near(score, list[at].score));
-    const { explanation } = (await engine.ask({ Explain: { family: 'ease_recency', history: HISTORY, item: list[0].item, within: 10 } })).Explained;
+    const { explanation } = await engine.ask({ Explain: { family: 'ease_recency', history: HISTORY, item: list[0].item, within: 10 } });
     const why = tableNamed(taken, `why ${catalogue.title[list[0].item]}`);
     explanation.influence.forEach(({ pick, score_drop: lost, rank_without: rank }, at) => {
       assert.deepEqual({ movie_id: why[at].movie_id, title: why[at].title }, { movie_id: catalogue.movie_id[pick], title: catalogue.title[pick] });
@@ -129,7 +129,7 @@ describe('tables', () => {
     const { page } = await visit({ link: linkOf('sasrec', `&t=c&c=${COMPARED}`) });
     await page.locator('.consensus tbody tr').first().waitFor();
     const taken = await jsonOf(page);
-    const { list } = (await engine.ask({ Recommend: { family: 'sasrec', history: HISTORY, top: 50 } })).Recommended;
+    const { list } = await engine.ask({ Recommend: { family: 'sasrec', history: HISTORY, top: 50 } });
     assert.deepEqual(tableNamed(taken, 'SASRec').map((it) => it.movie_id), list.map(({ item }) => catalogue.movie_id[item]));
     const agreed = tableNamed(taken, 'what the lists agree on');
     for (const row of agreed) {

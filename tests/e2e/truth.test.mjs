@@ -51,8 +51,8 @@ async function tableOf(page) {
 
 const without = (rows, left) => rows.filter((row) => !left.includes(row));
 async function listOf(family, history) {
-  const { Recommended } = await engine.ask({ Recommend: { family, history, top: N_ITEMS } });
-  return Recommended.list;
+  const recommended = await engine.ask({ Recommend: { family, history, top: N_ITEMS } });
+  return recommended.list;
 }
 const rankOf = (list, item) => list.findIndex((it) => it.item === item) + 1;
 
@@ -62,8 +62,8 @@ async function ordersOf(family, history, item) {
   const whole = scoreOf(await listOf(family, history));
   const drops = [];
   for (const pick of history) drops.push(whole - scoreOf(await listOf(family, without(history, [pick]))));
-  const { Explained } = await engine.ask({ Explain: { family, history, item, within: 10 } });
-  const { attention, contributions } = Explained.explanation;
+  const explained = await engine.ask({ Explain: { family, history, item, within: 10 } });
+  const { attention, contributions } = explained.explanation;
   const by = (numbers) => history.map((pick, at) => [pick, numbers[at], at]).sort((a, b) => b[1] - a[1] || b[2] - a[2]).map(([pick]) => pick);
   return {
     'Leave-one-out': by(drops),

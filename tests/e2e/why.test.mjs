@@ -51,8 +51,8 @@ async function visit(family, rows) {
 }
 
 async function explained(family, history) {
-  const { list } = (await engine.ask({ Recommend: { family, history, top: 50 } })).Recommended;
-  const { explanation } = (await engine.ask({ Explain: { family, history, item: list[0].item, within: WITHIN } })).Explained;
+  const { list } = await engine.ask({ Recommend: { family, history, top: 50 } });
+  const { explanation } = await engine.ask({ Explain: { family, history, item: list[0].item, within: WITHIN } });
   return { list, explanation };
 }
 

@@ -8,12 +8,12 @@ use leptos::task::spawn_local;
 use super::turn::{hear_after, on_screen};
 use super::{Talking, Turn};
 use crate::dialogue::{self, Claim, Evidence, Fitted, Heard, Intent, Names, Ranked, Weights, Wish};
-use crate::engine::protocol::{Answer, EngineError, Request};
+use crate::engine::protocol::{EngineError, ReadText, Recommend};
 use crate::families::FamilyName;
 use crate::head::N_RERANKED;
 use crate::history::History;
 use crate::recommend::Recommendation;
-use crate::session::{Details, Words, Wordsmith, answers, now_millis, opening, wording};
+use crate::session::{Details, Words, Wordsmith, now_millis, opening, wording};
 
 /// So many films are ranked for an answer.
 const N_RANKED: usize = 10;
@@ -172,11 +172,7 @@ impl Talking {
 
     async fn read(self, text: String) -> Result<Vec<f32>, EngineError> {
         let encoder = self.session.encoder().get_untracked();
-        let asked = self.session.ask(Request::ReadText { text, encoder });
-        match asked.await? {
-            Answer::TextRead { vector, .. } => Ok(vector),
-            other => Err(answers::unexpected(&other)),
-        }
+        Ok(self.session.ask(ReadText { text, encoder }).await?.vector)
     }
 
     /// The sequential model's logits after the reader's history and the films liked here.
@@ -188,19 +184,14 @@ impl Talking {
         }
         let n_items = self.session.catalogue().n_items();
         let family = FamilyName(SEQUENTIAL.to_owned());
-        let asked = Request::Recommend { family, history, hidden: Vec::new(), top: n_items };
-        match self.session.ask(asked).await? {
-            Answer::Recommended { list, .. } => {
-                let mut next = vec![f32::NAN; n_items];
-                for it in list {
-                    if let Some(logit) = next.get_mut(it.item.index()) {
-                        *logit = it.score;
-                    }
-                }
-                Ok(next)
+        let asked = Recommend { family, history, hidden: Vec::new(), top: n_items };
+        let mut next = vec![f32::NAN; n_items];
+        for it in self.session.ask(asked).await?.list {
+            if let Some(logit) = next.get_mut(it.item.index()) {
+                *logit = it.score;
             }
-            other => Err(answers::unexpected(&other)),
         }
+        Ok(next)
     }
 
     /// The catalogue's names, with tags and people once those have come. Where they do not, the page tells
