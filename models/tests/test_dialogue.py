@@ -17,24 +17,23 @@ from pipeline import __main__ as command_line
 from pipeline import manifest, paths
 from pipeline.dialogue import conversations, fit, golden, intents, judge, seeking, shipped
 from pipeline.dialogue.models import Models
-from pipeline.dialogue.program import PIECES, Evidence, Weights, Wish
 from pipeline.dialogue.replay import replayed
+from pipeline.program import PIECES, Evidence, Weights, Wish
 from pipeline.score import InputError
-from pipeline.word_pieces import WordPieces
 
 ARTIFACTS = paths.MODELS_DIR / "artifacts"
 
 
 @pytest.fixture(scope="module", autouse=True)
 def built() -> Iterator[None]:
-    """The program of conversations, built without the release's long optimising."""
+    """The rules, built without the release's long optimising."""
     with pytest.MonkeyPatch.context() as patch:
-        if "GLASSREC_DIALOGUE" not in os.environ:
-            command = ["cargo", "build", "--locked", "--quiet", "--example", "dialogue"]
+        if "GLASSREC_CORE" not in os.environ:
+            command = ["cargo", "build", "--locked", "--quiet", "--package", "glassrec-core"]
             subprocess.run(command, cwd=paths.PROJECT_DIR, check=True)
             target = os.environ.get("CARGO_TARGET_DIR", str(paths.PROJECT_DIR / "target"))
-            built = Path(target) / "debug" / "examples" / "dialogue"
-            patch.setenv("GLASSREC_DIALOGUE", str(built))
+            built = Path(target) / "debug" / "glassrec-core"
+            patch.setenv("GLASSREC_CORE", str(built))
         yield
 
 
@@ -76,15 +75,10 @@ def line(**changed: Any) -> str:
 # Tokens
 
 
-def test_word_pieces_are_the_ids_of_the_golden_texts() -> None:
-    tokenizer, folds = (
-        json.loads((ARTIFACTS / name).read_text("utf-8"))
-        for name in ("tokenizer.json", "tokenizer.folds.json")
-    )
-    pieces_of = WordPieces(tokenizer, folds)
+def test_tokens_are_the_ids_of_the_golden_texts(models: Models) -> None:
     cases = json.loads((ARTIFACTS / "golden" / "tokenizer.json").read_text("utf-8"))["cases"]
     for case in cases:
-        assert pieces_of.encode(case["text"]) == case["tokens"], case["name"]
+        assert models.program.tokenize("encoder", case["text"]) == case["tokens"], case["name"]
 
 
 def test_the_encoder_gives_its_golden_vectors(models: Models) -> None:

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from pipeline.dialogue.conversations import Turn
-from pipeline.dialogue.program import Floats
 from pipeline.dialogue.replay import Asked
 from pipeline.dialogue.reranked import TOP, Reranker
+from pipeline.program import Floats
 from pipeline.score import InputError
 
 N_ITEMS = 60

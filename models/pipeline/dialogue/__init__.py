@@ -1,4 +1,4 @@
-"""Conversations about films: the page's own rules (`crates/core/src/dialogue/`), fitted and measured.
+"""Conversations about films: the site's own rules (`dialogue` of the core), fitted and measured.
 
-The rules run as the program `examples/dialogue.rs`; the models with numpy and onnxruntime.
+The rules run as the program `glassrec-core`; the models with numpy and onnxruntime.
 """

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.dialogue.models import Models
-from pipeline.dialogue.program import PIECES, Weights
 from pipeline.dialogue.replay import Asked
+from pipeline.program import PIECES, Weights
 
 RIDGE = 1.0
 """Of weights in the units below: with a thousand targets it only tames what is hardly ever said."""

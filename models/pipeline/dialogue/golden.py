@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline import manifest
 from pipeline.dialogue.models import Models
-from pipeline.dialogue.program import Weights
+from pipeline.program import Weights
 
 TOP = 10
 N_ON_SCREEN = 3

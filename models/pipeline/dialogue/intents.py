@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from pipeline import paths
 from pipeline.catalogue import read_catalogue
 from pipeline.dialogue.conversations import TitleRows
-from pipeline.dialogue.program import Program
+from pipeline.program import Program
 
 FILE = "conversations/iard/umap2020_IARD_Cai_without_redial_test.json.gz"
 OURS = (

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from pipeline import evaluate, paths
 from pipeline.dialogue import conversations, seeking, shipped
 from pipeline.dialogue.models import Models
-from pipeline.dialogue.program import PIECES, Evidence, Floats, Weights
 from pipeline.dialogue.replay import Asked, replayed
 from pipeline.dialogue.reranked import Reranker
+from pipeline.program import PIECES, Evidence, Floats, Weights
 from pipeline.score import InputError
 
 TOPS = (1, 10, 50)

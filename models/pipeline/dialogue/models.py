@@ -10,8 +10,8 @@ import numpy as np
 
 from pipeline import manifest, shipped
 from pipeline.catalogue import read_catalogue
-from pipeline.dialogue.program import Evidence, Floats, Program, Wish
-from pipeline.word_pieces import TextReader
+from pipeline.program import Evidence, Floats, Program, Wish
+from pipeline.text_reader import TextReader
 
 SEQUENTIAL = "sasrec"
 """The model that says what comes next after films."""
@@ -27,7 +27,7 @@ class Models:
         self.artifacts = artifacts
         self.catalogue = read_catalogue(artifacts)
         self.program = Program(artifacts)
-        self.reader = TextReader(encoder, artifacts)
+        self.reader = TextReader(encoder, artifacts, self.program)
         self._next: dict[tuple[int, ...], Floats] = {}
 
     def evidence(self, wish: Wish, *, history: Sequence[int] | None = None) -> Evidence:

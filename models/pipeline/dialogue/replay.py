@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.dialogue.conversations import Turn
-from pipeline.dialogue.program import Program, Wish
+from pipeline.program import Program, Wish
 
 
 @dataclass(frozen=True)

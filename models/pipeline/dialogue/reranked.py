@@ -14,11 +14,11 @@ import numpy as np
 
 from pipeline import paths
 from pipeline.catalogue import Catalogue
-from pipeline.dialogue.program import Floats
 from pipeline.dialogue.replay import Asked
 from pipeline.llm.prompt import Prompt
 from pipeline.llm.session import LanguageModel
 from pipeline.llm.tokenizer import BEGIN, Tokenizer
+from pipeline.program import Floats
 from pipeline.score import InputError
 
 TOP = 20

@@ -11,8 +11,8 @@ import numpy as np
 
 from pipeline import score
 from pipeline.dialogue.models import Models
-from pipeline.dialogue.program import Weights
 from pipeline.dialogue.replay import Asked
+from pipeline.program import Weights
 
 MANNERS = ("rejects", "criticises", "names_people")
 """How much a seeker gives away: after the first message no fact more, no names, or all."""

@@ -8,8 +8,8 @@ from typing import Any
 from pipeline import paths, results
 from pipeline.dialogue import conversations, fit, golden, judge, seeking, shipped
 from pipeline.dialogue.models import Models
-from pipeline.dialogue.program import Weights
 from pipeline.dialogue.replay import replayed
+from pipeline.program import Weights
 
 FILE = "conversations/redial_valid.jsonl"
 

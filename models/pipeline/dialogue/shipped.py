@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline import manifest
 from pipeline.dialogue.fit import STEPS
-from pipeline.dialogue.program import PIECES, Weights
+from pipeline.program import PIECES, Weights
 
 VERSION = 1
 FILE_NAME = "dialogue.json"

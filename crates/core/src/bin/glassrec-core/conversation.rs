@@ -1,20 +1,20 @@
 //! Opens the shipped catalogue and answers requests, one a line.
 
 use std::collections::HashMap;
-use std::io::{BufRead, Write};
-use std::path::PathBuf;
 
-use glassrec::catalog::{Catalogue, ItemRow};
-use glassrec::dialogue::{
+use glassrec_core::catalog::{Catalogue, ItemRow};
+use glassrec_core::dialogue::{
     Evidence, Heard, N_PIECES, Names, Question, Scene, Seeker, Unmet, Weights, Wish, pieces, rank,
 };
-use glassrec::nearest::Vectors;
+use glassrec_core::nearest::Vectors;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::files::Artifacts;
+
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
-enum Request {
+pub(super) enum Request {
     Hear(Said),
     Replay { context: Vec<String> },
     Pieces(Asked),
@@ -24,7 +24,7 @@ enum Request {
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct Said {
+pub(super) struct Said {
     wish: Wish,
     message: String,
     shown: Vec<ItemRow>,
@@ -35,7 +35,7 @@ struct Said {
 /// A wish with what the models say of it.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct Asked {
+pub(super) struct Asked {
     wish: Wish,
     /// Of its words; empty where they were not read.
     vector: Vec<f32>,
@@ -43,7 +43,7 @@ struct Asked {
     next: String,
 }
 
-struct Site {
+pub(super) struct Site {
     catalogue: Catalogue,
     names: Names,
     vectors: Vectors,
@@ -51,36 +51,18 @@ struct Site {
     replayed: HashMap<Vec<String>, Heard>,
 }
 
-pub(super) fn run() {
-    let mut site = Site::open();
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for line in std::io::stdin().lock().lines() {
-        let answer = match serde_json::from_str(&line.unwrap()) {
-            Ok(request) => site.answer(request),
-            Err(error) => json!({ "error": error.to_string() }),
-        };
-        writeln!(out, "{answer}").unwrap();
-        out.flush().unwrap();
-    }
-}
-
 impl Site {
-    fn open() -> Self {
-        let shipped = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("models/artifacts");
-        let folder = std::env::var_os("GLASSREC_ARTIFACTS").map_or(shipped, PathBuf::from);
-        let read = |path: &str| std::fs::read(folder.join(path)).unwrap();
-        let manifest: Value = serde_json::from_slice(&read("manifest.json")).unwrap();
-        let file = |path: &str| read(manifest.pointer(path).and_then(Value::as_str).unwrap());
-        let catalogue = Catalogue::from_json(&file("/catalogue/file/path")).unwrap();
-        catalogue.add_details(&file("/catalogue/details/path")).unwrap();
-        let dim = manifest["encoder"]["dim"].as_u64().unwrap() as usize;
-        let bytes = file("/encoder/files/vectors/path");
+    pub(super) fn open(artifacts: &Artifacts) -> Self {
+        let catalogue = Catalogue::from_json(&artifacts.read("/catalogue/file/path")).unwrap();
+        catalogue.add_details(&artifacts.read("/catalogue/details/path")).unwrap();
+        let dim = artifacts.manifest["encoder"]["dim"].as_u64().unwrap() as usize;
+        let bytes = artifacts.read("/encoder/files/vectors/path");
         let vectors = Vectors::from_bytes(&bytes, catalogue.n_items(), dim).unwrap();
         let names = Names::new(&catalogue);
         Self { catalogue, names, vectors, replayed: HashMap::new() }
     }
 
-    fn answer(&mut self, request: Request) -> Value {
+    pub(super) fn answer(&mut self, request: Request) -> Value {
         match request {
             Request::Hear(said) => {
                 let scene =

@@ -1,6 +1,6 @@
-"""The page's own rules, asked: `examples/dialogue.rs`, JSON lines in and out.
+"""The site's own rules, asked: the program `glassrec-core`, JSON lines in and out.
 
-Nothing of a conversation is written twice: what is fitted and measured here is what the site runs.
+No rule is written twice: what is fitted and measured here is what the site runs.
 """
 
 from __future__ import annotations
@@ -93,6 +93,11 @@ class Program:
         found: str | None = self._ask("seek", asked)["message"]
         return found
 
+    def tokenize(self, encoder: str, text: str) -> list[int]:
+        """What a shipped text encoder reads of a text."""
+        found: list[list[int]] = self._ask("tokenize", {"encoder": encoder, "texts": [text]})["ids"]
+        return found[0]
+
     def close(self) -> None:
         """Ends it."""
         if self._running.stdin is not None:
@@ -107,10 +112,10 @@ class Program:
         running.stdin.flush()
         line = running.stdout.readline()
         if not line:
-            raise InputError("the program of conversations ended; its last words stand above")
+            raise InputError("the program `glassrec-core` ended; its last words stand above")
         answer: dict[str, Any] = json.loads(line)
         if "error" in answer:
-            raise InputError(f"the program of conversations cannot read this: {answer['error']}")
+            raise InputError(f"the program `glassrec-core` cannot read this: {answer['error']}")
         return answer
 
 
@@ -128,17 +133,15 @@ def _asked(wish: Wish, evidence: Evidence) -> dict[str, Any]:
 def _built() -> str:
     """The program's path; built now where it is older than its source, which cargo knows.
 
-    `GLASSREC_DIALOGUE` names one that is built already.
+    `GLASSREC_CORE` names one that is built already.
     """
-    if given := os.environ.get("GLASSREC_DIALOGUE"):
+    if given := os.environ.get("GLASSREC_CORE"):
         return given
-    command = ["cargo", "build", "--release", "--locked", "--quiet", "--example", "dialogue"]
+    command = ["cargo", "build", "--release", "--locked", "--quiet", "--package", "glassrec-core"]
     print(f"{' '.join(command)}: a minute the first time", file=sys.stderr)
     try:
         subprocess.run(command, cwd=paths.PROJECT_DIR, check=True)
     except (OSError, subprocess.CalledProcessError) as error:
-        raise InputError(
-            f"conversations are heard by a Rust program, which needs cargo: {error}"
-        ) from error
+        raise InputError(f"the rules are a Rust program, which needs cargo: {error}") from error
     folder = os.environ.get("CARGO_TARGET_DIR", str(paths.PROJECT_DIR / "target"))
-    return str(Path(folder) / "release" / "examples" / "dialogue")
+    return str(Path(folder) / "release" / "glassrec-core")
