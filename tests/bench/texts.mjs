@@ -1,4 +1,4 @@
-// The texts of the films, as ARCHITECTURE.md describes them, and made-up films of a wanted length.
+// The texts of the films, as docs/formats.md describes them, and made-up films of a wanted length.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

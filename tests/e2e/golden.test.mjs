@@ -76,7 +76,7 @@ async function checkBeam(engine) {
   }
 }
 
-/** The shipped vectors, read as ARCHITECTURE.md describes them. */
+/** The shipped vectors, read as docs/formats.md describes them. */
 function shippedVectors() {
   const file = readFileSync(join(ROOT, 'models/artifacts', manifest.encoder.files.vectors.path));
   assert.equal(file.toString('latin1', 0, 4), 'GRVC');

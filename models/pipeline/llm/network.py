@@ -1,6 +1,6 @@
 """Gemma 3 as an ONNX graph that scores many short continuations of one prefix.
 
-Its inputs and outputs are those of ARCHITECTURE.md. The head is the embedding, both from one
+Its inputs and outputs are those of docs/formats.md. The head is the embedding, both from one
 constant. With an adapter the graph reads one input more, how much of it is added: 0 leaves the
 model as it was.
 """

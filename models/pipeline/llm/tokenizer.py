@@ -1,4 +1,4 @@
-"""Text to ids and back, in the steps that ARCHITECTURE.md gives for `llm.tokenizer.json`."""
+"""Text to ids and back, in the steps that docs/formats.md gives for `llm.tokenizer.json`."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ const FOLDER: &str = "llm/";
 /// Longer contexts would take a page minutes.
 const MOST_TOKENS: usize = 8_192;
 
-/// `models/llm/llm.json`: see "The language model" in ARCHITECTURE.md. Paths are relative to `models/`.
+/// `models/llm/llm.json`: see "The language model" in docs/formats.md. Paths are relative to `models/`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LanguageModel {
     version: u32,
