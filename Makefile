@@ -25,7 +25,7 @@ test-training: setup-train ## the whole road from data to golden answers, with t
 	cd models && ../.venv-train/bin/python -m pytest -q -m training
 	@echo "make test-training: all passed"
 
-check: setup-site setup-check llm ## formatting, lints and the tests that need no browser
+check: setup-site setup-check ## formatting, lints and the tests that need no browser
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	cargo clippy --locked --workspace --all-targets $(WASM) -- -D warnings
@@ -39,6 +39,7 @@ browser: setup-site setup-browser ## the wasm tests, in Chromium
 	cargo test --locked --workspace $(WASM) --lib --test browser --test views
 
 e2e: llm build setup-browser ## the built site in Chromium: golden answers, privacy, access, bad input
+	cargo test --locked --quiet --test language
 	node --test --test-concurrency=1 tests/e2e/*.test.mjs
 
 llm: ## build the language model into models/llm/ (fetches 250 MB of packages; the site does without it)
