@@ -35,7 +35,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("fetch", &["manifest"]),
     ("profile", &["engine::protocol"]),
     ("engine", &[]),
-    ("engine::protocol", &["catalog", "history", "recommend", "families", "explain", "manifest"]),
+    ("engine::floats", &[]),
+    (
+        "engine::protocol",
+        &["engine::floats", "catalog", "history", "recommend", "families", "explain", "manifest"],
+    ),
     ("engine::answer", &["engine::protocol"]),
     ("engine::port", &["engine::protocol", "engine::answer"]),
     ("engine::supply", &["engine::protocol", "fetch"]),
@@ -125,6 +129,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "engine::worker",
         &[
             "engine::answer",
+            "engine::floats",
             "engine::language",
             "engine::protocol",
             "engine::port",

@@ -1,5 +1,6 @@
 //! The engine: models in a worker, spoken to in plain messages.
 
+pub mod floats;
 pub mod protocol;
 
 #[cfg(target_arch = "wasm32")]

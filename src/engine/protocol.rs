@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::ItemRow;
+use crate::engine::floats::Floats;
 pub use crate::explain::{
     Attention, Counterfactual, Explainer, Explanation, ExplanationTest, FactMatch, Influence,
     Outcome, Trial, Verdict, WordMatch,
@@ -70,6 +71,9 @@ asks! {
         hidden: Vec<ItemRow>,
         top: usize,
     } -> Recommended;
+
+    /// What `family` gives every film after `history`.
+    Score { family: FamilyName, history: History } -> Scored;
 
     /// Why `item` stands where it stands for `history` among what is not `hidden`; the
     /// counterfactual set is the one that drops it out of the first `within` ranks.
@@ -152,6 +156,13 @@ pub struct Recommended {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scored {
+    /// By row, `[n_items]`; those of the history are scored as well.
+    pub scores: Floats,
+    pub cost: Cost,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Explained {
     pub explanation: Explanation,
     pub cost: Cost,
@@ -187,7 +198,7 @@ pub struct SearchExplained {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TextRead {
     /// A unit vector, `[dim]`, in the space of the shipped vectors.
-    pub vector: Vec<f32>,
+    pub vector: Floats,
     pub cost: Cost,
 }
 
@@ -201,7 +212,7 @@ pub struct LanguageLoaded {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TokensRead {
     /// One list per row: a number per token, or per entry of the vocabulary.
-    pub numbers: Vec<Vec<f32>>,
+    pub numbers: Vec<Floats>,
     /// Tokens of the prefix that had not been read before.
     pub n_prefilled: usize,
     pub cost: Cost,

@@ -8,13 +8,14 @@ use wasm_bindgen_futures::spawn_local;
 use crate::catalog::ItemRow;
 use crate::engine::answer::Sent;
 use crate::engine::files::{Files, Halt};
+use crate::engine::floats::Floats;
 use crate::engine::language::Language;
 use crate::engine::port::{FromEngine, PagePort};
 use crate::engine::protocol::{
     Cost, EmbedNext, EngineError, Explain, ExplainSearch, Explained, Explanation, ExplanationTest,
     ExplanationTested, Found, Inspect, Inspected, LanguageLoaded, LanguageWeights, LoadLanguage,
-    ReadText, ReadTokens, Recommend, Recommended, Request, Search as SearchFor, SearchExplained,
-    SelfTest, StorageFault, TestEngine, TestExplanation, TextRead, TokensRead,
+    ReadText, ReadTokens, Recommend, Recommended, Request, Score, Scored, Search as SearchFor,
+    SearchExplained, SelfTest, StorageFault, TestEngine, TestExplanation, TextRead, TokensRead,
 };
 use crate::engine::runtime::Runtime;
 use crate::engine::search::Search;
@@ -91,6 +92,12 @@ impl Engine {
                     .map_err(|error| failed(&error))?;
                 sent(&Recommended { list, cost: cost(1) })
             }
+            Request::Score(Score { family, history }) => {
+                let family = self.shelf.family(family).await?;
+                let mut scored = scores(family, std::slice::from_ref(history), &[]).await?;
+                let scores = Floats(scored.pop().unwrap_or_default());
+                sent(&Scored { scores, cost: cost(1) })
+            }
             Request::Explain(Explain { family, history, hidden, item, within }) => {
                 let family = self.shelf.family(family).await?;
                 let n_before = family.n_scored;
@@ -126,7 +133,7 @@ impl Engine {
             }
             Request::ReadText(ReadText { text, encoder }) => {
                 let vector = self.search.read(&mut self.shelf, *encoder, text).await?;
-                sent(&TextRead { vector, cost: cost(1) })
+                sent(&TextRead { vector: Floats(vector), cost: cost(1) })
             }
             Request::EmbedNext(EmbedNext { encoder }) => {
                 sent(&self.search.embed_next(&mut self.shelf, *encoder).await?)
@@ -139,6 +146,7 @@ impl Engine {
                 let (language, _) = self.language(weights).await?;
                 let (numbers, n_prefilled) =
                     language.read(*is_adapted, prefix, rows, *want).await?;
+                let numbers = numbers.into_iter().map(Floats).collect();
                 sent(&TokensRead { numbers, n_prefilled, cost: cost(rows.len()) })
             }
             Request::TestEngine(TestEngine { encoder }) => {

@@ -150,7 +150,7 @@ async fn likeliest(
     allowed: &[(u32, usize)],
 ) -> Result<(u32, usize), EngineError> {
     let read = language.read(false, prefix.to_vec(), vec![Vec::new()], TokenWant::Next).await?;
-    let logits = read.numbers.first().map_or(&[][..], Vec::as_slice);
+    let logits = read.numbers.first().map_or(&[][..], |it| it);
     let logit = |it: &(u32, usize)| logits.get(it.0 as usize).copied().unwrap_or(f32::NEG_INFINITY);
     let best = allowed.iter().copied().max_by(|a, b| logit(a).total_cmp(&logit(b)));
     best.ok_or(EngineError::Stopped)

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { ROOT } from '../../tools/steps.mjs';
 import { catalogue, golden, manifest, read } from './support/artifacts.mjs';
+import { floats } from './support/floats.mjs';
 import { startEngine } from './support/engine.mjs';
 import { SOFTWARE_WEBGPU, launch } from './support/launch.mjs';
 import { startSite } from './support/site.mjs';
@@ -30,6 +31,10 @@ async function checkFamily(engine, family) {
     const recommended = await engine.ask({ Recommend: { family, history, top: top.length + 5 } });
     const unseen = top.filter(([row]) => !history.includes(row));
     checkTop(recommended.list, unseen, tolerance);
+    const { scores } = await engine.ask({ Score: { family, history } });
+    const all = floats(scores);
+    assert.equal(all.length, N_ITEMS);
+    for (const { item, score } of recommended.list) assert.ok(Math.abs(all[item] - score) <= tolerance, `${item}: ${all[item]}, ranked by ${score}`);
   }
 }
 

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { golden, manifest } from './support/artifacts.mjs';
+import { floats } from './support/floats.mjs';
 import { startEngine } from './support/engine.mjs';
 import { SOFTWARE_WEBGPU, launch } from './support/launch.mjs';
 import { DIST, startSite } from './support/site.mjs';
@@ -20,8 +21,8 @@ async function engineOn(backend, flags) {
 
 /** Asks for `rows` after `prefix`; `want` is "LogProbs" or "Next". */
 async function read(engine, { weights, adapted, prefix, rows, want }) {
-  const tokensRead = await engine.ask({ ReadTokens: { weights, is_adapted: Boolean(adapted), prefix, rows, want } });
-  return tokensRead;
+  const { numbers, ...rest } = await engine.ask({ ReadTokens: { weights, is_adapted: Boolean(adapted), prefix, rows, want } });
+  return { ...rest, numbers: numbers.map(floats) };
 }
 
 const sum = (numbers) => numbers.reduce((total, it) => total + it, 0);

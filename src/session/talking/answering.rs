@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use super::turn::{hear_after, on_screen};
 use super::{Talking, Turn};
 use crate::dialogue::{self, Claim, Evidence, Fitted, Heard, Intent, Names, Ranked, Weights, Wish};
-use crate::engine::protocol::{EngineError, ReadText, Recommend};
+use crate::engine::protocol::{EngineError, ReadText, Score};
 use crate::families::FamilyName;
 use crate::head::N_RERANKED;
 use crate::history::History;
@@ -172,7 +172,7 @@ impl Talking {
 
     async fn read(self, text: String) -> Result<Vec<f32>, EngineError> {
         let encoder = self.session.encoder().get_untracked();
-        Ok(self.session.ask(ReadText { text, encoder }).await?.vector)
+        Ok(self.session.ask(ReadText { text, encoder }).await?.vector.0)
     }
 
     /// The sequential model's logits after the reader's history and the films liked here.
@@ -182,13 +182,13 @@ impl Talking {
         if history.is_empty() {
             return Ok(Vec::new());
         }
-        let n_items = self.session.catalogue().n_items();
         let family = FamilyName(SEQUENTIAL.to_owned());
-        let asked = Recommend { family, history, hidden: Vec::new(), top: n_items };
-        let mut next = vec![f32::NAN; n_items];
-        for it in self.session.ask(asked).await?.list {
-            if let Some(logit) = next.get_mut(it.item.index()) {
-                *logit = it.score;
+        let asked = Score { family, history: history.clone() };
+        let mut next = self.session.ask(asked).await?.scores.0;
+        // A list leaves out what was picked.
+        for item in history.iter() {
+            if let Some(logit) = next.get_mut(item.index()) {
+                *logit = f32::NAN;
             }
         }
         Ok(next)

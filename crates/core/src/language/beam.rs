@@ -87,9 +87,9 @@ impl Beam {
     }
 
     /// Goes on by one token. `next` are the model's logits after each of [`Beam::rows`], `[n_rows][n_vocab]`.
-    pub fn advance(&mut self, trie: &Trie, next: &[Vec<f32>]) {
+    pub fn advance(&mut self, trie: &Trie, next: &[impl AsRef<[f32]>]) {
         let mut longer: Vec<Path> = Vec::new();
-        for (path, logits) in self.alive.iter().zip(next) {
+        for (path, logits) in self.alive.iter().zip(next.iter().map(AsRef::as_ref)) {
             let total = log_sum_exp(logits);
             for (token, node) in trie.allowed(path.node) {
                 let Some(logit) = logits.get(token as usize) else { continue };
