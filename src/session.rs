@@ -30,6 +30,7 @@ mod talking;
 mod taught;
 mod truth_verbs;
 mod unavailable;
+mod until;
 mod wording;
 
 use std::collections::BTreeSet;

@@ -13,6 +13,7 @@ use crate::families::FamilyName;
 use crate::head::N_RERANKED;
 use crate::history::History;
 use crate::recommend::Recommendation;
+use crate::session::until::until;
 use crate::session::{Details, Words, Wordsmith, now_millis, opening, wording};
 
 /// So many films are ranked for an answer.
@@ -202,9 +203,7 @@ impl Talking {
         }
         let session = self.session;
         session.load_details();
-        while session.details.get_untracked() == Details::Coming {
-            gloo_timers::future::TimeoutFuture::new(20).await;
-        }
+        until(move || session.details.get() != Details::Coming).await;
         let names = Arc::new(Names::new(&session.catalogue()));
         if session.details.get_untracked() == Details::Here {
             self.names.set_value(Some(names.clone()));
@@ -217,9 +216,7 @@ impl Talking {
         if self.fitted.with_untracked(|it| matches!(it, Some(Err(_)))) {
             self.fetch_fitted().await;
         }
-        while self.fitted.with_untracked(Option::is_none) {
-            gloo_timers::future::TimeoutFuture::new(20).await;
-        }
+        until(move || self.fitted.with(Option::is_some)).await;
         let fitted = self.fitted.get_untracked().and_then(Result::ok);
         fitted.map_or_else(Weights::default, |it| it.weights(has_next))
     }
