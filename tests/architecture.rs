@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 #[path = "architecture/imports.rs"]
 mod imports;
+#[path = "architecture/slices.rs"]
+mod slices;
 
 use imports::{named_modules, words};
 
