@@ -10,6 +10,7 @@ pub use glassrec_core::{
 };
 
 pub mod engine;
+pub mod state;
 
 #[cfg(target_arch = "wasm32")]
 pub mod fetch;

@@ -33,7 +33,6 @@ mod unavailable;
 mod until;
 mod wording;
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -47,6 +46,7 @@ use crate::families::{self, Card, FamilyName, Kind};
 use crate::feedback::{self, Feedbacks};
 use crate::history::History;
 use crate::manifest::{Manifest, Results};
+use crate::state::history::HistoryStore;
 
 pub use crate::address::Tab;
 pub use answers::{Answers, FoundQuestion, ListQuestion, MatchQuestion, Ranked, WhyQuestion};
@@ -75,7 +75,7 @@ pub use wording::{Phrasing, Words, Wordsmith};
 
 use comparing::Comparing;
 use details::Details;
-use history_verbs::Past;
+use history_verbs::Moment;
 use inside::Looking;
 use mapping::Mapping;
 use place::Place;
@@ -96,18 +96,13 @@ pub struct Session {
     engine: StoredValue<Rc<dyn Answers>, LocalStorage>,
     watch: EngineWatch,
 
-    history: RwSignal<History>,
-    /// Picks that stay in the history and that no model reads.
-    off: RwSignal<BTreeSet<ItemRow>>,
-    /// The history without them: what every list is asked for.
-    read: Memo<History>,
+    store: HistoryStore<Moment>,
     feedback: RwSignal<Feedbacks>,
     reranking: Reranking,
     /// What goes with every question for a list.
     taught: Memo<Taught>,
     family: RwSignal<FamilyName>,
     focus: RwSignal<Option<ItemRow>>,
-    past: RwSignal<Vec<Past>>,
     tried: RwSignal<Option<Tried>>,
     place: Place,
     query: RwSignal<Option<String>>,
@@ -129,8 +124,6 @@ pub struct Session {
     previewing: Previewing,
     previewed: Latest<ListQuestion, Ranked>,
     shown: Memo<Option<Shown>>,
-    /// The pick that the next film takes the place of.
-    replacing: RwSignal<Option<ItemRow>>,
     explained: Latest<WhyQuestion, Explained>,
     is_testing: RwSignal<bool>,
     tested: Latest<WhyQuestion, ExplanationTested>,
@@ -144,9 +137,8 @@ impl Session {
     /// Loads nothing and watches no address: see [`Session::load_place`].
     pub fn new(site: Site, engine: Rc<dyn Answers>, watch: EngineWatch) -> Self {
         let family = RwSignal::new(first_family(&site.manifest, |_| true));
-        let history = RwSignal::new(History::default());
-        let off = RwSignal::new(BTreeSet::new());
-        let read = Memo::new(move |_| off.with(|off| history.with(|it| it.without_all(off))));
+        let store = HistoryStore::default();
+        let read = store.read();
         let focus = RwSignal::new(None::<ItemRow>);
         let query = RwSignal::new(None::<String>);
         let matched_item = RwSignal::new(None::<ItemRow>);
@@ -161,7 +153,7 @@ impl Session {
 
         let recommended = answers::recommended(engine.clone(), read, taught, family);
         let listed = Shown::following(recommended);
-        let previewing = Previewing::new(history, off);
+        let previewing = Previewing::new(store.picks(), store.off());
         let comparing = Comparing::new(&engine, &site.manifest, read, taught, previewing);
         let previewed =
             answers::previewed(engine.clone(), previewing, taught, family, comparing.tab);
@@ -180,15 +172,12 @@ impl Session {
             site: StoredValue::new(site),
             engine: StoredValue::new_local(engine.clone()),
             watch,
-            history,
-            off,
-            read,
+            store,
             feedback,
             reranking,
             taught,
             family,
             focus,
-            past: RwSignal::default(),
             tried: RwSignal::default(),
             place: Place::new(),
             query,
@@ -207,7 +196,6 @@ impl Session {
             previewing,
             previewed,
             shown: preview::shown_with(listed, previewed),
-            replacing: RwSignal::default(),
             explained,
             is_testing,
             tested: answers::tested(engine.clone(), explained, is_testing),
@@ -234,17 +222,17 @@ impl Session {
 
     /// The picks, oldest first.
     pub fn history(self) -> Signal<History> {
-        self.history.into()
+        self.store.picks().into()
     }
 
     /// The picks that models read: all but those that are switched off.
     pub fn read_history(self) -> Signal<History> {
-        self.read.into()
+        self.store.read().into()
     }
 
     /// Whether `item` is a pick that no model reads.
     pub fn is_off(self, item: ItemRow) -> bool {
-        self.off.with(|off| off.contains(&item))
+        self.store.is_off(item)
     }
 
     pub fn family(self) -> Signal<FamilyName> {

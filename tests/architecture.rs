@@ -153,9 +153,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "profile",
         ],
     ),
+    ("state", &["catalog", "history"]),
     (
         "session",
         &[
+            "state",
             "dialogue",
             "feedback",
             "kept",

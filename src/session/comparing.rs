@@ -13,7 +13,6 @@ use crate::families::{self, Card, FamilyName, Kind};
 use crate::history::History;
 use crate::manifest::Manifest;
 use crate::session::answers::{self, Answers};
-use crate::session::history_verbs::Past;
 use crate::session::preview::{self, Previewing};
 use crate::session::{Latest, ListQuestion, Ranked, Session, Shown, Tab, Taught, WITHIN};
 
@@ -222,12 +221,12 @@ impl Session {
 
     /// Keeps the history as it is, to be set beside what it becomes.
     pub fn keep_beside(self) {
-        self.comparing.kept.set(Some(self.read.get_untracked()));
+        self.comparing.kept.set(Some(self.store.read().get_untracked()));
     }
 
     /// Keeps the history as it was before the newest act.
     pub fn keep_before_last_act(self) {
-        if let Some(before) = self.past.with_untracked(|it| it.last().map(Past::read)) {
+        if let Some(before) = self.store.read_before() {
             self.comparing.kept.set(Some(before));
         }
     }

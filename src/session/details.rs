@@ -24,7 +24,7 @@ impl Session {
         let is_due = Memo::new(move |was_due: Option<&bool>| {
             was_due == Some(&true)
                 || self.shown.with(Option::is_some)
-                || self.history.with(|it| it.is_empty())
+                || self.store.picks().with(|it| it.is_empty())
                 || self.is_engine_stopped()
         });
         Effect::new(move || {

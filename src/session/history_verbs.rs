@@ -1,7 +1,5 @@
 //! What the reader does with the history: every verb can be undone.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use crate::catalog::ItemRow;
@@ -9,9 +7,6 @@ use crate::families::FamilyName;
 use crate::feedback::Feedback;
 use crate::history::History;
 use crate::session::Session;
-
-/// So many acts can be undone.
-const N_UNDO: usize = 100;
 
 /// Something the reader did to the history, or said of films.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,25 +33,16 @@ pub enum Act {
     FollowedLink,
 }
 
-/// What was before an act.
+/// An act, and what belonged to the moment before it beside the picks.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Past {
+pub(super) struct Moment {
     pub(super) act: Act,
-    pub(super) history: History,
-    /// Which link had brought that history; 0 where it was the reader's own.
+    /// Which link had brought the history; 0 where it was the reader's own.
     pub(super) link: u32,
-    off: BTreeSet<ItemRow>,
     focus: Option<ItemRow>,
     tried: Option<Tried>,
     /// What had been said of the films of which the act says something.
     said: Vec<(ItemRow, Option<Feedback>)>,
-}
-
-impl Past {
-    /// What the models read then.
-    pub(super) fn read(&self) -> History {
-        self.history.without_all(&self.off)
-    }
 }
 
 /// A counterfactual the reader is trying: the claim, to be held against what the model says now.
@@ -93,39 +79,34 @@ impl Session {
 
     /// Lets no model read `item`, which stays among the picks.
     pub fn switch_off(self, item: ItemRow) {
-        let is_on = !self.off.with_untracked(|off| off.contains(&item));
-        if is_on && self.history.with_untracked(|it| it.contains(item)) {
-            self.remember(Act::SwitchedOff(item), Vec::new());
-            self.off.update(|off| {
-                off.insert(item);
-            });
-        }
+        self.switch(item, false, Act::SwitchedOff(item));
     }
 
     /// Lets models read `item` again.
     pub fn switch_on(self, item: ItemRow) {
-        if self.off.with_untracked(|off| off.contains(&item)) {
-            self.remember(Act::SwitchedOn(item), Vec::new());
-            self.off.update(|off| {
-                off.remove(&item);
-            });
+        self.switch(item, true, Act::SwitchedOn(item));
+    }
+
+    fn switch(self, item: ItemRow, is_on: bool, act: Act) {
+        if self.store.switch(item, is_on, || self.moment(act, Vec::new())) {
+            self.begin_anew();
         }
     }
 
     /// Lets the film that is chosen next take the place of the pick `item`.
     pub fn start_replacing(self, item: ItemRow) {
-        self.replacing.set(Some(item));
+        self.store.replacing().set(Some(item));
     }
 
     pub fn stop_replacing(self) {
-        if self.replacing.with_untracked(Option::is_some) {
-            self.replacing.set(None);
+        if self.store.replacing().with_untracked(Option::is_some) {
+            self.store.replacing().set(None);
         }
     }
 
     /// The pick whose place the film that is chosen next takes.
     pub fn replacing(self) -> Signal<Option<ItemRow>> {
-        self.replacing.into()
+        self.store.replacing().into()
     }
 
     /// Puts `new` in the place of `old`; where `new` is picked already, nothing changes.
@@ -138,7 +119,7 @@ impl Session {
 
     /// The film the reader looked for: in the place of the pick to be replaced, or as the newest.
     pub fn choose_film(self, item: ItemRow) {
-        match self.replacing.get_untracked() {
+        match self.store.replacing().get_untracked() {
             Some(old) => {
                 self.stop_replacing();
                 self.replace_pick(old, item);
@@ -210,23 +191,22 @@ impl Session {
 
     /// Takes back the newest act.
     pub fn undo(self) {
-        let Some(past) = self.past.try_update(Vec::pop).flatten() else { return };
-        self.previewing.end();
-        // Other tabs may have changed the reader's own history since it was set aside.
-        let own = if past.link == 0 { self.end_link() } else { None };
-        self.return_to_link(past.link);
-        self.history.set(own.unwrap_or(past.history));
-        if self.off.with_untracked(|off| *off != past.off) {
-            self.off.set(past.off);
-        }
-        self.focus.set(past.focus);
-        self.tried.set(past.tried);
-        self.put_feedback(past.said);
+        let undone = self.store.undo(|moment| {
+            self.previewing.end();
+            // Other tabs may have changed the reader's own history since it was set aside.
+            let own = if moment.link == 0 { self.end_link() } else { None };
+            self.return_to_link(moment.link);
+            own
+        });
+        let Some(moment) = undone else { return };
+        self.focus.set(moment.focus);
+        self.tried.set(moment.tried);
+        self.put_feedback(moment.said);
     }
 
     /// The newest act, if it can be undone.
     pub fn last_act(self) -> Option<Act> {
-        self.past.with(|past| past.last().map(|it| it.act.clone()))
+        self.store.last().map(|it| it.act)
     }
 
     /// The counterfactual under trial.
@@ -236,46 +216,35 @@ impl Session {
 
     /// Lets `alter` change the history, and remembers what was before if it did.
     fn change(self, act: Act, alter: impl FnOnce(&mut History) -> bool) {
-        let mut after = self.history.get_untracked();
-        if !alter(&mut after) {
-            return;
+        let moment = || {
+            self.keep_first_history();
+            self.moment(act, Vec::new())
+        };
+        if self.store.change(alter, moment) {
+            self.begin_anew();
         }
-        self.keep_first_history();
-        self.remember(act, Vec::new());
-        self.take(after);
     }
 
     /// Puts `history` on the page; what is no pick of it is not switched off either.
     pub(super) fn take(self, history: History) {
         self.previewing.end();
-        if self.replacing.get_untracked().is_some_and(|item| !history.contains(item)) {
-            self.replacing.set(None);
-        }
-        let is_gone = |item: &ItemRow| !history.contains(*item);
-        if self.off.with_untracked(|off| off.iter().any(is_gone)) {
-            self.off.update(|off| off.retain(|item| history.contains(*item)));
-        }
-        self.history.set(history);
+        self.store.put(history);
     }
 
     /// Keeps what is now, so that `act` can be undone; `said` is what was said of its films.
     pub(super) fn remember(self, act: Act, said: Vec<(ItemRow, Option<Feedback>)>) {
+        self.store.remember(self.moment(act, said));
+        self.begin_anew();
+    }
+
+    fn moment(self, act: Act, said: Vec<(ItemRow, Option<Feedback>)>) -> Moment {
+        let (focus, tried) = (self.focus.get_untracked(), self.tried.get_untracked());
+        Moment { act, link: self.place.link(), focus, tried, said }
+    }
+
+    /// After an act nothing is under trial, and nothing previewed.
+    fn begin_anew(self) {
         self.previewing.end();
-        let past = Past {
-            act,
-            link: self.place.link(),
-            history: self.history.get_untracked(),
-            off: self.off.get_untracked(),
-            focus: self.focus.get_untracked(),
-            tried: self.tried.get_untracked(),
-            said,
-        };
-        self.past.update(|acts| {
-            acts.push(past);
-            if acts.len() > N_UNDO {
-                acts.remove(0);
-            }
-        });
         self.tried.set(None);
     }
 }

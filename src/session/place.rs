@@ -97,10 +97,8 @@ impl Session {
     pub fn return_to_own_history(self) {
         let place = self.place;
         // What was done to the other history, and the step to it, cannot be undone here.
-        self.past.update(|acts| {
-            while acts.pop_if(|it| !place.is_own(it.link)).is_some() {}
-            acts.pop_if(|it| it.act == Act::FollowedLink);
-        });
+        self.store.forget_while(|it| !place.is_own(it.link));
+        self.store.forget_while(|it| it.act == Act::FollowedLink);
         if let Some(own) = self.end_link() {
             self.focus.set(None);
             self.take(own);
@@ -145,8 +143,8 @@ impl Session {
         let chosen = || self.comparing.chosen.get().unwrap_or_else(|| self.first_compared());
         let compared = (tab == Tab::Compare).then(|| chosen().into_iter().collect());
         let address = Address {
-            history: self.history.get(),
-            off: self.off.get(),
+            history: self.store.get(),
+            off: self.store.off().get(),
             family: Some(self.family.get()),
             tab,
             compared,
@@ -157,8 +155,8 @@ impl Session {
 
     pub(super) fn address(self) -> Address {
         Address {
-            history: self.history.get(),
-            off: self.off.get(),
+            history: self.store.get(),
+            off: self.store.off().get(),
             family: Some(self.family.get()),
             focus: self.focus.get(),
             tab: self.comparing.tab.get(),
@@ -174,7 +172,7 @@ impl Session {
 
     /// Puts a history that came by link on the open page.
     pub(super) fn follow(self, linked: &History, mark: Mark) {
-        if !linked.is_empty() && self.history.with_untracked(|it| it != linked) {
+        if !linked.is_empty() && self.store.picks().with_untracked(|it| it != linked) {
             self.remember(Act::FollowedLink, Vec::new());
             self.arrive(untrack(|| self.own_history()), linked.clone(), mark);
         }
@@ -199,7 +197,7 @@ impl Session {
 
     /// The reader's own history, wherever it is.
     fn own_history(self) -> History {
-        self.place.set_aside.get().unwrap_or_else(|| self.history.get())
+        self.place.set_aside.get().unwrap_or_else(|| self.store.get())
     }
 
     /// Another tab made `agreed` of the reader's own history.
@@ -208,11 +206,10 @@ impl Session {
         // What is undone here undoes nothing there.
         let entries = |it: &History| it.iter().map(|it| (it.0, None)).collect::<Vec<Entry>>();
         let is_own = |link| self.place.is_own(link);
-        self.past.update(|acts| {
-            for past in acts.iter_mut().filter(|it| is_own(it.link)) {
-                let merged =
-                    kept::merge(&entries(&before), &entries(&past.history), &entries(agreed));
-                past.history = merged.into_iter().map(|it| ItemRow(it.0)).collect();
+        self.store.rewrite(|moment, picks| {
+            if is_own(moment.link) {
+                let merged = kept::merge(&entries(&before), &entries(picks), &entries(agreed));
+                *picks = merged.into_iter().map(|it| ItemRow(it.0)).collect();
             }
         });
         let link = self.place.link();
@@ -220,7 +217,7 @@ impl Session {
             return self.take(agreed.clone());
         }
         let mark = Mark { link, is_first: before.is_empty(), ..Mark::default() };
-        self.arrive(agreed.clone(), self.history.get_untracked(), mark);
+        self.arrive(agreed.clone(), self.store.picks().get_untracked(), mark);
     }
 
     fn entries_of(self, history: &History) -> Vec<Entry> {
@@ -249,12 +246,7 @@ impl Session {
         self.lay_out_by(address.layout);
         self.choose_family(self.shipped_family(family));
         if !history.is_empty() {
-            let off = self
-                .history
-                .with_untracked(|all| off.into_iter().filter(|it| all.contains(*it)).collect());
-            if self.off.with_untracked(|it| *it != off) {
-                self.off.set(off);
-            }
+            self.store.put_off(off);
         }
         self.focus.set(focus);
         self.looking.step.set(step);

@@ -84,7 +84,7 @@ impl Session {
         let address = Address::from_fragment(&fragment(), &self.catalogue()).address;
         self.open_tab(address.tab);
         let focus =
-            address.focus.filter(|it| !self.history.with_untracked(|all| all.contains(*it)));
+            address.focus.filter(|it| !self.store.picks().with_untracked(|all| all.contains(*it)));
         if self.focus.get_untracked() != focus {
             self.focus.set(focus);
         }

@@ -1,0 +1,3 @@
+//! State that several features share, on signals alone: no browser, tested on the host.
+
+pub mod history;
