@@ -153,7 +153,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "profile",
         ],
     ),
-    ("state", &["catalog", "history"]),
+    ("state", &["engine::protocol", "catalog", "history"]),
     (
         "session",
         &[

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::engine::protocol::{Backend, EngineError, SelfTest, TestEngine};
-use crate::session::{Notice, Phase, Refusal, Session, latest};
+use crate::session::{Notice, Phase, Refusal, Session};
+use crate::state::latest;
 
 /// How WebGPU stands on this device.
 #[derive(Clone, Debug, Default, PartialEq)]

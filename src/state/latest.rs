@@ -2,9 +2,13 @@
 
 use std::cell::RefCell;
 
+use any_spawner::Executor;
 use futures::future::{AbortHandle, abortable};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use reactive_graph::computed::Memo;
+use reactive_graph::effect::Effect;
+use reactive_graph::owner::on_cleanup;
+use reactive_graph::signal::RwSignal;
+use reactive_graph::traits::{Get, GetUntracked, Set, Track, Update, With, WithUntracked};
 
 use crate::engine::protocol::EngineError;
 
@@ -14,7 +18,7 @@ thread_local! {
 }
 
 /// Asks every question of the page again: whoever answered them has gone.
-pub(super) fn retry_all() {
+pub fn retry_all() {
     for n_retries in RETRIES.with_borrow(Vec::clone) {
         n_retries.update(|n| *n += 1);
     }
@@ -79,7 +83,7 @@ where
                 return None;
             };
             let (answer, handle) = abortable(ask(question.clone()));
-            spawn_local(async move {
+            Executor::spawn_local(async move {
                 match answer.await {
                     Ok(Ok(answer)) => latest.receive(question, answer),
                     Ok(Err(error)) if latest.is_asked(&question) => latest.fail(Some(error)),
@@ -151,5 +155,124 @@ where
     /// Asks the newest question again.
     pub fn retry(self) {
         self.n_retries.update(|n| *n += 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use futures::channel::oneshot;
+    use reactive_graph::owner::Owner;
+
+    use super::*;
+
+    type Replies = Rc<RefCell<Vec<(u32, oneshot::Sender<Result<u32, EngineError>>)>>>;
+
+    /// A question, whoever answers it, and the latest answer.
+    struct Stage {
+        _owner: Owner,
+        asked: RwSignal<Option<u32>>,
+        waiting: Replies,
+        latest: Latest<u32, u32>,
+    }
+
+    impl Stage {
+        fn new() -> Self {
+            // One for all tests of this program: whoever comes second finds it there.
+            let _ = Executor::init_futures_executor();
+            let owner = Owner::new();
+            owner.set();
+            let asked = RwSignal::new(None);
+            let waiting = Replies::default();
+            let replies = waiting.clone();
+            let latest = Latest::new(
+                move || asked.get(),
+                move |question| {
+                    let (reply, answer) = oneshot::channel();
+                    replies.borrow_mut().push((question, reply));
+                    async move { answer.await.unwrap_or(Err(EngineError::Stopped)) }
+                },
+            );
+            let stage = Self { _owner: owner, asked, waiting, latest };
+            stage.settle();
+            stage
+        }
+
+        fn settle(&self) {
+            (0..8).for_each(|_| Executor::poll_local());
+        }
+
+        fn ask(&self, question: impl Into<Option<u32>>) {
+            self.asked.set(question.into());
+            self.settle();
+        }
+
+        /// Answers the oldest question that waits; tells which that was, and whether anybody still listens.
+        fn reply(&self, answer: Result<u32, EngineError>) -> (u32, bool) {
+            let (question, reply) = self.waiting.borrow_mut().remove(0);
+            let is_heard = reply.send(answer).is_ok();
+            self.settle();
+            (question, is_heard)
+        }
+
+        fn answer(&self) -> Option<(u32, u32)> {
+            self.latest.good_untracked().map(|it| (it.question, it.answer))
+        }
+    }
+
+    #[test]
+    fn the_last_answer_stays_until_the_next_one_is_here() {
+        let stage = Stage::new();
+        assert_eq!((stage.answer(), stage.latest.is_waiting()), (None, false));
+        stage.ask(1);
+        assert!(stage.latest.is_waiting());
+        stage.reply(Ok(10));
+        assert_eq!((stage.answer(), stage.latest.is_stale()), (Some((1, 10)), false));
+        stage.ask(2);
+        assert_eq!((stage.answer(), stage.latest.is_stale()), (Some((1, 10)), true));
+        stage.reply(Ok(20));
+        assert_eq!(stage.answer(), Some((2, 20)));
+        stage.ask(None);
+        assert_eq!(stage.answer(), None);
+    }
+
+    #[test]
+    fn a_question_that_is_no_longer_asked_is_dropped_on_its_way() {
+        let stage = Stage::new();
+        stage.ask(1);
+        stage.ask(2);
+        assert_eq!(stage.reply(Ok(10)), (1, false));
+        assert_eq!(stage.answer(), None);
+        assert_eq!(stage.reply(Ok(20)), (2, true));
+        assert_eq!(stage.answer(), Some((2, 20)));
+    }
+
+    #[test]
+    fn a_failure_keeps_the_answer_before_and_can_be_asked_again() {
+        let stage = Stage::new();
+        stage.ask(1);
+        stage.reply(Ok(10));
+        stage.ask(2);
+        stage.reply(Err(EngineError::Stopped));
+        assert_eq!(stage.latest.failure(), Some(EngineError::Stopped));
+        assert_eq!((stage.answer(), stage.latest.is_waiting()), (Some((1, 10)), false));
+        stage.latest.retry();
+        stage.settle();
+        assert_eq!((stage.latest.failure(), stage.latest.is_waiting()), (None, true));
+        stage.reply(Ok(20));
+        assert_eq!(stage.answer(), Some((2, 20)));
+    }
+
+    #[test]
+    fn a_fresh_engine_is_asked_everything_again() {
+        let stage = Stage::new();
+        stage.ask(1);
+        stage.reply(Ok(10));
+        retry_all();
+        stage.settle();
+        assert_eq!(stage.answer(), Some((1, 10)), "what is here stays meanwhile");
+        assert_eq!(stage.reply(Ok(11)), (1, true));
+        assert_eq!(stage.answer(), Some((1, 11)));
     }
 }
