@@ -104,8 +104,9 @@ asks! {
     /// Which words of `text` and which facts of `item` brought them together.
     ExplainSearch { text: String, item: ItemRow, encoder: EncoderName } -> SearchExplained;
 
-    /// A text as the encoder reads it, for a page that holds the catalogue's vectors itself.
-    ReadText { text: String, encoder: EncoderName } -> TextRead;
+    /// How alike every film's text is to what was said, and to those of the films liked. Without a `text` no
+    /// encoder is needed.
+    Converse { text: String, liked: Vec<ItemRow>, encoder: EncoderName } -> Conversed;
 
     /// Embeds the next chunk of the catalogue on the device. Asking no more is the cancel.
     EmbedNext { encoder: EncoderName } -> EmbeddingProgress;
@@ -196,9 +197,11 @@ pub struct SearchExplained {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TextRead {
-    /// A unit vector, `[dim]`, in the space of the shipped vectors.
-    pub vector: Floats,
+pub struct Conversed {
+    /// Cosines by row, `[n_items]`, with the text; empty without one.
+    pub meaning: Floats,
+    /// Mean cosines with the films liked; empty where there are none.
+    pub likeness: Floats,
     pub cost: Cost,
 }
 

@@ -60,6 +60,24 @@ impl Search {
         Ok(self.encoder(shelf, name).await?.embed(&[text.to_owned()]).await?.swap_remove(0))
     }
 
+    /// Cosines of all films with `text`, empty without one, and the mean of those with the films `liked`; by the
+    /// vectors that came with the site.
+    pub(super) async fn converse(
+        &mut self,
+        shelf: &mut Shelf,
+        name: EncoderName,
+        text: &str,
+        liked: &[ItemRow],
+    ) -> Result<(Vec<f32>, Vec<f32>), Halt> {
+        let query = match text {
+            "" => None,
+            _ => Some(self.read(shelf, name, text).await?),
+        };
+        let vectors = self.shipped(shelf, name)?;
+        let meaning = query.map_or_else(Vec::new, |it| vectors.dots(&it));
+        Ok((meaning, vectors.mean_dots(liked)))
+    }
+
     pub(super) async fn explain(
         &mut self,
         shelf: &mut Shelf,

@@ -12,10 +12,11 @@ use crate::engine::floats::Floats;
 use crate::engine::language::Language;
 use crate::engine::port::{FromEngine, PagePort};
 use crate::engine::protocol::{
-    Cost, EmbedNext, EngineError, Explain, ExplainSearch, Explained, Explanation, ExplanationTest,
-    ExplanationTested, Found, Inspect, Inspected, LanguageLoaded, LanguageWeights, LoadLanguage,
-    ReadText, ReadTokens, Recommend, Recommended, Request, Score, Scored, Search as SearchFor,
-    SearchExplained, SelfTest, StorageFault, TestEngine, TestExplanation, TextRead, TokensRead,
+    Converse, Conversed, Cost, EmbedNext, EngineError, Explain, ExplainSearch, Explained,
+    Explanation, ExplanationTest, ExplanationTested, Found, Inspect, Inspected, LanguageLoaded,
+    LanguageWeights, LoadLanguage, ReadTokens, Recommend, Recommended, Request, Score, Scored,
+    Search as SearchFor, SearchExplained, SelfTest, StorageFault, TestEngine, TestExplanation,
+    TokensRead,
 };
 use crate::engine::runtime::Runtime;
 use crate::engine::search::Search;
@@ -131,9 +132,11 @@ impl Engine {
                 let n_runs = self.search.n_embedded() - n_before;
                 sent(&SearchExplained { words, facts, cost: cost(n_runs) })
             }
-            Request::ReadText(ReadText { text, encoder }) => {
-                let vector = self.search.read(&mut self.shelf, *encoder, text).await?;
-                sent(&TextRead { vector: Floats(vector), cost: cost(1) })
+            Request::Converse(Converse { text, liked, encoder }) => {
+                let (meaning, likeness) =
+                    self.search.converse(&mut self.shelf, *encoder, text, liked).await?;
+                let (meaning, likeness) = (Floats(meaning), Floats(likeness));
+                sent(&Conversed { meaning, likeness, cost: cost(usize::from(!text.is_empty())) })
             }
             Request::EmbedNext(EmbedNext { encoder }) => {
                 sent(&self.search.embed_next(&mut self.shelf, *encoder).await?)

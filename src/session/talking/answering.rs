@@ -7,8 +7,9 @@ use leptos::task::spawn_local;
 
 use super::turn::{hear_after, on_screen};
 use super::{Talking, Turn};
+use crate::catalog::ItemRow;
 use crate::dialogue::{self, Claim, Evidence, Fitted, Heard, Intent, Names, Ranked, Weights, Wish};
-use crate::engine::protocol::{EngineError, ReadText, Score};
+use crate::engine::protocol::{Converse, EngineError, Score};
 use crate::families::FamilyName;
 use crate::head::N_RERANKED;
 use crate::history::History;
@@ -150,17 +151,16 @@ impl Talking {
     /// What the models say of every film; where one fails, the others go on and `missing` tells.
     async fn evidence(self, wish: &Wish, missing: &mut Vec<EngineError>) -> Evidence {
         let mut evidence = Evidence::default();
-        match self.session.vectors().await {
-            Ok(vectors) => {
-                if !wish.text.is_empty() {
-                    match self.read(wish.text.clone()).await {
-                        Ok(query) => evidence.meaning = vectors.dots(&query),
-                        Err(error) => missing.push(error),
-                    }
-                }
-                evidence.likeness = vectors.mean_dots(&wish.liked);
-            }
-            Err(error) => missing.push(error),
+        let mut alike = self.alike(&wish.text, &wish.liked).await;
+        if let Err(error) = alike {
+            missing.push(error);
+            // The films liked are known without the encoder of texts.
+            let is_less = !wish.text.is_empty() && !wish.liked.is_empty();
+            alike =
+                if is_less { self.alike("", &wish.liked).await } else { Ok(Default::default()) };
+        }
+        if let Ok((meaning, likeness)) = alike {
+            (evidence.meaning, evidence.likeness) = (meaning, likeness);
         }
         if self.reads_history.get_untracked() {
             match self.next(wish).await {
@@ -171,9 +171,19 @@ impl Talking {
         evidence
     }
 
-    async fn read(self, text: String) -> Result<Vec<f32>, EngineError> {
+    /// How alike all films are to what was said and to those liked; asks nothing where there is neither.
+    async fn alike(
+        self,
+        text: &str,
+        liked: &[ItemRow],
+    ) -> Result<(Vec<f32>, Vec<f32>), EngineError> {
+        if text.is_empty() && liked.is_empty() {
+            return Ok(Default::default());
+        }
         let encoder = self.session.encoder().get_untracked();
-        Ok(self.session.ask(ReadText { text, encoder }).await?.vector.0)
+        let asked = Converse { text: text.to_owned(), liked: liked.to_vec(), encoder };
+        let found = self.session.ask(asked).await?;
+        Ok((found.meaning.0, found.likeness.0))
     }
 
     /// The sequential model's logits after the reader's history and the films liked here.
