@@ -121,7 +121,7 @@ fn sigmoid(logit: f32) -> f32 {
     1.0 / (1.0 + (-logit).exp())
 }
 
-/// AdamW: steps of about `learning_rate`, and weights that shrink by themselves.
+/// AdamW: Adam with decoupled weight decay (Loshchilov and Hutter, 2019).
 #[derive(Clone, Debug)]
 pub(super) struct AdamW {
     learning_rate: f32,
@@ -132,9 +132,9 @@ pub(super) struct AdamW {
 }
 
 impl AdamW {
-    const KEEP_MEAN: f32 = 0.9;
-    const KEEP_SQUARE: f32 = 0.98;
-    const TINY: f32 = 1e-8;
+    const BETA1: f32 = 0.9;
+    const BETA2: f32 = 0.98;
+    const EPSILON: f32 = 1e-8;
 
     pub(super) fn new(network: &Network, learning_rate: f32, decay: f32) -> Self {
         let zeros = vec![0.0; network.parameters.len()];
@@ -150,16 +150,16 @@ impl AdamW {
     pub(super) fn step(&mut self, network: &mut Network, gradient: &mut [f32]) {
         self.n_steps += 1;
         let unbiased = |keep: f32| 1.0 / (1.0 - keep.powi(self.n_steps));
-        let (of_mean, of_square) = (unbiased(Self::KEEP_MEAN), unbiased(Self::KEEP_SQUARE));
+        let (of_mean, of_square) = (unbiased(Self::BETA1), unbiased(Self::BETA2));
         let n_first = N_HIDDEN * network.n_inputs;
         let is_weight =
             |at: usize| at < n_first || (N_HIDDEN..2 * N_HIDDEN).contains(&(at - n_first));
         let moments = self.mean.iter_mut().zip(&mut self.square);
         let all = network.parameters.iter_mut().zip(gradient).zip(moments);
         for (at, ((parameter, slope), (mean, square))) in all.enumerate() {
-            *mean = Self::KEEP_MEAN * *mean + (1.0 - Self::KEEP_MEAN) * *slope;
-            *square = Self::KEEP_SQUARE * *square + (1.0 - Self::KEEP_SQUARE) * *slope * *slope;
-            let step = *mean * of_mean / ((*square * of_square).sqrt() + Self::TINY);
+            *mean = Self::BETA1 * *mean + (1.0 - Self::BETA1) * *slope;
+            *square = Self::BETA2 * *square + (1.0 - Self::BETA2) * *slope * *slope;
+            let step = *mean * of_mean / ((*square * of_square).sqrt() + Self::EPSILON);
             let decay = if is_weight(at) { self.decay } else { 0.0 };
             *parameter -= self.learning_rate * (step + decay * *parameter);
             *slope = 0.0;
