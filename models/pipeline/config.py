@@ -16,7 +16,7 @@ SECTIONS = frozenset(
         *("markov", "markov_multilag", "ease", "itemknn"),
         *("text_history", "semantic_id", "small_encoder", "small_encoder_texts"),
         *("mult_vae", "diffrec", "irgan"),
-        *("sasrec", "sasrec_seeds", "sasrec_lessons", "sasrec_bits"),
+        *("sasrec", "sasrec_seeds", "sasrec_training_data", "sasrec_bits"),
         *("sasrec_text", "sasrec_text_links"),
         *("gru4rec", "gru4rec_seeds"),
         *("bert4rec", "bert4rec_ahead", "bert4rec_seeds"),

@@ -83,7 +83,7 @@ class TrainConfig:
     drop_picks: float = 0.0
     """Most that is left out of a window, as a share of its picks; drawn anew each epoch."""
     other_share: float = 1.0
-    """Share of the sequences past `Lessons.n_always` that one epoch reads."""
+    """Share of the sequences past `TrainingData.n_always` that one epoch reads."""
     validate_every: int = 1
     seed: int = 0
     precision: str = "bf16"

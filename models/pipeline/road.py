@@ -43,7 +43,7 @@ def run(path: Path, *, folder: Path | None = None) -> dict[str, float]:
 
 
 def _run(path: Path, folder: Path) -> dict[str, float]:
-    from pipeline import lessons, sasrec_runs, train
+    from pipeline import sasrec_runs, train, training_data
     from pipeline.families import (
         bert4rec,
         diffrec,
@@ -97,9 +97,9 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
         spelt = config.section(path, "semantic_id", semantic_id.SemanticIdConfig)
         semantic_id.ship(train.train(spelt, product, folder / "semantic_id"))
         told = config.section(path, "sasrec_text", sasrec_text.SasrecTextConfig)
-        plain = train.lessons_from(product)
-        counts = lessons.together(plain.sequences, plain.n_items)
-        taught = replace(plain, items=lessons.starting_items(counts, told.dim, spread=0.05))
+        plain = train.training_data_from(product)
+        counts = training_data.together(plain.sequences, plain.n_items)
+        taught = replace(plain, items=training_data.starting_items(counts, told.dim, spread=0.05))
         taught = sasrec_text.started(taught, product.for_choice.popularity, told)
         sasrec_text.ship(train.train(told, taught, folder / "sasrec_text"))
     with _step("results and manifest"):

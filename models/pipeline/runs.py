@@ -1,4 +1,4 @@
-"""What the runs of all next-item networks share: table A over seeds, and the product's lessons.
+"""What the runs of all next-item networks share: table A over seeds, the product's training data.
 
 Every part keeps its checkpoints in its own folder under `GLASSREC_WORK`, so that one command,
 given again, goes on wherever it stopped.
@@ -16,12 +16,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from pipeline import evaluate, lessons, paths, results
+from pipeline import evaluate, paths, results, training_data
 from pipeline import split as splits
 from pipeline.evaluate import ScoreBatch
-from pipeline.lessons import Lessons
 from pipeline.split import ProductSplit, ProductTraining, Rows, SequenceSplit
-from pipeline.train import Network, TrainConfig, lessons_from, load, padded, train
+from pipeline.train import Network, TrainConfig, load, padded, train, training_data_from
+from pipeline.training_data import TrainingData
 
 
 @dataclass(frozen=True)
@@ -31,30 +31,30 @@ class Seeds:
     seeds: tuple[int, ...] = (0, 1, 2)
 
 
-Teach = Callable[[SequenceSplit], Lessons]
+Teach = Callable[[SequenceSplit], TrainingData]
 """What a network learns from on table A: by default the split's sequences and nothing else."""
 
 
-def known_items(first: TrainConfig, dim: int, split: SequenceSplit) -> Lessons:
+def known_items(first: TrainConfig, dim: int, split: SequenceSplit) -> TrainingData:
     """The split's sequences, and item vectors from a network that learns sooner."""
     model, _ = benchmark_run(first, first.seed, split)
     known = model.table().detach().numpy()
     # Turned so that the first axes carry most, the inner products hardly change.
     axes = np.linalg.svd(known, full_matrices=False)[2][:dim]
-    return replace(lessons_from(split), items=known @ axes.T)
+    return replace(training_data_from(split), items=known @ axes.T)
 
 
-def known_network(start: Network, split: SequenceSplit) -> Lessons:
+def known_network(start: Network, split: SequenceSplit) -> TrainingData:
     """The split's sequences, and all that `start` has learned."""
     weights = {name: value.detach().numpy() for name, value in start.named_parameters()}
     items = weights.pop("items")
-    return replace(lessons_from(split), items=items, weights=weights)
+    return replace(training_data_from(split), items=items, weights=weights)
 
 
 def benchmark(
     settings: TrainConfig,
     seeds: Sequence[int],
-    teach: Teach = lessons_from,
+    teach: Teach = training_data_from,
     *,
     part: str = "benchmark",
     minutes_before: float = 0.0,
@@ -80,7 +80,7 @@ def benchmark_run(
     settings: TrainConfig,
     seed: int,
     split: SequenceSplit,
-    teach: Teach = lessons_from,
+    teach: Teach = training_data_from,
     *,
     part: str = "benchmark",
 ) -> tuple[Network, Path]:
@@ -89,7 +89,7 @@ def benchmark_run(
     return load(train(replace(settings, seed=seed), teach(split), folder)), folder
 
 
-def product(settings: TrainConfig, first: TrainConfig, teach: Teach = lessons_from) -> None:
+def product(settings: TrainConfig, first: TrainConfig, teach: Teach = training_data_from) -> None:
     """Trains for choice, to see what validation says, then for shipping in the same way."""
     split = splits.load_product()
     for for_shipping in (False, True):
@@ -101,7 +101,7 @@ def product_run(
     settings: TrainConfig,
     first: TrainConfig,
     split: ProductSplit,
-    teach: Teach = lessons_from,
+    teach: Teach = training_data_from,
     *,
     for_shipping: bool,
 ) -> tuple[Network, Path]:
@@ -112,7 +112,7 @@ def product_run(
     ml1m = splits.load_benchmark()
     start, _ = benchmark_run(first, 0, ml1m, teach)
     training = split.for_shipping if for_shipping else split.for_choice
-    taught = product_lessons(split.movie_ids, training, start, ml1m, seed=settings.seed)
+    taught = product_training_data(split.movie_ids, training, start, ml1m, seed=settings.seed)
     if not for_shipping:
         taught = replace(taught, valid=split.valid_last_ten)
     kind = "shipping" if for_shipping else "choice"
@@ -120,9 +120,9 @@ def product_run(
     return load(train(settings, taught, folder)), folder
 
 
-def product_lessons(
+def product_training_data(
     movie_ids: Rows, training: ProductTraining, start: Network, ml1m: SequenceSplit, *, seed: int
-) -> Lessons:
+) -> TrainingData:
     """Ordered histories, sets in a likely order, and what the benchmark's network knows.
 
     The layers start as the benchmark's; so do the films it knows, and the others go where a
@@ -130,14 +130,16 @@ def product_lessons(
     """
     weights = {name: value.detach().numpy() for name, value in start.named_parameters()}
     vectors = weights.pop("items")
-    everything = lessons.together([*training.sequences, *training.sets], training.n_items)
-    found = lessons.starting_items(everything, vectors.shape[1], spread=0.05)
+    everything = training_data.together([*training.sequences, *training.sets], training.n_items)
+    found = training_data.starting_items(everything, vectors.shape[1], spread=0.05)
     row_of = {movie: row for row, movie in enumerate(movie_ids.tolist())}
     pairs = [(k, row_of[m]) for k, m in enumerate(ml1m.movie_ids.tolist()) if m in row_of]
     known, rows = np.array(pairs, np.int32).T
-    items = lessons.carried_items(found, vectors[known], rows)
-    guessed = lessons.likely_orders(training.sets, training.sequences, training.n_items, seed=seed)
-    return Lessons(
+    items = training_data.carried_items(found, vectors[known], rows)
+    guessed = training_data.likely_orders(
+        training.sets, training.sequences, training.n_items, seed=seed
+    )
+    return TrainingData(
         n_items=training.n_items,
         sequences=[*training.sequences, *guessed],
         n_always=training.n_latest,

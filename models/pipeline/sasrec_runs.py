@@ -14,22 +14,22 @@ from typing import cast
 import numpy as np
 import torch
 
-from pipeline import config, evaluate, lessons, paths, quantize, runs
+from pipeline import config, evaluate, paths, quantize, runs, training_data
 from pipeline import split as splits
 from pipeline.data import Events
 from pipeline.families import gru4rec, sasrec_graph
 from pipeline.families.gru4rec import Gru4recConfig
 from pipeline.families.sasrec import Sasrec, SasrecConfig
-from pipeline.lessons import Lessons, Neighbours
 from pipeline.ship import record_test, ship_graph
 from pipeline.split import Cases, ProductTraining, Rows
 from pipeline.train import load, save, train
+from pipeline.training_data import Neighbours, TrainingData
 
 NAME = "sasrec"
 
 
 @dataclass(frozen=True)
-class ProductLessons:
+class ProductTrainingData:
     """What is counted beside the product network."""
 
     neighbours: int = 16
@@ -69,13 +69,13 @@ def benchmark(path: Path) -> None:
 def product(path: Path) -> Path:
     """Trains for choice and for shipping; returns the weights to ship."""
     settings = config.section(path, "sasrec", SasrecConfig)
-    counted = config.section(path, "sasrec_lessons", ProductLessons)
+    counted = config.section(path, "sasrec_training_data", ProductTrainingData)
     files = splits.read_files()
     split = splits.load_product(files=files)
     years = last_years(files.latest, split.movie_ids)
 
     def trained(training: ProductTraining, valid: Cases | None, kind: str) -> tuple[Sasrec, Path]:
-        taught = product_lessons(training, valid, years, settings.dim, counted)
+        taught = product_training_data(training, valid, years, settings.dim, counted)
         folder = paths.work_dir() / f"{NAME}-{kind}"
         return cast("Sasrec", load(train(settings, taught, folder))), folder
 
@@ -99,13 +99,13 @@ def last_years(events: Events, movie_ids: Rows) -> dict[bytes, int]:
     return found
 
 
-def product_lessons(
+def product_training_data(
     training: ProductTraining,
     valid: Cases | None,
     years: dict[bytes, int],
     dim: int,
-    counted: ProductLessons,
-) -> Lessons:
+    counted: ProductTrainingData,
+) -> TrainingData:
     """Ordered histories and shuffled sets, starting from co-occurrence.
 
     Half of the ordered readers left before 2005, and ML-1M's before 2004. A film that nobody had
@@ -128,13 +128,13 @@ def product_lessons(
     era.append(np.full(len(training.sets), len(all_years) + 1))
     reads = [np.where(year >= counted.recent_from, counted.recent_reads, 1.0)]
     reads += [np.full(n_ml1m, counted.ml1m_reads), np.full(len(training.sets), counted.set_reads)]
-    everything = lessons.together([*training.sequences, *training.sets], training.n_items)
-    return Lessons(
+    everything = training_data.together([*training.sequences, *training.sets], training.n_items)
+    return TrainingData(
         n_items=training.n_items,
         sequences=[*training.sequences, *training.sets],
         n_always=training.n_latest,
         valid=valid,
-        items=lessons.starting_items(everything, dim, spread=0.05),
+        items=training_data.starting_items(everything, dim, spread=0.05),
         reads=np.concatenate(reads).astype(np.float32),
         n_ordered=len(training.sequences),
         era=np.concatenate(era).astype(np.int32),
@@ -142,11 +142,11 @@ def product_lessons(
     )
 
 
-def links_of(training: ProductTraining, counted: ProductLessons) -> Neighbours:
+def links_of(training: ProductTraining, counted: ProductTrainingData) -> Neighbours:
     """The strongest links of an EASE fitted on the sets."""
-    sets = lessons.together(training.sets, training.n_items)
-    weights = lessons.ease_weights(sets, ridge=counted.ridge)
-    return lessons.strongest(weights, counted.neighbours)
+    sets = training_data.together(training.sets, training.n_items)
+    weights = training_data.ease_weights(sets, ridge=counted.ridge)
+    return training_data.strongest(weights, counted.neighbours)
 
 
 def with_links(model: Sasrec, links: Neighbours, volume: float, *, forget: float) -> Sasrec:
@@ -161,7 +161,9 @@ def with_links(model: Sasrec, links: Neighbours, volume: float, *, forget: float
     return found
 
 
-def best_volume(model: Sasrec, links: Neighbours, counted: ProductLessons, cases: Cases) -> float:
+def best_volume(
+    model: Sasrec, links: Neighbours, counted: ProductTrainingData, cases: Cases
+) -> float:
     """The volume with the highest NDCG@10 on `cases`."""
     reached: dict[float, float] = {}
     for volume in counted.volumes:

@@ -25,7 +25,7 @@ from pipeline import vectors as vector_files
 from pipeline.catalogue import read_catalogue
 from pipeline.encoder import LEVELLING, MAX_TOKENS, TOLERANCE, Encoder
 from pipeline.encoder_texts import CALIBRATION_QUERIES, GOLDEN_TEXTS
-from pipeline.small_encoder_texts import Amounts, lessons
+from pipeline.small_encoder_texts import Amounts, training_data
 from pipeline.vectors import Vectors
 
 NAME = "small_encoder"
@@ -57,7 +57,7 @@ def build(path: Path) -> None:
     tokenizer = Tokenizer.from_file(str(artifacts / "tokenizer.json"))
     large = load_file(str(encoder.model_dir() / "model.safetensors"))
     amounts = config.section(path, f"{NAME}_texts", Amounts)
-    every = lessons(catalogue, artifacts, amounts)
+    every = training_data(catalogue, artifacts, amounts)
     tokens = [encoding.ids for encoding in tokenizer.encode_batch(every)]
     order = np.random.default_rng(1).permutation(len(every))[: amounts.n_texts]
     learned = [np.array(tokens[k], np.uint16) for k in order]

@@ -2,7 +2,7 @@
 
 Two searches over the whole catalogue: a tag asks for the films that carry it, with that tag taken
 out of their texts; and the last words of a conversation ask for the films named next. Neither was
-learned from: the tags asked are those kept out of the lessons, and no conversation was read.
+learned from: the tags asked are those kept out of the training_data, and no conversation was read.
 
 `python -m pipeline.small_encoder_report` asks what encoders are chosen on instead: other tags, and
 made-up talk in phrasings that were not learned.
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from pipeline import encoder, paths, small_encoder, vectors
-from pipeline import small_encoder_texts as lessons
+from pipeline import small_encoder_texts as training_data
 from pipeline.catalogue import Catalogue, read_catalogue
 from pipeline.small_encoder import embed
 from pipeline.vectors import Vectors
@@ -47,7 +47,7 @@ class _Search:
     of_films: Vectors
 
 
-def report(artifacts: Path | None = None, part: str = lessons.ASKED) -> dict[str, Any]:
+def report(artifacts: Path | None = None, part: str = training_data.ASKED) -> dict[str, Any]:
     """NDCG@10 of both encoders on both searches, their ratio, and texts per second."""
     artifacts = artifacts or paths.artifacts_dir()
     catalogue = read_catalogue(artifacts)
@@ -67,7 +67,9 @@ def report(artifacts: Path | None = None, part: str = lessons.ASKED) -> dict[str
         "small, films too": _Search(small, small, own),
     }
     tags = tags_of(catalogue, part)
-    talks = conversations(catalogue) if part == lessons.ASKED else made_up(catalogue, artifacts)
+    talks = (
+        conversations(catalogue) if part == training_data.ASKED else made_up(catalogue, artifacts)
+    )
     found: dict[str, Any] = {"tags": {}, "conversations": {}}
     of_tags = {name: _tag_gains(catalogue, tags, one) for name, one in searches.items()}
     of_talks = {name: _talk_gains(talks, one) for name, one in searches.items()}
@@ -121,7 +123,7 @@ def tags_of(catalogue: Catalogue, part: str) -> dict[int, list[int]]:
     return {
         tag: rows
         for tag, rows in sorted(films.items())
-        if least <= len(rows) <= most and lessons.part_of(catalogue.tag_names[tag]) == part
+        if least <= len(rows) <= most and training_data.part_of(catalogue.tag_names[tag]) == part
     }
 
 
@@ -134,7 +136,8 @@ def _tag_gains(
         others = ([t for t in catalogue.tags[row] if t != tag] for row in rows)
         named = ([catalogue.tag_names[t] for t in kept] for kept in others)
         without = [
-            lessons.film_text(catalogue, row, names) for row, names in zip(rows, named, strict=True)
+            training_data.film_text(catalogue, row, names)
+            for row, names in zip(rows, named, strict=True)
         ]
         scores = search.of_films @ one
         scores[rows] = search.texts(without) @ one
@@ -166,9 +169,9 @@ def _gain(scores: NDArray[np.floating], wanted: Sequence[int], seen: Sequence[in
 
 def made_up(catalogue: Catalogue, artifacts: Path) -> list[Question]:
     """Made-up talk that asks for films that go well with those it names."""
-    amounts = lessons.Amounts()
-    near = lessons.world(catalogue, artifacts).near
-    talks = lessons.to_choose_on(catalogue, artifacts, amounts)
+    amounts = training_data.Amounts()
+    near = training_data.world(catalogue, artifacts).near
+    talks = training_data.to_choose_on(catalogue, artifacts, amounts)
     found: list[Question] = []
     for talk in talks:
         rows = dict.fromkeys(int(row) for seen in talk.rows for row in near[seen])
@@ -214,4 +217,4 @@ def _key(title: str, year: int) -> tuple[str, int]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(report(part=lessons.CHOOSING), indent=1))
+    print(json.dumps(report(part=training_data.CHOOSING), indent=1))

@@ -47,10 +47,10 @@ def part_of(tag: str) -> str:
     return CHOOSING if key % 8 == 1 else LEARNED
 
 
-def lessons(catalogue: Catalogue, artifacts: Path, amounts: Amounts) -> list[str]:
+def training_data(catalogue: Catalogue, artifacts: Path, amounts: Amounts) -> list[str]:
     """Every text to learn from, once."""
     speaker = Speaker(world(catalogue, artifacts), seed=amounts.seed)
-    found = film_lessons(catalogue, speaker.draw)
+    found = film_training_data(catalogue, speaker.draw)
     found += _outside(speaker.draw, amounts.n_outside)
     found += [speaker.question() for _ in range(amounts.n_questions)]
     found += [speaker.talk().text for _ in range(amounts.n_talks)]
@@ -91,7 +91,7 @@ def world(catalogue: Catalogue, artifacts: Path, *, is_kept_out: bool = False) -
     )
 
 
-def film_lessons(catalogue: Catalogue, draw: np.random.Generator) -> list[str]:
+def film_training_data(catalogue: Catalogue, draw: np.random.Generator) -> list[str]:
     """Films' texts without the tags kept out, parts of them, titles, people, tags."""
     tags = [name for name in catalogue.tag_names if part_of(name) == LEARNED]
     found = [*tags, *(name.lower() for name in catalogue.genre_names)]

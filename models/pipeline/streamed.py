@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 from pipeline import config, data, evaluate, paths, rating_parts, runs
 from pipeline.families.sasrec import SasrecConfig
-from pipeline.lessons import Matrix
 from pipeline.next_item import TrainConfig, load
 from pipeline.processes import is_first
 from pipeline.rating_parts import Part, RatingParts
 from pipeline.split import Cases, Rows, shuffle_key
 from pipeline.train import train
+from pipeline.training_data import Matrix
 from pipeline.windows import Batch, alike, stretch
 
 SECTION = "streamed"
@@ -63,7 +63,7 @@ def train_sasrec(path: Path) -> Path:
 
 
 class Streamed:
-    """Lessons read part by part; see `pipeline.windows.Source`."""
+    """TrainingData read part by part; see `pipeline.windows.Source`."""
 
     def __init__(self, parts: RatingParts, how: Streaming) -> None:
         self.parts, self.how = parts, how

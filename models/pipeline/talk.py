@@ -1,7 +1,7 @@
 """Made-up talk about films, by templates written for this purpose, for a small encoder to learn.
 
-No conversation of anybody was read. Every fifth template is kept out of the lessons and only used
-to choose between encoders, so that a choice is made on phrasings that were not learned.
+No conversation of anybody was read. Every fifth template is kept out of the training data and
+only used to choose between encoders, so that a choice is made on phrasings that were not learned.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Trains next-item networks: batches of windows, chunked cross-entropy, checkpoints to go on from.
 
-`train(config, lessons, out_dir)` writes `checkpoint.pt` after every epoch (to continue),
+`train(config, training_data, out_dir)` writes `checkpoint.pt` after every epoch (to continue),
 `best.pt` at each new best validation score (to ship) and `train.log`. Starting it again with the
 same folder goes on where it stopped and ends in the same weights. Which network it is, and what
 it is asked, the family says through its own kind of `TrainConfig`.
@@ -21,11 +21,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from pipeline.lessons import Lessons, Matrix, plain
 from pipeline.next_item import Network, Questions, Shape, TrainConfig, load, padded, save, write
 from pipeline.next_pick_loss import Candidates, NextPickLoss, draw_candidates
 from pipeline.processes import joined
 from pipeline.split import Cases, ProductSplit, SequenceSplit
+from pipeline.training_data import Matrix, TrainingData, plain
 from pipeline.windows import Held, Source, Window, batches, windows
 
 __all__ = [
@@ -38,37 +38,41 @@ __all__ = [
     "Window",
     "batches",
     "draw_candidates",
-    "lessons_from",
     "load",
     "ndcg",
     "padded",
     "ranks",
     "save",
     "train",
+    "training_data_from",
     "windows",
 ]
 
 
 def train(
     config: TrainConfig,
-    lessons: Lessons | SequenceSplit | ProductSplit | Source,
+    training_data: TrainingData | SequenceSplit | ProductSplit | Source,
     out_dir: Path,
     *,
     before_epoch: Callable[[int], None] = lambda epoch: None,
 ) -> Path:
     """Runs, or continues, one training run; returns the path of the weights to use."""
-    if isinstance(lessons, SequenceSplit | ProductSplit):
-        lessons = lessons_from(lessons)
+    if isinstance(training_data, SequenceSplit | ProductSplit):
+        training_data = training_data_from(training_data)
     out_dir.mkdir(parents=True, exist_ok=True)
-    run = _Run(config, Held(lessons) if isinstance(lessons, Lessons) else lessons, out_dir)
+    run = _Run(
+        config,
+        Held(training_data) if isinstance(training_data, TrainingData) else training_data,
+        out_dir,
+    )
     for epoch in range(run.epoch, config.epochs):
         before_epoch(epoch)
         run.one_epoch(epoch)
     return out_dir / "best.pt"
 
 
-def lessons_from(split: SequenceSplit | ProductSplit) -> Lessons:
-    """The plainest lessons a split gives: its ordered sequences and nothing else."""
+def training_data_from(split: SequenceSplit | ProductSplit) -> TrainingData:
+    """The plainest training data a split gives: its ordered sequences and nothing else."""
     if isinstance(split, SequenceSplit):
         return plain(split.n_items, split.train, split.valid)
     return plain(split.n_items, split.for_choice.sequences, split.valid_last_ten)

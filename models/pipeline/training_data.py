@@ -31,7 +31,7 @@ class Neighbours:
 
 
 @dataclass(frozen=True)
-class Lessons:
+class TrainingData:
     """What one run learns from, and the questions it is chosen on."""
 
     n_items: int
@@ -53,9 +53,9 @@ class Lessons:
     """Which films could be picked in an era, (eras, n_items): others are no wrong answers."""
 
 
-def plain(n_items: int, sequences: list[Rows], valid: Cases | None) -> Lessons:
+def plain(n_items: int, sequences: list[Rows], valid: Cases | None) -> TrainingData:
     """Ordered sequences and nothing else."""
-    return Lessons(n_items, sequences, len(sequences), valid)
+    return TrainingData(n_items, sequences, len(sequences), valid)
 
 
 def together(histories: Sequence[Rows], n_items: int) -> Matrix:

@@ -9,9 +9,9 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.lessons import Lessons, Matrix
 from pipeline.next_item import TrainConfig
 from pipeline.split import Cases, Rows
+from pipeline.training_data import Matrix, TrainingData
 
 
 class Window(NamedTuple):
@@ -22,17 +22,19 @@ class Window(NamedTuple):
     """Of the sequence."""
 
 
-def windows(config: TrainConfig, lessons: Lessons, epoch: int) -> list[Window]:
+def windows(config: TrainConfig, training_data: TrainingData, epoch: int) -> list[Window]:
     """Random stretches of the sequences, the same for the same seed and epoch."""
     draw = np.random.default_rng((config.seed, epoch))
-    n_ordered = len(lessons.sequences) if lessons.n_ordered is None else lessons.n_ordered
+    n_ordered = (
+        len(training_data.sequences) if training_data.n_ordered is None else training_data.n_ordered
+    )
     found: list[Window] = []
-    for number, picks in enumerate(lessons.sequences):
+    for number, picks in enumerate(training_data.sequences):
         n_reads = 1
-        if lessons.reads is not None:
-            reads = float(lessons.reads[number])
+        if training_data.reads is not None:
+            reads = float(training_data.reads[number])
             n_reads = int(reads) + int(draw.random() < reads % 1.0)
-        elif number >= lessons.n_always and draw.random() >= config.other_share:
+        elif number >= training_data.n_always and draw.random() >= config.other_share:
             continue
         if len(picks) < 2:
             continue
@@ -124,30 +126,30 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Held:
-    """Lessons that fit into memory. They are for one process."""
+    """TrainingData that fit into memory. They are for one process."""
 
-    lessons: Lessons
+    training_data: TrainingData
 
     @property
     def n_items(self) -> int:
-        return self.lessons.n_items
+        return self.training_data.n_items
 
     @property
     def valid(self) -> Cases | None:
-        return self.lessons.valid
+        return self.training_data.valid
 
     def popularity(self) -> NDArray[np.int64]:
-        return np.bincount(np.concatenate(self.lessons.sequences), minlength=self.n_items)
+        return np.bincount(np.concatenate(self.training_data.sequences), minlength=self.n_items)
 
     def start(self) -> dict[str, Matrix]:
-        items = {} if self.lessons.items is None else {"items": self.lessons.items}
-        return {**items, **(self.lessons.weights or {})}
+        items = {} if self.training_data.items is None else {"items": self.training_data.items}
+        return {**items, **(self.training_data.weights or {})}
 
     def batches(self, config: TrainConfig, epoch: int, rank: int, n: int) -> Iterator[Batch]:
         if n > 1:
             raise ValueError("several processes train on streamed ratings only; start one")
-        n_ordered = self.lessons.n_ordered
-        found = windows(config, self.lessons, epoch)
+        n_ordered = self.training_data.n_ordered
+        found = windows(config, self.training_data, epoch)
         groups = list(batches(config, found, epoch, n_ordered=n_ordered))
         for number, group in enumerate(groups):
             yield Batch(
@@ -159,9 +161,9 @@ class Held:
 
     def is_open(self, group: Sequence[Window]) -> NDArray[np.bool_] | None:
         """Which films each window could go on to, (windows, n_items)."""
-        lessons = self.lessons
-        if lessons.era is None or lessons.is_open is None:
+        training_data = self.training_data
+        if training_data.era is None or training_data.is_open is None:
             return None
-        eras = lessons.era[[window.number for window in group]]
-        found: NDArray[np.bool_] = lessons.is_open[eras]
+        eras = training_data.era[[window.number for window in group]]
+        found: NDArray[np.bool_] = training_data.is_open[eras]
         return found

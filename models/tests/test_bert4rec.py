@@ -22,7 +22,7 @@ from pipeline.families.bert4rec import (  # noqa: E402
     Bert4recConfig,
     Bert4recShape,
 )
-from pipeline.lessons import plain  # noqa: E402
+from pipeline.training_data import plain  # noqa: E402
 
 pytestmark = pytest.mark.training
 

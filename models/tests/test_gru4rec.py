@@ -16,7 +16,7 @@ from readers import N_ITEMS, asked_walks, padded, walks  # noqa: E402
 from pipeline import quantize, results, train  # noqa: E402
 from pipeline.families import gru4rec  # noqa: E402
 from pipeline.families.gru4rec import Gru4rec, Gru4recConfig, Gru4recShape  # noqa: E402
-from pipeline.lessons import plain  # noqa: E402
+from pipeline.training_data import plain  # noqa: E402
 
 pytestmark = pytest.mark.training
 

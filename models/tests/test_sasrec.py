@@ -14,7 +14,7 @@ pytest.importorskip("onnx")
 
 from readers import N_ITEMS, StoppedError, asked_walks, padded, stop_at, walks  # noqa: E402
 
-from pipeline import lessons, quantize, sasrec_runs, train  # noqa: E402
+from pipeline import quantize, sasrec_runs, train, training_data  # noqa: E402
 from pipeline.families import sasrec_graph  # noqa: E402
 from pipeline.families.sasrec import Sasrec, SasrecConfig, SasrecShape, rounded_rows  # noqa: E402
 
@@ -35,12 +35,12 @@ SMALL = SasrecConfig(
 )
 
 
-def small_lessons() -> lessons.Lessons:
+def small_training_data() -> training_data.TrainingData:
     readers = walks(80)
     valid = asked_walks()
-    together = lessons.together([np.unique(rows) for rows in readers], N_ITEMS)
-    start = lessons.starting_items(together, SMALL.dim, spread=0.05)
-    return lessons.Lessons(N_ITEMS, readers, 50, valid, start)
+    together = training_data.together([np.unique(rows) for rows in readers], N_ITEMS)
+    start = training_data.starting_items(together, SMALL.dim, spread=0.05)
+    return training_data.TrainingData(N_ITEMS, readers, 50, valid, start)
 
 
 def small_model(*, heads: int = 1, neighbours: int = 4, layers: int = 2) -> Sasrec:
@@ -166,7 +166,7 @@ def test_the_loss_is_cross_entropy(n_candidates: int) -> None:
 def test_links_speak_for_recent_picks_first() -> None:
     """Two picks, one link each: the scores move by weight, age and volume, and nowhere else."""
     bare = small_model(neighbours=0)
-    links = lessons.Neighbours(
+    links = training_data.Neighbours(
         np.tile(np.array([[50, 51]], np.int32), (N_ITEMS, 1)), np.zeros((N_ITEMS, 2), np.float32)
     )
     links.item[4], links.weight[4] = (10, 11), (0.5, 0.0)
@@ -182,7 +182,7 @@ def test_links_speak_for_recent_picks_first() -> None:
 def test_likely_orders_find_the_order_readers_share() -> None:
     readers = [np.arange(20, dtype=np.int32) for _ in range(30)]
     shuffled = np.random.default_rng(0).permutation(20).astype(np.int32)
-    (found,) = lessons.likely_orders([shuffled], readers, 20, seed=0)
+    (found,) = training_data.likely_orders([shuffled], readers, 20, seed=0)
     assert found.tolist() == list(range(20))
 
 
@@ -191,13 +191,13 @@ def test_films_a_network_does_not_know_join_those_they_are_met_with() -> None:
     start = draw.standard_normal((40, 5)).astype(np.float32)
     turn = draw.standard_normal((5, 3)).astype(np.float32)
     rows = np.arange(0, 40, 2, dtype=np.int32)
-    found = lessons.carried_items(start, start[rows] @ turn, rows, ridge=1e-6)
+    found = training_data.carried_items(start, start[rows] @ turn, rows, ridge=1e-6)
     np.testing.assert_allclose(found, start @ turn, atol=1e-3)
 
 
 def test_training_learns_the_order(tmp_path: Path) -> None:
     config = dataclasses.replace(SMALL, epochs=12)
-    taught = small_lessons()
+    taught = small_training_data()
     model = train.load(train.train(config, taught, tmp_path))
     assert taught.valid is not None
     untaught = config.network(N_ITEMS)
@@ -207,11 +207,11 @@ def test_training_learns_the_order(tmp_path: Path) -> None:
 
 def test_a_stopped_run_goes_on_to_the_same_weights(tmp_path: Path) -> None:
     whole, broken = tmp_path / "whole", tmp_path / "broken"
-    train.train(SMALL, small_lessons(), whole)
+    train.train(SMALL, small_training_data(), whole)
 
     with pytest.raises(StoppedError):
-        train.train(SMALL, small_lessons(), broken, before_epoch=stop_at(1))
-    train.train(SMALL, small_lessons(), broken)
+        train.train(SMALL, small_training_data(), broken, before_epoch=stop_at(1))
+    train.train(SMALL, small_training_data(), broken)
     left = torch.load(whole / "checkpoint.pt", weights_only=True)
     right = torch.load(broken / "checkpoint.pt", weights_only=True)
     for name, value in left["model"].items():
@@ -224,9 +224,9 @@ def test_a_stopped_run_goes_on_to_the_same_weights(tmp_path: Path) -> None:
 
 
 def test_another_configuration_does_not_continue_a_run(tmp_path: Path) -> None:
-    train.train(dataclasses.replace(SMALL, epochs=1), small_lessons(), tmp_path)
+    train.train(dataclasses.replace(SMALL, epochs=1), small_training_data(), tmp_path)
     with pytest.raises(ValueError, match="another configuration"):
-        train.train(SMALL, small_lessons(), tmp_path)
+        train.train(SMALL, small_training_data(), tmp_path)
 
 
 def test_an_unknown_precision_is_refused() -> None:
@@ -257,7 +257,7 @@ def test_sets_are_shuffled_and_never_share_a_batch_with_histories() -> None:
     ordered = [np.arange(10, dtype=np.int32) for _ in range(40)]
     sets = [np.arange(10, 20, dtype=np.int32) for _ in range(40)]
     reads = np.array([2.0] * 40 + [0.5] * 40, np.float32)
-    taught = lessons.Lessons(N_ITEMS, [*ordered, *sets], 40, reads=reads, n_ordered=40)
+    taught = training_data.TrainingData(N_ITEMS, [*ordered, *sets], 40, reads=reads, n_ordered=40)
     found = train.windows(SMALL, taught, 0)
     assert sum(window.number < 40 for window in found) == 80
     assert 5 < sum(window.number >= 40 for window in found) < 35

@@ -31,7 +31,7 @@ BENCHMARK = SHARED + RECURRENT + "[sasrec_seeds]\nseeds = [0, 1]\n"
 PRODUCT = (
     SHARED
     + "candidates = 40\ntable_bits = 6\nlearns_sets = true\n"
-    + ("[sasrec_lessons]\nneighbours = 4\nridge = 20.0\nvolumes = [0.0, 20.0]\n")
+    + ("[sasrec_training_data]\nneighbours = 4\nridge = 20.0\nvolumes = [0.0, 20.0]\n")
 )
 
 

@@ -14,10 +14,10 @@ pytest.importorskip("onnx")
 
 from readers import N_ITEMS, asked_walks, padded, walks  # noqa: E402
 
-from pipeline import lessons, paths, quantize, split, train, vectors  # noqa: E402
+from pipeline import paths, quantize, split, train, training_data, vectors  # noqa: E402
 from pipeline.families import sasrec_graph, sasrec_text  # noqa: E402
 from pipeline.families.sasrec_text import SasrecText, SasrecTextConfig, SasrecTextShape  # noqa: E402
-from pipeline.lessons import Lessons  # noqa: E402
+from pipeline.training_data import TrainingData  # noqa: E402
 
 pytestmark = pytest.mark.training
 
@@ -83,7 +83,7 @@ def test_a_film_is_first_what_its_text_foretells(made_up_folders: None) -> None:
     draw = np.random.default_rng(2)
     items = traits @ draw.standard_normal((13, 16)).astype(np.float32)
     items += 0.1 * draw.standard_normal(items.shape).astype(np.float32)
-    taught = Lessons(N_ITEMS, walks(5), 5, items=items)
+    taught = TrainingData(N_ITEMS, walks(5), 5, items=items)
     found = sasrec_text.started(taught, n_ratings, settings)
     assert found.weights is not None
     model = settings.network(N_ITEMS)
@@ -108,11 +108,11 @@ def test_a_film_nobody_picked_stands_with_films_that_read_alike(
     write_texts(n_items)
     readers, asked = walks(120), asked_walks()
     n_ratings = np.bincount(np.concatenate(readers), minlength=n_items)
-    counts = lessons.together([np.unique(rows) for rows in readers], n_items)
-    start = lessons.starting_items(counts, SMALL.dim, spread=0.05)
+    counts = training_data.together([np.unique(rows) for rows in readers], n_items)
+    start = training_data.starting_items(counts, SMALL.dim, spread=0.05)
 
     def place_of_twins(settings: SasrecTextConfig, folder: Path) -> float:
-        taught = Lessons(n_items, readers, len(readers), items=start)
+        taught = TrainingData(n_items, readers, len(readers), items=start)
         taught = sasrec_text.started(taught, n_ratings, settings)
         model = train.load(train.train(settings, taught, folder))
         with torch.no_grad():
@@ -135,7 +135,7 @@ def test_links_lead_from_a_film_to_the_ones_that_read_alike(made_up_folders: Non
     # Film 10 + k reads almost as film k does, and many have rated the first ten.
     assert weight[:10].argmax(axis=1).tolist() == list(range(10, 20))
     np.testing.assert_allclose(weight[10:, :10].T, weight[:10, 10:] / 2, atol=1e-6)
-    seen = lessons.Neighbours(links.item[:, ::-1] + 1, links.weight)
+    seen = training_data.Neighbours(links.item[:, ::-1] + 1, links.weight)
     both = sasrec_text.together(seen, links, (2.0, 3.0))
     assert (np.diff(both.item, axis=1) >= 0).all()
     assert both.weight.sum() == pytest.approx(5 * links.weight.sum())
@@ -151,7 +151,7 @@ def test_the_product_is_trained_with_texts_and_without(
         "[sasrec_text]\ndim = 8\nhidden = 16\nmax_history = 20\nepochs = 1\nbatch_tokens = 1024\n"
         'candidates = 40\nlearns_sets = true\nparts = 6\nprecision = "float32"\ndevice = "cpu"\n'
         "[sasrec_text_links]\nneighbours = 3\nvolumes = [0.0, 5.0]\n"
-        "[sasrec_lessons]\nneighbours = 4\nridge = 20.0\nvolumes = [0.0, 20.0]\n"
+        "[sasrec_training_data]\nneighbours = 4\nridge = 20.0\nvolumes = [0.0, 20.0]\n"
     )
     with pytest.raises(ValueError, match="table B alone"):
         sasrec_text.train_for("A", path, path)

@@ -184,13 +184,13 @@ def test_dropout_hides_picks_and_nothing_else() -> None:
 
 @pytest.mark.parametrize(("kind", "settings"), [(mult_vae.MultVae, VAE), (diffrec.DiffRec, DIFF)])
 def test_training_finds_the_shelves(tmp_path: Path, kind: type, settings: Any) -> None:
-    lessons = small_split()
+    training_data = small_split()
     how = dataclasses.replace(settings, epochs=30)
-    network = train_sets.trained(kind, how, lessons, tmp_path)
-    popular = np.bincount(np.concatenate(lessons.train), minlength=N_ITEMS)
+    network = train_sets.trained(kind, how, training_data, tmp_path)
+    popular = np.bincount(np.concatenate(training_data.train), minlength=N_ITEMS)
 
     def reached(score: evaluate.ScoreBatch) -> float:
-        return evaluate.set_metrics(score, lessons.valid)["ndcg@100"]
+        return evaluate.set_metrics(score, training_data.valid)["ndcg@100"]
 
     by_popularity = reached(lambda histories: np.tile(popular, (len(histories), 1)))
     assert reached(train_sets.score_with(network, N_ITEMS)) > 1.2 * by_popularity

@@ -122,7 +122,7 @@ def test_a_piece_without_a_row_has_that_of_the_most_alike():
     assert list(rows_of_pieces(kept, table)) == [0, 2, 1, 0, 2, 3]
 
 
-def test_held_out_tags_are_in_no_lesson_and_learned_phrases_in_no_choice(monkeypatch):
+def test_held_out_tags_are_in_no_training_data_and_learned_phrases_in_no_choice(monkeypatch):
     monkeypatch.setattr(small_encoder_texts, "_outside", lambda draw, n_films: [])
     monkeypatch.setattr(small_encoder_texts, "read_movies", dict)
     monkeypatch.setattr(small_encoder_texts, "sentences", lambda is_kept_out=False: ["so it goes"])
@@ -135,7 +135,7 @@ def test_held_out_tags_are_in_no_lesson_and_learned_phrases_in_no_choice(monkeyp
     monkeypatch.setattr(small_encoder_texts, "world", with_other_films)
     catalogue = read_catalogue(ARTIFACTS)
     amounts = small_encoder_texts.Amounts(n_questions=300, n_talks=300, n_choosing=50)
-    texts = small_encoder_texts.lessons(catalogue, ARTIFACTS, amounts)
+    texts = small_encoder_texts.training_data(catalogue, ARTIFACTS, amounts)
     parts = Counter(small_encoder_texts.part_of(tag) for tag in catalogue.tag_names)
     assert parts["asked"] > 200
     assert parts["choosing"] > 100

@@ -22,8 +22,8 @@ from readers import StoppedError, stop_at
 from pipeline import __main__ as command
 from pipeline import config, data, made_up, paths, rating_parts, train
 from pipeline.families.sasrec import SasrecConfig
-from pipeline.lessons import plain
 from pipeline.streamed import Streamed, Streaming
+from pipeline.training_data import plain
 from pipeline.windows import Held
 
 pytestmark = pytest.mark.training
@@ -178,7 +178,7 @@ def test_more_processes_than_parts_are_refused(tmp_path: Path) -> None:
         next(found.batches(SMALL, 0, 0, 3))
 
 
-def test_lessons_in_memory_are_for_one_process() -> None:
+def test_training_data_in_memory_are_for_one_process() -> None:
     held = Held(plain(3, [np.arange(3, dtype=np.int32)], None))
     assert len(list(held.batches(SMALL, 0, 0, 1))) == 1
     with pytest.raises(ValueError, match="start one"):

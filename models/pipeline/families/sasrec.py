@@ -49,7 +49,7 @@ class SasrecConfig(TrainConfig):
     table_bits: int = 0
     """Bits per number of the item table to train for; 0: as many as there are."""
     learns_sets: bool = False
-    """Whether some lessons have no order."""
+    """Whether some of the training data has no order."""
 
     def network(self, n_items: int) -> Sasrec:
         return Sasrec(

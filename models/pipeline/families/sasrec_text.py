@@ -21,7 +21,17 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from pipeline import config, evaluate, lessons, paths, results, runs, sasrec_runs, shipped, vectors
+from pipeline import (
+    config,
+    evaluate,
+    paths,
+    results,
+    runs,
+    sasrec_runs,
+    shipped,
+    training_data,
+    vectors,
+)
 from pipeline import split as splits
 from pipeline.by_popularity import Asked, compared
 from pipeline.evaluate import ScoreBatch
@@ -29,12 +39,12 @@ from pipeline.families import sasrec_graph
 from pipeline.families.sasrec import Sasrec, SasrecConfig, SasrecShape, rounded_rows
 from pipeline.families.semantic_codes import leading_parts
 from pipeline.families.text_history import directions
-from pipeline.lessons import Lessons, Neighbours
 from pipeline.next_item import load, save
-from pipeline.sasrec_runs import ProductLessons
+from pipeline.sasrec_runs import ProductTrainingData
 from pipeline.ship import record_test, ship_graph
 from pipeline.split import Cases
 from pipeline.train import train
+from pipeline.training_data import Neighbours, TrainingData
 
 NAME = "sasrec_text"
 WITHOUT = "sasrec_text-without"
@@ -93,7 +103,7 @@ def network(shape: Mapping[str, Any]) -> SasrecText:
 
 
 class SasrecText(Sasrec):
-    """The network. What is given and not learned stands among its parameters, so that lessons
+    """The network. What is given and not learned stands among its parameters, so that training data
     can fill it in."""
 
     family = NAME
@@ -124,7 +134,9 @@ def traits_of(n_ratings: NDArray[np.int64], settings: SasrecTextConfig) -> Numbe
     return np.concatenate([parts, counted[:, None].astype(np.float32)], axis=1)
 
 
-def started(taught: Lessons, n_ratings: NDArray[np.int64], settings: SasrecTextConfig) -> Lessons:
+def started(
+    taught: TrainingData, n_ratings: NDArray[np.int64], settings: SasrecTextConfig
+) -> TrainingData:
     """`taught`, its starting items parted into what texts foretell of them and what is their own.
 
     Without texts they stay as they are.
@@ -166,7 +178,7 @@ def text_links(n_ratings: NDArray[np.int64], settings: TextLinks) -> Neighbours:
     above = np.maximum(direction @ direction.T - settings.alike, 0.0)
     np.fill_diagonal(above, 0.0)
     needed = (settings.doubt / (n_ratings + settings.doubt)).astype(np.float32)
-    return lessons.strongest(above * needed, settings.neighbours)
+    return training_data.strongest(above * needed, settings.neighbours)
 
 
 def together(seen: Neighbours, read: Neighbours, volumes: tuple[float, float]) -> Neighbours:
@@ -190,7 +202,7 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
         raise ValueError(f"{NAME} reads the catalogue's texts, so it answers in table B alone")
     settings = config.section(path, NAME, SasrecTextConfig)
     of_texts = config.section(path, f"{NAME}_links", TextLinks)
-    counted = config.section(path, "sasrec_lessons", ProductLessons)
+    counted = config.section(path, "sasrec_training_data", ProductTrainingData)
     files = splits.read_files()
     split = splits.load_product(files=files)
     years = sasrec_runs.last_years(files.latest, split.movie_ids)
@@ -201,7 +213,7 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
         read = text_links(training.popularity, of_texts)
         for name, how in ((NAME, settings), (WITHOUT, replace(settings, parts=0))):
             folder = paths.work_dir() / f"{name}-{kind}"
-            taught = sasrec_runs.product_lessons(training, valid, years, how.dim, counted)
+            taught = sasrec_runs.product_training_data(training, valid, years, how.dim, counted)
             taught = started(taught, training.popularity, how)
             model = folded(cast("SasrecText", load(train(how, taught, folder))))
             if valid is not None:

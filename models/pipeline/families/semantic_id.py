@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from pipeline import config, evaluate, lessons, manifest, paths, results, runs, vectors
+from pipeline import config, evaluate, manifest, paths, results, runs, training_data, vectors
 from pipeline import split as splits
 from pipeline.families.sasrec import MASKED, Block, SasrecShape
 from pipeline.families.semantic_codes import (
@@ -31,10 +31,10 @@ from pipeline.families.semantic_codes import (
     residual_codes,
     trie_of,
 )
-from pipeline.lessons import Lessons
 from pipeline.ship import record_test, ship_graph
 from pipeline.split import Cases, ProductSplit
 from pipeline.train import Network, Questions, Shape, TrainConfig, load, padded, train
+from pipeline.training_data import TrainingData
 
 NAME = "semantic_id"
 CODES_FILE = "semantic_id.codes.json"
@@ -305,13 +305,15 @@ def node_shares(trie: Trie, popularity: NDArray[np.int64]) -> dict[str, Numbers]
 # The run
 
 
-def lessons_of(split: ProductSplit, settings: SemanticIdConfig, *, for_shipping: bool) -> Lessons:
+def training_data_of(
+    split: ProductSplit, settings: SemanticIdConfig, *, for_shipping: bool
+) -> TrainingData:
     """Ordered histories, and sets in the order in which ordered readers meet their films."""
     training = split.for_shipping if for_shipping else split.for_choice
-    guessed = lessons.likely_orders(
+    guessed = training_data.likely_orders(
         training.sets, training.sequences, training.n_items, seed=settings.seed
     )
-    return Lessons(
+    return TrainingData(
         n_items=training.n_items,
         sequences=[*training.sequences, *guessed],
         n_always=training.n_latest,
@@ -328,7 +330,7 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     settings = config.section(path, NAME, SemanticIdConfig)
     split = splits.load_product()
     for kind in ("choice", "shipping"):
-        taught = lessons_of(split, settings, for_shipping=kind == "shipping")
+        taught = training_data_of(split, settings, for_shipping=kind == "shipping")
         best = train(settings, taught, paths.work_dir() / f"{NAME}-{kind}")
         print(best, (best.parent / "train.log").read_text("utf-8").splitlines()[-1], flush=True)
 
