@@ -21,4 +21,6 @@ pub mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod start; // starts the engine, mounts a page
 #[cfg(target_arch = "wasm32")]
+pub mod ui;
+#[cfg(target_arch = "wasm32")]
 pub mod views;

@@ -153,6 +153,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "profile",
         ],
     ),
+    ("ui", &[]),
     ("state", &["engine::protocol", "catalog", "history"]),
     (
         "session",
@@ -183,6 +184,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "views",
         &[
+            "ui",
             "dialogue",
             "feedback",
             "language",

@@ -8,7 +8,7 @@ use web_sys::Element;
 
 use crate::catalog::{ItemRow, TitleMatch};
 use crate::session::Session;
-use crate::views::keys::is_composing;
+use crate::ui::keys::is_composing;
 use crate::views::options::{FilmOption, MeaningButton};
 use crate::views::text;
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::session::EncoderOffer;
-use crate::views::keys::walk_without_choosing;
+use crate::ui::keys::walk_without_choosing;
 use crate::views::text;
 
 #[component]

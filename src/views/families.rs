@@ -7,7 +7,7 @@ use web_sys::HtmlElement;
 
 use crate::families::{self, Card, FamilyName, Kind};
 use crate::session::Notice;
-use crate::views::keys::walk_without_choosing;
+use crate::ui::keys::walk_without_choosing;
 use crate::views::notices::Notices;
 use crate::views::text;
 

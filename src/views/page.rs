@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::session::{Notice, Tab};
+use crate::ui::skip::Skip;
 use crate::views::announcer::Announcer;
 use crate::views::app::hide_skeleton;
 use crate::views::combobox::Combobox;
@@ -17,7 +18,6 @@ use crate::views::inside::InsideTab;
 use crate::views::list::List;
 use crate::views::map::Map;
 use crate::views::notices::Notices;
-use crate::views::skip::Skip;
 use crate::views::tabs::Tabs;
 use crate::views::text;
 use crate::views::why::Why;

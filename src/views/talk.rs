@@ -12,6 +12,7 @@ mod turn;
 use leptos::prelude::*;
 
 use crate::session::{Language, Notice, OwnHead, Phrasing, Prompting, Tab, Talking};
+use crate::ui::skip::Skip;
 use crate::views::app::hide_skeleton;
 use crate::views::combobox::Combobox;
 use crate::views::engine_notice::EngineNotice;
@@ -20,7 +21,6 @@ use crate::views::header::Header;
 use crate::views::history::HistoryStrip;
 use crate::views::notices::Notices;
 use crate::views::prompt::PromptView;
-use crate::views::skip::Skip;
 use crate::views::tabs::Tabs;
 use crate::views::text;
 use boxes::{Manager, Ranking, Retrieval};

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::talking;
 use super::turn::TurnView;
 use crate::session::{Language, Wordsmith};
+use crate::ui::keys::{is_composing, walk_without_choosing};
 use crate::views::acts::focus;
 use crate::views::hidden::HiddenFilms;
 use crate::views::in_order::InOrderOf;
-use crate::views::keys::{is_composing, walk_without_choosing};
 use crate::views::prompt::ModelCard;
 use crate::views::text;
 

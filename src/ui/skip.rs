@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// Takes the focus to `body`. A link to an anchor would replace the fragment, which holds the state.
 #[component]
-pub(super) fn Skip(body: NodeRef<Div>, name: &'static str) -> impl IntoView {
+pub fn Skip(body: NodeRef<Div>, name: &'static str) -> impl IntoView {
     let skip = move |_| {
         if let Some(body) = body.get_untracked() {
             let _ = body.focus(); // a browser that cannot focus it leaves the focus where it is

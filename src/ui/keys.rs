@@ -7,13 +7,13 @@ use web_sys::{Element, HtmlElement};
 /// Whether the key belongs to an input method: it ends or changes what is being composed.
 ///
 /// Some browsers say that composition is over before they send the key that ended it; its code then is 229.
-pub(super) fn is_composing(event: &KeyboardEvent) -> bool {
+pub fn is_composing(event: &KeyboardEvent) -> bool {
     event.is_composing() || event.key_code() == 229
 }
 
 /// For a group of radio buttons whose choice fetches something: arrow keys move the focus and
 /// choose nothing; Enter and, as everywhere, the space bar choose.
-pub(super) fn walk_without_choosing(event: &KeyboardEvent) {
+pub fn walk_without_choosing(event: &KeyboardEvent) {
     let walk = || -> Option<()> {
         let step = match event.key().as_str() {
             "ArrowRight" | "ArrowDown" => 1,
