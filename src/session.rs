@@ -12,9 +12,8 @@ mod inside;
 mod keeping;
 mod kept_list;
 mod language;
-mod mapping;
 mod notice;
-mod opening;
+pub(crate) mod opening;
 mod own_head;
 mod own_model;
 mod page_files;
@@ -45,6 +44,7 @@ use crate::families::{self, Card, FamilyName, Kind};
 use crate::feedback::{self, Feedbacks};
 use crate::history::History;
 use crate::manifest::{Manifest, Results};
+use crate::map::Layout;
 use crate::state::history::HistoryStore;
 
 pub use crate::address::Tab;
@@ -56,7 +56,6 @@ pub use engine_watch::{EngineWatch, Phase};
 pub use history_verbs::{Act, Tried};
 pub use inside::{LookQuestion, Moved};
 pub use language::{Language, LanguagePhase, StartEngine};
-pub use mapping::DrawnList;
 pub use notice::{Notice, Refusal};
 pub use opening::{OpeningError, Site, open};
 pub use own_head::{HeadState, InTwoOrders, NotKept, OwnHead};
@@ -76,7 +75,6 @@ use comparing::Comparing;
 use details::Details;
 use history_verbs::Moment;
 use inside::Looking;
-use mapping::Mapping;
 use place::Place;
 use preview::Previewing;
 use reranking::Reranking;
@@ -115,7 +113,8 @@ pub struct Session {
     have_details_settled: RwSignal<bool>,
     comparing: Comparing,
     looking: Looking,
-    mapping: Mapping,
+    /// What the map is laid out by.
+    layout: RwSignal<Layout>,
 
     recommended: Latest<ListQuestion, Ranked>,
     /// The list of the page, and in its place for a while that of a preview.
@@ -166,7 +165,6 @@ impl Session {
             encoder,
             site.catalogue.clone(),
         );
-        let mapping = Mapping::new(&site, watch, comparing.tab);
         let session = Self {
             site: StoredValue::new(site),
             engine: StoredValue::new_local(engine.clone()),
@@ -189,7 +187,7 @@ impl Session {
             have_details_settled: RwSignal::default(),
             comparing,
             looking,
-            mapping,
+            layout: RwSignal::default(),
             recommended,
             listed,
             previewing,
@@ -213,6 +211,26 @@ impl Session {
 
     pub fn manifest(self) -> Arc<Manifest> {
         self.site.with_value(|site| site.manifest.clone())
+    }
+
+    pub(crate) fn site(self) -> Site {
+        self.site.get_value()
+    }
+
+    /// Whether the site ships a map.
+    pub fn has_map(self) -> bool {
+        self.manifest().map.is_some()
+    }
+
+    /// What the map is laid out by.
+    pub fn layout(self) -> Signal<Layout> {
+        self.layout.into()
+    }
+
+    pub fn lay_out_by(self, layout: Layout) {
+        if self.layout.get_untracked() != layout {
+            self.layout.set(layout);
+        }
     }
 
     pub fn engine_watch(self) -> EngineWatch {

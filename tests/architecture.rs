@@ -203,10 +203,28 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "figures",
         ],
     ),
+    (
+        "features",
+        &[
+            "ui",
+            "views",
+            "session",
+            "state",
+            "engine::protocol",
+            "catalog",
+            "history",
+            "families",
+            "map",
+            "manifest",
+            "plot",
+            "figures",
+        ],
+    ),
     // Starts an engine and hands it to the session, which alone asks it anything.
+    ("page", &["features", "ui", "views", "session"]),
     ("start", &["views", "session", "engine::client", "engine::protocol", "engine::supply"]),
     // The programs: the first is the engine in a worker, and a page elsewhere.
-    ("main", &["start", "views", "engine::worker"]),
+    ("main", &["start", "page", "engine::worker"]),
     ("bin", &["start", "views"]),
 ];
 

@@ -15,9 +15,9 @@ use glassrec::engine::protocol::{
 use glassrec::explain::{Counterfactual, Influence};
 use glassrec::history::History;
 use glassrec::manifest::Manifest;
+use glassrec::page::Page;
 use glassrec::recommend::Recommendation;
 use glassrec::session::{Answers, EngineWatch, Session, Site};
-use glassrec::views::Page;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

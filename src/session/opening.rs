@@ -70,7 +70,7 @@ pub(super) async fn add_details(site: &Site, watch: EngineWatch) -> Result<(), O
 }
 
 /// A file of the site, telling `watch` how it comes along.
-pub(super) async fn fetched(file: &FileRef, watch: EngineWatch) -> Result<Vec<u8>, FetchError> {
+pub(crate) async fn fetched(file: &FileRef, watch: EngineWatch) -> Result<Vec<u8>, FetchError> {
     let coming = file.clone();
     let note = move |bytes| watch.note_file(progress(&coming, bytes, None));
     let fetched = fetch::fetch_file(FOLDER, file, note).await?;

@@ -9,7 +9,7 @@ use crate::views::text;
 const N_ALOUD: usize = 3;
 
 #[component]
-pub(super) fn Announcer() -> impl IntoView {
+pub(crate) fn Announcer() -> impl IntoView {
     let session = super::session();
     let news = move || {
         if session.tab().get() == Tab::Compare {

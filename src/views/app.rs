@@ -49,7 +49,7 @@ fn CannotOpen(error: OpeningError, on_retry: impl Fn() + Send + Sync + 'static) 
 }
 
 /// Takes the painted placeholder of index.html away.
-pub(super) fn hide_skeleton() {
+pub(crate) fn hide_skeleton() {
     if let Some(skeleton) = document().get_element_by_id("skeleton") {
         skeleton.remove();
     }

@@ -156,7 +156,7 @@ impl Typed {
 }
 
 #[component]
-pub(super) fn Combobox() -> impl IntoView {
+pub(crate) fn Combobox() -> impl IntoView {
     let session = super::session();
     let text = RwSignal::new(String::new());
     let catalogue = session.catalogue();

@@ -44,7 +44,7 @@ impl Pointed {
 
 /// `body` is where a reader who skips the head arrives.
 #[component]
-pub(super) fn Compare(body: NodeRef<leptos::html::Div>) -> impl IntoView {
+pub(crate) fn Compare(body: NodeRef<leptos::html::Div>) -> impl IntoView {
     let session = super::session();
     provide_context(Pointed::new(session));
     let is_empty = Memo::new(move |_| session.history().with(|it| it.is_empty()));

@@ -10,7 +10,7 @@ use crate::views::text;
 use crate::views::webgpu::WebGpuOffer;
 
 #[component]
-pub(super) fn EngineNotice() -> impl IntoView {
+pub(crate) fn EngineNotice() -> impl IntoView {
     let session = super::session();
     let watch = session.engine_watch();
     let n_films = session.catalogue().n_items();

@@ -27,7 +27,7 @@ pub(super) fn ExampleCards(#[prop(optional)] on_chosen: Option<Callback<()>>) ->
 
 /// The examples behind a button, for a page with picks.
 #[component]
-pub(super) fn ExamplesMenu() -> impl IntoView {
+pub(crate) fn ExamplesMenu() -> impl IntoView {
     let session = super::session();
     let is_open = RwSignal::new(false);
     let close = Callback::new(move |()| is_open.set(false));

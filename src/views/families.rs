@@ -12,7 +12,7 @@ use crate::views::notices::Notices;
 use crate::views::text;
 
 #[component]
-pub(super) fn Families() -> impl IntoView {
+pub(crate) fn Families() -> impl IntoView {
     let session = super::session();
     // The newest kinds first; the plain baselines they have to beat stand behind them.
     let mut cards: Vec<&'static Card> =
@@ -76,7 +76,7 @@ fn bring_into_view(row: &HtmlElement, family: &FamilyName) {
 }
 
 /// The class that gives `--kind` its colour; see style/families.css.
-pub(super) fn kind_class(kind: Kind) -> &'static str {
+pub(crate) fn kind_class(kind: Kind) -> &'static str {
     match kind {
         Kind::Baseline => "kind-baseline",
         Kind::Autoregressive => "kind-autoregressive",

@@ -8,7 +8,7 @@ use crate::views::text;
 /// Directors come with the details, after the first list: they stand last, so that no word moves, though
 /// a long line may become two.
 #[component]
-pub(super) fn FilmFacts(item: ItemRow) -> impl IntoView {
+pub(crate) fn FilmFacts(item: ItemRow) -> impl IntoView {
     let session = super::session();
     let facts = move || {
         session.has_details();

@@ -15,7 +15,7 @@ use crate::views::problem::Problem;
 use crate::views::text;
 
 #[component]
-pub(super) fn FoundFilms() -> impl IntoView {
+pub(crate) fn FoundFilms() -> impl IntoView {
     let session = super::session();
     let found = session.found();
     let title = move || session.query().get().map(|query| text::found_title(&query));

@@ -6,7 +6,7 @@ use crate::session::Session;
 use crate::views::text;
 
 #[component]
-pub(super) fn Header() -> impl IntoView {
+pub(crate) fn Header() -> impl IntoView {
     let session = super::session();
     Effect::new(move || {
         document().set_title(&text::document_title(

@@ -18,7 +18,7 @@ pub(super) struct Hand {
 }
 
 #[component]
-pub(super) fn HistoryStrip() -> impl IntoView {
+pub(crate) fn HistoryStrip() -> impl IntoView {
     let session = super::session();
     let history = session.history();
     let strip = NodeRef::new();

@@ -66,7 +66,7 @@ where
 
 /// `body` is where a reader who skips the head arrives.
 #[component]
-pub(super) fn InsideTab(body: NodeRef<Div>) -> impl IntoView {
+pub(crate) fn InsideTab(body: NodeRef<Div>) -> impl IntoView {
     let session = super::session();
     let is_empty = Memo::new(move |_| session.read_history().with(|it| it.is_empty()));
     let class = move || {

@@ -18,7 +18,7 @@ use crate::views::text;
 const N_FIRST: usize = 10;
 
 #[component]
-pub(super) fn List() -> impl IntoView {
+pub(crate) fn List() -> impl IntoView {
     let session = super::session();
     let is_empty = Memo::new(move |_| session.history().with(|it| it.is_empty()));
     let class = move || {

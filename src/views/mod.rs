@@ -4,56 +4,53 @@
 #![allow(unreachable_pub)]
 
 mod acts;
-mod announcer;
-mod app;
+pub(crate) mod announcer;
+pub(crate) mod app;
 mod attention;
-mod combobox;
-mod compare;
+pub(crate) mod combobox;
+pub(crate) mod compare;
 mod counterfactual;
 mod embedding;
 mod encoder_choice;
-mod engine_notice;
-mod examples;
+pub(crate) mod engine_notice;
+pub(crate) mod examples;
 mod export;
-mod families;
+pub(crate) mod families;
 mod files;
-mod film_facts;
-mod found;
+pub(crate) mod film_facts;
+pub(crate) mod found;
 mod glide;
-mod header;
+pub(crate) mod header;
 mod hidden;
-mod history;
+pub(crate) mod history;
 mod in_order;
 mod influence;
-mod inside;
-mod list;
-mod map;
-mod mark;
+pub(crate) mod inside;
+pub(crate) mod list;
+pub(crate) mod mark;
 mod matched;
-mod notices;
+pub(crate) mod notices;
 mod options;
-mod page;
 mod pick;
 mod problem;
 mod prompt;
 mod rec;
-mod tabs;
+pub(crate) mod tabs;
 mod take_away;
 mod talk;
-mod text;
+pub(crate) mod text;
 mod truth;
 mod webgpu;
-mod why;
+pub(crate) mod why;
 
 use leptos::prelude::*;
 
 use crate::session::Session;
 
 pub use app::App;
-pub use page::Page;
 pub use talk::TalkPage;
 
 /// The session of this page.
-fn session() -> Session {
+pub(crate) fn session() -> Session {
     expect_context()
 }

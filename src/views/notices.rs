@@ -8,7 +8,7 @@ use crate::views::text;
 
 /// Those of `is_here`: a notice stands beside what it is about.
 #[component]
-pub(super) fn Notices(is_here: fn(&Notice) -> bool) -> impl IntoView {
+pub(crate) fn Notices(is_here: fn(&Notice) -> bool) -> impl IntoView {
     let notices = super::session().notices();
     view! {
         <div class="notices">

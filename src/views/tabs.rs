@@ -7,7 +7,7 @@ use crate::session::Tab;
 use crate::views::text;
 
 #[component]
-pub(super) fn Tabs() -> impl IntoView {
+pub(crate) fn Tabs() -> impl IntoView {
     let session = super::session();
     view! {
         <nav class="tabs" aria-label=text::TABS>

@@ -12,7 +12,6 @@ mod inside_duel;
 mod inside_gru4rec;
 mod inside_walk;
 mod list;
-mod map;
 mod prompt;
 mod search;
 mod sums;
@@ -27,50 +26,49 @@ use crate::families::{self, Card};
 use crate::figures;
 use crate::session::{Notice, OpeningError, Refusal, Tab};
 
-pub(super) use compare::*;
-pub(super) use engine::*;
-pub(super) use head::*;
-pub(super) use history::*;
-pub(super) use inside::*;
-pub(super) use inside_bert4rec::*;
-pub(super) use inside_cloud::*;
-pub(super) use inside_denoising::*;
-pub(super) use inside_duel::*;
-pub(super) use inside_gru4rec::*;
-pub(super) use inside_walk::*;
-pub(super) use list::*;
-pub(super) use map::*;
-pub(super) use prompt::*;
-pub(super) use search::*;
-pub(super) use sums::*;
-pub(super) use talk::*;
-pub(super) use taught::*;
-pub(super) use truth::*;
-pub(super) use why::*;
+pub(crate) use compare::*;
+pub(crate) use engine::*;
+pub(crate) use head::*;
+pub(crate) use history::*;
+pub(crate) use inside::*;
+pub(crate) use inside_bert4rec::*;
+pub(crate) use inside_cloud::*;
+pub(crate) use inside_denoising::*;
+pub(crate) use inside_duel::*;
+pub(crate) use inside_gru4rec::*;
+pub(crate) use inside_walk::*;
+pub(crate) use list::*;
+pub(crate) use prompt::*;
+pub(crate) use search::*;
+pub(crate) use sums::*;
+pub(crate) use talk::*;
+pub(crate) use taught::*;
+pub(crate) use truth::*;
+pub(crate) use why::*;
 
-pub(super) const TAGLINE: &str =
+pub(crate) const TAGLINE: &str =
     "Generative recommenders you can see through. Everything runs on this device.";
-pub(super) const SKIP: &str = "Skip to the recommendations";
-pub(super) const LOADING: &str = "Loading the catalogue…";
-pub(super) const CLOSE: &str = "Close";
-pub(super) const RESTART: &str = "Restart the engine";
-pub(super) const RELOAD: &str = "Reload the page";
-pub(super) const TRY_AGAIN: &str = "Try again";
-pub(super) const DISMISS: &str = "Dismiss";
-pub(super) const BACK_TO_OWN: &str = "Back to mine";
-pub(super) const DOWNLOAD: &str = "Download it";
-pub(super) const FORGET_ASIDE: &str = "Delete it";
-pub(super) const KEEP_LINKED: &str = "Keep this one";
-pub(super) const CANNOT_OPEN: &str = "Glassrec cannot open";
+pub(crate) const SKIP: &str = "Skip to the recommendations";
+pub(crate) const LOADING: &str = "Loading the catalogue…";
+pub(crate) const CLOSE: &str = "Close";
+pub(crate) const RESTART: &str = "Restart the engine";
+pub(crate) const RELOAD: &str = "Reload the page";
+pub(crate) const TRY_AGAIN: &str = "Try again";
+pub(crate) const DISMISS: &str = "Dismiss";
+pub(crate) const BACK_TO_OWN: &str = "Back to mine";
+pub(crate) const DOWNLOAD: &str = "Download it";
+pub(crate) const FORGET_ASIDE: &str = "Delete it";
+pub(crate) const KEEP_LINKED: &str = "Keep this one";
+pub(crate) const CANNOT_OPEN: &str = "Glassrec cannot open";
 
 /// "Alien (1979)".
-pub(super) fn film(catalogue: &Catalogue, item: ItemRow) -> String {
+pub(crate) fn film(catalogue: &Catalogue, item: ItemRow) -> String {
     let title = catalogue.title(item);
     catalogue.year(item).map_or_else(|| title.to_owned(), |year| format!("{title} ({year})"))
 }
 
 /// "1979 · Horror, Sci-Fi · Ridley Scott".
-pub(super) fn facts(catalogue: &Catalogue, item: ItemRow) -> String {
+pub(crate) fn facts(catalogue: &Catalogue, item: ItemRow) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(catalogue.year(item).map(|year| year.to_string()));
     parts.push(catalogue.genres(item).join(", "));
@@ -80,7 +78,7 @@ pub(super) fn facts(catalogue: &Catalogue, item: ItemRow) -> String {
 }
 
 /// "Alien", "Alien and Heat", "Alien, Heat and Fargo".
-pub(super) fn listed(names: &[String]) -> String {
+pub(crate) fn listed(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [only] => only.clone(),
@@ -88,12 +86,12 @@ pub(super) fn listed(names: &[String]) -> String {
     }
 }
 
-pub(super) fn titles(catalogue: &Catalogue, items: &[ItemRow]) -> Vec<String> {
+pub(crate) fn titles(catalogue: &Catalogue, items: &[ItemRow]) -> Vec<String> {
     items.iter().map(|&item| catalogue.title(item).to_owned()).collect()
 }
 
 /// "1st", "22nd", "113th".
-pub(super) fn ordinal(n: usize) -> String {
+pub(crate) fn ordinal(n: usize) -> String {
     let ending = match (n % 10, n % 100) {
         (1, rest) if rest != 11 => "st",
         (2, rest) if rest != 12 => "nd",
@@ -104,12 +102,12 @@ pub(super) fn ordinal(n: usize) -> String {
 }
 
 /// "1 film", "2 films".
-pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
 }
 
 /// "12,345".
-pub(super) fn grouped(n: usize) -> String {
+pub(crate) fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -122,7 +120,7 @@ pub(super) fn grouped(n: usize) -> String {
 }
 
 /// "617 kB", "2.7 MB".
-pub(super) fn bytes(n: u64) -> String {
+pub(crate) fn bytes(n: u64) -> String {
     match n {
         0..1_000 => format!("{n} B"),
         1_000..1_000_000 => format!("{} kB", n / 1_000),
@@ -131,7 +129,7 @@ pub(super) fn bytes(n: u64) -> String {
 }
 
 /// "7 ms", "0.4 ms", "1.2 s".
-pub(super) fn millis(n: f64) -> String {
+pub(crate) fn millis(n: f64) -> String {
     match n {
         n if n < 1.0 => format!("{n:.1} ms"),
         n if n < 1_000.0 => format!("{n:.0} ms"),
@@ -140,27 +138,27 @@ pub(super) fn millis(n: f64) -> String {
 }
 
 /// "+0.62", "−0.18".
-pub(super) fn signed(value: f32) -> String {
+pub(crate) fn signed(value: f32) -> String {
     figures::signed(value, 2)
 }
 
 /// "0.62", "−0.18".
-pub(super) fn score(value: f32) -> String {
+pub(crate) fn score(value: f32) -> String {
     figures::plain(value, 2)
 }
 
-pub(super) fn percent(share: f32) -> String {
+pub(crate) fn percent(share: f32) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
-pub(super) fn fetching(path: &str, fetched: u64, total: u64) -> String {
+pub(crate) fn fetching(path: &str, fetched: u64, total: u64) -> String {
     // Hosts that compress do not say how much there is.
     let of = if total > fetched { format!(" of {}", bytes(total)) } else { String::new() };
     format!("Fetching {path}: {}{of}", bytes(fetched))
 }
 
 /// What the open part of the site is called: "Next, says SASRec", "Inside SASRec".
-pub(super) fn view_title(tab: Tab, card: Option<&Card>) -> String {
+pub(crate) fn view_title(tab: Tab, card: Option<&Card>) -> String {
     match (tab, card) {
         (Tab::Try, Some(card)) => list_title(card),
         (Tab::Inside, Some(card)) => inside_title(card.title),
@@ -175,13 +173,13 @@ pub(super) fn view_title(tab: Tab, card: Option<&Card>) -> String {
 }
 
 /// "Heat (1995) · Next, says SASRec · Glassrec".
-pub(super) fn document_title(tab: Tab, card: Option<&Card>, film: Option<String>) -> String {
+pub(crate) fn document_title(tab: Tab, card: Option<&Card>, film: Option<String>) -> String {
     let parts = film.into_iter().chain([view_title(tab, card), "Glassrec".to_owned()]);
     parts.collect::<Vec<_>>().join(" · ")
 }
 
 /// The lines under a picture: what it shows, of which history, and where.
-pub(super) fn caption(title: &str, films: &[String], address: &str) -> Vec<String> {
+pub(crate) fn caption(title: &str, films: &[String], address: &str) -> Vec<String> {
     const MOST: usize = 30;
     let more = match films.len().checked_sub(MOST) {
         None | Some(0) => String::new(),
@@ -192,15 +190,15 @@ pub(super) fn caption(title: &str, films: &[String], address: &str) -> Vec<Strin
 }
 
 /// An error as a sentence.
-pub(super) fn error(error: &EngineError) -> String {
+pub(crate) fn error(error: &EngineError) -> String {
     sentence(&error.to_string())
 }
 
-pub(super) fn opening_error(error: &OpeningError) -> String {
+pub(crate) fn opening_error(error: &OpeningError) -> String {
     sentence(&error.to_string())
 }
 
-pub(super) fn notice(notice: &Notice) -> String {
+pub(crate) fn notice(notice: &Notice) -> String {
     match notice {
         Notice::Address(warning) => sentence(&warning.to_string()),
         Notice::LinkedHistory { n_films, n_own } => format!(

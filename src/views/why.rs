@@ -14,7 +14,7 @@ use crate::views::text;
 use crate::views::truth::Truth;
 
 #[component]
-pub(super) fn Why() -> impl IntoView {
+pub(crate) fn Why() -> impl IntoView {
     let session = super::session();
     let explained = session.explained();
     let is_empty = Memo::new(move |_| session.history().with(|it| it.is_empty()));

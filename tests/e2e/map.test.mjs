@@ -113,7 +113,7 @@ describe('on a known history', () => {
     assert.deepEqual(await rowsOf(page), bestKnownFirst(layout.points.map((_, row) => row)).slice(0, 100));
   });
 
-  test('the dot under the hand is named, and a click takes its film in hand', async () => {
+  test('the dot under the hand is named, and a click selects its film', async () => {
     const { onPage, toMap, scale } = await wholeMap(page);
     // The browser tells whole pixels, and a pixel may be nearer to a neighbour.
     await page.locator('.map canvas').evaluate((canvas) =>
@@ -335,7 +335,7 @@ describe('for everyone', () => {
     }
   }
 
-  test('nothing to scroll sideways at 360 px, and a finger takes a film in hand', async () => {
+  test('nothing to scroll sideways at 360 px, and a finger selects a film', async () => {
     const { page } = await visit({ viewport: PHONE, hasTouch: true });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), PHONE.width);
     const { onPage, scale } = await wholeMap(page);

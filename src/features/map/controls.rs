@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::canvas::ZOOM_STEP;
 use super::look::Look;
-use crate::views::text;
+use super::words;
 
 #[component]
 pub(super) fn Controls() -> impl IntoView {
@@ -19,16 +19,16 @@ pub(super) fn Controls() -> impl IntoView {
                 aria-pressed=move || if is_lassoing.get() { "true" } else { "false" }
                 on:click=move |_| is_lassoing.update(|it| *it = !*it)
             >
-                {text::MAP_LASSO}
+                {words::LASSO}
             </button>
             <Show when=move || is_lassoing.get()>
-                <p class="map-hint" role="status">{text::MAP_LASSO_HINT}</p>
+                <p class="map-hint" role="status">{words::LASSO_HINT}</p>
             </Show>
         </div>
         <div class="map-controls is-end">
             <button
                 class="button"
-                aria-label=text::MAP_CLOSER
+                aria-label=words::CLOSER
                 disabled=is_closest
                 on:click=move |_| look.zoom_to_middle(ZOOM_STEP)
             >
@@ -36,13 +36,13 @@ pub(super) fn Controls() -> impl IntoView {
             </button>
             <button
                 class="button"
-                aria-label=text::MAP_FARTHER
+                aria-label=words::FARTHER
                 disabled=is_whole
                 on:click=move |_| look.zoom_to_middle(1.0 / ZOOM_STEP)
             >
                 "−"
             </button>
-            <button class="button" on:click=move |_| look.look_at_whole()>{text::MAP_WHOLE}</button>
+            <button class="button" on:click=move |_| look.look_at_whole()>{words::WHOLE}</button>
         </div>
     }
 }

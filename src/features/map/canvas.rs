@@ -14,6 +14,7 @@ use super::look::Look;
 use super::names;
 use super::paint::{Scene, paint};
 use super::palette::Palette;
+use super::words;
 use crate::catalog::ItemRow;
 use crate::families::Kind;
 use crate::map::Part;
@@ -39,7 +40,7 @@ pub(super) fn Canvas() -> impl IntoView {
                 node_ref=canvas
                 tabindex="0"
                 role="application"
-                aria-label=text::MAP
+                aria-label=words::TITLE
                 aria-describedby="map-keys"
                 on:pointerdown=move |event| {
                     if let Some(canvas) = canvas.get_untracked() {
@@ -57,7 +58,7 @@ pub(super) fn Canvas() -> impl IntoView {
             <PointedName />
             <Controls />
         </div>
-        <p class="visually-hidden" id="map-keys">{text::MAP_KEYS}</p>
+        <p class="visually-hidden" id="map-keys">{words::KEYS}</p>
     }
 }
 

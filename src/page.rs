@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::features::map::Map;
 use crate::session::{Notice, Tab};
 use crate::ui::skip::Skip;
 use crate::views::announcer::Announcer;
@@ -16,7 +17,6 @@ use crate::views::header::Header;
 use crate::views::history::HistoryStrip;
 use crate::views::inside::InsideTab;
 use crate::views::list::List;
-use crate::views::map::Map;
 use crate::views::notices::Notices;
 use crate::views::tabs::Tabs;
 use crate::views::text;
@@ -26,7 +26,7 @@ use crate::views::why::Why;
 #[component]
 pub fn Page() -> impl IntoView {
     hide_skeleton();
-    let session = super::session();
+    let session = crate::views::session();
     let list = NodeRef::<leptos::html::Div>::new();
     view! {
         <Skip body=list name=text::SKIP />

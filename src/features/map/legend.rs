@@ -3,33 +3,35 @@
 use leptos::prelude::*;
 
 use super::look::Look;
+use super::state::drawn_lists;
+use super::words;
 use crate::families::Card;
 use crate::session::Tab;
 use crate::views::families::kind_class;
-use crate::views::{session, text};
+use crate::views::session;
 
 #[component]
 pub(super) fn Legend() -> impl IntoView {
     let session = session();
     let cards = Memo::new(move |_| {
-        session.drawn_lists().into_iter().map(|it| it.card.name).collect::<Vec<_>>()
+        drawn_lists(session).into_iter().map(|it| it.card.name).collect::<Vec<_>>()
     });
-    let card = move |name: &str| session.drawn_lists().into_iter().find(|it| it.card.name == name);
+    let card = move |name: &str| drawn_lists(session).into_iter().find(|it| it.card.name == name);
     let has_picks = Memo::new(move |_| session.history().with(|it| !it.is_empty()));
     view! {
         <fieldset class="map-legend">
-            <legend class="label">{text::MAP_DRAWN}</legend>
+            <legend class="label">{words::DRAWN}</legend>
             <Show
                 when=move || has_picks.get()
-                fallback=|| view! { <p class="quiet">{text::MAP_NO_LISTS}</p> }
+                fallback=|| view! { <p class="quiet">{words::NO_LISTS}</p> }
             >
-                <p class="map-key"><span class="map-pick" aria-hidden="true"></span>{text::MAP_PICKS}</p>
+                <p class="map-key"><span class="map-pick" aria-hidden="true"></span>{words::PICKS}</p>
                 <For each=move || cards.get() key=|name| *name children=move |name| {
                     untrack(|| card(name)).map(|it| view! { <Key card=it.card /> })
                 } />
             </Show>
             <button class="button is-bare" on:click=move |_| session.turn_to(Tab::Compare)>
-                {text::MAP_CHOOSE}
+                {words::CHOOSE}
             </button>
         </fieldset>
     }

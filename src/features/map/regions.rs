@@ -3,15 +3,15 @@
 use leptos::prelude::*;
 
 use super::look::Look;
+use super::words;
 use crate::map::Part;
-use crate::views::text;
 
 #[component]
 pub(super) fn Regions() -> impl IntoView {
     let look: Look = expect_context();
     let regions = look.map.with_value(|map| {
         let counted = |(at, it): (usize, &crate::map::Label)| {
-            (at, text::map_region_films(&it.name, map.in_region(at).len()))
+            (at, words::region_films(&it.name, map.in_region(at).len()))
         };
         map.regions().iter().enumerate().map(counted).collect::<Vec<_>>()
     });
@@ -21,7 +21,7 @@ pub(super) fn Regions() -> impl IntoView {
         .collect_view();
     view! {
         <section class="map-regions" aria-labelledby="map-regions-title">
-            <h3 class="label" id="map-regions-title">{text::MAP_REGIONS}</h3>
+            <h3 class="label" id="map-regions-title">{words::REGIONS}</h3>
             <ul tabindex="0" aria-labelledby="map-regions-title">{buttons}</ul>
         </section>
     }

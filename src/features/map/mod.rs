@@ -1,10 +1,9 @@
-//! All films on a plane: the canvas, what is in hand, what is drawn, and the same films as a table.
+//! All films on a plane: the canvas, what is selected, what is drawn, and the same films as a table.
 
 mod canvas;
 mod controls;
 mod films;
 mod hand;
-mod in_hand;
 mod labels;
 mod layout;
 mod legend;
@@ -13,6 +12,9 @@ mod names;
 mod paint;
 mod palette;
 mod regions;
+mod selected;
+mod state;
+mod words;
 
 use std::sync::Arc;
 
@@ -23,21 +25,23 @@ use crate::views::{session, text};
 
 use canvas::Canvas;
 use films::Films;
-use in_hand::InHand;
 use layout::LayoutChoice;
 use legend::Legend;
 use look::{Hidden, Look};
 use regions::Regions;
+use selected::Selected;
+use state::MapState;
 
 /// `body` is where a reader who skips the head arrives.
 #[component]
-pub(super) fn Map(body: NodeRef<leptos::html::Div>) -> impl IntoView {
-    let session = session();
+pub fn Map(body: NodeRef<leptos::html::Div>) -> impl IntoView {
+    let state = MapState::new(session());
+    provide_context(state);
     let hidden = Hidden::default();
-    let sheet = Memo::new(move |_| session.film_map().get().map(|it| Sheet(it.answer)));
+    let sheet = Memo::new(move |_| state.loaded.get().map(|it| Sheet(it.answer)));
     view! {
         <section class="map" data-view="" aria-labelledby="map-title">
-            <h2 class="visually-hidden" id="map-title">{text::MAP}</h2>
+            <h2 class="visually-hidden" id="map-title">{words::TITLE}</h2>
             <LayoutChoice />
             <Coming />
             <div class="map-body" tabindex="-1" node_ref=body>
@@ -61,13 +65,14 @@ impl PartialEq for Sheet {
 #[component]
 fn Coming() -> impl IntoView {
     let session = session();
-    let loaded = session.film_map();
-    let n_bytes = move || session.layout_facts(session.layout().get()).map_or(0, |it| it.0);
+    let state: MapState = expect_context();
+    let loaded = state.loaded;
+    let n_bytes = move || state.layout_facts(session.layout().get()).map_or(0, |it| it.0);
     let failure = move || {
         let error = loaded.failure()?;
         Some(view! {
             <div class="problem" role="alert">
-                <p>{text::map_failure(&error)}</p>
+                <p>{words::failure(&error)}</p>
                 <button class="button is-main" on:click=move |_| loaded.retry()>
                     {text::TRY_AGAIN}
                 </button>
@@ -76,7 +81,7 @@ fn Coming() -> impl IntoView {
     };
     view! {
         <Show when=move || loaded.is_waiting()>
-            <p class="quiet spin" role="status">{move || text::map_waiting(n_bytes())}</p>
+            <p class="quiet spin" role="status">{move || words::waiting(n_bytes())}</p>
         </Show>
         {failure}
     }
@@ -90,7 +95,7 @@ fn Drawn(map: Arc<FilmMap>, hidden: Hidden) -> impl IntoView {
         <div class="map-stage">
             <Canvas />
             <div class="map-side">
-                <InHand />
+                <Selected />
                 <Legend />
                 <Regions />
             </div>

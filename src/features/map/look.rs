@@ -7,9 +7,10 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
+use super::state::{DrawnList, drawn_lists};
 use crate::catalog::ItemRow;
 use crate::map::{FilmMap, Part, Point, Viewport, best_known_first};
-use crate::session::{DrawnList, Session};
+use crate::session::Session;
 
 /// A view that nobody has moved for so long is read: its films are listed.
 const SETTLED_AFTER: Duration = Duration::from_millis(150);
@@ -58,7 +59,7 @@ impl Look {
             Arc::new(best_known_first(inside, &session.catalogue()))
         });
         let lists = Memo::new(move |_| {
-            let mut lists = session.drawn_lists();
+            let mut lists = drawn_lists(session);
             hidden.with(|hidden| lists.retain(|it| !hidden.contains(it.card.name)));
             lists
         });

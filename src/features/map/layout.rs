@@ -2,22 +2,25 @@
 
 use leptos::prelude::*;
 
+use super::state::MapState;
+use super::words;
 use crate::map::Layout;
 use crate::ui::keys::walk_without_choosing;
-use crate::views::{session, text};
+use crate::views::session;
 
 #[component]
 pub(super) fn LayoutChoice() -> impl IntoView {
     let session = session();
+    let state: MapState = expect_context();
     let choices = Layout::ALL.map(|layout| view! { <Choice layout /> }).collect_view();
     let lead = move || {
         let layout = session.layout().get();
         let n_films = session.catalogue().n_items();
-        session.layout_facts(layout).map(|(_, kept)| text::map_lead(layout, n_films, kept))
+        state.layout_facts(layout).map(|(_, kept)| words::lead(layout, n_films, kept))
     };
     view! {
         <fieldset class="map-layout" on:keydown=|event| walk_without_choosing(&event)>
-            <legend class="label">{text::MAP_LAYOUT}</legend>
+            <legend class="label">{words::LAYOUT}</legend>
             <div>{choices}</div>
         </fieldset>
         <p class="quiet map-lead">{lead}</p>
@@ -36,7 +39,7 @@ fn Choice(layout: Layout) -> impl IntoView {
                 prop:checked=move || session.layout().get() == layout
                 on:change=move |_| session.lay_out_by(layout)
             />
-            {text::map_layout(layout)}
+            {words::layout(layout)}
         </label>
     }
 }

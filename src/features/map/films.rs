@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::look::Look;
+use super::words;
 use crate::catalog::ItemRow;
 use crate::map::Part;
 use crate::views::{session, text};
@@ -20,11 +21,11 @@ pub(super) fn Films() -> impl IntoView {
                 Part::Region(at) => map.regions().get(*at).map(|it| it.name.clone()),
                 _ => None,
             });
-            text::map_part(part, region.as_deref())
+            words::part(part, region.as_deref())
         })
     };
     let n_films = Memo::new(move |_| look.films().with(|it| it.len()));
-    let count = move || look.part.with(|part| text::map_count(part, n_films.get()));
+    let count = move || look.part.with(|part| words::count(part, n_films.get()));
     let is_part = move || look.part.with(|it| *it != Part::View);
     Effect::new(move || {
         look.part.track();
@@ -37,14 +38,14 @@ pub(super) fn Films() -> impl IntoView {
                 <p class="quiet" role="status">{count}</p>
                 <Show when=is_part>
                     <button class="button" on:click=move |_| look.part.set(Part::View)>
-                        {text::MAP_SHOW_VIEW}
+                        {words::SHOW_VIEW}
                     </button>
                 </Show>
             </div>
             <Table n_shown />
             <Show when=move || { n_films.get() > n_shown.get() }>
                 <button class="button" on:click=move |_| n_shown.update(|n| *n += N_STEP)>
-                    {text::MAP_MORE}
+                    {words::MORE}
                 </button>
             </Show>
         </section>
@@ -62,10 +63,10 @@ fn Table(n_shown: RwSignal<usize>) -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col">{text::FILM}</th>
-                        <th scope="col">{text::MAP_YEAR}</th>
-                        <th scope="col">{text::MAP_GENRES}</th>
-                        <th scope="col">{text::MAP_RATINGS}</th>
-                        <th scope="col">{text::MAP_LISTS}</th>
+                        <th scope="col">{words::YEAR}</th>
+                        <th scope="col">{words::GENRES}</th>
+                        <th scope="col">{words::RATINGS}</th>
+                        <th scope="col">{words::LISTS}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -84,7 +85,7 @@ fn Row(item: ItemRow) -> impl IntoView {
     let is_on = move || session.focus().with(|it| *it == Some(item));
     let lists = move || {
         let is_picked = session.history().with(|it| it.contains(item));
-        look.lists().with(|lists| text::map_lists(item, is_picked, lists))
+        look.lists().with(|lists| words::lists(item, is_picked, lists))
     };
     let take = move |_| {
         session.focus_on(item);
@@ -96,7 +97,7 @@ fn Row(item: ItemRow) -> impl IntoView {
                 <button
                     class="map-row"
                     translate="no"
-                    title=text::map_take_in_hand(&catalogue, item)
+                    title=words::select(&catalogue, item)
                     aria-pressed=move || if is_on() { "true" } else { "false" }
                     on:click=take
                     on:mouseenter=move |_| look.point_at(Some(item))

@@ -1,9 +1,9 @@
 //! Which names a view asks for; how many there is room for shows when they are set.
 
 use super::labels::{Name, Sort};
+use super::words;
 use crate::catalog::{Catalogue, ItemRow};
 use crate::map::{FilmMap, Label, Viewport};
-use crate::views::text;
 
 /// From this zoom on, places within regions have names; and from this one on, films.
 const PLACES_FROM: f32 = 1.9;
@@ -25,7 +25,8 @@ pub(super) fn wanted(
             Some(Name { text: catalogue.title(*item).to_owned(), at: map.point(*item)?, sort })
         }
     };
-    let named = |sort| move |it: &Label| Name { text: text::map_place(&it.name), at: it.at, sort };
+    let named =
+        |sort| move |it: &Label| Name { text: words::capitalised(&it.name), at: it.at, sort };
     let mut names: Vec<Name> = map.regions().iter().map(named(Sort::Region)).collect();
     names.extend(picks.iter().filter_map(film(Sort::Pick)));
     if viewport.zoom() >= PLACES_FROM {

@@ -1,0 +1,118 @@
+//! The map of all films.
+
+use super::state::DrawnList;
+use crate::catalog::{Catalogue, ItemRow};
+use crate::engine::protocol::EngineError;
+use crate::map::{Layout, Part};
+use crate::session::WITHIN;
+use crate::views::text::{bytes, counted, error, film, grouped, listed, ordinal, percent};
+
+pub(crate) const TITLE: &str = "Map of all films";
+pub(crate) const LAYOUT: &str = "Layout by";
+pub(crate) const KEYS: &str = "Arrow keys move the map, + and − zoom, the wheel with Ctrl or after a click, 0 shows all of it, Enter \
+     selects the film in the middle, Escape clears the selection.";
+pub(crate) const CLOSER: &str = "Closer";
+pub(crate) const FARTHER: &str = "Farther";
+pub(crate) const WHOLE: &str = "Whole map";
+pub(crate) const LASSO: &str = "Lasso";
+pub(crate) const LASSO_HINT: &str = "Draw a line round the films you mean.";
+pub(crate) const SELECTED: &str = "Selected";
+pub(crate) const NOTHING_SELECTED: &str = "Point at a dot to name its film; click it to select it.";
+pub(crate) const TAKE_OUT: &str = "Take out of your history";
+pub(crate) const DRAWN: &str = "Drawn on the map";
+pub(crate) const PICKS: &str = "Your picks, joined in order";
+pub(crate) const NO_LISTS: &str = "Pick a film and the recommendations are ringed here.";
+pub(crate) const CHOOSE: &str = "Choose more families in Compare";
+pub(crate) const REGIONS: &str = "Regions";
+pub(crate) const IN_VIEW: &str = "Films in view";
+pub(crate) const IN_LASSO: &str = "Films inside the lasso";
+pub(crate) const SHOW_VIEW: &str = "Back to the films in view";
+pub(crate) const MORE: &str = "Show 50 more";
+pub(crate) const YEAR: &str = "Year";
+pub(crate) const GENRES: &str = "Genres";
+pub(crate) const RATINGS: &str = "Ratings";
+pub(crate) const LISTS: &str = "In the first 10 of";
+pub(crate) const PICKED: &str = "your history";
+
+pub(crate) fn layout(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Text => "what the texts say",
+        Layout::Model => "who watches what next",
+    }
+}
+
+/// What the picture is, and how far it can be trusted.
+pub(crate) fn lead(layout: Layout, n_films: usize, kept: f64) -> String {
+    let source = match layout {
+        Layout::Text => "the vectors of their texts",
+        Layout::Model => "SASRec’s item vectors",
+    };
+    format!(
+        "Each dot is one of {} films, laid out by t‑SNE from {source}. Of a film’s ten nearest \
+         by those, {} are among its ten nearest here; chance would keep {:.1} %. Axes mean \
+         nothing.",
+        grouped(n_films),
+        percent(kept as f32),
+        1_000.0 / n_films as f64,
+    )
+}
+
+pub(crate) fn waiting(n_bytes: u64) -> String {
+    format!("Fetching the map, {}…", bytes(n_bytes))
+}
+
+pub(crate) fn failure(cause: &EngineError) -> String {
+    format!("There is no map. {}", error(cause))
+}
+
+/// "horror · 1980s" → "Horror · 1980s".
+pub(crate) fn capitalised(name: &str) -> String {
+    let mut rest = name.chars();
+    let first = rest.next().map(|it| it.to_uppercase().to_string()).unwrap_or_default();
+    first + rest.as_str()
+}
+
+pub(crate) fn region_films(name: &str, n: usize) -> String {
+    format!("{}: {}", capitalised(name), counted(n, "film", "films"))
+}
+
+/// "It lies in Horror · 1980s. 2nd with SASRec and 7th with EASE."
+pub(crate) fn standing(region: &str, item: ItemRow, lists: &[DrawnList]) -> String {
+    let place =
+        |it: &DrawnList| Some(format!("{} with {}", ordinal(it.rank_of(item)?), it.card.title));
+    let places: Vec<String> = lists.iter().filter_map(place).collect();
+    let standing = match (lists.is_empty(), places.is_empty()) {
+        (true, _) => String::new(),
+        (false, true) => format!(" In no drawn list’s first {WITHIN}."),
+        (false, false) => format!(" {}.", listed(&places)),
+    };
+    format!("It lies in {}.{standing}", capitalised(region))
+}
+
+pub(crate) fn part(part: &Part, region: Option<&str>) -> String {
+    match part {
+        Part::View => IN_VIEW.into(),
+        Part::Lasso(_) => IN_LASSO.into(),
+        Part::Region(_) => capitalised(region.unwrap_or_default()),
+    }
+}
+
+/// "212 films inside."
+pub(crate) fn count(part: &Part, n: usize) -> String {
+    let films = counted(n, "film", "films");
+    match part {
+        Part::View => format!("{films} in view, the best known first."),
+        Part::Lasso(_) | Part::Region(_) => format!("{films} inside, the best known first."),
+    }
+}
+
+/// "SASRec 2, EASE 7": in whose first ranks, and where; with the picks.
+pub(crate) fn lists(item: ItemRow, is_picked: bool, lists: &[DrawnList]) -> String {
+    let place = |it: &DrawnList| Some(format!("{} {}", it.card.title, it.rank_of(item)?));
+    let picked = is_picked.then(|| PICKED.to_owned());
+    picked.into_iter().chain(lists.iter().filter_map(place)).collect::<Vec<_>>().join(", ")
+}
+
+pub(crate) fn select(catalogue: &Catalogue, item: ItemRow) -> String {
+    format!("Show {} on the map", film(catalogue, item))
+}

@@ -1,0 +1,6 @@
+//! What a reader can do, a folder each with its state, its views and its words.
+
+// The component macro makes helpers of its own, always public.
+#![allow(unreachable_pub)]
+
+pub mod map;
