@@ -137,10 +137,8 @@ impl Reading<'_> {
             |it: &Word| LEXICON.plurals.has(&it.text) || matches!(&*it.text, "they" | "all");
         let blamed = (text_at(words, at.wrapping_sub(1)) == "too"
             && words[start..at].iter().any(is_of_all))
-        .then(|| (self.scene.shown.to_vec(), 0));
-        if let Some((films, n)) =
-            pointed_at.map(|(films, n)| (films, 2 + n)).or(blamed.map(|(films, _)| (films, 1)))
-        {
+        .then(|| (self.scene.shown.to_vec(), 1));
+        if let Some((films, n)) = pointed_at.map(|(films, n)| (films, 2 + n)).or(blamed) {
             let years = years(&films);
             let (first, last) = (years.first().copied(), years.last().copied());
             let years = if is_older {
