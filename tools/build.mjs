@@ -1,5 +1,6 @@
 // Builds the release site into dist/ and compresses it. `make demo` and the end-to-end tests run what this leaves.
-// With --quick: large, unoptimised and uncompressed programs, for those who work on the site.
+// With --light: compressed in a hurry, for a server on the same machine. With --quick: large, unoptimised and uncompressed
+// programs, for those who work on the site.
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +10,12 @@ import { ROOT, TALK, main, quietly, step } from './steps.mjs';
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 const isQuick = process.argv.includes('--quick');
+const isLight = process.argv.includes('--light');
 const profile = isQuick ? ['--cargo-profile', 'quick'] : ['--release'];
 
 // Without the paths of the machine that built it. They replace the flags of .cargo/config.toml, so those stand here too.
 const registry = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
-const flags = { CARGO_ENCODED_RUSTFLAGS: ['--cfg=erase_components', `--remap-path-prefix=${registry}=`].join('\x1f') };
+const flags = { CARGO_ENCODED_RUSTFLAGS: ['--cfg=erase_components', '-Ctarget-feature=+simd128', `--remap-path-prefix=${registry}=`].join('\x1f') };
 
 const trunk = (args) =>
   quietly('trunk', ['build', ...args, ...profile, '--config', 'Trunk.toml'], { log: 'trunk-build', env: { ...flags, NO_COLOR: 'true', RUST_BACKTRACE: '0' } });
@@ -21,7 +23,7 @@ const trunk = (args) =>
 main(async () => {
   console.log('Building the site:');
   // The files that are here already are compressed while the compiler runs, whose last part takes one core a program.
-  const ahead = isQuick ? null : compressAhead([join(ROOT, 'public/ort'), join(ROOT, 'models/artifacts')]);
+  const ahead = isQuick ? null : compressAhead([join(ROOT, 'public/ort'), join(ROOT, 'models/artifacts')], { isLight });
   // Both at once: Trunk, which asks for one program at a time, finds them made.
   await step('both programs, compiled to WebAssembly', () =>
     quietly('cargo', ['build', '--locked', '--bins', '--target', 'wasm32-unknown-unknown', ...(isQuick ? ['--profile', 'quick'] : ['--release'])], { log: 'cargo-build', env: flags }));
@@ -31,7 +33,7 @@ main(async () => {
   if (isQuick) return;
   await step('brotli copies for the server', async () => {
     await ahead;
-    const { files, bytes, compressed } = await compressAll(join(ROOT, 'dist'));
+    const { files, bytes, compressed } = await compressAll(join(ROOT, 'dist'), { isLight });
     return `${files} files, ${megabytes(bytes)} → ${megabytes(compressed)}`;
   });
 });

@@ -151,24 +151,9 @@ fn best(
 }
 
 /// How many full blocks from the start of `scores` hold nothing above `bar`, and no NaN.
-#[cfg(not(target_arch = "wasm32"))]
 fn n_blocks_at_most(bar: f32, scores: &[f32]) -> usize {
     let blocks = scores.as_chunks::<BLOCK>().0;
     blocks.iter().take_while(|block| block.iter().all(|&score| score <= bar)).count()
-}
-
-/// The same, four scores at a time: a ranking reads every score, and the program is compiled for size.
-#[cfg(target_arch = "wasm32")]
-#[target_feature(enable = "simd128")]
-fn n_blocks_at_most(bar: f32, scores: &[f32]) -> usize {
-    use core::arch::wasm32::{f32x4, f32x4_le, f32x4_splat, i32x4_all_true, v128_and};
-    let bar = f32x4_splat(bar);
-    let blocks = scores.as_chunks::<BLOCK>().0;
-    let is_at_most = |&[a, b, c, d, e, f, g, h]: &[f32; BLOCK]| {
-        let (left, right) = (f32x4(a, b, c, d), f32x4(e, f, g, h));
-        i32x4_all_true(v128_and(f32x4_le(left, bar), f32x4_le(right, bar)))
-    };
-    blocks.iter().take_while(|block| is_at_most(block)).count()
 }
 
 #[cfg(test)]
