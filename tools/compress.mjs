@@ -1,5 +1,5 @@
 // Lays a brotli copy beside each file of dist/ that shrinks by it, so that the server has nothing to compress.
-// Copies are kept in .tools/brotli under the hash of their content: what has not changed is not compressed again.
+// Copies are kept in .tools/brotli under the hash of their content and the quality: what has not changed is not compressed again.
 
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
@@ -11,14 +11,18 @@ import { TOOLS } from './steps.mjs';
 const COMPRESSIBLE = new Set(['.html', '.js', '.mjs', '.css', '.json', '.svg', '.wasm', '.onnx', '.table', '.vectors', '.scores', '.layout', '.txt']);
 const compress = promisify(brotliCompress);
 
-// Quality 11 takes about 3 s a megabyte. Files that only some readers ever fetch are not worth that, nor are such as
-// hardly shrink: a try at quality 5 takes a thirtieth.
+// The best quality takes about 3 s a megabyte and is for what is published or measured; the light one a thirtieth of that,
+// for a server on the same machine.
+const BEST = 11;
+const LIGHT = 5;
+
+// Files that only some readers ever fetch, and such as hardly shrink, are not worth the best.
 const LARGE_BYTES = 16e6;
 const HARDLY = 0.9;
 
 const CACHE = join(TOOLS, 'brotli');
 
-async function compressed(content) {
+async function compressed(content, isLight) {
   const at = (quality) =>
     compress(content, {
       params: {
@@ -27,16 +31,16 @@ async function compressed(content) {
         [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
       },
     });
-  const light = await at(5);
-  return content.length > LARGE_BYTES || light.length > HARDLY * content.length ? light : at(11);
+  const light = await at(LIGHT);
+  return isLight || content.length > LARGE_BYTES || light.length > HARDLY * content.length ? light : at(BEST);
 }
 
 /** The copy of a file in the cache, which makes it where it is not there yet. */
-async function copyOf(content) {
+async function copyOf(content, isLight) {
   mkdirSync(CACHE, { recursive: true });
-  const kept = join(CACHE, `${createHash('sha256').update(content).digest('hex')}.br`);
+  const kept = join(CACHE, `${createHash('sha256').update(content).digest('hex')}${isLight ? '.light' : ''}.br`);
   if (!existsSync(kept)) {
-    writeFileSync(`${kept}.part`, await compressed(content));
+    writeFileSync(`${kept}.part`, await compressed(content, isLight));
     renameSync(`${kept}.part`, kept);
   }
   return kept;
@@ -56,13 +60,13 @@ async function eachFile(folders, work) {
 }
 
 /** Compresses what will be in the site as it is, while something else is done. */
-export const compressAhead = (folders) => eachFile(folders, (_, content) => copyOf(content));
+export const compressAhead = (folders, { isLight }) => eachFile(folders, (_, content) => copyOf(content, isLight));
 
 /** Compresses all of `dist`; returns how many files and how many bytes before and after. */
-export async function compressAll(dist) {
+export async function compressAll(dist, { isLight }) {
   const total = { files: 0, bytes: 0, compressed: 0 };
   await eachFile([dist], async (file, content) => {
-    const kept = await copyOf(content);
+    const kept = await copyOf(content, isLight);
     copyFileSync(kept, `${file}.br`);
     total.files += 1;
     total.bytes += content.length;
