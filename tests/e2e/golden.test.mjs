@@ -124,7 +124,7 @@ const ENCODERS = ['small_encoder', 'encoder'].filter((name) => manifest[name]);
 describe('in WebAssembly', () => {
   let engine;
   before(async () => {
-    const site = await startSite();
+    const site = await startSite({ isolated: true }); // with threads
     const browser = await launch();
     engine = await startEngine(await browser.newPage(), site);
     assert.equal(engine.ready.backend, 'wasm');

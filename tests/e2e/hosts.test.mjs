@@ -113,7 +113,7 @@ describe('the engine is under the policy of the page', () => {
   }
 
   test('with threads, on a host that sends the isolation headers and no policy', async () => {
-    const site = await startSite();
+    const site = await startSite({ isolated: true });
     const page = await newPage();
     await page.route('**/*', async (route) => {
       const response = await route.fetch();

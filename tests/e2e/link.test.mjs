@@ -51,8 +51,8 @@ test('a link that a program on the way has spoilt is read all the same', async (
   }
 });
 
-test('under a path and without isolation headers the site works as well', async () => {
-  const site = await startSite({ base: '/some/where/', isolated: false });
+test('under a path and with isolation headers the site works as well', async () => {
+  const site = await startSite({ base: '/some/where/', isolated: true });
   const page = await (await browser.newContext()).newPage();
   const complaints = watch(page);
   const reader = await openPage(page, site);

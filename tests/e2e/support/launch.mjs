@@ -7,6 +7,8 @@ import { chromium } from 'playwright-core';
 import { browser as browserProgram } from '../../../tools/browser.mjs';
 import { atTheEnd } from './cleanup.mjs';
 
+const JS_FLAGS = '--js-flags=';
+
 const FLAGS = [
   '--no-sandbox',
   '--disable-quic',
@@ -15,13 +17,16 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Optimised code comes a little later than at a reader's: most tests leave a page before it would pay, and half of
+  // the processor's time went into making it.
+  `${JS_FLAGS}--wasm-tiering-budget=50000000`,
 ];
 
 /** Chromium's software adapter: slow, but it runs every shader. */
 export const SOFTWARE_WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
 
 /** V8 compiles no SIMD for a processor without SSE 4.1, and `WebAssembly.validate` says so: an old computer. */
-export const NO_SIMD = ['--js-flags=--no-enable-sse4-1'];
+export const NO_SIMD = [`${JS_FLAGS}--no-enable-sse4-1`];
 
 /** A host name that is not localhost, a secure context all the same, and no sign that a driver is at work. */
 export const asAVisitor = (origin) => [
@@ -32,7 +37,10 @@ export const asAVisitor = (origin) => [
 
 /** Starts a browser that closes when the test file is done. */
 export async function launch(flags = []) {
-  const browser = await chromium.launch({ executablePath: browserProgram(), args: [...FLAGS, ...flags] });
+  // Of two the browser would hear the last alone.
+  const isOfScript = (flag) => flag.startsWith(JS_FLAGS);
+  const kept = flags.some(isOfScript) ? FLAGS.filter((flag) => !isOfScript(flag)) : FLAGS;
+  const browser = await chromium.launch({ executablePath: browserProgram(), args: [...kept, ...flags] });
   atTheEnd(() => browser.close());
   return browser;
 }

@@ -82,13 +82,13 @@ class SlowLine {
  * Serves the site until the test file is done.
  *
  * `faults` maps the end of a path to `{ kind, times }`, a kind of fault and how often it strikes (always, where left out);
- * it can be changed while the site runs. `base` puts the site under a path, `isolated: false` leaves the isolation
- * headers out, `ranges: false` always sends whole files, `validators: false` says nothing of how long they last or which
+ * it can be changed while the site runs. `base` puts the site under a path, `isolated: true` sends the isolation
+ * headers, which few hosts do, `ranges: false` always sends whole files, `validators: false` says nothing of how long they last or which
  * they are,
  * `bare: true` sends what a simple host sends: length, type and no other header, `policy: false` takes the
  * Content-Security-Policy away, so that nothing but the code keeps requests home.
  */
-export async function startSite({ base = '/', isolated = true, policy = true, ranges = true, validators = true, bare = false } = {}) {
+export async function startSite({ base = '/', isolated = false, policy = true, ranges = true, validators = true, bare = false } = {}) {
   if (!existsSync(join(DIST, 'index.html'))) throw new Error('there is no site in dist/: run "make build" first');
   const faults = new Map();
   const requests = [];
