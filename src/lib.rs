@@ -23,6 +23,8 @@ pub mod profile;
 #[cfg(target_arch = "wasm32")]
 pub mod session;
 #[cfg(target_arch = "wasm32")]
+pub mod shell;
+#[cfg(target_arch = "wasm32")]
 pub mod start; // starts the engine, mounts a page
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

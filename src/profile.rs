@@ -9,90 +9,38 @@ use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 use crate::engine::protocol::StorageFault;
+use crate::state::texts::Texts;
 
 pub use database::{FileStore, Piece, VectorStore};
 
-/// Under this name stand texts that this version of the site cannot read.
-const ASIDE: &str = "aside";
+/// Short texts, such as the reader's history, in this site's part of the browser's storage.
+pub struct OnDevice;
 
-/// Short texts, such as the reader's history: kept at once, or not at all.
-///
-/// # Errors
-/// [`StorageFault::Full`] or [`StorageFault::Forbidden`], as the browser says.
-pub fn keep_text(name: &str, text: &str) -> Result<(), StorageFault> {
-    local_storage()?.set_item(&full_name(name), text).map_err(|reason| fault(&reason))
-}
-
-/// What [`keep_text`] kept under `name`. What an earlier version of the site kept, under one name
-/// for all sites of the origin, becomes this site's.
-///
-/// # Errors
-/// [`StorageFault::Forbidden`] if this browser keeps nothing for this site.
-pub fn kept_text(name: &str) -> Result<Option<String>, StorageFault> {
-    let storage = local_storage()?;
-    let get = |name: &str| storage.get_item(name).map_err(|reason| fault(&reason));
-    if let Some(text) = get(&full_name(name))? {
-        return Ok(Some(text));
+impl Texts for OnDevice {
+    fn keep(&self, name: &str, text: &str) -> Result<(), StorageFault> {
+        local_storage()?.set_item(&full_name(name), text).map_err(|reason| fault(&reason))
     }
-    let old_name = format!("glassrec.{name}");
-    let old = get(&old_name)?;
-    if let Some(text) = &old
-        && keep_text(name, text).is_ok()
-    {
-        storage.remove_item(&old_name).map_err(|reason| fault(&reason))?;
-    }
-    Ok(old)
-}
 
-/// Forgets what [`keep_text`] kept under `name`.
-///
-/// # Errors
-/// [`StorageFault::Forbidden`] if this browser keeps nothing for this site.
-pub fn forget_text(name: &str) -> Result<(), StorageFault> {
-    local_storage()?.remove_item(&full_name(name)).map_err(|reason| fault(&reason))
-}
-
-/// Copies what is kept under `name`, which this version of the site cannot read, to where nothing
-/// is written over it; gives all that stands there.
-///
-/// # Errors
-/// [`StorageFault::Full`] or [`StorageFault::Forbidden`], as the browser says.
-pub fn set_aside(name: &str) -> Result<String, StorageFault> {
-    let mut aside = aside()?;
-    if let Some(text) = kept_text(name)? {
-        let line = line(name, &text);
-        if !aside.contains(&line) {
-            aside += &line;
-            keep_text(ASIDE, &aside)?;
+    /// What an earlier version of the site kept, under one name for all sites of the origin, becomes this site's.
+    fn kept(&self, name: &str) -> Result<Option<String>, StorageFault> {
+        let storage = local_storage()?;
+        let get = |name: &str| storage.get_item(name).map_err(|reason| fault(&reason));
+        if let Some(text) = get(&full_name(name))? {
+            return Ok(Some(text));
         }
-    }
-    Ok(aside)
-}
-
-/// All that [`set_aside`] copied: lines of a name and its text.
-///
-/// # Errors
-/// [`StorageFault::Forbidden`] if this browser keeps nothing for this site.
-pub fn aside() -> Result<String, StorageFault> {
-    kept_text(ASIDE).map(Option::unwrap_or_default)
-}
-
-/// Forgets what was set aside, and where it came from what still cannot be read.
-///
-/// # Errors
-/// [`StorageFault::Forbidden`] if this browser keeps nothing for this site.
-pub fn forget_aside() -> Result<(), StorageFault> {
-    let aside = aside()?;
-    for name in aside.lines().filter_map(|line| Some(line.split_once(": ")?.0)) {
-        if kept_text(name)?.is_some_and(|text| aside.contains(&line(name, &text))) {
-            forget_text(name)?;
+        let old_name = format!("glassrec.{name}");
+        let old = get(&old_name)?;
+        if let Some(text) = &old
+            && self.keep(name, text).is_ok()
+        {
+            storage.remove_item(&old_name).map_err(|reason| fault(&reason))?;
         }
+        Ok(old)
     }
-    forget_text(ASIDE)
-}
 
-fn line(name: &str, text: &str) -> String {
-    format!("{name}: {text}\n")
+    fn forget(&self, name: &str) -> Result<(), StorageFault> {
+        local_storage()?.remove_item(&full_name(name)).map_err(|reason| fault(&reason))
+    }
 }
 
 fn local_storage() -> Result<web_sys::Storage, StorageFault> {

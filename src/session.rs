@@ -45,7 +45,10 @@ use crate::feedback::{self, Feedbacks};
 use crate::history::History;
 use crate::manifest::{Manifest, Results};
 use crate::map::Layout;
+use crate::state::address_bar::AddressBar;
 use crate::state::history::HistoryStore;
+use crate::state::surroundings::Surroundings;
+use crate::state::texts::Texts;
 
 pub use crate::address::Tab;
 pub use crate::state::latest::{Answered, Latest};
@@ -91,6 +94,7 @@ const FIRST_FAMILY: &str = "sasrec";
 pub struct Session {
     site: StoredValue<Site>,
     engine: StoredValue<Rc<dyn Answers>, LocalStorage>,
+    surroundings: StoredValue<Surroundings, LocalStorage>,
     watch: EngineWatch,
 
     store: HistoryStore<Moment>,
@@ -133,14 +137,20 @@ impl Session {
     /// A session over `site` that asks `engine`, whose events `watch` hears.
     ///
     /// Loads nothing and watches no address: see [`Session::load_place`].
-    pub fn new(site: Site, engine: Rc<dyn Answers>, watch: EngineWatch) -> Self {
+    pub fn new(
+        site: Site,
+        engine: Rc<dyn Answers>,
+        watch: EngineWatch,
+        surroundings: Surroundings,
+    ) -> Self {
         let family = RwSignal::new(first_family(&site.manifest, |_| true));
         let store = HistoryStore::default();
         let read = store.read();
         let focus = RwSignal::new(None::<ItemRow>);
         let query = RwSignal::new(None::<String>);
         let matched_item = RwSignal::new(None::<ItemRow>);
-        let encoder = RwSignal::new(search_verbs::first_encoder(&site.manifest));
+        let encoder =
+            RwSignal::new(search_verbs::first_encoder(&*surroundings.texts, &site.manifest));
 
         let feedback = RwSignal::new(Feedbacks::default());
         let reranking = Reranking::new();
@@ -168,6 +178,7 @@ impl Session {
         let session = Self {
             site: StoredValue::new(site),
             engine: StoredValue::new_local(engine.clone()),
+            surroundings: StoredValue::new_local(surroundings),
             watch,
             store,
             feedback,
@@ -231,6 +242,24 @@ impl Session {
         if self.layout.get_untracked() != layout {
             self.layout.set(layout);
         }
+    }
+
+    fn address_bar(self) -> Rc<dyn AddressBar> {
+        self.surroundings.with_value(|it| it.address.clone())
+    }
+
+    fn texts(self) -> Rc<dyn Texts> {
+        self.surroundings.with_value(|it| it.texts.clone())
+    }
+
+    /// The whole address of what is shown; empty where there is none.
+    pub fn href(self) -> String {
+        self.address_bar().href()
+    }
+
+    /// Opens the page afresh.
+    pub fn reload_page(self) {
+        self.address_bar().reload();
     }
 
     pub fn engine_watch(self) -> EngineWatch {

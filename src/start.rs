@@ -10,6 +10,7 @@ use crate::engine::client::{Config, Engine, EngineEvent};
 use crate::engine::protocol::Backend;
 use crate::engine::supply;
 use crate::session::{Answers, EngineWatch, StartEngine};
+use crate::shell;
 use crate::views::App;
 
 #[wasm_bindgen]
@@ -38,7 +39,7 @@ pub fn mount(page: fn() -> AnyView) {
         let config = Config::new(build(), Backend::Wasm);
         let engine: Rc<dyn Answers> =
             Rc::new(Engine::start(config, move |event| watch.hear(event)));
-        view! { <App page engine watch /> }
+        view! { <App page engine watch surroundings=shell::of_page() /> }
     });
 }
 

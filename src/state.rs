@@ -1,4 +1,7 @@
 //! State that several features share, on signals alone: no browser, tested on the host.
 
+pub mod address_bar;
 pub mod history;
 pub mod latest;
+pub mod surroundings;
+pub mod texts;

@@ -35,6 +35,9 @@ const ONLY: &[(&str, &str)] = &[
     ("idb", "profile"),
     ("IdbFactory", "profile"),
     ("indexed_db", "profile"),
+    ("location", "shell"),
+    ("push_state_with_url", "shell"),
+    ("replace_state_with_url", "shell"),
 ];
 
 /// Files that may be longer than others, each with its reason.

@@ -18,6 +18,7 @@ use glassrec::manifest::Manifest;
 use glassrec::page::Page;
 use glassrec::recommend::Recommendation;
 use glassrec::session::{Answers, EngineWatch, Session, Site};
+use glassrec::state::surroundings::Surroundings;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -92,6 +93,14 @@ fn stage(
     picked: &[u32],
     script: impl Fn(Request) -> Result<Answer, EngineError> + 'static,
 ) -> Stage {
+    stage_in(Surroundings::in_memory(""), picked, script)
+}
+
+fn stage_in(
+    surroundings: Surroundings,
+    picked: &[u32],
+    script: impl Fn(Request) -> Result<Answer, EngineError> + 'static,
+) -> Stage {
     let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     document().body().unwrap().append_child(&root).unwrap();
     let script: Script = Box::new(script);
@@ -100,7 +109,8 @@ fn stage(
     let kept = Rc::new(RefCell::new(None));
     let keep = kept.clone();
     let mounted = leptos::mount::mount_to(root.clone(), move || {
-        let session = Session::new(site(), asked, EngineWatch::default());
+        let session = Session::new(site(), asked, EngineWatch::default(), surroundings);
+        session.load_place();
         *keep.borrow_mut() = Some(session);
         provide_context(session);
         view! { <Page /> }
@@ -269,4 +279,24 @@ async fn trying_the_counterfactual_leaves_its_picks_out_and_undo_brings_them_bac
     stage.click(".counterfactual button", "Undo").await;
     stage.see(".strip .pick", "Anaconda").await;
     assert_eq!(stage.session.history().get_untracked().as_slice(), [ItemRow(0), ItemRow(1)]);
+}
+
+#[wasm_bindgen_test]
+async fn several_shells_on_one_page_share_nothing_and_leave_its_address_and_store_alone() {
+    let page = window().location().href().unwrap();
+    let n_kept = || window().local_storage().unwrap().unwrap().length().unwrap();
+    let n_kept_before = n_kept();
+    let (left, right) = (Surroundings::in_memory("#v1&h=13"), Surroundings::in_memory(""));
+    let first = stage_in(left.clone(), &[], rank_the_rest);
+    let second = stage_in(right.clone(), &[1], rank_the_rest);
+    first.see_list(&["Anaconda", "Barbarella", "Dogville", "Eraserhead", "Frenzy"]).await;
+    second.see_list(&["Anaconda", "Cabaret", "Dogville", "Eraserhead", "Frenzy"]).await;
+    second.session.pick(ItemRow(0));
+    second.see_list(&["Cabaret", "Dogville", "Eraserhead", "Frenzy"]).await;
+    assert_eq!(first.listed().len(), 5);
+    assert!(left.address.fragment().starts_with("#v1&h=13"), "{}", left.address.fragment());
+    assert!(right.address.fragment().starts_with("#v1&h=12.11"), "{}", right.address.fragment());
+    assert_eq!(right.texts.kept("history").unwrap().as_deref(), Some("#v1&h=12.11"));
+    assert_eq!(left.texts.kept("history"), Ok(None), "a link is not kept before the reader acts");
+    assert_eq!((window().location().href().unwrap(), n_kept()), (page, n_kept_before));
 }

@@ -7,7 +7,7 @@ use crate::catalog::Catalogue;
 use crate::engine::protocol::StorageFault;
 use crate::feedback::{Feedback, Feedbacks};
 use crate::head::Trained;
-use crate::profile;
+use crate::state::texts::Texts;
 
 /// Under this name the device keeps the head.
 pub(super) const KEPT_HEAD: &str = "head";
@@ -41,9 +41,9 @@ struct Written {
 }
 
 /// What an earlier visit kept of a head over `vectors`. What cannot be read is left as it is, and told.
-pub(super) fn kept(vectors: &str) -> (Kept, Option<NotKept>) {
+pub(super) fn kept(texts: &dyn Texts, vectors: &str) -> (Kept, Option<NotKept>) {
     let nothing = Kept { counts_picks: true, is_on: false, trained: None, n_bytes: 0 };
-    let text = match profile::kept_text(KEPT_HEAD) {
+    let text = match texts.kept(KEPT_HEAD) {
         Ok(Some(text)) => text,
         Ok(None) => return (nothing, None),
         Err(fault) => return (nothing, Some(NotKept::Storage(fault))),
@@ -62,9 +62,9 @@ pub(super) fn kept(vectors: &str) -> (Kept, Option<NotKept>) {
 ///
 /// # Errors
 /// [`StorageFault`] as the browser says.
-pub(super) fn keep(kept: &Kept, vectors: String) -> Result<usize, StorageFault> {
+pub(super) fn keep(texts: &dyn Texts, kept: &Kept, vectors: String) -> Result<usize, StorageFault> {
     if kept.trained.is_none() && kept.counts_picks {
-        return profile::forget_text(KEPT_HEAD).map(|()| 0);
+        return texts.forget(KEPT_HEAD).map(|()| 0);
     }
     let written = Written {
         version: VERSION,
@@ -76,16 +76,16 @@ pub(super) fn keep(kept: &Kept, vectors: String) -> Result<usize, StorageFault> 
     };
     // Numbers, names and lists of them: nothing here can fail to be written.
     let text = serde_json::to_string(&written).unwrap_or_default();
-    profile::keep_text(KEPT_HEAD, &text).map(|()| text.len())
+    texts.keep(KEPT_HEAD, &text).map(|()| text.len())
 }
 
 /// What an earlier version of the site kept of films in the text of the head, where nothing was
 /// kept of them since.
-pub(super) fn old_feedback(catalogue: &Catalogue) -> Feedbacks {
-    if profile::kept_text(KEPT_FEEDBACK).ok().flatten().is_some() {
+pub(super) fn old_feedback(texts: &dyn Texts, catalogue: &Catalogue) -> Feedbacks {
+    if texts.kept(KEPT_FEEDBACK).ok().flatten().is_some() {
         return Feedbacks::new();
     }
-    let head = profile::kept_text(KEPT_HEAD).ok().flatten();
+    let head = texts.kept(KEPT_HEAD).ok().flatten();
     let marks = head.and_then(|text| read(&text)).map(|it| it.said).unwrap_or_default();
     let said = |(id, is_liked)| {
         let feedback = if is_liked { Feedback::Liked } else { Feedback::NotForMe };

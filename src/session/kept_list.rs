@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use crate::catalog::ItemRow;
 use crate::engine::protocol::StorageFault;
 use crate::kept::{self, Entry};
-use crate::profile;
 use crate::session::{Notice, Session};
 
 /// A list under a name. Cheap to copy.
@@ -42,7 +41,7 @@ impl KeptList {
         let mut before = self.agreed.get_value();
         let is_first = before.is_empty();
         // Where nothing is kept, nobody took anything out: the browser's storage was emptied.
-        let kept = profile::kept_text(self.name)?.map(|text| kept::read(&text));
+        let kept = session.texts().kept(self.name)?.map(|text| kept::read(&text));
         let (mut theirs, is_whole) = kept.unwrap_or_else(|| (before.clone(), true));
         if !is_whole && !is_first {
             theirs.clone_from(&before);
@@ -54,7 +53,7 @@ impl KeptList {
             session.keep_aside(self.name)?;
         }
         if is_changed {
-            profile::keep_text(self.name, &kept::write(&agreed))?;
+            session.texts().keep(self.name, &kept::write(&agreed))?;
         }
         self.agreed.set_value(agreed.clone());
         agreed.retain(is_shown);
@@ -119,7 +118,7 @@ impl Session {
     /// # Errors
     /// [`StorageFault`] as the browser says: then what is kept must not be written over.
     pub(super) fn keep_aside(self, name: &str) -> Result<(), StorageFault> {
-        let text = profile::set_aside(name)?;
+        let text = self.texts().set_aside(name)?;
         self.tell(Notice::KeptAside { text });
         Ok(())
     }
@@ -127,14 +126,14 @@ impl Session {
     /// Tells the reader what an earlier visit set aside.
     pub(super) fn tell_aside(self) {
         // Where nothing is kept, that is told by whoever wants to keep something.
-        if let Some(text) = profile::aside().ok().filter(|it| !it.is_empty()) {
+        if let Some(text) = self.texts().aside().ok().filter(|it| !it.is_empty()) {
             self.tell(Notice::KeptAside { text });
         }
     }
 
     /// Forgets what was set aside.
     pub fn forget_aside(self) {
-        match profile::forget_aside() {
+        match self.texts().forget_aside() {
             Ok(()) => self.dismiss(&Notice::KeptAside { text: String::new() }),
             Err(fault) => self.tell(Notice::NotKept(fault)),
         }

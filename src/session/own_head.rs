@@ -252,7 +252,7 @@ impl OwnHead {
             trained: trained.get_untracked(),
             n_bytes: 0,
         };
-        match keeping::keep(&kept, vectors_name(self.session)) {
+        match keeping::keep(&*self.session.texts(), &kept, vectors_name(self.session)) {
             Ok(n_bytes) => {
                 kept_bytes.set(n_bytes);
                 not_kept.set(None);

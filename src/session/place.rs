@@ -1,6 +1,8 @@
 //! Where the page's state lives beside its memory: the address, and this device. And whose history
 //! is on the page: the reader's own, or one that came by link.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::address::{Address, AddressWarning};
@@ -8,9 +10,8 @@ use crate::catalog::ItemRow;
 use crate::families::FamilyName;
 use crate::history::History;
 use crate::kept::{self, Entry};
-use crate::profile;
 use crate::session::kept_list::KeptList;
-use crate::session::steps::{Mark, Step, fragment, write_entry};
+use crate::session::steps::{Mark, Step};
 use crate::session::{Act, Column, Notice, Session, Tab, first_family};
 
 /// Under this name the device keeps the history.
@@ -62,11 +63,11 @@ impl Session {
     pub fn load_place(self) {
         let place = self.place;
         // Where storage is forbidden, the list below tells.
-        let has_kept = profile::kept_text(KEPT_HISTORY).is_ok_and(|it| it.is_some());
+        let has_kept = self.texts().kept(KEPT_HISTORY).is_ok_and(|it| it.is_some());
         let own = self.history_of(&place.kept.agree(self, &[]));
         self.tell_aside();
         let address = self.read_address();
-        match Mark::here() {
+        match self.mark_here() {
             // The page was here before; meanwhile another may have changed the history.
             Some(Mark { link: 0, .. }) if has_kept => self.take(own),
             mark => {
@@ -85,12 +86,17 @@ impl Session {
             place.set_aside.track();
             // A page that opens empty keeps its plain address.
             if was_written.is_none() && address.history.is_empty() {
-                return write_entry(None, Mark::default(), false);
+                return self.write_entry(None, Mark::default(), false);
             }
             self.write_address(&address);
         });
-        let listener = window_event_listener_untyped("popstate", move |_| self.hear_step());
-        on_cleanup(move || listener.remove());
+        let stop = self.address_bar().listen(Rc::new(move || self.hear_step()));
+        let stop = StoredValue::new_local(Some(stop));
+        on_cleanup(move || {
+            if let Some(stop) = stop.try_update_value(Option::take).flatten() {
+                stop();
+            }
+        });
     }
 
     /// Goes back to the reader's own history, which a link had set aside.
@@ -232,7 +238,7 @@ impl Session {
 
     /// What the address holds; what cannot be read of it is told.
     pub(super) fn read_address(self) -> Address {
-        let arrival = Address::from_fragment(&fragment(), &self.catalogue());
+        let arrival = Address::from_fragment(&self.address_bar().fragment(), &self.catalogue());
         for warning in arrival.warnings {
             self.tell(Notice::Address(warning));
         }

@@ -118,7 +118,7 @@ impl Session {
 
     /// Takes up what an earlier visit trained.
     pub(super) fn load_reranker(self) {
-        let (kept, mut not_kept) = keeping::kept(&vectors_name(self));
+        let (kept, mut not_kept) = keeping::kept(&*self.texts(), &vectors_name(self));
         let Kept { counts_picks, is_on, trained, n_bytes } = kept;
         let it = self.reranking;
         if matches!(not_kept, Some(NotKept::Storage(_))) {

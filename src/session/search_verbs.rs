@@ -8,8 +8,8 @@ use crate::engine::protocol::{
     EmbedNext, EmbeddingProgress, EncoderName, EngineError, VectorSource,
 };
 use crate::manifest::{EncoderEntry, Manifest};
-use crate::profile;
 use crate::session::Session;
+use crate::state::texts::Texts;
 
 /// How far the catalogue's own vectors are.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,8 +49,8 @@ pub struct EncoderOffer {
 const KEPT_ENCODER: &str = "encoder";
 
 /// The encoder the reader chose on an earlier visit, else the quickest of the site.
-pub(super) fn first_encoder(manifest: &Manifest) -> EncoderName {
-    let kept = profile::kept_text(KEPT_ENCODER).ok().flatten();
+pub(super) fn first_encoder(texts: &dyn Texts, manifest: &Manifest) -> EncoderName {
+    let kept = texts.kept(KEPT_ENCODER).ok().flatten();
     let names = || manifest.encoders().map(|(name, _)| name);
     let chosen = names().find(|name| kept.as_deref() == Some(name.as_str()));
     chosen.or_else(|| names().next()).unwrap_or(EncoderName::Encoder)
@@ -108,7 +108,7 @@ impl Session {
             return;
         }
         // Where nothing can be kept, the choice lasts until the page closes.
-        let _ = profile::keep_text(KEPT_ENCODER, encoder.as_str());
+        let _ = self.texts().keep(KEPT_ENCODER, encoder.as_str());
         self.embedding.set(Embedding::NotStarted); // the other's vectors are not this one's
         self.encoder.set(encoder);
     }

@@ -4,7 +4,6 @@
 //! is open and never the picks; an entry without one came by a link, so its picks count.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 
 use crate::address::Address;
 use crate::session::{Session, Tab};
@@ -55,7 +54,7 @@ impl Session {
         let place = self.place;
         place.step.set_value(None);
         let link_here = place.link();
-        match Mark::here() {
+        match self.mark_here() {
             Some(Mark { link, .. })
                 if link == link_here || (link_here == 0 && place.is_own(link)) =>
             {
@@ -93,14 +92,14 @@ impl Session {
     /// Writes `address` into the entry of the browser's history that is open, or into a new one.
     pub(super) fn write_address(self, address: &Address) {
         let step = self.place.step.get_value();
-        let here = Mark::here().unwrap_or_default();
+        let here = self.mark_here().unwrap_or_default();
         if step == Some(Step::Back) {
             return;
         }
         if step.is_none() && here.is_sheet && address.focus.is_none() {
             self.place.step.set_value(Some(Step::Back));
             // Where there is no way back, the next step writes.
-            let _ = window().history().and_then(|it| it.back());
+            self.address_bar().back();
             return;
         }
         self.place.step.set_value(None);
@@ -108,39 +107,33 @@ impl Session {
         let is_first = self.place.is_first();
         let mark = Mark { link: self.place.link(), is_first, is_sheet };
         let written = address.to_fragment(&self.catalogue());
-        if step.is_some() || written != fragment() || Mark::here() != Some(mark) {
-            write_entry(Some(&written), mark, step.is_some());
+        if step.is_some()
+            || written != self.address_bar().fragment()
+            || self.mark_here() != Some(mark)
+        {
+            self.write_entry(Some(&written), mark, step.is_some());
         }
     }
 }
 
 impl Mark {
-    /// That of the entry that is open, if it is one of ours.
-    pub(super) fn here() -> Option<Self> {
-        let number = window().history().ok()?.state().ok()?.as_f64()? as u32;
-        Some(Self { link: number >> 2, is_first: number & 2 != 0, is_sheet: number & 1 != 0 })
+    fn of_number(number: u32) -> Self {
+        Self { link: number >> 2, is_first: number & 2 != 0, is_sheet: number & 1 != 0 }
+    }
+
+    fn to_number(self) -> u32 {
+        self.link << 2 | u32::from(self.is_first) << 1 | u32::from(self.is_sheet)
     }
 }
 
-pub(super) fn fragment() -> String {
-    // A page without an address, as in a sandboxed frame, starts afresh.
-    window().location().hash().unwrap_or_default()
-}
+impl Session {
+    /// The mark of the entry that is open, if it is one of ours.
+    pub(super) fn mark_here(self) -> Option<Mark> {
+        self.address_bar().mark().map(Mark::of_number)
+    }
 
-/// Writes `fragment`, where there is one, and `mark` into the browser's history.
-pub(super) fn write_entry(fragment: Option<&str>, mark: Mark, is_new: bool) {
-    let location = window().location();
-    let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-    let url = fragment.map(|it| format!("{path}{it}"));
-    let written = window().history().and_then(|history| {
-        let Mark { link, is_first, is_sheet } = mark;
-        let mark = JsValue::from(link << 2 | u32::from(is_first) << 1 | u32::from(is_sheet));
-        if is_new {
-            history.push_state_with_url(&mark, "", url.as_deref())
-        } else {
-            history.replace_state_with_url(&mark, "", url.as_deref())
-        }
-    });
-    // Browsers refuse a flood of changes; the next one brings the address up to date.
-    let _ = written;
+    /// Writes `fragment`, where there is one, and `mark` into the open entry, or a new one behind it.
+    pub(super) fn write_entry(self, fragment: Option<&str>, mark: Mark, is_new: bool) {
+        self.address_bar().write(fragment, mark.to_number(), is_new);
+    }
 }

@@ -65,7 +65,7 @@ impl Session {
     pub fn load_taught(self) {
         self.load_reranker();
         when_kept_changes(move || self.load_reranker());
-        let old = keeping::old_feedback(&self.catalogue());
+        let old = keeping::old_feedback(&*self.texts(), &self.catalogue());
         let all = &[Feedback::Liked, Feedback::NotForMe, Feedback::Seen];
         self.keep_list(keeping::KEPT_FEEDBACK, self.feedback, "lns", all);
         if !old.is_empty() {

@@ -5,16 +5,23 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::session::{Answers, EngineWatch, OpeningError, Session, open};
+use crate::state::surroundings::Surroundings;
 use crate::views::text;
 
 /// `page`, once the site is here. `engine` was started before, so that both fetch side by side.
 #[component]
-pub fn App(page: fn() -> AnyView, engine: Rc<dyn Answers>, watch: EngineWatch) -> impl IntoView {
+pub fn App(
+    page: fn() -> AnyView,
+    engine: Rc<dyn Answers>,
+    watch: EngineWatch,
+    surroundings: Surroundings,
+) -> impl IntoView {
+    let surroundings = StoredValue::new_local(surroundings);
     let engine = StoredValue::new_local(engine);
     let opening = LocalResource::new(move || open(watch));
     let main = move || match opening.get()? {
         Ok(site) => {
-            let session = Session::new(site, engine.get_value(), watch);
+            let session = Session::new(site, engine.get_value(), watch, surroundings.get_value());
             session.load_taught();
             session.load_place();
             session.load_details_when_idle();

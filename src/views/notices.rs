@@ -31,10 +31,9 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
         Notice::EngineStopped(EngineError::NoSimd) => ().into_any(),
         // Nor would it find another file: that takes the page's own.
         Notice::EngineStopped(EngineError::Damaged { .. }) => view! {
-            <button class="button is-main" on:click=|_| {
-                // A browser that refuses leaves its own button.
-                let _ = window().location().reload();
-            }>{text::RELOAD}</button>
+            <button class="button is-main" on:click=move |_| session.reload_page()>
+                {text::RELOAD}
+            </button>
         }
         .into_any(),
         Notice::EngineStopped(_) => view! {

@@ -48,7 +48,7 @@ pub(super) fn TakeAway() -> impl IntoView {
     });
     let copy = move |_| {
         spawn_local(async move {
-            let is_copied = copy_link().await.is_some();
+            let is_copied = copy_link(session.href()).await.is_some();
             said.set(Some(match is_copied {
                 true => text::COPIED,
                 false if is_in_frame() => text::NOT_COPIED_IN_FRAME,
@@ -63,7 +63,7 @@ pub(super) fn TakeAway() -> impl IntoView {
             {others}
             <span role="status">{move || said.get()}</span>
             {move || (said.get() == Some(text::NOT_COPIED_IN_FRAME)).then(|| view! {
-                <a href=window().location().href().unwrap_or_default() target="_blank" rel="noopener">
+                <a href=session.href() target="_blank" rel="noopener">
                     {text::OPEN_ALONE}
                 </a>
             })}
@@ -74,8 +74,7 @@ pub(super) fn TakeAway() -> impl IntoView {
 /// What is taken along, as public/take_away.js reads it.
 fn state(session: Session) -> Result<JsValue, serde_wasm_bindgen::Error> {
     // The state lives in the fragment; without an address it is still all there but the link.
-    let address = window().location().href().unwrap_or_default();
-    serde_wasm_bindgen::to_value(&export::taken(session, address))
+    serde_wasm_bindgen::to_value(&export::taken(session, session.href()))
 }
 
 /// Whether the browser gave other points than were drawn; see public/picture.js.
@@ -89,8 +88,7 @@ fn is_in_frame() -> bool {
 }
 
 /// Copies the address, which holds the state. `None` where the page may not.
-async fn copy_link() -> Option<()> {
-    let href = window().location().href().ok()?;
+async fn copy_link(href: String) -> Option<()> {
     let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).ok()?;
     // Absent where the page is not secure.
     let clipboard = (!clipboard.is_undefined()).then(|| web_sys::Clipboard::from(clipboard))?;

@@ -23,7 +23,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
     ("explain", &["catalog", "history", "recommend", "families", "random"]),
     ("address", &["catalog", "history", "families", "map"]),
     ("fetch", &["manifest"]),
-    ("profile", &["engine::protocol"]),
+    ("profile", &["engine::protocol", "state"]),
     ("engine", &[]),
     ("engine::floats", &[]),
     (
@@ -173,6 +173,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
         "views",
         &[
             "ui",
+            "state",
             "dialogue",
             "feedback",
             "language",
@@ -210,7 +211,11 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
     ),
     // Starts an engine and hands it to the session, which alone asks it anything.
     ("page", &["features", "ui", "views", "session"]),
-    ("start", &["views", "session", "engine::client", "engine::protocol", "engine::supply"]),
+    ("shell", &["profile", "state"]),
+    (
+        "start",
+        &["shell", "views", "session", "engine::client", "engine::protocol", "engine::supply"],
+    ),
     // The programs: the first is the engine in a worker, and a page elsewhere.
     ("main", &["start", "page", "engine::worker"]),
     ("bin", &["start", "views"]),
