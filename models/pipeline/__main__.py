@@ -109,7 +109,7 @@ def _data(given: argparse.Namespace) -> int:
 
     Or, where the configuration streams a large rating file, writes its parts.
     """
-    from pipeline import catalogue, results, split, split_hashes
+    from pipeline import catalogue, item_texts, results, split, split_hashes
 
     if _is_streamed(given):
         from pipeline import rating_parts
@@ -126,7 +126,8 @@ def _data(given: argparse.Namespace) -> int:
         split_hashes.hashes_file().write_text(json.dumps(found, indent=2) + "\n", "utf-8")
     elif differing := split_hashes.differing_hashes(found):
         raise ValueError(f"these splits are not the committed ones: {', '.join(differing)}")
-    _, coverage = catalogue.write_catalogue()
+    written, coverage = catalogue.write_catalogue()
+    item_texts.write_golden(written, paths.artifacts_dir())
     results.replace_between(paths.MODELS_DIR / "README.md", "coverage", coverage)
     print(coverage)
     return 0
@@ -249,11 +250,12 @@ def _manifest(given: argparse.Namespace) -> int:
 def _score(given: argparse.Namespace) -> int:
     """Prints what a shipped family recommends after a history."""
     from pipeline import score
+    from pipeline.errors import InputError
 
     try:
         history = [int(movie) for movie in given.history.split(",") if movie.strip()]
     except ValueError:
-        raise score.InputError(f"the history should be movieIds: {given.history}") from None
+        raise InputError(f"the history should be movieIds: {given.history}") from None
     best = score.score(given.family, history, top=given.top)
     print(json.dumps(best, ensure_ascii=False, indent=1))
     return 0

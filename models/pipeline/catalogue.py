@@ -1,4 +1,4 @@
-"""The product catalogue: one row per film, in ascending movieId, and the text of each film.
+"""The product catalogue: one row per film, in ascending movieId.
 
 Writes and reads `catalogue.json`, what a first list needs, and `catalogue.details.json`, what may
 come later; knows nothing of models.
@@ -69,23 +69,9 @@ class Catalogue:
         row_of = {movie: row for row, movie in enumerate(self.movie_id)}
         return np.array([row_of.get(int(movie), -1) for movie in movie_ids], np.int32)
 
-    def item_text(self, row: int) -> str:
-        """What the text encoder reads of a film. Rust builds the same, letter for letter."""
-        name, year = self.title[row], self.year[row]
-        genres = ", ".join(self.genre_names[g].lower() for g in self.genres[row])
-        directors = ", ".join(self.people[p] for p in self.directors[row])
-        cast = ", ".join(self.people[p] for p in self.cast[row])
-        country = self.country_names[self.country[row]] if self.country[row] >= 0 else ""
-        tags = ", ".join(self.tag_names[t] for t in self.tags[row])
-        parts = [
-            f"{name} ({year})." if year else f"{name}.",
-            genres and f"{genres}.",
-            directors and f"Directed by {directors}.",
-            cast and f"With {cast}.",
-            country and f"{country}.",
-            tags and f"{tags}.",
-        ]
-        return " ".join(part for part in parts if part)
+    def tags_of(self, row: int) -> list[str]:
+        """A film's tags, the best first."""
+        return [self.tag_names[tag] for tag in self.tags[row]]
 
     def to_json(self) -> tuple[str, str]:
         """Both files: what a first list needs, and the details."""
@@ -103,11 +89,6 @@ class Catalogue:
     def _packed(self, columns: dict[str, Any]) -> str:
         marked = {"version": VERSION, "n_items": self.n_items, **columns}
         return json.dumps(marked, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def item_text(row: int, catalogue: Catalogue) -> str:
-    """The text of one film; see `Catalogue.item_text`."""
-    return catalogue.item_text(row)
 
 
 def read_catalogue(artifacts: Path | None = None) -> Catalogue:
@@ -195,7 +176,7 @@ def build_catalogue(
 def write_catalogue(
     *, min_ratings: int = MIN_RATINGS, artifacts: Path | None = None
 ) -> tuple[Catalogue, str]:
-    """Builds the catalogue from the data folder; writes it and its golden texts.
+    """Builds the catalogue from the data folder and writes it.
 
     Returns it with a table of what is known of how many films.
     """
@@ -207,13 +188,9 @@ def write_catalogue(
     n_packed = packed_bytes(first) + packed_bytes(later)
     if n_packed > MAX_PACKED_BYTES:
         raise CatalogueError(f"the catalogue takes {n_packed} bytes, gzipped")
-    (artifacts / "golden").mkdir(parents=True, exist_ok=True)
+    artifacts.mkdir(parents=True, exist_ok=True)
     (artifacts / FILE_NAME).write_text(first, "utf-8")
     (artifacts / DETAILS_NAME).write_text(later, "utf-8")
-    golden = [{"row": row, "text": catalogue.item_text(row)} for row in _varied_rows(catalogue)]
-    (artifacts / "golden" / "item_texts.json").write_text(
-        json.dumps(golden, ensure_ascii=False, indent=1) + "\n", "utf-8"
-    )
     return catalogue, coverage(catalogue, films)
 
 
@@ -254,7 +231,7 @@ def _letter_of(genre: int) -> str:
     return chr(ord("a") + genre)
 
 
-def _varied_rows(catalogue: Catalogue, *, n_rows: int = 30) -> list[int]:
+def varied_rows(catalogue: Catalogue, *, n_rows: int = 30) -> list[int]:
     """Rows that differ in what is known: one of each kind first, then evenly over the catalogue."""
     chosen: list[int] = []
     kinds: set[tuple[bool, ...]] = set()

@@ -19,9 +19,9 @@ import onnx
 import onnxruntime
 from tokenizers import Tokenizer
 
-from pipeline import encoder_graph, folds, manifest
+from pipeline import encoder_graph, folds, item_texts, manifest
 from pipeline import vectors as vector_files
-from pipeline.catalogue import Catalogue, read_catalogue
+from pipeline.catalogue import read_catalogue
 from pipeline.encoder_texts import CALIBRATION_QUERIES, GOLDEN_TEXTS, TRICKY_TEXTS
 from pipeline.vectors import Vectors
 
@@ -67,7 +67,7 @@ def build(artifacts: Path) -> None:
     from safetensors.numpy import load_file
 
     catalogue = read_catalogue(artifacts)
-    texts = [catalogue.item_text(row) for row in range(catalogue.n_items)]
+    texts = item_texts.texts_of(catalogue)
     weights = load_file(str(model_dir() / "model.safetensors"))
 
     tokenizer = ship_tokenizer(artifacts)
@@ -91,7 +91,7 @@ def build(artifacts: Path) -> None:
 
 def embed(artifacts: Path) -> None:
     """Gives every film the vector of its text, by the encoder that is shipped."""
-    vectors = _embedded(read_catalogue(artifacts), artifacts)
+    vectors = _embedded(item_texts.texts_of(read_catalogue(artifacts)), artifacts)
     (artifacts / vector_files.FILE_NAME).write_bytes(vector_files.pack(vectors))
     manifest.write_manifest(artifacts)
 
@@ -100,18 +100,19 @@ def undated_vectors(artifacts: Path, work: Path) -> Vectors:
     """Vectors of the films' texts without the year, kept in `work` as long as the texts stay."""
     catalogue = read_catalogue(artifacts)
     undated = replace(catalogue, year=[0] * catalogue.n_items)
-    texts = "\n".join(undated.item_text(row) for row in range(undated.n_items))
-    path = work / f"undated-{hashlib.sha256(texts.encode()).hexdigest()[:12]}.vectors"
+    texts = item_texts.texts_of(undated)
+    digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()
+    path = work / f"undated-{digest[:12]}.vectors"
     if not path.exists():
         work.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(vector_files.pack(_embedded(undated, artifacts)))
+        path.write_bytes(vector_files.pack(_embedded(texts, artifacts)))
     return vector_files.unpack(path.read_bytes())
 
 
-def _embedded(catalogue: Catalogue, artifacts: Path) -> Vectors:
+def _embedded(texts: Sequence[str], artifacts: Path) -> Vectors:
     tokenizer = Tokenizer.from_file(str(artifacts / "tokenizer.json"))
     encoder = Encoder(open_session(artifacts / "encoder.wasm.onnx"), tokenizer)
-    return encoder.vectors([catalogue.item_text(row) for row in range(catalogue.n_items)])
+    return encoder.vectors(texts)
 
 
 def ship_tokenizer(artifacts: Path) -> Tokenizer:

@@ -15,7 +15,7 @@ import onnxruntime
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from pipeline import encoder, encoder_graph, paths, vectors
+from pipeline import encoder, encoder_graph, item_texts, paths, vectors
 from pipeline.catalogue import read_catalogue
 from pipeline.encoder import Encoder
 from pipeline.vectors import Vectors
@@ -97,7 +97,8 @@ def check(artifacts: Path, *, n_items: int) -> dict[str, Agreement]:
     """
     catalogue = read_catalogue(artifacts)
     rows = np.linspace(0, catalogue.n_items - 1, n_items).astype(int)
-    texts = [catalogue.item_text(int(row)) for row in rows]
+    every = item_texts.texts_of(catalogue)
+    texts = [every[row] for row in rows]
     trained = exact(artifacts)
     items, queries = trained.vectors(texts), trained.vectors(FILM_QUERIES)  # (n, dim) each
     wanted = nearest(queries, items)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import evaluate
+from pipeline.program import Program
 from pipeline.split import Cases, Rows, shuffle_key
 
 Found = dict[str, Any]
@@ -65,32 +66,37 @@ def n_left_out(n_picks: int, share: float) -> int:
     return max(1, int(share * n_picks + 1e-9))
 
 
-def orders(family: Explained, history: Rows, item: int, *, user: int) -> dict[str, list[Rows]]:
-    """Positions of the picks by each explainer, the most important first.
+def orders(
+    family: Explained, history: Rows, item: int, program: Program, *, user: int
+) -> dict[str, list[Rows]]:
+    """The picks by each explainer, the most important first, as the page puts them in order.
 
-    A list of one order, but for "random", which has several draws. Ties go to the newer pick.
+    A list of one order, but for "random", which has several draws.
     """
     without = [np.delete(history, position) for position in range(len(history))]
-    alone = np.array(family.score([history]), np.float64)[0, item]
-    drops = alone - np.array(family.score(without), np.float64)[:, item]
-    found = {"leave_one_out": [_by(drops)]}
-    summands = family.contributions(history, item)
-    if summands is not None:
-        found["contributions"] = [_by(summands)]
-    weights = family.attention(history)
-    if weights is not None:
-        found["attention"] = [_by(weights)]
-    found["most_recent"] = [np.arange(len(history), dtype=np.int32)[::-1]]
+    named = program.orders(
+        history.tolist(),
+        score=float(np.float32(family.score([history])[0, item])),
+        without=np.asarray(family.score(without)[:, item], np.float32).tolist(),
+        attention=_listed(family.attention(history)),
+        contributions=_listed(family.contributions(history, item)),
+    )
+    found = {name: [np.array(picks, np.int32)] for name, picks in named.items()}
     draw = np.random.default_rng([_SALT, user])
-    found["random"] = [draw.permutation(len(history)).astype(np.int32) for _ in range(N_DRAWS)]
+    found["random"] = [history[draw.permutation(len(history))] for _ in range(N_DRAWS)]
     return found
 
 
-def _by(importance: NDArray[np.floating]) -> Rows:
-    return np.argsort(importance, kind="stable")[::-1].astype(np.int32)
+def _listed(numbers: NDArray[np.floating] | None) -> list[float] | None:
+    if numbers is None:
+        return None
+    found: list[float] = np.asarray(numbers, np.float32).tolist()
+    return found
 
 
-def kept_of_user(family: Explained, history: Rows, *, user: int) -> dict[str, Kept]:
+def kept_of_user(
+    family: Explained, history: Rows, program: Program, *, user: int
+) -> dict[str, Kept]:
     """For each explainer and share, whether the best recommendation stays in the first few.
 
     A share of the draws, where an explainer has several.
@@ -99,9 +105,9 @@ def kept_of_user(family: Explained, history: Rows, *, user: int) -> dict[str, Ke
     scores[history] = -np.inf
     item = int(np.argmax(scores))
     found = {}
-    for name, drawn in orders(family, history, item, user=user).items():
+    for name, drawn in orders(family, history, item, program, user=user).items():
         left = [
-            np.delete(history, order[: n_left_out(len(history), share)])
+            history[~np.isin(history, order[: n_left_out(len(history), share)])]
             for order in drawn
             for share in SHARES
         ]
@@ -115,10 +121,11 @@ def kept_of_user(family: Explained, history: Rows, *, user: int) -> dict[str, Ke
 def measured(family: Explained, histories: Sequence[Rows], *, max_history: int) -> Found:
     """What each explainer of a family is worth, over all users."""
     longest = min(max_history, MOST_PICKS)
-    each = [
-        kept_of_user(family, history[-longest:], user=user)
-        for user, history in enumerate(histories)
-    ]
+    with Program() as program:
+        each = [
+            kept_of_user(family, history[-longest:], program, user=user)
+            for user, history in enumerate(histories)
+        ]
     kept = {name: np.stack([of[name] for of in each]) for name in each[0]}  # (users, shares)
     return {
         "n_users": len(each),

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import paths
-from pipeline.score import InputError
+from pipeline.errors import InputError
 
 Floats = NDArray[np.float32]
 Wish = dict[str, Any]
@@ -38,10 +38,15 @@ class Evidence(NamedTuple):
     """The sequential model's logits, (n_items,); NaN where the site knows none."""
 
 
+Film = tuple[str, int]
+"""Title and year, 0 unknown."""
+
+
 class Program:
     """One running program, ended with its owner."""
 
-    def __init__(self, artifacts: Path) -> None:
+    def __init__(self, artifacts: Path | None = None) -> None:
+        artifacts = artifacts or paths.artifacts_dir()
         self._running = subprocess.Popen(
             [_built()],
             stdin=subprocess.PIPE,
@@ -97,6 +102,74 @@ class Program:
         """What a shipped text encoder reads of a text."""
         found: list[list[int]] = self._ask("tokenize", {"encoder": encoder, "texts": [text]})["ids"]
         return found[0]
+
+    def item_texts(self, catalogue: str, details: str) -> list[str]:
+        """What a text encoder reads of each film of a catalogue, given as its two files."""
+        found: list[str] = self._ask("item_texts", {"file": catalogue, "details": details})["texts"]
+        return found
+
+    def orders(
+        self,
+        history: Sequence[int],
+        *,
+        score: float,
+        without: Sequence[float],
+        attention: Sequence[float] | None = None,
+        contributions: Sequence[float] | None = None,
+    ) -> dict[str, list[int]]:
+        """The picks by each explanation of one recommendation, the most important first.
+
+        `score` is the film's with all picks, `without` with each alone left out; `attention` and
+        `contributions` are what the model tells of each pick, where it tells it.
+        """
+        asked = {
+            "history": list(history),
+            "score": score,
+            "without": list(without),
+            "attention": attention,
+            "contributions": contributions,
+        }
+        found: dict[str, list[int]] = self._ask("orders", asked)["orders"]
+        return found
+
+    def prompts(self, wording: dict[str, Any], histories: Sequence[Sequence[Film]]) -> list[str]:
+        """What the language model is told of each history; films oldest first."""
+        asked = {"wording": wording, "histories": histories}
+        found: list[str] = self._ask("prompts", asked)["texts"]
+        return found
+
+    def titles(self, wording: dict[str, Any], films: Sequence[Film]) -> list[str]:
+        """Each film's title as it would follow a prompt."""
+        found: list[str] = self._ask("titles", {"wording": wording, "films": films})["texts"]
+        return found
+
+    def read_vocabulary(self, name: str, json_text: str) -> None:
+        """Gives a language model's vocabulary, as `llm.tokenizer.json` holds it, a name."""
+        self._ask("vocabulary", {"name": name, "json": json_text})
+
+    def encode(self, vocabulary: str, texts: Sequence[str]) -> list[list[int]]:
+        """The language model's tokens of each text; nothing is added."""
+        asked = {"vocabulary": vocabulary, "texts": texts}
+        found: list[list[int]] = self._ask("encode", asked)["rows"]
+        return found
+
+    def decode(self, vocabulary: str, rows: Sequence[Sequence[int]]) -> list[str]:
+        """The text of each row of tokens; bytes that are no UTF-8 become the mark for that."""
+        asked = {"vocabulary": vocabulary, "rows": rows}
+        found: list[str] = self._ask("decode", asked)["texts"]
+        return found
+
+    def pieces_met(self, vocabulary: str, texts: Sequence[str]) -> list[list[int]]:
+        """Every piece that cutting each text meets: what a smaller vocabulary has to keep."""
+        asked = {"vocabulary": vocabulary, "texts": texts}
+        found: list[list[int]] = self._ask("pieces_met", asked)["rows"]
+        return found
+
+    def __enter__(self) -> Program:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Ends it."""

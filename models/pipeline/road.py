@@ -15,6 +15,7 @@ from pipeline import (
     catalogue,
     config,
     evaluate,
+    item_texts,
     made_up,
     manifest,
     paths,
@@ -68,6 +69,7 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
             files=files, min_ratings=wanted.min_ratings, n_held_out=wanted.n_held_out_sets
         )
         held, _ = catalogue.write_catalogue(min_ratings=wanted.min_ratings)
+        item_texts.write_golden(held, paths.artifacts_dir())
         if held.movie_id != product.movie_ids.tolist():
             raise ValueError("the catalogue's rows are not those of the split")
     with _step("counting families"):
@@ -90,7 +92,7 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
         of_rounds = config.section(path, "irgan", irgan.Settings)
         irgan.ship(irgan.duelled(of_rounds, sets, folder / "irgan"))
     with _step("families that read texts"):
-        texts = [held.item_text(row) for row in range(held.n_items)]
+        texts = item_texts.texts_of(held)
         of_texts = paths.artifacts_dir() / vectors.FILE_NAME
         of_texts.write_bytes(vectors.pack(made_up.text_vectors(texts)))
         text_history.ship(path)

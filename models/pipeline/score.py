@@ -16,14 +16,11 @@ import numpy as np
 
 from pipeline import evaluate, manifest, paths, shipped
 from pipeline.catalogue import FILE_NAME, Catalogue, read_catalogue
+from pipeline.errors import InputError
 from pipeline.split import Cases, Rows
 
 Number = TypeVar("Number", int, float)
 HEADER = ["userId", "movieId", "rating", "timestamp"]
-
-
-class InputError(ValueError):
-    """Something asked for that cannot be answered; the message says what to change."""
 
 
 def score(

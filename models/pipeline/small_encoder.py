@@ -20,7 +20,16 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 
-from pipeline import config, encoder, encoder_graph, folds, manifest, paths, small_encoder_graph
+from pipeline import (
+    config,
+    encoder,
+    encoder_graph,
+    folds,
+    item_texts,
+    manifest,
+    paths,
+    small_encoder_graph,
+)
 from pipeline import vectors as vector_files
 from pipeline.catalogue import read_catalogue
 from pipeline.encoder import LEVELLING, MAX_TOKENS, TOLERANCE, Encoder
@@ -64,7 +73,7 @@ def build(path: Path) -> None:
     log.info("%d texts, %d tokens", len(learned), sum(map(len, learned)))
     texts = distil.Texts(learned, taught(artifacts, learned, work))
 
-    films = [catalogue.item_text(row) for row in range(catalogue.n_items)]
+    films = item_texts.texts_of(catalogue)
     always = MARKERS.union(*(encoding.ids for encoding in tokenizer.encode_batch(films)))
     counts = Counter(piece for ids in tokens for piece in ids)
     kept = distil.kept_pieces(counts, always, plan.n_pieces)
@@ -158,7 +167,8 @@ def ship(
     """Writes graphs and golden answers, and registers them."""
     catalogue = read_catalogue(artifacts)
     rows = np.linspace(0, catalogue.n_items - 1, encoder.N_CALIBRATION_ITEMS).astype(int)
-    samples = [*(catalogue.item_text(int(row)) for row in rows), *CALIBRATION_QUERIES]
+    texts = item_texts.texts_of(catalogue)
+    samples = [*(texts[row] for row in rows), *CALIBRATION_QUERIES]
     read = [tokenizer.encode(text).ids for text in samples]
     encoders = {}
     for variant, graph in write(weights, row_of_piece, read).items():

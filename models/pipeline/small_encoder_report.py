@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from pipeline import encoder, paths, small_encoder, vectors
+from pipeline import encoder, item_texts, paths, small_encoder, vectors
 from pipeline import small_encoder_texts as training_data
 from pipeline.catalogue import Catalogue, read_catalogue
 from pipeline.small_encoder import embed
@@ -59,7 +59,7 @@ def report(artifacts: Path | None = None, part: str = training_data.ASKED) -> di
 
     large, small = reader("encoder.wasm.onnx"), reader(small_encoder.file_name("wasm"))
     shipped = vectors.unpack((artifacts / vectors.FILE_NAME).read_bytes())
-    films = [catalogue.item_text(row) for row in range(catalogue.n_items)]
+    films = item_texts.texts_of(catalogue)
     own = vectors.unpack(vectors.pack(small(films)))
     searches = {
         "minilm": _Search(large, large, shipped),
@@ -71,7 +71,7 @@ def report(artifacts: Path | None = None, part: str = training_data.ASKED) -> di
         conversations(catalogue) if part == training_data.ASKED else made_up(catalogue, artifacts)
     )
     found: dict[str, Any] = {"tags": {}, "conversations": {}}
-    of_tags = {name: _tag_gains(catalogue, tags, one) for name, one in searches.items()}
+    of_tags = {name: _tag_gains(catalogue, films, tags, one) for name, one in searches.items()}
     of_talks = {name: _talk_gains(talks, one) for name, one in searches.items()}
     for table, gains in (("tags", of_tags), ("conversations", of_talks)):
         found[table] = {name: float(x.mean()) for name, x in gains.items()}
@@ -128,7 +128,7 @@ def tags_of(catalogue: Catalogue, part: str) -> dict[int, list[int]]:
 
 
 def _tag_gains(
-    catalogue: Catalogue, tags: dict[int, list[int]], search: _Search
+    catalogue: Catalogue, films: Sequence[str], tags: dict[int, list[int]], search: _Search
 ) -> NDArray[np.float64]:
     gains = []
     asked = search.questions([catalogue.tag_names[tag] for tag in tags])
@@ -136,7 +136,7 @@ def _tag_gains(
         others = ([t for t in catalogue.tags[row] if t != tag] for row in rows)
         named = ([catalogue.tag_names[t] for t in kept] for kept in others)
         without = [
-            training_data.film_text(catalogue, row, names)
+            training_data.film_text(films[row], catalogue.tags_of(row), names)
             for row, names in zip(rows, named, strict=True)
         ]
         scores = search.of_films @ one

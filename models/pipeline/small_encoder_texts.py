@@ -13,6 +13,7 @@ import numpy as np
 from pipeline import paths
 from pipeline.catalogue import Catalogue
 from pipeline.data import read_movies
+from pipeline.item_texts import texts_of
 from pipeline.split import shuffle_key
 from pipeline.table import read_table
 from pipeline.talk import Speaker, Talk, World
@@ -96,15 +97,15 @@ def film_training_data(catalogue: Catalogue, draw: np.random.Generator) -> list[
     tags = [name for name in catalogue.tag_names if part_of(name) == LEARNED]
     found = [*tags, *(name.lower() for name in catalogue.genre_names)]
     found += [name for name in catalogue.country_names if name]
-    for row in range(catalogue.n_items):
-        named = [catalogue.tag_names[tag] for tag in catalogue.tags[row]]
+    for row, text in enumerate(texts_of(catalogue)):
+        named = catalogue.tags_of(row)
         kept = [tag for tag in named if part_of(tag) == LEARNED]
-        found += [film_text(catalogue, row, kept), catalogue.title[row]]
+        found += [film_text(text, named, kept), catalogue.title[row]]
         if row % 2:
             found.append(f"{catalogue.title[row]} ({catalogue.year[row]})")
         if len(kept) > 1:
             some = [kept[k] for k in draw.permutation(len(kept))[: draw.integers(1, len(kept) + 1)]]
-            found += [", ".join(some), film_text(catalogue, row, some)]
+            found += [", ".join(some), film_text(text, named, some)]
     found += [catalogue.people[k] for k in draw.permutation(len(catalogue.people))[:3000]]
     for _ in range(4000):
         one, two = (tags[k] for k in draw.integers(len(tags), size=2))
@@ -113,12 +114,10 @@ def film_training_data(catalogue: Catalogue, draw: np.random.Generator) -> list[
     return found
 
 
-def film_text(catalogue: Catalogue, row: int, tags: Sequence[str]) -> str:
-    """A film's text with these tags in place of its own."""
-    own = ", ".join(catalogue.tag_names[tag] for tag in catalogue.tags[row])
-    text = catalogue.item_text(row)
+def film_text(text: str, own: Sequence[str], tags: Sequence[str]) -> str:
+    """A film's text with `tags` in place of its `own`, which stand last."""
     if own:
-        text = text.removesuffix(f" {own}.")
+        text = text.removesuffix(f" {', '.join(own)}.")
     return f"{text} {', '.join(tags)}." if tags else text
 
 

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pipeline import made_up
+from pipeline import made_up, paths
+from pipeline.program import Program
+
+
+@pytest.fixture(scope="session", autouse=True)
+def core() -> Iterator[None]:
+    """The core's program, built without the release's long optimising."""
+    with pytest.MonkeyPatch.context() as patch:
+        if "GLASSREC_CORE" not in os.environ:
+            command = ["cargo", "build", "--locked", "--quiet", "--package", "glassrec-core"]
+            subprocess.run(command, cwd=paths.PROJECT_DIR, check=True)
+            target = os.environ.get("CARGO_TARGET_DIR", str(paths.PROJECT_DIR / "target"))
+            patch.setenv("GLASSREC_CORE", str(Path(target) / "debug" / "glassrec-core"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def program(core: None) -> Iterator[Program]:
+    """One that runs for all tests."""
+    with Program(paths.MODELS_DIR / "artifacts") as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

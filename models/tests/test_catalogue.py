@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import catalogue, data, facts, other_names, paths, people, split, tags
+from pipeline import catalogue, data, facts, item_texts, other_names, paths, people, split, tags
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_made_up_catalogue_takes_each_fact_from_its_source(data_folder: Path) 
     countries = {m: films[built.movie_id.index(m)] for m in (3, 6, 7)}
     assert [film.country for film in countries.values()] == ["Italy", "", "France"]
     assert [film.sources.get("country") for film in countries.values()] == ["omdb", None, "hetrec"]
-    text = built.item_text(built.movie_id.index(10))
+    text = item_texts.texts_of(built)[built.movie_id.index(10)]
     assert text.startswith("The Made-up Film 10 (1959). western. Directed by Ada Direct10. With Bo")
 
 
@@ -91,7 +91,7 @@ def test_a_film_nobody_knows_much_of_has_a_short_text() -> None:
         [0],
         *([[]], [], [-1], [0]),
     )
-    assert bare.item_text(0) == "Bare."
+    assert item_texts.texts_of(bare) == ["Bare."]
 
 
 def test_other_titles_are_each_said_once_and_never_the_title_itself() -> None:
@@ -196,7 +196,7 @@ def test_the_shipped_catalogue_is_small_and_whole() -> None:
 def test_well_known_films_have_their_facts() -> None:
     found = shipped()
     (row,) = found.rows_of([2571])
-    text = found.item_text(int(row))
+    text = item_texts.texts_of(found)[row]
     assert text.startswith(
         "The Matrix (1999). action, sci-fi, thriller. "
         "Directed by Lana Wachowski, Lilly Wachowski. With Keanu Reeves"
@@ -213,7 +213,8 @@ def test_golden_texts_are_those_of_the_shipped_catalogue() -> None:
     path = paths.MODELS_DIR / "artifacts" / "golden" / "item_texts.json"
     golden = json.loads(path.read_text("utf-8"))
     assert len(golden) == 30
-    assert all(found.item_text(case["row"]) == case["text"] for case in golden)
+    texts = item_texts.texts_of(found)
+    assert all(texts[case["row"]] == case["text"] for case in golden)
 
 
 def test_a_catalogue_with_a_short_column_is_refused(tmp_path: Path) -> None:

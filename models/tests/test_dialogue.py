@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,23 +16,10 @@ from pipeline import manifest, paths
 from pipeline.dialogue import conversations, fit, golden, intents, judge, seeking, shipped
 from pipeline.dialogue.models import Models
 from pipeline.dialogue.replay import replayed
+from pipeline.errors import InputError
 from pipeline.program import PIECES, Evidence, Weights, Wish
-from pipeline.score import InputError
 
 ARTIFACTS = paths.MODELS_DIR / "artifacts"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def built() -> Iterator[None]:
-    """The rules, built without the release's long optimising."""
-    with pytest.MonkeyPatch.context() as patch:
-        if "GLASSREC_CORE" not in os.environ:
-            command = ["cargo", "build", "--locked", "--quiet", "--package", "glassrec-core"]
-            subprocess.run(command, cwd=paths.PROJECT_DIR, check=True)
-            target = os.environ.get("CARGO_TARGET_DIR", str(paths.PROJECT_DIR / "target"))
-            built = Path(target) / "debug" / "glassrec-core"
-            patch.setenv("GLASSREC_CORE", str(built))
-        yield
 
 
 @pytest.fixture(scope="module")

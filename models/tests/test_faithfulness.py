@@ -13,6 +13,7 @@ from pipeline import faithfulness, manifest, paths, results, shipped
 from pipeline.faithfulness import Found
 from pipeline.families.linear import Query, ShippedModel
 from pipeline.families.text_history import TextHistory
+from pipeline.program import Program
 from pipeline.split import Cases, Rows
 from pipeline.table import pack
 
@@ -52,13 +53,15 @@ ONE_REASON = MadeUp((5.0,) + (0.0,) * 9, looks=(0.0,) * 9 + (1.0,))
 HISTORY = np.arange(N_PICKS, dtype=np.int32)
 
 
-def of_user(family: MadeUp) -> dict[str, list[float]]:
-    found = faithfulness.kept_of_user(family, HISTORY, user=0)
+def of_user(family: MadeUp, program: Program) -> dict[str, list[float]]:
+    found = faithfulness.kept_of_user(family, HISTORY, program, user=0)
     return {name: kept.tolist() for name, kept in found.items()}
 
 
-def test_the_reason_carries_the_recommendation_and_what_was_looked_at_does_not() -> None:
-    found = of_user(ONE_REASON)
+def test_the_reason_carries_the_recommendation_and_what_was_looked_at_does_not(
+    program: Program,
+) -> None:
+    found = of_user(ONE_REASON, program)
     assert found["leave_one_out"] == [0.0] * 5
     assert found["attention"] == [1.0] * 5
     assert found["most_recent"] == [1.0] * 5
@@ -67,9 +70,12 @@ def test_the_reason_carries_the_recommendation_and_what_was_looked_at_does_not()
     assert found["random"][0] > found["random"][-1] > 0.0
 
 
-def test_a_recommendation_with_many_reasons_survives_until_too_few_are_left() -> None:
+def test_a_recommendation_with_many_reasons_survives_until_too_few_are_left(
+    program: Program,
+) -> None:
     # Nine of ten picks still give 1.17, seven 0.91, which is less than nine other films have.
-    assert of_user(MadeUp((0.13,) * 10))["leave_one_out"] == [1.0, 1.0, 0.0, 0.0, 0.0]
+    found = of_user(MadeUp((0.13,) * 10), program)
+    assert found["leave_one_out"] == [1.0, 1.0, 0.0, 0.0, 0.0]
 
 
 def test_a_share_is_whole_picks_and_at_least_one() -> None:
@@ -77,9 +83,20 @@ def test_a_share_is_whole_picks_and_at_least_one() -> None:
     assert [faithfulness.n_left_out(5, share) for share in faithfulness.SHARES] == [1, 1, 1, 2, 2]
 
 
-def test_random_draws_are_the_same_every_time_and_differ_between_users() -> None:
+def test_ties_go_to_the_newer_pick(program: Program) -> None:
+    family = MadeUp((2.0, 1.0, 0.0, 1.0), looks=(0.1, 0.1, 0.5, 0.3))
+    orders = faithfulness.orders(family, rows(0, 1, 2, 3), ITEM, program, user=0)
+    named = {name: orders[name][0].tolist() for name in orders if name != "random"}
+    assert named == {
+        "leave_one_out": [0, 3, 1, 2],
+        "attention": [2, 3, 1, 0],
+        "most_recent": [3, 2, 1, 0],
+    }
+
+
+def test_random_draws_are_the_same_every_time_and_differ_between_users(program: Program) -> None:
     def drawn(user: int) -> list[list[int]]:
-        orders = faithfulness.orders(ONE_REASON, HISTORY, ITEM, user=user)
+        orders = faithfulness.orders(ONE_REASON, HISTORY, ITEM, program, user=user)
         return [order.tolist() for order in orders["random"]]
 
     assert drawn(3) == drawn(3)

@@ -14,7 +14,7 @@ from pipeline.llm import adapter, golden, network, report, vocabulary
 from pipeline.llm.licence import licence_text
 from pipeline.llm.packed import rounded
 from pipeline.llm.plain import PlainModel
-from pipeline.llm.prompt import Prompt
+from pipeline.llm.prompt import Wording
 from pipeline.llm.questions import Question, drawn, kendall, ranks
 from pipeline.llm.rank import compared
 from pipeline.llm.session import LanguageModel
@@ -135,11 +135,13 @@ def test_texts_fall_into_the_same_pieces_after_the_vocabulary_is_cut():
     assert pieces(cut) == pieces(whole)
 
 
-def test_a_prompt_tells_the_last_picks_oldest_first():
-    prompt = Prompt(n_picks=2)
-    told = prompt.context_text([("Heat", 1995), ("Big", 1988), ("Unknown", 0)])
-    assert told == f"{prompt.opening}1. Big (1988)\n2. Unknown\n3."
-    assert prompt.candidate_text(("Up", 2009)) == " Up (2009)\n"
+def test_a_prompt_tells_the_last_picks_oldest_first(program):
+    wording = Wording(n_picks=2)
+    picks = [("Heat", 1995), ("Big", 1988), ("Unknown", 0)]
+    assert wording.context_texts(program, [picks]) == [
+        f"{wording.opening}1. Big (1988)\n2. Unknown\n3."
+    ]
+    assert wording.candidate_texts(program, [("Up", 2009)]) == [" Up (2009)\n"]
 
 
 def test_candidates_hold_the_answer_and_nothing_the_reader_has_seen():

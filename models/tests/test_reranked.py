@@ -10,8 +10,8 @@ import pytest
 from pipeline.dialogue.conversations import Turn
 from pipeline.dialogue.replay import Asked
 from pipeline.dialogue.reranked import TOP, Reranker
+from pipeline.errors import InputError
 from pipeline.program import Floats
-from pipeline.score import InputError
 
 N_ITEMS = 60
 

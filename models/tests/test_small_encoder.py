@@ -8,7 +8,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from pipeline import manifest, paths, small_encoder_texts, talk
+from pipeline import item_texts, manifest, paths, small_encoder_texts, talk
 from pipeline.catalogue import read_catalogue
 
 onnxruntime = pytest.importorskip("onnxruntime")
@@ -145,9 +145,9 @@ def test_held_out_tags_are_in_no_training_data_and_learned_phrases_in_no_choice(
     names |= {genre.lower() for genre in catalogue.genre_names}
     assert not (held - names) & set(texts)
     row = next(row for row, tags in enumerate(catalogue.tags) if len(tags) > 2)
-    kept = [catalogue.tag_names[tag] for tag in catalogue.tags[row]]
-    assert small_encoder_texts.film_text(catalogue, row, kept) == catalogue.item_text(row)
-    assert small_encoder_texts.film_text(catalogue, row, kept[:1]).endswith(f"{kept[0]}.")
+    kept, text = catalogue.tags_of(row), item_texts.texts_of(catalogue)[row]
+    assert small_encoder_texts.film_text(text, kept, kept) == text
+    assert small_encoder_texts.film_text(text, kept, kept[:1]).endswith(f"{kept[0]}.")
     chosen_on = small_encoder_texts.to_choose_on(catalogue, ARTIFACTS, amounts)
     assert all(talk.rows for talk in chosen_on)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.catalogue import Catalogue
-from pipeline.score import InputError
+from pipeline.errors import InputError
 
 PARTS = ("all", "choosing", "testing")
 _TITLED = re.compile(r"(.*?) *\((\d{4})\)")

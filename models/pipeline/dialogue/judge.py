@@ -19,8 +19,8 @@ from pipeline.dialogue import conversations, seeking, shipped
 from pipeline.dialogue.models import Models
 from pipeline.dialogue.replay import Asked, replayed
 from pipeline.dialogue.reranked import Reranker
+from pipeline.errors import InputError
 from pipeline.program import PIECES, Evidence, Floats, Weights
-from pipeline.score import InputError
 
 TOPS = (1, 10, 50)
 LAST, STATE = "encoder_last_utterance", "state"

@@ -15,11 +15,11 @@ import numpy as np
 from pipeline import paths
 from pipeline.catalogue import Catalogue
 from pipeline.dialogue.replay import Asked
-from pipeline.llm.prompt import Prompt
+from pipeline.errors import InputError
+from pipeline.llm.prompt import Wording
 from pipeline.llm.session import LanguageModel
 from pipeline.llm.tokenizer import BEGIN, Tokenizer
 from pipeline.program import Floats
-from pipeline.score import InputError
 
 TOP = 20
 """So many films change places, and only among themselves."""
@@ -42,7 +42,7 @@ class Reranker:
         self._model = LanguageModel(graph, adapted=0.0)
         pieces = json.loads((folder / listed["tokenizer"]["path"]).read_text("utf-8"))["pieces"]
         self._tokenizer = Tokenizer(pieces)
-        self._prompt = Prompt(**listed["prompt"])
+        self._wording = Wording(**listed["prompt"])
         self._catalogue = catalogue
         self._of_nobody: dict[int, float] = {}
         self._known: dict[tuple[tuple[str, ...], tuple[int, ...]], Floats] = {}
@@ -63,7 +63,7 @@ class Reranker:
         nobody = np.array([self._of_nobody[row] for row in rows], np.float32)
         return np.asarray(
             self._model.log_probs(self._tokens(context), titles)
-            - self._prompt.calibration * nobody,
+            - self._wording.calibration * nobody,
             np.float32,
         )
 
@@ -88,7 +88,7 @@ class Reranker:
 
     def _title(self, row: int) -> list[int]:
         film = (self._catalogue.title[row], int(self._catalogue.year[row]))
-        return self._prompt.candidate(self._tokenizer, film)
+        return self._wording.candidate(self._tokenizer, film)
 
     def _tokens(self, context: Sequence[str]) -> list[int]:
         """The seeker spoke last."""

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline import catalogue, graph, manifest, paths, talk
 from pipeline.llm import adapter, built, licence, network, vocabulary
 from pipeline.llm.architecture import MAX_TOKENS, Architecture
 from pipeline.llm.network import Weights
 from pipeline.llm.packed import Packed
-from pipeline.llm.prompt import Prompt
+from pipeline.llm.prompt import Wording
 from pipeline.llm.source import Source
 from pipeline.llm.tokenizer import BEGIN, END, Tokenizer
+from pipeline.program import Program
 
 NAME = "Gemma 3 270M"
 EMBEDDING = "token_embd.weight"
@@ -80,16 +82,22 @@ def gguf_file() -> Path:
     return Path(package.assemble(work / package.MODEL_NAME))
 
 
-def cut_vocabulary(source: Source) -> tuple[Tokenizer, np.ndarray]:
+def cut_vocabulary(source: Source) -> tuple[Tokenizer, NDArray[np.int64]]:
     """The kept words, and the ids that the source has for them, by new id."""
     films = catalogue.read_catalogue(paths.artifacts_dir())
-    full, first_byte = source.pieces(), source.first_byte
-    texts = vocabulary.film_texts(films, Prompt())
-    kept = vocabulary.kept_pieces(full, texts, n_words=vocabulary.N_WORDS)
+    with Program() as program:
+        texts = list(vocabulary.film_texts(films, Wording(), program))
+    kept = vocabulary.kept_pieces(source.pieces(), texts, n_words=vocabulary.N_WORDS)
+    return Tokenizer(kept), source_ids(source, kept)
+
+
+def source_ids(source: Source, pieces: Sequence[str]) -> NDArray[np.int64]:
+    """The ids that the source has for the words of a vocabulary of `pieces`, by id in that one."""
+    id_of, first_byte = source.pieces(), source.first_byte
     special = [source.stated("tokenizer.ggml.padding_token_id")]
     special += [source.stated(f"tokenizer.ggml.{name}_token_id") for name in ("eos", "bos")]
-    ids = [*special, *range(first_byte, first_byte + 256), *(full[piece] for piece in kept)]
-    return Tokenizer(kept), np.array(ids)
+    bytes_ = range(first_byte, first_byte + 256)
+    return np.array([*special, *bytes_, *(id_of[piece] for piece in pieces)], np.int64)
 
 
 def weights_of(source: Source, chosen: np.ndarray | None, tuned: adapter.Adapter) -> Weights:
@@ -122,7 +130,7 @@ def _listed(
         "parts": [record(part) for part in parts],
         "tokenizer": record(target / "llm.tokenizer.json"),
         "licence": record(target / "llm.licence.txt"),
-        "prompt": Prompt().listed(),
+        "prompt": Wording().listed(),
     }
 
 
@@ -156,6 +164,9 @@ def _made_from() -> str:
     names = (catalogue.FILE_NAME, catalogue.DETAILS_NAME, adapter.FILE_NAME)
     read = [artifacts / name for name in names]
     read += [Path(graph.__file__), Path(talk.__file__)]
+    # The core's rules, which cut texts and word prompts.
+    rules = paths.PROJECT_DIR / "crates" / "core" / "src" / "language"
+    read += [rules / "tokenizer.rs", rules / "prompt.rs"]
     modules = sorted(Path(__file__).parent.glob("*.py"))
     read += [path for path in modules if path.stem not in _BESIDE]
     total = hashlib.sha256(package.EXPECTED_SHA256.encode())

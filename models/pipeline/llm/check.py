@@ -8,7 +8,7 @@ conversations; both are over the source's tokens, since a text may fall into mor
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,11 +16,12 @@ import numpy as np
 from pipeline import catalogue, evaluate, paths, split
 from pipeline.llm import build, built
 from pipeline.llm.plain import PlainModel
-from pipeline.llm.prompt import Film, Prompt
+from pipeline.llm.prompt import Wording
 from pipeline.llm.questions import kendall, questions
 from pipeline.llm.session import LanguageModel
 from pipeline.llm.source import Source
-from pipeline.llm.tokenizer import BEGIN, Tokenizer
+from pipeline.llm.tokenizer import BEGIN, SPACE, Tokenizer
+from pipeline.program import Film
 
 N_CANDIDATES = 6
 N_POPULAR = 300
@@ -64,7 +65,10 @@ def check(*, n_sets: int) -> dict[str, Any]:
         "kendall_least": {name: float(np.min(found)) for name, found in taus.items()},
         "perplexity": {
             "film prompts": both.perplexity(
-                both.prompt.context_text([told[row] for row in one.history]) for one in asked
+                both.wording.context_texts(both.cut.program, [[told[row] for row in one.history]])[
+                    0
+                ]
+                for one in asked
             ),
             "conversations": both.perplexity(_conversations()),
         },
@@ -77,7 +81,7 @@ class _Both:
     def __init__(self) -> None:
         target, source = paths.llm_dir(), Source.open(build.gguf_file())
         listed = built.read_listed(target)
-        self.prompt = Prompt(**listed["prompt"])
+        self.wording = Wording(**listed["prompt"])
         self.cut = Tokenizer.load(target / listed["tokenizer"]["path"])
         self.full = _SourceTokenizer(source)
         self.built = LanguageModel(built.joined_parts(target), adapted=0.0)
@@ -91,8 +95,8 @@ class _Both:
         films = {row: told[row] for row in rows}
         found = []
         for model, words in ((self.built, self.cut), (self.plain, self.full)):
-            context = self.prompt.context(words, picks)
-            titles = [self.prompt.candidate(words, film) for film in films.values()]
+            context = self.wording.context(words, picks)
+            titles = [self.wording.candidate(words, film) for film in films.values()]
             parts = [titles[k : k + 20] for k in range(0, len(titles), 20)]
             found.append(np.concatenate([model.log_probs(context, part) for part in parts]))
         return {row: (float(a), float(b)) for row, a, b in zip(films, *found, strict=True)}
@@ -117,13 +121,19 @@ class _SourceTokenizer(Tokenizer):
     """The whole vocabulary under the source's own ids."""
 
     def __init__(self, source: Source) -> None:
-        self.id_of = source.pieces()
-        self.first_byte = source.first_byte
-        self.piece_of = {token: piece for piece, token in self.id_of.items()}
+        id_of = source.pieces()
+        super().__init__(sorted(id_of, key=id_of.__getitem__))
+        self.source_ids = build.source_ids(source, self.pieces)
+        self.piece_of = {token: piece for piece, token in id_of.items()}
 
-    def decode(self, ids: Sequence[int]) -> str:  # type: ignore[override]
+    def encode(self, text: str) -> list[int]:
+        """The source's ids of a text."""
+        found: list[int] = self.source_ids[super().encode(text)].tolist()
+        return found
+
+    def decode(self, ids: Iterable[int]) -> str:
         """The text of ids without bytes cut apart."""
-        return "".join(self.piece_of.get(token, "") for token in ids).replace("▁", " ")
+        return "".join(self.piece_of.get(token, "") for token in ids).replace(SPACE, " ")
 
 
 def _conversations() -> Iterator[str]:

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from pipeline import manifest, paths
 from pipeline.catalogue import Catalogue, read_catalogue
 from pipeline.llm import built, network
-from pipeline.llm.prompt import Film, Prompt
+from pipeline.llm.prompt import Wording
 from pipeline.llm.session import LanguageModel, padded
 from pipeline.llm.tiny import N_WORDS, TINY, tiny_weights
 from pipeline.llm.tokenizer import Tokenizer
+from pipeline.program import Film
 
 TOLERANCE, TINY_TOLERANCE = 0.01, 5e-3
 TOP = 5
@@ -76,11 +77,11 @@ def write(artifacts: Path) -> None:
     target, films = paths.llm_dir(), read_catalogue(artifacts)
     listed = built.read_listed(target)
     tokenizer = Tokenizer.load(target / listed["tokenizer"]["path"])
-    prompt, folder = Prompt(**listed["prompt"]), artifacts / "golden"
-    texts = _lines(_texts(tokenizer, films, prompt), tokenizer=listed["tokenizer"]["sha256"])
+    wording, folder = Wording(**listed["prompt"]), artifacts / "golden"
+    texts = _lines(_texts(tokenizer, films, wording), tokenizer=listed["tokenizer"]["sha256"])
     (folder / "llm_tokenizer.json").write_text(texts, "utf-8")
     graph = built.joined_parts(target)
-    cases = _answers(graph, tokenizer, films, prompt, is_tuned=listed["tuned"])
+    cases = _answers(graph, tokenizer, films, wording, is_tuned=listed["tuned"])
     model = hashlib.sha256(graph).hexdigest()
     answers = _lines(cases, model=model, tolerance=TOLERANCE)
     (folder / "llm.json").write_text(answers, "utf-8")
@@ -99,16 +100,19 @@ def write_tiny(folder: Path) -> None:
     (folder / "llm_tiny.json").write_text(cases, "utf-8")
 
 
-def _texts(tokenizer: Tokenizer, films: Catalogue, prompt: Prompt) -> Iterable[dict[str, Any]]:
+def _texts(tokenizer: Tokenizer, films: Catalogue, wording: Wording) -> Iterable[dict[str, Any]]:
     chosen = films.rows_of(TITLES)
     titles = {f"title of {films.movie_id[row]}": f" {films.title[row]}" for row in chosen}
     told = [_film(films, int(row)) for row in chosen]
+    program = tokenizer.program
+    (whole,) = wording.context_texts(program, [told])
+    candidates = wording.candidate_texts(program, [told[0], (told[1][0], 0)])
     prompts = {
-        "opening": prompt.opening,
-        "asked": prompt.asked.format(number=11),
-        "candidate": prompt.candidate_text(told[0]),
-        "candidate without a year": prompt.candidate_text((told[1][0], 0)),
-        "whole prompt": prompt.context_text(told),
+        "opening": wording.opening,
+        "asked": wording.asked.format(number=11),
+        "candidate": candidates[0],
+        "candidate without a year": candidates[1],
+        "whole prompt": whole,
         "people": ", ".join(films.people[:8]),
         "tags": ", ".join(films.tag_names[:20]),
         "genres": ", ".join(films.genre_names),
@@ -118,15 +122,15 @@ def _texts(tokenizer: Tokenizer, films: Catalogue, prompt: Prompt) -> Iterable[d
 
 
 def _answers(
-    graph: bytes, tokenizer: Tokenizer, films: Catalogue, prompt: Prompt, *, is_tuned: bool
+    graph: bytes, tokenizer: Tokenizer, films: Catalogue, wording: Wording, *, is_tuned: bool
 ) -> Iterable[dict[str, Any]]:
     candidates = [_film(films, int(row)) for row in films.rows_of(CANDIDATES)]
     for adapted in (0, 1) if is_tuned else (0,):
         model = LanguageModel(graph, adapted=adapted)
         for history in HISTORIES:
             told = [_film(films, int(row)) for row in films.rows_of(history)]
-            context = prompt.context(tokenizer, told)
-            titles = [prompt.candidate(tokenizer, film) for film in candidates]
+            context = wording.context(tokenizer, told)
+            titles = [wording.candidate(tokenizer, film) for film in candidates]
             likely = model.next_log_probs(context)
             best = np.argsort(-likely, kind="stable")[:TOP]
             yield {

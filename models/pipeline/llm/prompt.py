@@ -1,4 +1,7 @@
-"""What the language model is asked: a reader's last picks, then which title comes next."""
+"""What the language model is asked: a reader's last picks, then which title comes next.
+
+The wording stands here; the core's program puts histories and titles into it.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from pipeline.llm.tokenizer import BEGIN, Tokenizer
-
-Film = tuple[str, int]
-"""Title and year, 0 unknown."""
-_YEAR = " ({year})"
+from pipeline.program import Film, Program
 
 
 @dataclass(frozen=True)
-class Prompt:
-    """A wording: texts with `{number}`, `{title}` and `{year}` in them."""
+class Wording:
+    """Texts with `{number}`, `{title}` and `{year}` in them."""
 
     opening: str = "Movies I watched, in order:\n"
     pick: str = "{number}. {title} ({year})\n"
@@ -26,37 +26,24 @@ class Prompt:
     calibration: float = 0.5
     """The share of a title's own log-probability that is taken off."""
 
-    def context(self, tokenizer: Tokenizer, picks: Sequence[Film]) -> list[int]:
-        """The ids of a context; `picks` are oldest first."""
-        told = picks[-self.n_picks :] if self.n_picks else []
-        found = [BEGIN, *tokenizer.encode(self.opening)]
-        for number, film in enumerate(told, start=1):
-            found += tokenizer.encode(_filled(self.pick, number, film))
-        return found + tokenizer.encode(_filled(self.asked, len(told) + 1, ("", 0)))
-
-    def candidate(self, tokenizer: Tokenizer, film: Film) -> list[int]:
-        """The ids of a title as it would follow a context."""
-        return tokenizer.encode(self.candidate_text(film))
-
-    def candidate_text(self, film: Film) -> str:
-        """A title as it would follow a context."""
-        return _filled(self.title, 0, film)
-
-    def context_text(self, picks: Sequence[Film]) -> str:
-        """A context as a person reads it."""
-        told = picks[-self.n_picks :] if self.n_picks else []
-        lines = [_filled(self.pick, number, film) for number, film in enumerate(told, start=1)]
-        return self.opening + "".join(lines) + _filled(self.asked, len(told) + 1, ("", 0))
-
     def listed(self) -> dict[str, Any]:
         """As `llm.json` holds it."""
         return asdict(self)
 
+    def context_texts(self, program: Program, histories: Sequence[Sequence[Film]]) -> list[str]:
+        """What is told of each history; its films are oldest first."""
+        return program.prompts(self.listed(), histories)
 
-def _filled(text: str, number: int, film: Film) -> str:
-    title, year = film
-    if not year:
-        text = text.replace(_YEAR, "")
-    return (
-        text.replace("{number}", str(number)).replace("{year}", str(year)).replace("{title}", title)
-    )
+    def candidate_texts(self, program: Program, films: Sequence[Film]) -> list[str]:
+        """Each title as it would follow a context."""
+        return program.titles(self.listed(), films)
+
+    def context(self, tokenizer: Tokenizer, picks: Sequence[Film]) -> list[int]:
+        """The ids of a context; `picks` are oldest first."""
+        (text,) = self.context_texts(tokenizer.program, [picks])
+        return [BEGIN, *tokenizer.encode(text)]
+
+    def candidate(self, tokenizer: Tokenizer, film: Film) -> list[int]:
+        """The ids of a title as it would follow a context."""
+        (text,) = self.candidate_texts(tokenizer.program, [film])
+        return tokenizer.encode(text)

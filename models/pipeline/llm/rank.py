@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from pipeline import catalogue, evaluate, paths, shipped, split
 from pipeline.llm import adapter, built
-from pipeline.llm.prompt import Film, Prompt
+from pipeline.llm.prompt import Wording
 from pipeline.llm.questions import Question, questions, ranks
 from pipeline.llm.session import LanguageModel
 from pipeline.llm.tokenizer import Tokenizer
+from pipeline.program import Film
 
 SHORT, LONG = 20, 100
 """Candidates in a list."""
@@ -44,24 +45,24 @@ class Ranker:
             raise ValueError("the built model has no adapter")
         films = catalogue.read_catalogue(paths.artifacts_dir())
         self.films: list[Film] = list(zip(films.title, films.year, strict=True))
-        self.prompt = Prompt(**listed["prompt"])
+        self.wording = Wording(**listed["prompt"])
         self.tokenizer = Tokenizer.load(target / listed["tokenizer"]["path"])
         self.model = LanguageModel(built.joined_parts(target), adapted=float(adapted))
         words = listed["tokenizer"]["sha256"]
         change = paths.artifacts_dir() / adapter.FILE_NAME
         added = change.read_bytes() if adapted else b""
-        kept_for = hashlib.sha256(repr((words, self.prompt)).encode() + added).hexdigest()
+        kept_for = hashlib.sha256(repr((words, self.wording)).encode() + added).hexdigest()
         self.folder = paths.work_dir() / "llm_rank" / kept_for[:16]
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def after(self, question: Question, *, n: int) -> NDArray[np.float32]:
         """log p(title | history) of the first `n` candidates."""  # (n,)
-        context = self.prompt.context(self.tokenizer, [self.films[k] for k in question.history])
+        context = self.wording.context(self.tokenizer, [self.films[k] for k in question.history])
         return self._kept(context, question.candidates[:n])
 
     def alone(self, rows: Sequence[int]) -> dict[int, float]:
         """log p(title | no history), by row."""
-        context = self.prompt.context(self.tokenizer, [])
+        context = self.wording.context(self.tokenizer, [])
         found = self._kept(context, np.array(sorted(set(rows)), np.int32))
         return dict(zip(sorted(set(rows)), found.tolist(), strict=True))
 
@@ -76,7 +77,7 @@ class Ranker:
         missing = [int(row) for row in rows if int(row) not in known]
         for start in range(0, len(missing), AT_ONCE):
             part = missing[start : start + AT_ONCE]
-            titles = [self.prompt.candidate(self.tokenizer, self.films[row]) for row in part]
+            titles = [self.wording.candidate(self.tokenizer, self.films[row]) for row in part]
             known |= dict(zip(part, self.model.log_probs(context, titles).tolist(), strict=True))
             np.savez(file, rows=np.array(list(known)), found=np.array(list(known.values())))
         return np.array([known[int(row)] for row in rows], np.float32)
@@ -200,11 +201,11 @@ def listed(*, n_users: int = N_LISTED, n_orders: int = N_ORDERS) -> dict[str, An
 def _with_list(ranker: Ranker, one: Question, order: NDArray[np.int64]) -> NDArray[np.float32]:
     """log p(title | the candidates in this order, and the history), by candidate."""
     told = [ranker.films[row] for row in one.history]
-    prompt, tokenizer = ranker.prompt, ranker.tokenizer
-    text = "Movies to choose from:\n" + "".join(
-        f"-{prompt.candidate_text(ranker.films[one.candidates[k]])}" for k in order
-    )
-    context = prompt.context(tokenizer, told)
+    wording, tokenizer = ranker.wording, ranker.tokenizer
+    named = [ranker.films[one.candidates[k]] for k in order]
+    lines = wording.candidate_texts(tokenizer.program, named)
+    text = "Movies to choose from:\n" + "".join(f"-{line}" for line in lines)
+    context = wording.context(tokenizer, told)
     context = [*context[:1], *tokenizer.encode(text + "\n"), *context[1:]]
-    titles = [prompt.candidate(tokenizer, ranker.films[row]) for row in one.candidates]
+    titles = [wording.candidate(tokenizer, ranker.films[row]) for row in one.candidates]
     return ranker.model.log_probs(context, titles)

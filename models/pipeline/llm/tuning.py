@@ -20,11 +20,12 @@ from torch.nn import functional
 
 from pipeline import catalogue, config, paths, split
 from pipeline.llm import adapter, build
-from pipeline.llm.prompt import Film, Prompt
+from pipeline.llm.prompt import Wording
 from pipeline.llm.session import padded
 from pipeline.llm.source import Source
 from pipeline.llm.tokenizer import Tokenizer
 from pipeline.llm.tuned_network import TunedNetwork
+from pipeline.program import Film
 from pipeline.split import Rows
 
 
@@ -92,19 +93,19 @@ class _Reader:
     """Turns histories into prompts."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        self.tokenizer, self.prompt = tokenizer, Prompt()
+        self.tokenizer, self.wording = tokenizer, Wording()
         films = catalogue.read_catalogue(paths.artifacts_dir())
         self.films: list[Film] = list(zip(films.title, films.year, strict=True))
 
     def window(self, picks: Rows) -> Window:
         """The last picks, all but the first of them asked for."""
-        shown = [self.films[row] for row in picks[-self.prompt.n_picks - 1 :]]
-        tokens = self.prompt.context(self.tokenizer, [])
+        shown = [self.films[row] for row in picks[-self.wording.n_picks - 1 :]]
+        tokens = self.wording.context(self.tokenizer, [])
         is_title = [False] * len(tokens)
         title: list[int] = []
         for number, film in enumerate(shown, start=1):
-            mark = self.tokenizer.encode(self.prompt.asked.format(number=number))
-            title = self.prompt.candidate(self.tokenizer, film)
+            mark = self.tokenizer.encode(self.wording.asked.format(number=number))
+            title = self.wording.candidate(self.tokenizer, film)
             if number > 1:
                 tokens += mark
                 is_title += [False] * len(mark)

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 
 from pipeline import talk
 from pipeline.catalogue import Catalogue
-from pipeline.llm.prompt import Prompt
-from pipeline.llm.tokenizer import FIRST_PIECE, joined, symbols_of
+from pipeline.llm.prompt import Wording
+from pipeline.llm.tokenizer import FIRST_PIECE, SPACE, Tokenizer
+from pipeline.program import Program
 
 N_WORDS = 24_960
 """Ids in all; a thousand take 0.68 MB."""
@@ -27,27 +28,28 @@ def kept_pieces(full: Mapping[str, int], texts: Iterable[str], *, n_words: int) 
     A text that is made of kept pieces alone falls into the same ones as with the full vocabulary,
     since every piece that is joined on the way is kept too.
     """
-    kept = {piece for piece in _PRINTABLE.replace(" ", "▁") if piece in full}
-    for text in texts:
-        kept.update(_needed(text, full))
+    earliest_first = sorted(full, key=full.__getitem__)
+    tokenizer = Tokenizer(earliest_first)
+    kept = {piece for piece in _PRINTABLE.replace(" ", SPACE) if piece in full}
+    kept = kept.union(*tokenizer.pieces_met(list(texts)))
     if len(kept) + FIRST_PIECE > n_words:
         raise ValueError(f"the texts alone need {len(kept) + FIRST_PIECE} words, not {n_words}")
-    for piece in sorted(full, key=full.__getitem__):
+    for piece in earliest_first:
         if _WORD.fullmatch(piece) and piece not in kept:
-            more = _needed(piece.replace("▁", " "), full) - kept
+            more = tokenizer.pieces_met([piece.replace(SPACE, " ")])[0] - kept
             if len(kept) + len(more) + FIRST_PIECE > n_words:
                 break
             kept |= more
     return sorted(kept, key=full.__getitem__)
 
 
-def film_texts(catalogue: Catalogue, prompt: Prompt) -> Iterable[str]:
+def film_texts(catalogue: Catalogue, wording: Wording, program: Program) -> Iterable[str]:
     """All that a prompt about films of the catalogue may say."""
-    yield prompt.opening
-    for film in zip(catalogue.title, catalogue.year, strict=True):
-        yield prompt.context_text([film])
-        yield prompt.candidate_text(film)
-        yield f" {film[0]}"
+    yield wording.opening
+    films = list(zip(catalogue.title, catalogue.year, strict=True))
+    yield from wording.context_texts(program, [[film] for film in films])
+    yield from wording.candidate_texts(program, films)
+    yield from (f" {title}" for title in catalogue.title)
     for names in (catalogue.people, catalogue.tag_names, catalogue.country_names):
         yield from (f" {name}" for name in names)
     for name in catalogue.genre_names:
@@ -63,11 +65,3 @@ def _talk() -> Iterable[str]:
             yield from talk.templates(turn, is_kept_out=is_kept_out)
     for words in talk.FILLERS.values():
         yield from words.split("|")
-
-
-def _needed(text: str, full: Mapping[str, int]) -> set[str]:
-    """The pieces of a text and all that are joined on the way to them."""
-    made: set[str] = set()
-    made.update(piece for piece in joined(symbols_of(text), full, made=made) if piece in full)
-    made.update(symbol for symbol in symbols_of(text) if symbol in full)
-    return made

@@ -180,8 +180,22 @@ fn named(
     orders: Orders,
 ) -> Vec<(Explainer, Vec<Vec<ItemRow>>)> {
     let drops = measured.influence.iter().map(|it| it.score_drop).collect();
-    let newest_first: Vec<ItemRow> = read.iter().rev().collect();
-    let mut named = vec![(Explainer::LeaveOneOut, vec![by(read, drops)])];
+    let orders = most_important_first(read, drops, orders);
+    let mut named: Vec<_> = orders.into_iter().map(|(who, order)| (who, vec![order])).collect();
+    let draws = (0..N_DRAWS).map(|draw| shuffled(read, item, draw)).collect();
+    named.push((Explainer::Random, draws));
+    named
+}
+
+/// The picks `read` in the order of every explainer that draws nothing, the most important first.
+///
+/// `drops` is the score lost without each pick alone, one number per pick.
+pub fn most_important_first(
+    read: &History,
+    drops: Vec<f32>,
+    orders: Orders,
+) -> Vec<(Explainer, Vec<ItemRow>)> {
+    let mut named = vec![(Explainer::LeaveOneOut, by(read, drops))];
     let told = [
         (Explainer::Contributions, orders.contributions),
         (Explainer::Attention, orders.attention),
@@ -189,12 +203,10 @@ fn named(
     for (explainer, importance) in told {
         // Numbers for other picks than those read say nothing.
         if let Some(importance) = importance.filter(|it| it.len() == read.len()) {
-            named.push((explainer, vec![by(read, importance)]));
+            named.push((explainer, by(read, importance)));
         }
     }
-    named.push((Explainer::MostRecent, vec![newest_first]));
-    let draws = (0..N_DRAWS).map(|draw| shuffled(read, item, draw)).collect();
-    named.push((Explainer::Random, draws));
+    named.push((Explainer::MostRecent, read.iter().rev().collect()));
     named
 }
 

@@ -20,7 +20,8 @@ use crate::recommend::RankError;
 pub use attention::Attention;
 pub use counterfactual::Counterfactual;
 pub use faithfulness::{
-    Explainer, ExplanationTest, Orders, Outcome, Trial, Verdict, test_explanation,
+    Explainer, ExplanationTest, Orders, Outcome, Trial, Verdict, most_important_first,
+    test_explanation,
 };
 pub use influence::Influence;
 pub use text::{FactMatch, WordMatch, fact_matches, word_matches, words_of};

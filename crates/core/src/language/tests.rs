@@ -34,6 +34,13 @@ fn the_pair_of_the_least_rank_is_joined_first_and_the_leftmost_of_equals() {
 }
 
 #[test]
+fn the_pieces_met_are_the_characters_and_all_that_is_joined_on_the_way() {
+    let tokenizer = tokenizer(&["aa", "ab", "aab", "a", "b", "▁"]);
+    assert_eq!(tokenizer.pieces_met("aab"), [259, 261, 262, 263], "aa on the way to aab");
+    assert_eq!(tokenizer.pieces_met(" é▁b"), [263, 264], "bytes are no pieces, nor is a typed ▁");
+}
+
+#[test]
 fn no_text_is_lost() {
     let tokenizer = tokenizer(&["▁", "▁a", "a", "é"]);
     for text in ["", " a  a", "▁ a▁", "naïve é", "映画 🎬", "\u{0}\n\t", "\u{fffff}▁▁ "]

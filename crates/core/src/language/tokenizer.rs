@@ -51,13 +51,28 @@ impl Tokenizer {
 
     /// The tokens of `text`, without the one that begins a text. Any text has some, and none is lost.
     pub fn encode(&self, text: &str) -> Vec<u32> {
+        self.encode_and_note(text, |_| ())
+    }
+
+    /// Every piece that cutting `text` meets, ascending: its characters, and all that is joined on the way.
+    ///
+    /// A vocabulary that keeps these cuts `text` as this one does.
+    pub fn pieces_met(&self, text: &str) -> Vec<u32> {
+        let mut met = Vec::new();
+        self.encode_and_note(text, |id| met.push(id));
+        met.sort_unstable();
+        met.dedup();
+        met
+    }
+
+    fn encode_and_note(&self, text: &str, mut note: impl FnMut(u32)) -> Vec<u32> {
         let mut tokens = Vec::new();
         // The sign for a space joins with nothing where it was typed.
         for (at, part) in text.split(SPACE).enumerate() {
             if at > 0 {
                 tokens.extend(self.byte_tokens(SPACE_BYTES));
             }
-            self.encode_part(&part.replace(' ', SPACE_BYTES), &mut tokens);
+            self.encode_part(&part.replace(' ', SPACE_BYTES), &mut tokens, &mut note);
         }
         tokens
     }
@@ -81,8 +96,8 @@ impl Tokenizer {
         text.bytes().map(|byte| self.bytes + u32::from(byte))
     }
 
-    /// Joins the neighbours whose piece has the least id until none are left to join.
-    fn encode_part(&self, text: &str, tokens: &mut Vec<u32>) {
+    /// Joins the neighbours whose piece has the least id until none are left to join; `note`s every piece met.
+    fn encode_part(&self, text: &str, tokens: &mut Vec<u32>, note: &mut impl FnMut(u32)) {
         let mut symbols: Vec<Symbol> = text
             .char_indices()
             .enumerate()
@@ -96,6 +111,10 @@ impl Tokenizer {
         if let Some(last) = symbols.last_mut() {
             last.after = None;
         }
+        symbols
+            .iter()
+            .filter_map(|it| self.ids.get(&text[it.start..it.end]))
+            .for_each(|&id| note(id));
         // With the extent of what is to be joined: after another join the pair is no longer there.
         let mut pairs: BinaryHeap<Reverse<(u32, usize, usize)>> = BinaryHeap::new();
         let pair = |symbols: &[Symbol], left: usize| {
@@ -113,6 +132,7 @@ impl Tokenizer {
             if !is_current {
                 continue;
             }
+            note(id);
             let after = symbols[right].after;
             symbols[left].end = end;
             symbols[left].after = after;

@@ -10,6 +10,7 @@ use glassrec_core::nearest::Vectors;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::catalogue;
 use super::files::Artifacts;
 
 #[derive(Deserialize)]
@@ -53,9 +54,8 @@ pub(super) struct Site {
 
 impl Site {
     pub(super) fn open(artifacts: &Artifacts) -> Self {
-        let catalogue = Catalogue::from_json(&artifacts.read("/catalogue/file/path")).unwrap();
-        catalogue.add_details(&artifacts.read("/catalogue/details/path")).unwrap();
-        let dim = artifacts.manifest["encoder"]["dim"].as_u64().unwrap() as usize;
+        let catalogue = catalogue::shipped(artifacts);
+        let dim = artifacts.manifest()["encoder"]["dim"].as_u64().unwrap() as usize;
         let bytes = artifacts.read("/encoder/files/vectors/path");
         let vectors = Vectors::from_bytes(&bytes, catalogue.n_items(), dim).unwrap();
         let names = Names::new(&catalogue);
