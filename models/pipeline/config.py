@@ -7,19 +7,16 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pipeline.families import registry
+
 T = TypeVar("T")
 
 
 SECTIONS = frozenset(
     {
         *("made_up", "catalogue", "pack"),
-        *("markov", "markov_multilag", "ease", "itemknn"),
-        *("text_history", "semantic_id", "small_encoder", "small_encoder_texts"),
-        *("mult_vae", "diffrec", "irgan"),
-        *("sasrec", "sasrec_seeds", "sasrec_training_data", "sasrec_bits"),
-        *("sasrec_text", "sasrec_text_links"),
-        *("gru4rec", "gru4rec_seeds"),
-        *("bert4rec", "bert4rec_ahead", "bert4rec_seeds"),
+        *(section for family in registry.FAMILIES for section in family.sections),
+        *("small_encoder", "small_encoder_texts"),
         *("rating_parts", "streamed"),
         "llm_tuning",
     }
@@ -40,6 +37,11 @@ def read(path: Path) -> dict[str, dict[str, Any]]:
         if not isinstance(section, dict):
             raise ConfigError(f"{path}: {name} stands outside any section")
     return sections
+
+
+def is_streamed(path: Path) -> bool:
+    """Whether a configuration is for a rating file too large to hold."""
+    return "rating_parts" in read(path)
 
 
 def section(path: Path, name: str, kind: type[T]) -> T:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import made_up, paths
+from pipeline import paths
+from pipeline.data import made_up
 from pipeline.program import Program
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from pipeline.split import Cases
+from pipeline.data.split import Cases
 
 N_ITEMS = 60
 

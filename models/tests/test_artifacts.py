@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pipeline import manifest, paths, shipped
-from pipeline.catalogue import read_catalogue
-from pipeline.golden import golden_histories
+from pipeline import paths
+from pipeline.data.catalogue import read_catalogue
+from pipeline.evaluate import shipped
+from pipeline.ship import manifest
+from pipeline.ship.golden import golden_histories
 
 ARTIFACTS = paths.MODELS_DIR / "artifacts"
 MANIFEST = manifest.read_manifest(ARTIFACTS)

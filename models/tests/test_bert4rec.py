@@ -14,15 +14,12 @@ onnx = pytest.importorskip("onnx")
 
 from readers import N_ITEMS, asked_walks, padded, walks  # noqa: E402
 
-from pipeline import quantize, results, train  # noqa: E402
-from pipeline.families import bert4rec  # noqa: E402
-from pipeline.families.bert4rec import (  # noqa: E402
-    COVERED,
-    Bert4rec,
-    Bert4recConfig,
-    Bert4recShape,
-)
-from pipeline.training_data import plain  # noqa: E402
+from pipeline.evaluate import results  # noqa: E402
+from pipeline.families.bert4rec import export, train  # noqa: E402
+from pipeline.families.bert4rec.model import COVERED, Bert4rec, Bert4recConfig, Bert4recShape  # noqa: E402
+from pipeline.ship import quantize  # noqa: E402
+from pipeline.training import loop  # noqa: E402
+from pipeline.training.training_data import plain  # noqa: E402
 
 pytestmark = pytest.mark.training
 
@@ -72,7 +69,7 @@ def test_what_is_covered_is_what_is_asked() -> None:
     windows = [np.arange(k, k + 9, dtype=np.int32) for k in range(40)] + [np.array([7], np.int32)]
     config = dataclasses.replace(SMALL, covered_share=0.3, last_share=0.25)
     asked = config.questions(windows, np.random.default_rng(0))
-    whole = train.padded(windows)
+    whole = loop.padded(windows)
     np.testing.assert_array_equal(asked.is_asked, asked.history == COVERED)
     np.testing.assert_array_equal(whole[asked.is_asked] - 1, asked.answer)
     np.testing.assert_array_equal(whole[~asked.is_asked], asked.history[~asked.is_asked])
@@ -115,7 +112,7 @@ def test_padding_changes_nothing() -> None:
 @pytest.mark.parametrize("layers", [1, 3])
 def test_the_exported_graph_says_what_torch_says(tmp_path: Path, heads: int, layers: int) -> None:
     model = small_model(heads=heads, layers=layers)
-    bert4rec.write(model, tmp_path / "exact.onnx")
+    export.write(model, tmp_path / "exact.onnx")
     session = onnxruntime.InferenceSession(str(tmp_path / "exact.onnx"))
     asked = (
         padded([[7]], 1),
@@ -140,7 +137,7 @@ def test_asking_after_the_last_pick_is_covering_the_place_there() -> None:
 
 
 def test_every_large_matrix_ships_as_int8(tmp_path: Path) -> None:
-    bert4rec.write(small_model(dim=32), tmp_path / "exact.onnx")
+    export.write(small_model(dim=32), tmp_path / "exact.onnx")
     quantize.quantize(tmp_path / "exact.onnx", tmp_path / "shipped.onnx")
     kept = onnx.load(str(tmp_path / "shipped.onnx")).graph.initializer
     large = {one.name for one in kept if np.prod(one.dims) >= quantize.SMALLEST}
@@ -152,9 +149,9 @@ def test_every_large_matrix_ships_as_int8(tmp_path: Path) -> None:
 
 def test_training_learns_the_order(tmp_path: Path) -> None:
     valid = asked_walks()
-    model = train.load(train.train(SMALL, plain(N_ITEMS, walks(80), valid), tmp_path))
+    model = loop.load(loop.train(SMALL, plain(N_ITEMS, walks(80), valid), tmp_path))
     assert isinstance(model, Bert4rec)
-    assert train.ndcg(train.ranks(model, valid)) > 0.5
+    assert loop.ndcg(loop.ranks(model, valid)) > 0.5
 
 
 def test_it_starts_from_the_recurrent_networks_items(made_up_folders: None, tmp_path: Path) -> None:
@@ -167,10 +164,10 @@ def test_it_starts_from_the_recurrent_networks_items(made_up_folders: None, tmp_
     ahead = f"{bert.replace('bert4rec', 'bert4rec_ahead')}ahead_share = 0.5\n"
     seeds = "[bert4rec_seeds]\nseeds = [0]\n"
     benchmark.write_text(f"{bert}[gru4rec]\ndim = 16\n{shared}{ahead}{seeds}")
-    bert4rec.train_for("A", product, benchmark)
+    train.train_for("A", product, benchmark)
     (row,) = results.read()["tables"]["A"]["rows"]
     assert (row["family"], len(row["seeds"])) == ("bert4rec", 1)
-    bert4rec.train_for("B", product, benchmark)
+    train.train_for("B", product, benchmark)
     folders = {folder.name for folder in (tmp_path / "work").iterdir() if folder.is_dir()}
     assert folders == {
         *("gru4rec-benchmark-0", "bert4rec-benchmark-0", "bert4rec-ahead-0"),

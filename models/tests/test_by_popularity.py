@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline import by_popularity, results
-from pipeline.by_popularity import Asked
-from pipeline.split import Cases
+from pipeline.data.split import Cases
+from pipeline.evaluate import by_popularity, results
+from pipeline.evaluate.by_popularity import Asked
 
 COUNTS = np.array([9, 1, 4, 2, 100, 4])
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import catalogue, data, facts, item_texts, other_names, paths, people, split, tags
+from pipeline import paths
+from pipeline.data import catalogue, facts, item_texts, other_names, people, readers, split, tags
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_people_are_called_by_one_name_and_no_award_is_a_person() -> None:
 
 
 def test_a_correction_names_a_film_of_the_catalogue_and_what_is_right() -> None:
-    rows = data.read_corrections()
+    rows = readers.read_corrections()
     assert {field for _, _, field in rows} == {"title", "year", "directors", "cast", "country"}
     found = shipped()
     for (movie, title, field), right in rows.items():

@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 
 from pipeline import __main__ as command_line
-from pipeline import manifest, paths
+from pipeline import paths
 from pipeline.dialogue import conversations, fit, golden, intents, judge, seeking, shipped
 from pipeline.dialogue.models import Models
 from pipeline.dialogue.replay import replayed
 from pipeline.errors import InputError
 from pipeline.program import PIECES, Evidence, Weights, Wish
+from pipeline.ship import manifest
 
 ARTIFACTS = paths.MODELS_DIR / "artifacts"
 

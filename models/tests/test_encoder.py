@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from pipeline import item_texts, manifest, paths
-from pipeline.catalogue import read_catalogue
+from pipeline import paths
+from pipeline.data import item_texts
+from pipeline.data.catalogue import read_catalogue
+from pipeline.ship import manifest
 
 onnxruntime = pytest.importorskip("onnxruntime")
 

@@ -9,13 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline import faithfulness, manifest, paths, results, shipped
-from pipeline.faithfulness import Found
+from pipeline import paths
+from pipeline.data.split import Cases, Rows
+from pipeline.evaluate import faithfulness, results, shipped
+from pipeline.evaluate.faithfulness import Found
 from pipeline.families.linear import Query, ShippedModel
 from pipeline.families.text_history import TextHistory
 from pipeline.program import Program
-from pipeline.split import Cases, Rows
-from pipeline.table import pack
+from pipeline.ship import manifest
+from pipeline.ship.table import pack
 
 N_PICKS = 10
 ITEM = 10

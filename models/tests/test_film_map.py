@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pipeline import manifest, map_file, paths, region_names, vectors
-from pipeline.map_file import PLACE, REGION, Label
+from pipeline import paths
+from pipeline.encoder import vectors
+from pipeline.map import map_file, region_names
+from pipeline.map.map_file import PLACE, REGION, Label
+from pipeline.ship import manifest
 
 ARTIFACTS = paths.MODELS_DIR / "artifacts"
 MANIFEST = manifest.read_manifest(ARTIFACTS)

@@ -13,10 +13,12 @@ onnx = pytest.importorskip("onnx")
 
 from readers import N_ITEMS, asked_walks, padded, walks  # noqa: E402
 
-from pipeline import quantize, results, train  # noqa: E402
-from pipeline.families import gru4rec  # noqa: E402
-from pipeline.families.gru4rec import Gru4rec, Gru4recConfig, Gru4recShape  # noqa: E402
-from pipeline.training_data import plain  # noqa: E402
+from pipeline.evaluate import results  # noqa: E402
+from pipeline.families.gru4rec import export, train  # noqa: E402
+from pipeline.families.gru4rec.model import Gru4rec, Gru4recConfig, Gru4recShape  # noqa: E402
+from pipeline.ship import quantize  # noqa: E402
+from pipeline.training import loop  # noqa: E402
+from pipeline.training.training_data import plain  # noqa: E402
 
 pytestmark = pytest.mark.training
 
@@ -67,7 +69,7 @@ def test_the_scores_after_the_last_pick_are_those_it_was_trained_on() -> None:
 
 def test_the_exported_graph_says_what_torch_says(tmp_path: Path) -> None:
     model = small_model()
-    gru4rec.write(model, tmp_path / "exact.onnx")
+    export.write(model, tmp_path / "exact.onnx")
     session = onnxruntime.InferenceSession(str(tmp_path / "exact.onnx"))
     for histories, length in (([[7]], 1), ([[3, 1, 2], [4], list(range(1, 13))], 12)):
         history = padded(histories, length)
@@ -79,7 +81,7 @@ def test_the_exported_graph_says_what_torch_says(tmp_path: Path) -> None:
 
 def test_every_large_matrix_ships_as_int8(tmp_path: Path) -> None:
     model = small_model(dim=32)
-    gru4rec.write(model, tmp_path / "exact.onnx")
+    export.write(model, tmp_path / "exact.onnx")
     quantize.quantize(tmp_path / "exact.onnx", tmp_path / "shipped.onnx")
     kept = onnx.load(str(tmp_path / "shipped.onnx")).graph.initializer
     large = {one.name for one in kept if np.prod(one.dims) >= quantize.SMALLEST}
@@ -93,9 +95,9 @@ def test_every_large_matrix_ships_as_int8(tmp_path: Path) -> None:
 
 def test_training_learns_the_order(tmp_path: Path) -> None:
     valid = asked_walks()
-    model = train.load(train.train(SMALL, plain(N_ITEMS, walks(80), valid), tmp_path))
+    model = loop.load(loop.train(SMALL, plain(N_ITEMS, walks(80), valid), tmp_path))
     assert isinstance(model, Gru4rec)
-    assert train.ndcg(train.ranks(model, valid)) > 0.5
+    assert loop.ndcg(loop.ranks(model, valid)) > 0.5
 
 
 def test_benchmark_and_product_go_on_where_they_stopped(
@@ -108,11 +110,11 @@ def test_benchmark_and_product_go_on_where_they_stopped(
     product, benchmark = tmp_path / "product.toml", tmp_path / "benchmark.toml"
     product.write_text(section + "candidates = 40\nother_share = 0.5\n")
     benchmark.write_text(section + "[gru4rec_seeds]\nseeds = [0]\n")
-    gru4rec.train_for("A", product, benchmark)
+    train.train_for("A", product, benchmark)
     (row,) = results.read()["tables"]["A"]["rows"]
     assert (row["family"], len(row["seeds"])) == ("gru4rec", 1)
-    gru4rec.train_for("B", product, benchmark)
+    train.train_for("B", product, benchmark)
     log = tmp_path / "work" / "gru4rec-shipping" / "train.log"
     before = log.read_text()
-    gru4rec.train_for("B", product, benchmark)
+    train.train_for("B", product, benchmark)
     assert log.read_text() == before

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import head_study, results
+from pipeline.evaluate import head_study, results
 
 
 def row(n_marks: int, difference: float, ndcg: float = 0.0) -> head_study.Row:

@@ -9,7 +9,7 @@ import random
 import numpy as np
 import pytest
 
-from pipeline import manifest, paths
+from pipeline import paths
 from pipeline.llm import adapter, golden, network, report, vocabulary
 from pipeline.llm.licence import licence_text
 from pipeline.llm.packed import rounded
@@ -20,6 +20,7 @@ from pipeline.llm.rank import compared
 from pipeline.llm.session import LanguageModel
 from pipeline.llm.tiny import TINY, tiny_weights
 from pipeline.llm.tokenizer import FIRST_BYTE, FIRST_PIECE, Tokenizer
+from pipeline.ship import manifest
 
 CONTEXT = [2, 17, 5, 30, 8, 39, 11, 12, 3, 25]
 CONTINUATIONS = [[6, 7, 20, 21], [9, 33], [14]]

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import config, made_up, paths, results
+from pipeline import config, paths
+from pipeline.data import made_up
+from pipeline.evaluate import results
 
 
 def row(family: str, ndcg: float, form: str = "shipped") -> results.Row:

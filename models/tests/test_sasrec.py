@@ -14,9 +14,11 @@ pytest.importorskip("onnx")
 
 from readers import N_ITEMS, StoppedError, asked_walks, padded, stop_at, walks  # noqa: E402
 
-from pipeline import quantize, sasrec_runs, train, training_data  # noqa: E402
-from pipeline.families import sasrec_graph  # noqa: E402
-from pipeline.families.sasrec import Sasrec, SasrecConfig, SasrecShape, rounded_rows  # noqa: E402
+from pipeline.families.sasrec import export as sasrec_export  # noqa: E402
+from pipeline.families.sasrec import train as sasrec_train  # noqa: E402
+from pipeline.families.sasrec.model import Sasrec, SasrecConfig, SasrecShape, rounded_rows  # noqa: E402
+from pipeline.ship import quantize  # noqa: E402
+from pipeline.training import loop, training_data  # noqa: E402
 
 pytestmark = pytest.mark.training
 
@@ -100,7 +102,7 @@ def test_the_exported_graph_says_what_torch_says(
     tmp_path: Path, heads: int, neighbours: int, layers: int
 ) -> None:
     model = small_model(heads=heads, neighbours=neighbours, layers=layers)
-    sasrec_graph.write(model, tmp_path / "exact.onnx")
+    sasrec_export.write(model, tmp_path / "exact.onnx")
     session = onnxruntime.InferenceSession(str(tmp_path / "exact.onnx"))
     for histories, length in (([[7]], 1), ([[3, 1, 2], [4], list(range(1, 13))], 12)):
         history = padded(histories, length)
@@ -113,7 +115,7 @@ def test_the_exported_graph_says_what_torch_says(
 def test_the_graph_takes_int32_and_keeps_one_item_table(tmp_path: Path) -> None:
     import onnx
 
-    sasrec_graph.write(small_model(), tmp_path / "exact.onnx")
+    sasrec_export.write(small_model(), tmp_path / "exact.onnx")
     graph = onnx.load(str(tmp_path / "exact.onnx")).graph
     assert graph.input[0].type.tensor_type.elem_type == onnx.TensorProto.INT32
     tables = [c.name for c in graph.initializer if sorted(c.dims) == [8, N_ITEMS]]
@@ -146,8 +148,8 @@ def test_the_loss_is_cross_entropy(n_candidates: int) -> None:
     state = torch.randn(300, 8, requires_grad=True)
     items = torch.randn(N_ITEMS, 8, requires_grad=True)
     target = torch.randint(0, 5 if n_candidates else N_ITEMS, (300,))
-    drawn = train.draw_candidates(torch.arange(N_ITEMS), target, n_candidates)
-    ours = train.NextPickLoss.apply(
+    drawn = loop.draw_candidates(torch.arange(N_ITEMS), target, n_candidates)
+    ours = loop.NextPickLoss.apply(
         state, items[drawn.item], drawn.extra, drawn.place[target], torch.float32
     )
     scores = state @ items[drawn.item].T + drawn.extra
@@ -172,7 +174,7 @@ def test_links_speak_for_recent_picks_first() -> None:
     links.item[4], links.weight[4] = (10, 11), (0.5, 0.0)
     links.item[8], links.weight[8] = (10, 20), (0.25, 1.0)
     history = padded([[5, 9]], 6)
-    linked, _ = scores_of(sasrec_runs.with_links(bare, links, 2.0, forget=0.8), history)
+    linked, _ = scores_of(sasrec_train.with_links(bare, links, 2.0, forget=0.8), history)
     own, _ = scores_of(bare, history)
     moved = np.zeros((1, N_ITEMS))
     moved[0, [10, 20]] = 2 * (0.8 * 0.5 + 0.25), 2 * 1.0
@@ -198,20 +200,20 @@ def test_films_a_network_does_not_know_join_those_they_are_met_with() -> None:
 def test_training_learns_the_order(tmp_path: Path) -> None:
     config = dataclasses.replace(SMALL, epochs=12)
     taught = small_training_data()
-    model = train.load(train.train(config, taught, tmp_path))
+    model = loop.load(loop.train(config, taught, tmp_path))
     assert taught.valid is not None
     untaught = config.network(N_ITEMS)
-    assert train.ndcg(train.ranks(model, taught.valid)) > 0.5
-    assert train.ndcg(train.ranks(untaught, taught.valid)) < 0.3
+    assert loop.ndcg(loop.ranks(model, taught.valid)) > 0.5
+    assert loop.ndcg(loop.ranks(untaught, taught.valid)) < 0.3
 
 
 def test_a_stopped_run_goes_on_to_the_same_weights(tmp_path: Path) -> None:
     whole, broken = tmp_path / "whole", tmp_path / "broken"
-    train.train(SMALL, small_training_data(), whole)
+    loop.train(SMALL, small_training_data(), whole)
 
     with pytest.raises(StoppedError):
-        train.train(SMALL, small_training_data(), broken, before_epoch=stop_at(1))
-    train.train(SMALL, small_training_data(), broken)
+        loop.train(SMALL, small_training_data(), broken, before_epoch=stop_at(1))
+    loop.train(SMALL, small_training_data(), broken)
     left = torch.load(whole / "checkpoint.pt", weights_only=True)
     right = torch.load(broken / "checkpoint.pt", weights_only=True)
     for name, value in left["model"].items():
@@ -224,9 +226,9 @@ def test_a_stopped_run_goes_on_to_the_same_weights(tmp_path: Path) -> None:
 
 
 def test_another_configuration_does_not_continue_a_run(tmp_path: Path) -> None:
-    train.train(dataclasses.replace(SMALL, epochs=1), small_training_data(), tmp_path)
+    loop.train(dataclasses.replace(SMALL, epochs=1), small_training_data(), tmp_path)
     with pytest.raises(ValueError, match="another configuration"):
-        train.train(SMALL, small_training_data(), tmp_path)
+        loop.train(SMALL, small_training_data(), tmp_path)
 
 
 def test_an_unknown_precision_is_refused() -> None:
@@ -243,9 +245,7 @@ def test_a_film_nobody_could_pick_is_no_wrong_answer() -> None:
     closed[:, 50:] = True
     closed[1, 20:] = True
     none_extra = torch.zeros(N_ITEMS)
-    ours = train.NextPickLoss.apply(
-        state, items, none_extra, target, torch.float32, closed, history
-    )
+    ours = loop.NextPickLoss.apply(state, items, none_extra, target, torch.float32, closed, history)
     scores = (state @ items.T).masked_fill(closed[history], float("-inf"))
     wanted = torch.nn.functional.cross_entropy(scores, target)
     torch.testing.assert_close(ours, wanted)
@@ -258,11 +258,11 @@ def test_sets_are_shuffled_and_never_share_a_batch_with_histories() -> None:
     sets = [np.arange(10, 20, dtype=np.int32) for _ in range(40)]
     reads = np.array([2.0] * 40 + [0.5] * 40, np.float32)
     taught = training_data.TrainingData(N_ITEMS, [*ordered, *sets], 40, reads=reads, n_ordered=40)
-    found = train.windows(SMALL, taught, 0)
+    found = loop.windows(SMALL, taught, 0)
     assert sum(window.number < 40 for window in found) == 80
     assert 5 < sum(window.number >= 40 for window in found) < 35
     for window in found:
         is_sorted = bool(np.all(np.diff(window.picks) > 0))
         assert is_sorted == (window.number < 40)
-    for group in train.batches(SMALL, found, 0, n_ordered=40):
+    for group in loop.batches(SMALL, found, 0, n_ordered=40):
         assert len({window.number < 40 for window in group}) == 1

@@ -14,10 +14,15 @@ pytest.importorskip("onnx")
 
 from readers import N_ITEMS, asked_walks, padded, walks  # noqa: E402
 
-from pipeline import paths, quantize, split, train, training_data, vectors  # noqa: E402
-from pipeline.families import sasrec_graph, sasrec_text  # noqa: E402
-from pipeline.families.sasrec_text import SasrecText, SasrecTextConfig, SasrecTextShape  # noqa: E402
-from pipeline.training_data import TrainingData  # noqa: E402
+from pipeline import paths  # noqa: E402
+from pipeline.data import split  # noqa: E402
+from pipeline.encoder import vectors  # noqa: E402
+from pipeline.families.sasrec import export as sasrec_export  # noqa: E402
+from pipeline.families.sasrec_text import train as sasrec_text  # noqa: E402
+from pipeline.families.sasrec_text.model import SasrecText, SasrecTextConfig, SasrecTextShape  # noqa: E402
+from pipeline.ship import quantize  # noqa: E402
+from pipeline.training import loop, training_data  # noqa: E402
+from pipeline.training.training_data import TrainingData  # noqa: E402
 
 pytestmark = pytest.mark.training
 
@@ -52,7 +57,7 @@ def test_the_shipped_graph_holds_texts_and_readers_as_one_table(
     traits: int, tmp_path: Path
 ) -> None:
     model = small_model(traits)
-    sasrec_graph.write(sasrec_text.folded(model), tmp_path / "exact.onnx")
+    sasrec_export.write(sasrec_text.folded(model), tmp_path / "exact.onnx")
     session = onnxruntime.InferenceSession(str(tmp_path / "exact.onnx"))
     history = padded([[3, 1, 2], [4], list(range(1, 13))], 12)
     found = session.run(["scores", "attention"], {"history": history})
@@ -114,10 +119,10 @@ def test_a_film_nobody_picked_stands_with_films_that_read_alike(
     def place_of_twins(settings: SasrecTextConfig, folder: Path) -> float:
         taught = TrainingData(n_items, readers, len(readers), items=start)
         taught = sasrec_text.started(taught, n_ratings, settings)
-        model = train.load(train.train(settings, taught, folder))
+        model = loop.load(loop.train(settings, taught, folder))
         with torch.no_grad():
             recent = [rows[-SMALL.max_history :] for rows in asked.histories]
-            scores = model(torch.from_numpy(train.padded(recent)))[0][:, N_ITEMS:]
+            scores = model(torch.from_numpy(loop.padded(recent)))[0][:, N_ITEMS:]
         wanted = scores[torch.arange(len(scores)), torch.from_numpy(asked.targets).long()]
         above = (scores >= wanted[:, None]).sum(dim=1) - 1  # ties count against it
         return float(above.float().mean()) / (N_ITEMS - 1)
@@ -166,6 +171,6 @@ def test_the_product_is_trained_with_texts_and_without(
     assert [log.read_text() for log in logs] == before
     for log in logs:
         for part, neighbours in ((sasrec_text.SEEN, 4), (sasrec_text.WHOLE, 7)):
-            model = train.load(log.parent / part)
+            model = loop.load(log.parent / part)
             assert model.shape.neighbours == neighbours
             assert model.items.shape == (n_items, 8)

@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline import paths, score, shipped
+from pipeline import paths
 from pipeline.__main__ import main
-from pipeline.catalogue import read_catalogue
-from pipeline.split import shuffle_key
+from pipeline.data.catalogue import read_catalogue
+from pipeline.data.split import shuffle_key
+from pipeline.evaluate import score, shipped
 
 HEADER = "userId,movieId,rating,timestamp\n"
 FAMILIES = shipped.family_names(paths.MODELS_DIR / "artifacts")

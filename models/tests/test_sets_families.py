@@ -15,9 +15,18 @@ pytest.importorskip("onnx")
 
 from readers import StoppedError, stop_at  # noqa: E402
 
-from pipeline import evaluate, split, train_sets  # noqa: E402
-from pipeline.data import Events  # noqa: E402
-from pipeline.families import diffrec, irgan, mult_vae  # noqa: E402
+from pipeline.data import split  # noqa: E402
+from pipeline.data.readers import Events  # noqa: E402
+from pipeline.evaluate import metrics  # noqa: E402
+from pipeline.families.diffrec import export as diffrec_export  # noqa: E402
+from pipeline.families.diffrec import model as diffrec  # noqa: E402
+from pipeline.families.irgan import export as irgan_export  # noqa: E402
+from pipeline.families.irgan import model as irgan  # noqa: E402
+from pipeline.families.irgan import train as irgan_train  # noqa: E402
+from pipeline.families.mult_vae import export as mult_vae_export  # noqa: E402
+from pipeline.families.mult_vae import model as mult_vae  # noqa: E402
+from pipeline.families.mult_vae import train as mult_vae_train  # noqa: E402
+from pipeline.training import set_networks  # noqa: E402
 
 pytestmark = pytest.mark.training
 
@@ -87,7 +96,7 @@ def answers(path: Path, history: np.ndarray, **more: np.ndarray) -> dict[str, np
 
 def rows_of(histories: list[list[int]]) -> Any:
     sets = [np.array(history, np.int32) for history in histories]
-    return train_sets.multi_hot(sets, N_ITEMS)
+    return set_networks.multi_hot(sets, N_ITEMS)
 
 
 @torch.no_grad()
@@ -96,7 +105,7 @@ def test_the_graph_of_mult_vae_says_what_torch_says(
     tmp_path: Path, histories: list[list[int]]
 ) -> None:
     network = small_network(mult_vae.MultVae, VAE)
-    mult_vae.write(network, tmp_path / "exact.onnx")
+    mult_vae_export.write(network, tmp_path / "exact.onnx")
     found = answers(tmp_path / "exact.onnx", padded(histories, 14))
     mean, log_variance = network.encode(rows_of(histories))
     np.testing.assert_allclose(found["mean"], mean, atol=1e-5)
@@ -117,7 +126,7 @@ def test_steps_after_the_first_layer_are_the_steps_before_it(
 ) -> None:
     """The graph mixes states behind the first layer, torch mixes whole sets: the same guesses."""
     network = small_network(diffrec.DiffRec, dataclasses.replace(DIFF, flatten=flatten))
-    diffrec.write(network, tmp_path / "exact.onnx")
+    diffrec_export.write(network, tmp_path / "exact.onnx")
     found = answers(tmp_path / "exact.onnx", padded(histories, 14))
     wanted = network.guesses(rows_of(histories))
     assert wanted.shape == (len(histories), 5, N_ITEMS)
@@ -134,7 +143,7 @@ def test_noise_after_the_first_layer_is_spread_as_noise_on_every_film(tmp_path: 
     for layer in (network.read, network.fold, network.unfold):
         layer.weight.mul_(0.2)
     network.variance = np.linspace(0.02, 0.2, DIFF.steps)
-    diffrec.write(network, tmp_path / "exact.onnx")
+    diffrec_export.write(network, tmp_path / "exact.onnx")
     histories = [HISTORIES[1][0]] * n_draws
     drawn = np.random.default_rng(2).normal(size=(n_draws, DIFF.steps, DIFF.hidden))
     found = answers(tmp_path / "exact.onnx", padded(histories, 14), noise=drawn.astype(np.float32))[
@@ -163,7 +172,7 @@ def test_the_last_step_of_denoising_is_the_guess_itself() -> None:
 @pytest.mark.parametrize("histories", HISTORIES)
 def test_the_graph_of_irgan_holds_every_round(tmp_path: Path, histories: list[list[int]]) -> None:
     duel = small_duel()
-    irgan.write(duel, tmp_path / "exact.onnx")
+    irgan_export.write(duel, tmp_path / "exact.onnx")
     found = answers(tmp_path / "exact.onnx", padded(histories, 14))
     sets = [np.array(history, np.int32) for history in histories]
     for after in range(3):
@@ -176,7 +185,7 @@ def test_the_graph_of_irgan_holds_every_round(tmp_path: Path, histories: list[li
 def test_dropout_hides_picks_and_nothing_else() -> None:
     torch.manual_seed(0)
     shown = rows_of([list(range(0, 60, 2))] * 200)
-    kept = train_sets.hide(shown, 0.5)
+    kept = set_networks.hide(shown, 0.5)
     assert torch.all(kept[shown == 0] == 0)
     assert set(kept.unique().tolist()) == {0.0, 2.0}
     assert float(kept.mean()) == pytest.approx(float(shown.mean()), rel=0.05)
@@ -186,46 +195,46 @@ def test_dropout_hides_picks_and_nothing_else() -> None:
 def test_training_finds_the_shelves(tmp_path: Path, kind: type, settings: Any) -> None:
     training_data = small_split()
     how = dataclasses.replace(settings, epochs=30)
-    network = train_sets.trained(kind, how, training_data, tmp_path)
+    network = set_networks.trained(kind, how, training_data, tmp_path)
     popular = np.bincount(np.concatenate(training_data.train), minlength=N_ITEMS)
 
-    def reached(score: evaluate.ScoreBatch) -> float:
-        return evaluate.set_metrics(score, training_data.valid)["ndcg@100"]
+    def reached(score: metrics.ScoreBatch) -> float:
+        return metrics.set_metrics(score, training_data.valid)["ndcg@100"]
 
     by_popularity = reached(lambda histories: np.tile(popular, (len(histories), 1)))
-    assert reached(train_sets.score_with(network, N_ITEMS)) > 1.2 * by_popularity
+    assert reached(set_networks.score_with(network, N_ITEMS)) > 1.2 * by_popularity
 
 
 def test_a_stopped_run_goes_on_to_the_same_weights(tmp_path: Path) -> None:
     whole, broken = tmp_path / "whole", tmp_path / "broken"
-    wanted = train_sets.trained(mult_vae.MultVae, VAE, small_split(), whole)
+    wanted = set_networks.trained(mult_vae.MultVae, VAE, small_split(), whole)
 
     torch.manual_seed(VAE.seed)
     network = mult_vae.MultVae(N_ITEMS, VAE)
     with pytest.raises(StoppedError):
-        train_sets.train(network, VAE, small_split(), broken, before_epoch=stop_at(1))
-    found = train_sets.trained(mult_vae.MultVae, VAE, small_split(), broken)
+        set_networks.train(network, VAE, small_split(), broken, before_epoch=stop_at(1))
+    found = set_networks.trained(mult_vae.MultVae, VAE, small_split(), broken)
     for name, value in wanted.state_dict().items():
         assert torch.equal(value, found.state_dict()[name]), name
 
 
 def test_another_configuration_does_not_continue_a_run(tmp_path: Path) -> None:
-    train_sets.trained(mult_vae.MultVae, VAE, small_split(), tmp_path)
+    set_networks.trained(mult_vae.MultVae, VAE, small_split(), tmp_path)
     with pytest.raises(ValueError, match="another configuration"):
-        train_sets.trained(
+        set_networks.trained(
             mult_vae.MultVae, dataclasses.replace(VAE, epochs=4), small_split(), tmp_path
         )
 
 
 def test_rounds_move_item_vectors_alone_and_go_on_where_they_stopped(tmp_path: Path) -> None:
-    duel = irgan.duelled(GAN, small_split(), tmp_path)
-    before = irgan.pretrained(GAN, small_split(), tmp_path / "generator")
+    duel = irgan_train.duelled(GAN, small_split(), tmp_path)
+    before = irgan_train.pretrained(GAN, small_split(), tmp_path / "generator")
     assert len(duel.generator_items) == len(duel.discriminator_items) == GAN.rounds + 1
     assert torch.equal(duel.generator_items[0], before.items)
     assert torch.equal(duel.generator.told, before.told)
     assert not torch.equal(duel.generator_items[1], duel.generator_items[2])
     (tmp_path / "round-2.pt").unlink()
-    again = irgan.duelled(GAN, small_split(), tmp_path)
+    again = irgan_train.duelled(GAN, small_split(), tmp_path)
     for left, right in zip(duel.generator_items, again.generator_items, strict=True):
         assert torch.equal(left, right)
 
@@ -254,7 +263,7 @@ def test_a_reward_above_the_baseline_makes_a_draw_likelier() -> None:
 
 def test_a_family_of_sets_is_not_trained_for_sequences() -> None:
     with pytest.raises(ValueError, match="table C"):
-        mult_vae.train_for("A", Path("none.toml"), Path("none.toml"))
+        mult_vae_train.train_for("A", Path("none.toml"), Path("none.toml"))
 
 
 def events_of(sequences: dict[int, list[int]]) -> Events:

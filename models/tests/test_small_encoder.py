@@ -8,8 +8,11 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from pipeline import item_texts, manifest, paths, small_encoder_texts, talk
-from pipeline.catalogue import read_catalogue
+from pipeline import paths
+from pipeline.data import item_texts
+from pipeline.data.catalogue import read_catalogue
+from pipeline.encoder import encoder_texts, small_encoder_texts
+from pipeline.ship import manifest
 
 onnxruntime = pytest.importorskip("onnxruntime")
 ARTIFACTS = paths.MODELS_DIR / "artifacts"
@@ -63,8 +66,8 @@ def made_up_weights(n_neurons=16):
 def test_graphs_give_what_the_network_gives():
     torch = pytest.importorskip("torch")
     pytest.importorskip("onnx")
-    from pipeline import small_encoder
-    from pipeline.small_encoder_train import Network, padded
+    from pipeline.encoder import small_encoder
+    from pipeline.encoder.small_encoder_train import Network, padded
 
     row_of_piece = (np.arange(N_PIECES) % N_ROWS).astype(np.int16)
     weights = made_up_weights()
@@ -84,7 +87,7 @@ def test_graphs_give_what_the_network_gives():
 @pytest.mark.training
 def test_the_network_learns_to_point_where_it_is_told(tmp_path):
     pytest.importorskip("torch")
-    from pipeline import small_encoder_train as distil
+    from pipeline.encoder import small_encoder_train as distil
 
     draw = np.random.default_rng(0)
     row_of_piece = (np.arange(N_PIECES) % N_ROWS).astype(np.int16)
@@ -113,7 +116,7 @@ def test_the_network_learns_to_point_where_it_is_told(tmp_path):
 @pytest.mark.training
 def test_a_piece_without_a_row_has_that_of_the_most_alike():
     pytest.importorskip("torch")
-    from pipeline.small_encoder_train import kept_pieces, rows_of_pieces
+    from pipeline.encoder.small_encoder_train import kept_pieces, rows_of_pieces
 
     kept = kept_pieces(Counter({4: 9, 2: 5, 3: 1}), {0, 5}, 4)
     assert list(kept) == [0, 2, 4, 5]
@@ -152,10 +155,10 @@ def test_held_out_tags_are_in_no_training_data_and_learned_phrases_in_no_choice(
     assert all(talk.rows for talk in chosen_on)
 
 
-@pytest.mark.parametrize("turn", talk.TURNS)
+@pytest.mark.parametrize("turn", encoder_texts.TURNS)
 def test_templates_are_learned_or_kept_out(turn):
-    learned = talk.templates(turn, is_kept_out=False)
-    kept_out = talk.templates(turn, is_kept_out=True)
+    learned = encoder_texts.templates(turn, is_kept_out=False)
+    kept_out = encoder_texts.templates(turn, is_kept_out=True)
     assert learned
     assert kept_out
     assert not set(learned) & set(kept_out)

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline import paths, split, split_hashes
-from pipeline.data import Events
+from pipeline import paths
+from pipeline.data import split, split_hashes
+from pipeline.data.readers import Events
 
 
 def events_of(sequences: dict[int, list[int]], *, start: int = 0) -> Events:

@@ -20,11 +20,13 @@ pytest.importorskip("polars")
 from readers import StoppedError, stop_at
 
 from pipeline import __main__ as command
-from pipeline import config, data, made_up, paths, rating_parts, train
-from pipeline.families.sasrec import SasrecConfig
-from pipeline.streamed import Streamed, Streaming
-from pipeline.training_data import plain
-from pipeline.windows import Held
+from pipeline import config, paths
+from pipeline.data import made_up, rating_parts, readers
+from pipeline.families.sasrec.model import SasrecConfig
+from pipeline.training import loop
+from pipeline.training.streamed import Streamed, Streaming
+from pipeline.training.training_data import plain
+from pipeline.training.windows import Held
 
 pytestmark = pytest.mark.training
 
@@ -75,10 +77,10 @@ def zipped(folder: Path, rows: str, name: str = "ratings.csv") -> Path:
 
 
 def test_parts_hold_the_archive_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(data, "_CHUNK_BYTES", 1000)
+    monkeypatch.setattr(readers, "_CHUNK_BYTES", 1000)
     path = archive(tmp_path, 20_000)
     parts = rating_parts.write_parts(path, tmp_path / "p", ratings_per_part=700)
-    events = data.read_official_zip(path)
+    events = readers.read_official_zip(path)
     read = [parts.read(number) for number in range(parts.n_parts)]
     assert parts.n_parts > 20
     assert max(len(part.item) for part in read) <= 700
@@ -136,7 +138,7 @@ def test_the_users_who_are_asked_are_the_last_and_teach_nothing(tmp_path: Path) 
     found = streamed(tmp_path, 20_000)
     by_last = np.argsort(found.parts.last, kind="stable")
     n_asked = len(by_last) // 10
-    events = data.read_official_zip(tmp_path / "ml-32m.zip")
+    events = readers.read_official_zip(tmp_path / "ml-32m.zip")
     learned = events.where(np.isin(events.user, found.parts.user[by_last[: -2 * n_asked]]))
     assert found.popularity().sum() == len(learned)
     lasts = events.where(np.flatnonzero(np.diff(events.user, append=0)))
@@ -256,11 +258,11 @@ def test_a_run_begun_by_one_process_goes_on_in_two(large: Path) -> None:
     assert source.parts.n_parts == 2
     settings = config.section(large, "sasrec", SasrecConfig)
     folder = large.parent / "work" / "sasrec-large"
-    train.train(settings, source, folder)
+    loop.train(settings, source, folder)
     alone = losses(large.parent)
     folder.rename(folder.with_name("alone"))
 
     with pytest.raises(StoppedError):
-        train.train(settings, source, folder, before_epoch=stop_at(1))
+        loop.train(settings, source, folder, before_epoch=stop_at(1))
     in_two_processes(large)
     np.testing.assert_allclose(losses(large.parent), alone, atol=2e-4)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline import table
 from pipeline.families.linear import LinearModel, Query, ShippedModel, fading
+from pipeline.ship import table
 
 
 def weights(n_items: int = 40) -> np.ndarray:

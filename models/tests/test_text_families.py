@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline import vectors
+from pipeline.encoder import vectors
 from pipeline.families import text_history
 
 
@@ -55,7 +55,7 @@ def test_a_text_like_all_others_points_nowhere() -> None:
 
 @pytest.mark.training
 def test_codes_tell_films_apart() -> None:
-    from pipeline.families import semantic_codes
+    from pipeline.families.semantic_id import codes as semantic_codes
 
     points = semantic_codes.leading_parts(unit(200, 12), 8, whiten=0.5)
     three, centres = semantic_codes.residual_codes(points, (4, 4, 4), seed=0)
@@ -76,7 +76,9 @@ def test_every_film_is_scored_by_the_road_through_the_trie(n_codes: int, tmp_pat
     torch = pytest.importorskip("torch")
     import onnxruntime
 
-    from pipeline.families import semantic_codes, semantic_id, semantic_id_graph
+    from pipeline.families.semantic_id import codes as semantic_codes
+    from pipeline.families.semantic_id import export as semantic_id_export
+    from pipeline.families.semantic_id import model as semantic_id
 
     torch.manual_seed(0)
     settings = semantic_id.SemanticIdConfig(dim=16, layers=2, hidden=24, max_history=6)
@@ -99,7 +101,7 @@ def test_every_film_is_scored_by_the_road_through_the_trie(n_codes: int, tmp_pat
         for film in range(0, 60, 7):
             alone = model.log_probabilities(state, torch.tensor([film, film])).sum(1)
             assert alone.tolist() == pytest.approx(scores[:, film].tolist(), abs=1e-4)
-    semantic_id_graph.write(model, tmp_path / "graph.onnx")
+    semantic_id_export.write(model, tmp_path / "graph.onnx")
     session = onnxruntime.InferenceSession(str(tmp_path / "graph.onnx"))
     found = dict(
         zip(

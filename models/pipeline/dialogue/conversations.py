@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.catalogue import Catalogue
+from pipeline.data.catalogue import Catalogue
 from pipeline.errors import InputError
 
 PARTS = ("all", "choosing", "testing")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline import manifest
 from pipeline.dialogue.models import Models
 from pipeline.program import Weights
+from pipeline.ship import manifest
 
 TOP = 10
 N_ON_SCREEN = 3

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline import paths
-from pipeline.catalogue import read_catalogue
+from pipeline.data.catalogue import read_catalogue
 from pipeline.dialogue.conversations import TitleRows
 from pipeline.program import Program
 

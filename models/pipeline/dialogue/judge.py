@@ -14,12 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline import evaluate, paths
+from pipeline import paths
 from pipeline.dialogue import conversations, seeking, shipped
 from pipeline.dialogue.models import Models
 from pipeline.dialogue.replay import Asked, replayed
 from pipeline.dialogue.reranked import Reranker
 from pipeline.errors import InputError
+from pipeline.evaluate import metrics
 from pipeline.program import PIECES, Evidence, Floats, Weights
 
 TOPS = (1, 10, 50)
@@ -178,14 +179,14 @@ def target_ranks(scores: Floats, asked: Asked) -> list[int]:
     seen = np.array(asked.turn.named, np.int32)
     exact = scores.astype(np.float64)
     return [
-        evaluate.rank_of(exact, target, seen) if np.isfinite(exact[target]) else len(exact)
+        metrics.rank_of(exact, target, seen) if np.isfinite(exact[target]) else len(exact)
         for target in asked.turn.targets
     ]
 
 
 def _with_interval(values: NDArray[np.float64], user: NDArray[np.int64]) -> list[float]:
     """Mean, and its 95 % interval over conversations."""
-    low, high = evaluate.bootstrap_interval(values, user=user)
+    low, high = metrics.bootstrap_interval(values, user=user)
     return [round(float(it), 4) for it in (values.mean(), low, high)]
 
 
@@ -193,7 +194,7 @@ def _ratio(
     ours: NDArray[np.float64], theirs: NDArray[np.float64], user: NDArray[np.int64]
 ) -> list[float]:
     """Ratio of the means, and its interval; the same conversations are drawn for both."""
-    drawn = [evaluate.resampled_means(values, user=user) for values in (ours, theirs)]
+    drawn = [metrics.resampled_means(values, user=user) for values in (ours, theirs)]
     low, high = np.quantile(drawn[0] / np.maximum(drawn[1], 1e-9), [0.025, 0.975])
     whole = ours.mean() / max(float(theirs.mean()), 1e-9)
     return [round(float(it), 2) for it in (whole, low, high)]

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline import manifest, shipped
-from pipeline.catalogue import read_catalogue
+from pipeline.data.catalogue import read_catalogue
+from pipeline.encoder.text_reader import TextReader
+from pipeline.evaluate import shipped
 from pipeline.program import Evidence, Floats, Program, Wish
-from pipeline.text_reader import TextReader
+from pipeline.ship import manifest
 
 SEQUENTIAL = "sasrec"
 """The model that says what comes next after films."""

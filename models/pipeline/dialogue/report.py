@@ -56,7 +56,7 @@ def markdown(found: Row) -> str:
 
 def of_intents(found: Row, before: Row | None = None) -> str:
     """Which intents are read where people marked some, and which the first rules read."""
-    from pipeline.dialogue import intents  # they read score, and score comes here
+    from pipeline.dialogue import intents
 
     return "\n\n".join(
         [

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline import paths
-from pipeline.catalogue import Catalogue
+from pipeline.data.catalogue import Catalogue
 from pipeline.dialogue.replay import Asked
 from pipeline.errors import InputError
 from pipeline.llm.prompt import Wording

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pipeline import score
 from pipeline.dialogue.models import Models
 from pipeline.dialogue.replay import Asked
+from pipeline.evaluate import score
 from pipeline.program import Weights
 
 MANNERS = ("rejects", "criticises", "names_people")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pipeline import paths, results
+from pipeline import paths
 from pipeline.dialogue import conversations, fit, golden, judge, seeking, shipped
 from pipeline.dialogue.models import Models
 from pipeline.dialogue.replay import replayed
+from pipeline.evaluate import results
 from pipeline.program import Weights
 
 FILE = "conversations/redial_valid.jsonl"
@@ -39,7 +40,7 @@ def fitted(file: Path, models: Models) -> tuple[dict[str, Weights], dict[str, An
 
 def held_out(models: Models) -> list[seeking.Quest]:
     """The test users of table B, whom no shipped model has seen."""
-    from pipeline import split
+    from pipeline.data import split
 
     cases = split.load_product().test
     return [

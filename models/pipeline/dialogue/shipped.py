@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline import manifest
 from pipeline.dialogue.fit import STEPS
 from pipeline.program import PIECES, Weights
+from pipeline.ship import manifest
 
 VERSION = 1
 FILE_NAME = "dialogue.json"

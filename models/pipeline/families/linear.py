@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.table import ItemTable, popularity_scores
+from pipeline.ship.table import ItemTable, popularity_scores
 
 Rows = NDArray[np.int32]
 MAX_HISTORY = 500

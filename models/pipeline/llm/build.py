@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline import catalogue, graph, manifest, paths, talk
+from pipeline import paths
+from pipeline.data import catalogue
+from pipeline.encoder import encoder_texts
 from pipeline.llm import adapter, built, licence, network, vocabulary
 from pipeline.llm.architecture import MAX_TOKENS, Architecture
 from pipeline.llm.network import Weights
@@ -21,6 +23,7 @@ from pipeline.llm.prompt import Wording
 from pipeline.llm.source import Source
 from pipeline.llm.tokenizer import BEGIN, END, Tokenizer
 from pipeline.program import Program
+from pipeline.ship import graph, manifest
 
 NAME = "Gemma 3 270M"
 EMBEDDING = "token_embd.weight"
@@ -32,7 +35,7 @@ _MADE_FROM = "made_from"
 
 _BESIDE = {
     *("check", "golden", "plain", "questions", "rank", "report"),
-    *("session", "tiny", "tuned_network", "tuning"),
+    *("session", "tiny", "tuned_network", "tuning", "verbs"),
 }
 """Modules that decide no byte of what is built."""
 
@@ -163,7 +166,7 @@ def _made_from() -> str:
     artifacts = paths.artifacts_dir()
     names = (catalogue.FILE_NAME, catalogue.DETAILS_NAME, adapter.FILE_NAME)
     read = [artifacts / name for name in names]
-    read += [Path(graph.__file__), Path(talk.__file__)]
+    read += [Path(graph.__file__), Path(encoder_texts.__file__)]
     # The core's rules, which cut texts and word prompts.
     rules = paths.PROJECT_DIR / "crates" / "core" / "src" / "language"
     read += [rules / "tokenizer.rs", rules / "prompt.rs"]

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline import manifest
+from pipeline.ship import manifest
 
 
 def read_listed(target: Path) -> dict[str, Any]:

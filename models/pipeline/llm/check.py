@@ -13,7 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from pipeline import catalogue, evaluate, paths, split
+from pipeline import paths
+from pipeline.data import catalogue, split
+from pipeline.evaluate import metrics
 from pipeline.llm import build, built
 from pipeline.llm.plain import PlainModel
 from pipeline.llm.prompt import Wording
@@ -53,7 +55,7 @@ def check(*, n_sets: int) -> dict[str, Any]:
             taus[name].append(kendall(ours - share * less, theirs - share * other))
         if number % 20 == 0:
             print(f"{number} sets: {np.mean(errors):.4f} nats", flush=True)
-    low, high = evaluate.bootstrap_interval(np.array(errors))
+    low, high = metrics.bootstrap_interval(np.array(errors))
     return {
         "n_sets": n_sets,
         "n_candidates": N_CANDIDATES,

@@ -11,14 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline import manifest, paths
-from pipeline.catalogue import Catalogue, read_catalogue
+from pipeline import paths
+from pipeline.data.catalogue import Catalogue, read_catalogue
 from pipeline.llm import built, network
 from pipeline.llm.prompt import Wording
 from pipeline.llm.session import LanguageModel, padded
 from pipeline.llm.tiny import N_WORDS, TINY, tiny_weights
 from pipeline.llm.tokenizer import Tokenizer
 from pipeline.program import Film
+from pipeline.ship import manifest
 
 TOLERANCE, TINY_TOLERANCE = 0.01, 5e-3
 TOP = 5

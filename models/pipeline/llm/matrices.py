@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from onnx import TensorProto
 
-from pipeline.graph import Graph
 from pipeline.llm.packed import Factors, Packed
+from pipeline.ship.graph import Graph
 
 MIDDLE = 128
 """The level of a zero in MatMulNBits' 8 bits."""

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from onnx import TensorProto
 
-from pipeline.graph import Graph, Named
 from pipeline.llm.architecture import Architecture
 from pipeline.llm.matrices import embedding, product
 from pipeline.llm.packed import Floats, Packed
+from pipeline.ship.graph import Graph, Named
 
 HIDDEN = -1e4
 """Added to the score of what a token must not look at."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.split import Cases, Rows, shuffle_key
+from pipeline.data.split import Cases, Rows, shuffle_key
 
 _SALT = 31
 

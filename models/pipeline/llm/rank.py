@@ -14,7 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline import catalogue, evaluate, paths, shipped, split
+from pipeline import paths
+from pipeline.data import catalogue, split
+from pipeline.evaluate import metrics, shipped
 from pipeline.llm import adapter, built
 from pipeline.llm.prompt import Wording
 from pipeline.llm.questions import Question, questions, ranks
@@ -108,8 +110,8 @@ def measured(*, n_users: int, n_long: int, asks_test: bool) -> dict[str, Any]:
         rows = compared(lists, readers, training.popularity)
         found[str(n)] = {"n_users": len(readers), "rows": rows}
         if is_tuned:
-            gains = [evaluate.gains(ranks(lists[name]), k=10) for name in (TUNED, UNTUNED)]
-            found[str(n)]["tuned_ahead"] = list(evaluate.paired_difference(*gains))
+            gains = [metrics.gains(ranks(lists[name]), k=10) for name in (TUNED, UNTUNED)]
+            found[str(n)]["tuned_ahead"] = list(metrics.paired_difference(*gains))
     return found
 
 
@@ -117,11 +119,11 @@ def compared(
     lists: Mapping[str, Scores], asked: Sequence[Question], popularity: NDArray[np.int64]
 ) -> dict[str, Any]:
     """NDCG@10 with its interval, beside SASRec, and the popularity of what is put first."""
-    gains = {name: evaluate.gains(ranks(rows), k=10) for name, rows in lists.items()}
+    gains = {name: metrics.gains(ranks(rows), k=10) for name, rows in lists.items()}
     found: dict[str, Any] = {}
     for name, rows in lists.items():
-        low, high = evaluate.bootstrap_interval(gains[name])
-        mean, less, more = evaluate.paired_difference(gains[name], gains["sasrec"])
+        low, high = metrics.bootstrap_interval(gains[name])
+        mean, less, more = metrics.paired_difference(gains[name], gains["sasrec"])
         found[name] = {
             "ndcg@10": float(gains[name].mean()),
             "ndcg@10_low": low,
@@ -183,13 +185,13 @@ def listed(*, n_users: int = N_LISTED, n_orders: int = N_ORDERS) -> dict[str, An
             order = np.random.default_rng([number, part]).permutation(others)
             place = part * len(order) // (n_orders - 1)
             scores = _with_list(ranker, one, np.insert(order, place, 0))
-            by_place[number, part] = evaluate.gains(ranks([scores]), k=10)[0]
+            by_place[number, part] = metrics.gains(ranks([scores]), k=10)[0]
             total += scores
         averaged.append(total)
         print(f"lists in the prompt: {number + 1} readers", flush=True)
-    gain = evaluate.gains(ranks(averaged), k=10)
-    low, high = evaluate.bootstrap_interval(gain)
-    first_last = evaluate.paired_difference(by_place[:, 0], by_place[:, -1])
+    gain = metrics.gains(ranks(averaged), k=10)
+    low, high = metrics.bootstrap_interval(gain)
+    first_last = metrics.paired_difference(by_place[:, 0], by_place[:, -1])
     return {
         "n_users": n_users,
         "ndcg@10_by_place": by_place.mean(axis=0).tolist(),

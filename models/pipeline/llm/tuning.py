@@ -18,7 +18,9 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from pipeline import catalogue, config, paths, split
+from pipeline import config, paths
+from pipeline.data import catalogue, split
+from pipeline.data.split import Rows
 from pipeline.llm import adapter, build
 from pipeline.llm.prompt import Wording
 from pipeline.llm.session import padded
@@ -26,7 +28,6 @@ from pipeline.llm.source import Source
 from pipeline.llm.tokenizer import Tokenizer
 from pipeline.llm.tuned_network import TunedNetwork
 from pipeline.program import Film
-from pipeline.split import Rows
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from pipeline import talk
-from pipeline.catalogue import Catalogue
+from pipeline.data.catalogue import Catalogue
+from pipeline.encoder import encoder_texts
 from pipeline.llm.prompt import Wording
 from pipeline.llm.tokenizer import FIRST_PIECE, SPACE, Tokenizer
 from pipeline.program import Program
@@ -60,8 +60,8 @@ def film_texts(catalogue: Catalogue, wording: Wording, program: Program) -> Iter
 
 
 def _talk() -> Iterable[str]:
-    for turn in talk.TURNS:
+    for turn in encoder_texts.TURNS:
         for is_kept_out in (False, True):
-            yield from talk.templates(turn, is_kept_out=is_kept_out)
-    for words in talk.FILLERS.values():
+            yield from encoder_texts.templates(turn, is_kept_out=is_kept_out)
+    for words in encoder_texts.FILLERS.values():
         yield from words.split("|")

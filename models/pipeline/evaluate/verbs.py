@@ -1,0 +1,126 @@
+"""Commands: what shipped files say and what they reach."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from pipeline import paths
+from pipeline.commands import Commands
+
+
+def add_verbs(commands: Commands) -> None:
+    """Adds this room's commands."""
+    added = commands.add("evaluate", measure)
+    added.add_argument("--family", action="append", help="all shipped ones if left out")
+    commands.add("tables", write_tables)
+    commands.add("by-popularity", compare_by_popularity)
+    added = commands.add("faithfulness", test_explanations)
+    added.add_argument("--family", action="append", help="all shipped ones if left out")
+    added = commands.add("head-study", keep_head_study)
+    added.add_argument("--rows", type=Path, required=True, help="what the study printed")
+    added = commands.add("score", print_best)
+    added.add_argument("--family", required=True)
+    added.add_argument("--history", required=True, help="movieIds, oldest first: 260,1196,1210")
+    added.add_argument("--top", type=int, default=10)
+    added = commands.add("judge", print_metrics)
+    added.add_argument("--family", required=True)
+    added.add_argument("--users", type=Path, required=True, help="userId,movieId,rating,timestamp")
+    added.add_argument("--min-rating", type=float, help="leave out targets rated lower")
+
+
+def measure(given: argparse.Namespace) -> int:
+    """Measures shipped files on the test part of B and records the rows."""
+    from pipeline.data import split
+    from pipeline.evaluate import metrics, results, shipped
+    from pipeline.ship import manifest
+
+    product = split.load_product()
+    listed = manifest.read_manifest()["families"]
+    gains = {}
+    for name in given.family or shipped.family_names():
+        ranks = metrics.target_ranks(shipped.open_family(name).score, product.test)
+        n_bytes = sum(record["bytes"] for record in listed[name]["files"].values())
+        kept = results.shipped_row(name) or {}
+        row = {"family": name, "form": "shipped", **metrics.sequence_metrics(ranks)}
+        for field in ("note", "seeds", "minutes", "collision_rate", "perplexity"):
+            if field in kept:
+                row[field] = kept[field]
+        results.record("B", {**row, "bytes": n_bytes})
+        gains[name] = metrics.gains(ranks, k=10)
+        print(name, f"{row['ndcg@10']:.4f}")
+    for name in sorted(gains.keys() - {"ease_recency"}) if "ease_recency" in gains else ():
+        difference = metrics.paired_difference(gains[name], gains["ease_recency"])
+        results.record_difference("B", name, "ease_recency", difference)
+    manifest.write_manifest()
+    return 0
+
+
+def write_tables(given: argparse.Namespace) -> int:
+    """Writes docs/results.md, and the same tables into README.md between its marks."""
+    from pipeline.evaluate import results
+
+    for path in results.write_tables():
+        print(path.relative_to(paths.PROJECT_DIR))
+    return 0
+
+
+def compare_by_popularity(given: argparse.Namespace) -> int:
+    """Compares sasrec_text with SASRec by the popularity of the answer, and records it."""
+    from pipeline.evaluate import by_popularity
+    from pipeline.families.sasrec_text import train as sasrec_text
+
+    print(by_popularity.markdown(sasrec_text.compare()))
+    return 0
+
+
+def test_explanations(given: argparse.Namespace) -> int:
+    """Tests on held-out users whether the picks an explainer names carry what is recommended."""
+    from pipeline.data import split
+    from pipeline.evaluate import faithfulness, results, shipped
+    from pipeline.ship import manifest
+
+    histories = faithfulness.asked_histories(split.load_product().test)
+    listed = manifest.read_manifest()["families"]
+    for name in given.family or shipped.family_names():
+        family, longest = shipped.open_family(name), listed[name]["max_history"]
+        found = faithfulness.measured(family, histories, max_history=longest)
+        results.record_faithfulness(name, found)
+        kept = ", ".join(f"{it} {one['kept']:.3f}" for it, one in found["explainers"].items())
+        print(f"{name}: {kept}", flush=True)
+    manifest.write_manifest()
+    return 0
+
+
+def keep_head_study(given: argparse.Namespace) -> int:
+    """Records what examples/head_study.rs printed."""
+    from pipeline.evaluate import head_study, results
+
+    rows = head_study.read_rows(given.rows)
+    results.record_head(rows)
+    print(head_study.areas_said(rows))
+    return 0
+
+
+def print_best(given: argparse.Namespace) -> int:
+    """Prints what a shipped family recommends after a history."""
+    from pipeline.errors import InputError
+    from pipeline.evaluate import score
+
+    try:
+        history = [int(movie) for movie in given.history.split(",") if movie.strip()]
+    except ValueError:
+        raise InputError(f"the history should be movieIds: {given.history}") from None
+    best = score.score(given.family, history, top=given.top)
+    print(json.dumps(best, ensure_ascii=False, indent=1))
+    return 0
+
+
+def print_metrics(given: argparse.Namespace) -> int:
+    """Prints the metrics of a shipped family on a file of users."""
+    from pipeline.evaluate import score
+
+    found = score.judge(given.family, given.users, min_rating=given.min_rating)
+    print(json.dumps(found, indent=1))
+    return 0

@@ -1,0 +1,50 @@
+"""The runs of BERT4Rec: table A over seeds, and the product, which starts from it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from pipeline import config, paths
+from pipeline.data import split as splits
+from pipeline.families.bert4rec.export import write
+from pipeline.families.bert4rec.model import NAME, Bert4rec, Bert4recConfig
+from pipeline.families.gru4rec.model import NAME as GRU4REC
+from pipeline.families.gru4rec.model import Gru4recConfig
+from pipeline.ship.export import record_test, ship_graph
+from pipeline.training import runs
+from pipeline.training.loop import load
+
+
+def train_for(table: str, path: Path, benchmark_path: Path) -> None:
+    """Trains what table A or B asks for; given again, goes on where it stopped.
+
+    Both start from a run that fills in covered films; the benchmark then learns to look ahead.
+    """
+    first = config.section(benchmark_path, NAME, Bert4recConfig)
+    recurrent = config.section(benchmark_path, GRU4REC, Gru4recConfig)
+    teach = partial(runs.known_items, recurrent, first.dim)
+    if table == "B":
+        runs.product(config.section(path, NAME, Bert4recConfig), first, teach)
+        return
+    further = config.section(benchmark_path, "bert4rec_ahead", Bert4recConfig)
+    seeds = config.section(benchmark_path, "bert4rec_seeds", runs.Seeds).seeds
+    start, folder = runs.benchmark_run(first, 0, splits.load_benchmark(), teach)
+    go_on = partial(runs.known_network, start)
+    runs.benchmark(further, seeds, go_on, part="ahead", minutes_before=runs.minutes_of(folder))
+
+
+def export(path: Path) -> None:
+    """Ships the trained product network and asks the test part of B of it."""
+    checkpoint = paths.work_dir() / f"{NAME}-shipping" / "best.pt"
+    ship(checkpoint)
+    minutes = runs.minutes_of(checkpoint.parent)
+    test = splits.load_product().test
+    record_test(NAME, runs.score_with(load(checkpoint)), test, minutes=minutes)
+
+
+def ship(checkpoint: Path) -> None:
+    """Puts the network of `checkpoint` into the artefacts."""
+    model = cast("Bert4rec", load(checkpoint))
+    ship_graph(NAME, partial(write, model), max_history=model.shape.max_history)

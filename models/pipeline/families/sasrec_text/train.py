@@ -1,0 +1,241 @@
+"""The runs of SASRec with texts, with and without them, and their comparison by popularity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline import config, paths
+from pipeline.data import split as splits
+from pipeline.data.split import Cases
+from pipeline.encoder import vectors
+from pipeline.evaluate import metrics, results, shipped
+from pipeline.evaluate.by_popularity import Asked, compared
+from pipeline.evaluate.metrics import ScoreBatch
+from pipeline.families.sasrec import export as sasrec_export
+from pipeline.families.sasrec import train as sasrec_train
+from pipeline.families.sasrec.model import Sasrec, SasrecShape
+from pipeline.families.sasrec.train import ProductTrainingData
+from pipeline.families.sasrec_text.model import NAME, Numbers, SasrecText, SasrecTextConfig
+from pipeline.families.semantic_id.codes import leading_parts
+from pipeline.families.text_history import directions
+from pipeline.ship.export import record_test, ship_graph
+from pipeline.training import runs, training_data
+from pipeline.training.loop import train
+from pipeline.training.next_item import load, save
+from pipeline.training.training_data import Neighbours, TrainingData
+
+SEEN, WHOLE = "seen.pt", "linked.pt"
+"""A network with links to films seen together, and with links to films that read alike as well."""
+WITHOUT = "sasrec_text-without"
+"""The folders of the same network with no texts in its table."""
+
+
+@dataclass(frozen=True)
+class TextLinks:
+    """Links from each film to films that read alike, beside SASRec's to films seen together."""
+
+    neighbours: int = 4
+    alike: float = 0.2
+    """Cosine between texts, less the mean of all films', from which on two films are alike."""
+    doubt: float = 500.0
+    """A film with so many ratings is helped half as much as one with none."""
+    volumes: tuple[float, ...] = (4.0, 7.0, 10.0, 15.0)
+    """How loud these links may be, ascending; validation chooses."""
+
+
+def traits_of(n_ratings: NDArray[np.int64], settings: SasrecTextConfig) -> Numbers:
+    """Leading parts of the shipped text vectors, and how many ratings, (n_items, parts + 1).
+
+    The count is there so that texts need not say how often films of their kind are picked.
+    """
+    texts = vectors.unpack((paths.artifacts_dir() / vectors.FILE_NAME).read_bytes())
+    parts = leading_parts(texts, min(settings.parts, texts.shape[1]), whiten=settings.whiten)
+    counted = np.log1p(n_ratings)
+    counted = (counted - counted.mean()) / max(float(counted.std()), 1e-9)
+    return np.concatenate([parts, counted[:, None].astype(np.float32)], axis=1)
+
+
+def started(
+    taught: TrainingData, n_ratings: NDArray[np.int64], settings: SasrecTextConfig
+) -> TrainingData:
+    """`taught`, its starting items parted into what texts foretell of them and what is their own.
+
+    Without texts they stay as they are.
+    """
+    if settings.parts == 0:
+        return taught
+    assert taught.items is not None
+    traits = traits_of(n_ratings, settings)
+    gram = traits.T @ traits + settings.ridge * np.eye(traits.shape[1], dtype=np.float32)
+    trait_map = np.linalg.solve(gram, traits.T @ taught.items).astype(np.float32)
+    believed = (n_ratings / (n_ratings + settings.doubt)).astype(np.float32)
+    return replace(
+        taught,
+        items=taught.items - traits @ trait_map,
+        weights={"traits": traits, "trait_map": trait_map, "believed": believed},
+    )
+
+
+def folded(model: SasrecText) -> Sasrec:
+    """A SASRec with the same answers, whose item table holds the sum."""
+    shape = {one.name: getattr(model.shape, one.name) for one in fields(SasrecShape)}
+    found = Sasrec(SasrecShape(**shape))
+    kept = {name: model.state_dict()[name] for name in found.state_dict()}
+    found.load_state_dict({**kept, "items": model.table().detach()})
+    found.eval()
+    return found
+
+
+# Links
+
+
+def text_links(n_ratings: NDArray[np.int64], settings: TextLinks) -> Neighbours:
+    """Films that read most like each film; those that few have rated are helped most.
+
+    The others need no help: co-occurrence knows more of them than texts do.
+    """
+    texts = vectors.unpack((paths.artifacts_dir() / vectors.FILE_NAME).read_bytes())
+    direction = directions(texts).astype(np.float32)
+    above = np.maximum(direction @ direction.T - settings.alike, 0.0)
+    np.fill_diagonal(above, 0.0)
+    needed = (settings.doubt / (n_ratings + settings.doubt)).astype(np.float32)
+    return training_data.strongest(above * needed, settings.neighbours)
+
+
+def together(seen: Neighbours, read: Neighbours, volumes: tuple[float, float]) -> Neighbours:
+    """Links of both kinds, each at its volume."""
+    item = np.concatenate([seen.item, read.item], axis=1)
+    weight = np.concatenate([seen.weight * volumes[0], read.weight * volumes[1]], axis=1)
+    order = np.argsort(item, axis=1, kind="stable")
+    return Neighbours(
+        np.take_along_axis(item, order, axis=1),
+        np.take_along_axis(weight, order, axis=1).astype(np.float32),
+    )
+
+
+# The runs
+
+
+def train_for(table: str, path: Path, benchmark_path: Path) -> None:
+    """Trains with texts and, for the comparison, without; each for choice, then for shipping."""
+    del benchmark_path
+    if table != "B":
+        raise ValueError(f"{NAME} reads the catalogue's texts, so it answers in table B alone")
+    settings = config.section(path, NAME, SasrecTextConfig)
+    of_texts = config.section(path, f"{NAME}_links", TextLinks)
+    counted = config.section(path, "sasrec_training_data", ProductTrainingData)
+    files = splits.read_files()
+    split = splits.load_product(files=files)
+    years = sasrec_train.last_years(files.latest, split.movie_ids)
+    volumes: dict[str, tuple[float, float]] = {}
+    for kind, training in (("choice", split.for_choice), ("shipping", split.for_shipping)):
+        valid = split.valid_last_ten if kind == "choice" else None
+        seen = sasrec_train.links_of(training, counted)
+        read = text_links(training.popularity, of_texts)
+        for name, how in ((NAME, settings), (WITHOUT, replace(settings, parts=0))):
+            folder = paths.work_dir() / f"{name}-{kind}"
+            taught = sasrec_train.product_training_data(training, valid, years, how.dim, counted)
+            taught = started(taught, training.popularity, how)
+            model = folded(cast("SasrecText", load(train(how, taught, folder))))
+            if valid is not None:
+                volume = sasrec_train.best_volume(model, seen, counted, valid)
+                tried = [(volume, loud) for loud in (0.0, *of_texts.volumes)]
+                volumes[name] = loudest(model, seen, read, tried, counted.forget, valid)
+            volume, loud = volumes[name]
+            plain = sasrec_train.with_links(model, seen, volume, forget=counted.forget)
+            print(save(plain, folder / SEEN), flush=True)
+            both = together(seen, read, (volume, loud))
+            whole = sasrec_train.with_links(model, both, 1.0, forget=counted.forget)
+            print(save(whole, folder / WHOLE), flush=True)
+
+
+def loudest(
+    model: Sasrec,
+    seen: Neighbours,
+    read: Neighbours,
+    tried: Sequence[tuple[float, float]],
+    forget: float,
+    cases: Cases,
+) -> tuple[float, float]:
+    """The last pair of volumes whose NDCG@10 on `cases` is not below that of the first.
+
+    Links of texts are there for films that few have rated, which hardly any question asks for:
+    they may be as loud as they cost nothing over all questions.
+    """
+    reached: list[float] = []
+    for volumes in tried:
+        whole = sasrec_train.with_links(model, together(seen, read, volumes), 1.0, forget=forget)
+        ranks = metrics.target_ranks(runs.score_with(whole), cases)
+        reached.append(float(metrics.gains(ranks, k=10).mean()))
+        print(f"links of texts at volume {volumes[1]:g}: {reached[-1]:.4f}", flush=True)
+    return [pair for pair, gain in zip(tried, reached, strict=True) if gain >= reached[0]][-1]
+
+
+def export(path: Path) -> None:
+    """Ships the trained network, asks the test part of B, and compares it by popularity."""
+    del path
+    checkpoint = paths.work_dir() / f"{NAME}-shipping" / WHOLE
+    ship(checkpoint)
+    split = splits.load_product()
+    minutes = runs.minutes_of(checkpoint.parent)
+    record_test(NAME, runs.score_with(load(checkpoint)), split.test, minutes=minutes)
+
+
+def ship(checkpoint: Path) -> None:
+    """Puts the network of `checkpoint` into the artefacts."""
+    model = load(checkpoint)
+    if isinstance(model, SasrecText):
+        model = folded(model)
+    assert isinstance(model, Sasrec)
+    write = partial(sasrec_export.write, model)
+    ship_graph(NAME, write, max_history=model.shape.max_history)
+
+
+# The comparison
+
+
+def compare() -> list[results.Row]:
+    """By the popularity of the answer: against the shipped SASRec, and without texts.
+
+    On validation with the networks trained for choice, on test with the shipped files and, where
+    there is none, with the network as it was trained.
+    """
+    split = splits.load_product()
+    rows: list[results.Row] = []
+    for kind, training, sets in (
+        (
+            "choice",
+            split.for_choice,
+            {
+                "validation, last ten": split.valid_last_ten,
+                "validation, last fifty": split.valid_last_fifty,
+            },
+        ),
+        (
+            "shipping",
+            split.for_shipping,
+            {"test, last ten": split.test_last_ten, "test, last": split.test},
+        ),
+    ):
+
+        def kept(name: str, part: str, kind: str = kind) -> ScoreBatch:
+            return runs.score_with(load(paths.work_dir() / f"{name}-{kind}" / part))
+
+        is_shipped = kind == "shipping"
+        scores = {
+            NAME: shipped.open_family(NAME).score if is_shipped else kept(NAME, WHOLE),
+            "sasrec": shipped.open_family("sasrec").score if is_shipped else kept("sasrec", WHOLE),
+            "no texts at all": kept(WITHOUT, SEEN),
+            "no links of texts": kept(NAME, SEEN),
+        }
+        for questions, cases in sets.items():
+            rows += compared(Asked(questions, cases, training.popularity), NAME, scores)
+    results.record_by_popularity(rows)
+    return rows

@@ -1,0 +1,154 @@
+"""The whole road on made-up data: from rating files to judged artefacts, in a minute or two."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline import config, paths
+from pipeline.data import catalogue, item_texts, made_up, split
+from pipeline.data.split import ProductSplit, SetSplit
+from pipeline.encoder import vectors
+from pipeline.evaluate import metrics, results, score, shipped
+from pipeline.families import counting
+from pipeline.ship import manifest
+
+
+@dataclass(frozen=True)
+class CatalogueConfig:
+    """Which films and which people."""
+
+    min_ratings: int = split.MIN_RATINGS
+    n_held_out_sets: int = split.N_HELD_OUT_SETS
+
+
+def run(path: Path, *, folder: Path | None = None) -> dict[str, float]:
+    """Walks the road in an empty `folder`; returns each shipped family's NDCG@10 by `judge`."""
+    folder = folder or paths.work_dir() / path.stem
+    shutil.rmtree(folder, ignore_errors=True)
+    with _settings(folder):
+        return _run(path, folder)
+
+
+def _run(path: Path, folder: Path) -> dict[str, float]:
+    made = config.section(path, "made_up", made_up.MadeUp)
+    wanted = config.section(path, "catalogue", CatalogueConfig)
+    with _step("made-up data"):
+        made_up.write_data(made, paths.data_dir())
+    with _step("splits and catalogue"):
+        files = split.read_files()
+        product = split.load_product(files=files, min_ratings=wanted.min_ratings)
+        sets = split.load_sets(
+            files=files, min_ratings=wanted.min_ratings, n_held_out=wanted.n_held_out_sets
+        )
+        held, _ = catalogue.write_catalogue(min_ratings=wanted.min_ratings)
+        item_texts.write_golden(held, paths.artifacts_dir())
+        if held.movie_id != product.movie_ids.tolist():
+            raise ValueError("the catalogue's rows are not those of the split")
+    with _step("counting families"):
+        settings = counting.read_config(path)
+        counting.ship(product, settings, ask_test=True)
+        counting.measure_benchmark(split.leave_last_two_out(files.ml1m), settings)
+        counting.measure_sets(sets, settings)
+    with _step("networks that read sequences"):
+        _ship_sequence_networks(path, product, folder)
+    with _step("networks that read sets"):
+        _ship_set_networks(path, sets, folder)
+    with _step("families that read texts"):
+        texts = item_texts.texts_of(held)
+        of_texts = paths.artifacts_dir() / vectors.FILE_NAME
+        of_texts.write_bytes(vectors.pack(made_up.text_vectors(texts)))
+        _ship_text_families(path, product, folder)
+    with _step("results and manifest"):
+        for name in shipped.family_names():
+            ranks = metrics.target_ranks(shipped.open_family(name).score, product.test)
+            row = {"family": name, "form": "shipped", **metrics.sequence_metrics(ranks)}
+            results.record("B", row)
+        manifest.write_manifest()
+        results.write_tables(folder)
+    with _step("judge"):
+        users = folder / "users.csv.gz"
+        made_up.users_file(users, seed=made.seed + 1, n_users=100, n_films=made.n_films)
+        judged = {name: score.judge(name, users)["ndcg@10"] for name in shipped.family_names()}
+    for name, reached in judged.items():
+        print(f"{name:16} {reached:.4f}")
+    return judged
+
+
+def _ship_sequence_networks(path: Path, product: ProductSplit, folder: Path) -> None:
+    from pipeline.families.bert4rec import train as bert4rec
+    from pipeline.families.bert4rec.model import Bert4recConfig
+    from pipeline.families.gru4rec import train as gru4rec
+    from pipeline.families.gru4rec.model import Gru4recConfig
+    from pipeline.families.sasrec import train as sasrec
+    from pipeline.families.sasrec.model import SasrecConfig
+    from pipeline.training import loop
+
+    causal = config.section(path, "sasrec", SasrecConfig)
+    sasrec.ship(path, loop.train(causal, product, folder / "sasrec"))
+    recurrent = config.section(path, "gru4rec", Gru4recConfig)
+    gru4rec.ship(loop.train(recurrent, product, folder / "gru4rec"))
+    both_ways = config.section(path, "bert4rec", Bert4recConfig)
+    bert4rec.ship(loop.train(both_ways, product, folder / "bert4rec"))
+
+
+def _ship_set_networks(path: Path, sets: SetSplit, folder: Path) -> None:
+    from pipeline.families.diffrec import train as diffrec
+    from pipeline.families.irgan import train as irgan
+    from pipeline.families.irgan.model import Settings
+    from pipeline.families.mult_vae import train as mult_vae
+
+    mult_vae.RUN.ship(path, sets, folder / "mult_vae")
+    diffrec.RUN.ship(path, sets, folder / "diffrec")
+    of_rounds = config.section(path, "irgan", Settings)
+    irgan.ship(irgan.duelled(of_rounds, sets, folder / "irgan"))
+
+
+def _ship_text_families(path: Path, product: ProductSplit, folder: Path) -> None:
+    from pipeline.families import text_history
+    from pipeline.families.sasrec_text import train as sasrec_text
+    from pipeline.families.sasrec_text.model import SasrecTextConfig
+    from pipeline.families.semantic_id import train as semantic_id
+    from pipeline.families.semantic_id.model import SemanticIdConfig
+    from pipeline.training import loop, training_data
+
+    text_history.ship(path)
+    in_codes = config.section(path, "semantic_id", SemanticIdConfig)
+    semantic_id.ship(loop.train(in_codes, product, folder / "semantic_id"))
+    with_texts = config.section(path, "sasrec_text", SasrecTextConfig)
+    plain = loop.training_data_from(product)
+    counts = training_data.together(plain.sequences, plain.n_items)
+    items = training_data.starting_items(counts, with_texts.dim, spread=0.05)
+    data = sasrec_text.started(
+        replace(plain, items=items), product.for_choice.popularity, with_texts
+    )
+    sasrec_text.ship(loop.train(with_texts, data, folder / "sasrec_text"))
+
+
+@contextmanager
+def _settings(folder: Path) -> Iterator[None]:
+    """Points the pipeline at `folder` for as long as it runs."""
+    wanted = {"GLASSREC_DATA": folder / "data", "GLASSREC_ARTIFACTS": folder / "artifacts"}
+    kept = {name: os.environ.get(name) for name in wanted}
+    os.environ.update({name: str(value) for name, value in wanted.items()})
+    try:
+        yield
+    finally:
+        for name, value in kept.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _step(name: str) -> Iterator[None]:
+    began = time.monotonic()
+    print(f"-- {name}", flush=True)
+    yield
+    print(f"   {time.monotonic() - began:.1f} s", flush=True)

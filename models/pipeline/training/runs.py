@@ -1,0 +1,182 @@
+"""What the runs of all next-item networks share: table A over seeds, the product's training data.
+
+Every part keeps its checkpoints in its own folder under `GLASSREC_WORK`, so that one command,
+given again, goes on wherever it stopped.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from pipeline import paths
+from pipeline.data import split as splits
+from pipeline.data.split import ProductSplit, ProductTraining, Rows, SequenceSplit
+from pipeline.evaluate import metrics, results
+from pipeline.evaluate.metrics import ScoreBatch
+from pipeline.training import training_data
+from pipeline.training.loop import Network, TrainConfig, load, padded, train, training_data_from
+from pipeline.training.training_data import TrainingData
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """Which seeds the benchmark's row is the mean of."""
+
+    seeds: tuple[int, ...] = (0, 1, 2)
+
+
+Teach = Callable[[SequenceSplit], TrainingData]
+"""What a network learns from on table A: by default the split's sequences and nothing else."""
+
+
+def known_items(first: TrainConfig, dim: int, split: SequenceSplit) -> TrainingData:
+    """The split's sequences, and item vectors from a network that learns sooner."""
+    model, _ = benchmark_run(first, first.seed, split)
+    known = model.table().detach().numpy()
+    # Turned so that the first axes carry most, the inner products hardly change.
+    axes = np.linalg.svd(known, full_matrices=False)[2][:dim]
+    return replace(training_data_from(split), items=known @ axes.T)
+
+
+def known_network(start: Network, split: SequenceSplit) -> TrainingData:
+    """The split's sequences, and all that `start` has learned."""
+    weights = {name: value.detach().numpy() for name, value in start.named_parameters()}
+    items = weights.pop("items")
+    return replace(training_data_from(split), items=items, weights=weights)
+
+
+def benchmark(
+    settings: TrainConfig,
+    seeds: Sequence[int],
+    teach: Teach = training_data_from,
+    *,
+    part: str = "benchmark",
+    minutes_before: float = 0.0,
+) -> None:
+    """Trains every seed of table A and records their mean on test.
+
+    `minutes_before` is what the network they all start from took.
+    """
+    family = settings.family
+    split = splits.load_benchmark()
+    found: list[NDArray[np.int64]] = []
+    minutes: list[float] = []
+    for seed in seeds:
+        model, folder = benchmark_run(settings, seed, split, teach, part=part)
+        found.append(metrics.target_ranks(score_with(model), split.test))
+        minutes.append(minutes_before + minutes_of(folder))
+        print("A", family, seed, f"{metrics.gains(found[-1], k=10).mean():.4f}", flush=True)
+    row = {"family": family, "form": "exact", "minutes": float(np.mean(minutes))}
+    results.record("A", {**row, **mean_metrics(found)})
+
+
+def benchmark_run(
+    settings: TrainConfig,
+    seed: int,
+    split: SequenceSplit,
+    teach: Teach = training_data_from,
+    *,
+    part: str = "benchmark",
+) -> tuple[Network, Path]:
+    """One seed's network and its folder."""
+    folder = paths.work_dir() / f"{settings.family}-{part}-{seed}"
+    return load(train(replace(settings, seed=seed), teach(split), folder)), folder
+
+
+def product(settings: TrainConfig, first: TrainConfig, teach: Teach = training_data_from) -> None:
+    """Trains for choice, to see what validation says, then for shipping in the same way."""
+    split = splits.load_product()
+    for for_shipping in (False, True):
+        _, folder = product_run(settings, first, split, teach, for_shipping=for_shipping)
+        print(folder, (folder / "train.log").read_text("utf-8").splitlines()[-1], flush=True)
+
+
+def product_run(
+    settings: TrainConfig,
+    first: TrainConfig,
+    split: ProductSplit,
+    teach: Teach = training_data_from,
+    *,
+    for_shipping: bool,
+) -> tuple[Network, Path]:
+    """The product's network and its folder, started from the benchmark's seed 0 under `first`.
+
+    For choice it is asked the validation users; for shipping it learns from them.
+    """
+    ml1m = splits.load_benchmark()
+    start, _ = benchmark_run(first, 0, ml1m, teach)
+    training = split.for_shipping if for_shipping else split.for_choice
+    taught = product_training_data(split.movie_ids, training, start, ml1m, seed=settings.seed)
+    if not for_shipping:
+        taught = replace(taught, valid=split.valid_last_ten)
+    kind = "shipping" if for_shipping else "choice"
+    folder = paths.work_dir() / f"{settings.family}-{kind}"
+    return load(train(settings, taught, folder)), folder
+
+
+def product_training_data(
+    movie_ids: Rows, training: ProductTraining, start: Network, ml1m: SequenceSplit, *, seed: int
+) -> TrainingData:
+    """Ordered histories, sets in a likely order, and what the benchmark's network knows.
+
+    The layers start as the benchmark's; so do the films it knows, and the others go where a
+    linear map from co-occurrence takes them.
+    """
+    weights = {name: value.detach().numpy() for name, value in start.named_parameters()}
+    vectors = weights.pop("items")
+    everything = training_data.together([*training.sequences, *training.sets], training.n_items)
+    found = training_data.starting_items(everything, vectors.shape[1], spread=0.05)
+    row_of = {movie: row for row, movie in enumerate(movie_ids.tolist())}
+    pairs = [(k, row_of[m]) for k, m in enumerate(ml1m.movie_ids.tolist()) if m in row_of]
+    known, rows = np.array(pairs, np.int32).T
+    items = training_data.carried_items(found, vectors[known], rows)
+    guessed = training_data.likely_orders(
+        training.sets, training.sequences, training.n_items, seed=seed
+    )
+    return TrainingData(
+        n_items=training.n_items,
+        sequences=[*training.sequences, *guessed],
+        n_always=training.n_latest,
+        items=items,
+        weights=weights,
+    )
+
+
+def score_with(model: Network) -> ScoreBatch:
+    """A trained network as `evaluate` wants it."""
+
+    def score(histories: list[Rows]) -> NDArray[np.floating]:
+        recent = metrics.last_picks(histories, model.shape.max_history)
+        with torch.no_grad():
+            scores: NDArray[np.floating] = model(torch.from_numpy(padded(recent)))[0].numpy()
+        return scores
+
+    return score
+
+
+def mean_metrics(ranks_by_seed: list[NDArray[np.int64]]) -> dict[str, Any]:
+    """Metrics averaged over seeds; the interval is over users, of each user's mean gain."""
+    every = [metrics.sequence_metrics(ranks) for ranks in ranks_by_seed]
+    gain = np.mean([metrics.gains(ranks, k=10) for ranks in ranks_by_seed], axis=0)
+    low, high = metrics.bootstrap_interval(gain)
+    return {
+        **{name: float(np.mean([one[name] for one in every])) for name in every[0]},
+        "n_users": every[0]["n_users"],
+        "ndcg@10_low": low,
+        "ndcg@10_high": high,
+        "seeds": [one["ndcg@10"] for one in every],
+    }
+
+
+def minutes_of(folder: Path) -> float:
+    """How long a run trained, from its log."""
+    lines = (folder / "train.log").read_text("utf-8").splitlines()
+    return float(sum(json.loads(line)["seconds"] for line in lines)) / 60
