@@ -87,14 +87,14 @@ def _ship_sequence_networks(path: Path, product: ProductSplit, folder: Path) -> 
     from pipeline.families.gru4rec.model import Gru4recConfig
     from pipeline.families.sasrec import train as sasrec
     from pipeline.families.sasrec.model import SasrecConfig
-    from pipeline.training import loop
+    from pipeline.training import train_next_item
 
     causal = config.section(path, "sasrec", SasrecConfig)
-    sasrec.ship(path, loop.train(causal, product, folder / "sasrec"))
+    sasrec.ship(path, train_next_item.train(causal, product, folder / "sasrec"))
     recurrent = config.section(path, "gru4rec", Gru4recConfig)
-    gru4rec.ship(loop.train(recurrent, product, folder / "gru4rec"))
+    gru4rec.ship(train_next_item.train(recurrent, product, folder / "gru4rec"))
     both_ways = config.section(path, "bert4rec", Bert4recConfig)
-    bert4rec.ship(loop.train(both_ways, product, folder / "bert4rec"))
+    bert4rec.ship(train_next_item.train(both_ways, product, folder / "bert4rec"))
 
 
 def _ship_set_networks(path: Path, sets: SetSplit, folder: Path) -> None:
@@ -115,19 +115,19 @@ def _ship_text_families(path: Path, product: ProductSplit, folder: Path) -> None
     from pipeline.families.sasrec_text.model import SasrecTextConfig
     from pipeline.families.semantic_id import train as semantic_id
     from pipeline.families.semantic_id.model import SemanticIdConfig
-    from pipeline.training import loop, training_data
+    from pipeline.training import train_next_item, training_data
 
     text_history.ship(path)
     in_codes = config.section(path, "semantic_id", SemanticIdConfig)
-    semantic_id.ship(loop.train(in_codes, product, folder / "semantic_id"))
+    semantic_id.ship(train_next_item.train(in_codes, product, folder / "semantic_id"))
     with_texts = config.section(path, "sasrec_text", SasrecTextConfig)
-    plain = loop.training_data_from(product)
+    plain = train_next_item.training_data_from(product)
     counts = training_data.together(plain.sequences, plain.n_items)
     items = training_data.starting_items(counts, with_texts.dim, spread=0.05)
     data = sasrec_text.started(
         replace(plain, items=items), product.for_choice.popularity, with_texts
     )
-    sasrec_text.ship(loop.train(with_texts, data, folder / "sasrec_text"))
+    sasrec_text.ship(train_next_item.train(with_texts, data, folder / "sasrec_text"))
 
 
 @contextmanager

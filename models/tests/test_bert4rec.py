@@ -18,7 +18,7 @@ from pipeline.evaluate import results  # noqa: E402
 from pipeline.families.bert4rec import export, train  # noqa: E402
 from pipeline.families.bert4rec.model import COVERED, Bert4rec, Bert4recConfig, Bert4recShape  # noqa: E402
 from pipeline.ship import quantize  # noqa: E402
-from pipeline.training import loop  # noqa: E402
+from pipeline.training import next_item, train_next_item  # noqa: E402
 from pipeline.training.training_data import plain  # noqa: E402
 
 pytestmark = pytest.mark.training
@@ -69,7 +69,7 @@ def test_what_is_covered_is_what_is_asked() -> None:
     windows = [np.arange(k, k + 9, dtype=np.int32) for k in range(40)] + [np.array([7], np.int32)]
     config = dataclasses.replace(SMALL, covered_share=0.3, last_share=0.25)
     asked = config.questions(windows, np.random.default_rng(0))
-    whole = loop.padded(windows)
+    whole = next_item.padded(windows)
     np.testing.assert_array_equal(asked.is_asked, asked.history == COVERED)
     np.testing.assert_array_equal(whole[asked.is_asked] - 1, asked.answer)
     np.testing.assert_array_equal(whole[~asked.is_asked], asked.history[~asked.is_asked])
@@ -149,9 +149,9 @@ def test_every_large_matrix_ships_as_int8(tmp_path: Path) -> None:
 
 def test_training_learns_the_order(tmp_path: Path) -> None:
     valid = asked_walks()
-    model = loop.load(loop.train(SMALL, plain(N_ITEMS, walks(80), valid), tmp_path))
+    model = next_item.load(train_next_item.train(SMALL, plain(N_ITEMS, walks(80), valid), tmp_path))
     assert isinstance(model, Bert4rec)
-    assert loop.ndcg(loop.ranks(model, valid)) > 0.5
+    assert train_next_item.ndcg(train_next_item.ranks(model, valid)) > 0.5
 
 
 def test_it_starts_from_the_recurrent_networks_items(made_up_folders: None, tmp_path: Path) -> None:

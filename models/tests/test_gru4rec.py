@@ -17,7 +17,7 @@ from pipeline.evaluate import results  # noqa: E402
 from pipeline.families.gru4rec import export, train  # noqa: E402
 from pipeline.families.gru4rec.model import Gru4rec, Gru4recConfig, Gru4recShape  # noqa: E402
 from pipeline.ship import quantize  # noqa: E402
-from pipeline.training import loop  # noqa: E402
+from pipeline.training import next_item, train_next_item  # noqa: E402
 from pipeline.training.training_data import plain  # noqa: E402
 
 pytestmark = pytest.mark.training
@@ -95,9 +95,9 @@ def test_every_large_matrix_ships_as_int8(tmp_path: Path) -> None:
 
 def test_training_learns_the_order(tmp_path: Path) -> None:
     valid = asked_walks()
-    model = loop.load(loop.train(SMALL, plain(N_ITEMS, walks(80), valid), tmp_path))
+    model = next_item.load(train_next_item.train(SMALL, plain(N_ITEMS, walks(80), valid), tmp_path))
     assert isinstance(model, Gru4rec)
-    assert loop.ndcg(loop.ranks(model, valid)) > 0.5
+    assert train_next_item.ndcg(train_next_item.ranks(model, valid)) > 0.5
 
 
 def test_benchmark_and_product_go_on_where_they_stopped(

@@ -18,7 +18,7 @@ from pipeline.families.sasrec import export as sasrec_export  # noqa: E402
 from pipeline.families.sasrec import train as sasrec_train  # noqa: E402
 from pipeline.families.sasrec.model import Sasrec, SasrecConfig, SasrecShape, rounded_rows  # noqa: E402
 from pipeline.ship import quantize  # noqa: E402
-from pipeline.training import loop, training_data  # noqa: E402
+from pipeline.training import next_item, next_pick_loss, train_next_item, training_data, windows  # noqa: E402
 
 pytestmark = pytest.mark.training
 
@@ -148,8 +148,8 @@ def test_the_loss_is_cross_entropy(n_candidates: int) -> None:
     state = torch.randn(300, 8, requires_grad=True)
     items = torch.randn(N_ITEMS, 8, requires_grad=True)
     target = torch.randint(0, 5 if n_candidates else N_ITEMS, (300,))
-    drawn = loop.draw_candidates(torch.arange(N_ITEMS), target, n_candidates)
-    ours = loop.NextPickLoss.apply(
+    drawn = next_pick_loss.draw_candidates(torch.arange(N_ITEMS), target, n_candidates)
+    ours = next_pick_loss.NextPickLoss.apply(
         state, items[drawn.item], drawn.extra, drawn.place[target], torch.float32
     )
     scores = state @ items[drawn.item].T + drawn.extra
@@ -200,20 +200,20 @@ def test_films_a_network_does_not_know_join_those_they_are_met_with() -> None:
 def test_training_learns_the_order(tmp_path: Path) -> None:
     config = dataclasses.replace(SMALL, epochs=12)
     taught = small_training_data()
-    model = loop.load(loop.train(config, taught, tmp_path))
+    model = next_item.load(train_next_item.train(config, taught, tmp_path))
     assert taught.valid is not None
     untaught = config.network(N_ITEMS)
-    assert loop.ndcg(loop.ranks(model, taught.valid)) > 0.5
-    assert loop.ndcg(loop.ranks(untaught, taught.valid)) < 0.3
+    assert train_next_item.ndcg(train_next_item.ranks(model, taught.valid)) > 0.5
+    assert train_next_item.ndcg(train_next_item.ranks(untaught, taught.valid)) < 0.3
 
 
 def test_a_stopped_run_goes_on_to_the_same_weights(tmp_path: Path) -> None:
     whole, broken = tmp_path / "whole", tmp_path / "broken"
-    loop.train(SMALL, small_training_data(), whole)
+    train_next_item.train(SMALL, small_training_data(), whole)
 
     with pytest.raises(StoppedError):
-        loop.train(SMALL, small_training_data(), broken, before_epoch=stop_at(1))
-    loop.train(SMALL, small_training_data(), broken)
+        train_next_item.train(SMALL, small_training_data(), broken, before_epoch=stop_at(1))
+    train_next_item.train(SMALL, small_training_data(), broken)
     left = torch.load(whole / "checkpoint.pt", weights_only=True)
     right = torch.load(broken / "checkpoint.pt", weights_only=True)
     for name, value in left["model"].items():
@@ -226,9 +226,9 @@ def test_a_stopped_run_goes_on_to_the_same_weights(tmp_path: Path) -> None:
 
 
 def test_another_configuration_does_not_continue_a_run(tmp_path: Path) -> None:
-    loop.train(dataclasses.replace(SMALL, epochs=1), small_training_data(), tmp_path)
+    train_next_item.train(dataclasses.replace(SMALL, epochs=1), small_training_data(), tmp_path)
     with pytest.raises(ValueError, match="another configuration"):
-        loop.train(SMALL, small_training_data(), tmp_path)
+        train_next_item.train(SMALL, small_training_data(), tmp_path)
 
 
 def test_an_unknown_precision_is_refused() -> None:
@@ -245,7 +245,9 @@ def test_a_film_nobody_could_pick_is_no_wrong_answer() -> None:
     closed[:, 50:] = True
     closed[1, 20:] = True
     none_extra = torch.zeros(N_ITEMS)
-    ours = loop.NextPickLoss.apply(state, items, none_extra, target, torch.float32, closed, history)
+    ours = next_pick_loss.NextPickLoss.apply(
+        state, items, none_extra, target, torch.float32, closed, history
+    )
     scores = (state @ items.T).masked_fill(closed[history], float("-inf"))
     wanted = torch.nn.functional.cross_entropy(scores, target)
     torch.testing.assert_close(ours, wanted)
@@ -258,11 +260,11 @@ def test_sets_are_shuffled_and_never_share_a_batch_with_histories() -> None:
     sets = [np.arange(10, 20, dtype=np.int32) for _ in range(40)]
     reads = np.array([2.0] * 40 + [0.5] * 40, np.float32)
     taught = training_data.TrainingData(N_ITEMS, [*ordered, *sets], 40, reads=reads, n_ordered=40)
-    found = loop.windows(SMALL, taught, 0)
+    found = windows.windows(SMALL, taught, 0)
     assert sum(window.number < 40 for window in found) == 80
     assert 5 < sum(window.number >= 40 for window in found) < 35
     for window in found:
         is_sorted = bool(np.all(np.diff(window.picks) > 0))
         assert is_sorted == (window.number < 40)
-    for group in loop.batches(SMALL, found, 0, n_ordered=40):
+    for group in windows.batches(SMALL, found, 0, n_ordered=40):
         assert len({window.number < 40 for window in group}) == 1

@@ -21,7 +21,7 @@ from pipeline.families.sasrec import export as sasrec_export  # noqa: E402
 from pipeline.families.sasrec_text import train as sasrec_text  # noqa: E402
 from pipeline.families.sasrec_text.model import SasrecText, SasrecTextConfig, SasrecTextShape  # noqa: E402
 from pipeline.ship import quantize  # noqa: E402
-from pipeline.training import loop, training_data  # noqa: E402
+from pipeline.training import next_item, train_next_item, training_data  # noqa: E402
 from pipeline.training.training_data import TrainingData  # noqa: E402
 
 pytestmark = pytest.mark.training
@@ -119,10 +119,10 @@ def test_a_film_nobody_picked_stands_with_films_that_read_alike(
     def place_of_twins(settings: SasrecTextConfig, folder: Path) -> float:
         taught = TrainingData(n_items, readers, len(readers), items=start)
         taught = sasrec_text.started(taught, n_ratings, settings)
-        model = loop.load(loop.train(settings, taught, folder))
+        model = next_item.load(train_next_item.train(settings, taught, folder))
         with torch.no_grad():
             recent = [rows[-SMALL.max_history :] for rows in asked.histories]
-            scores = model(torch.from_numpy(loop.padded(recent)))[0][:, N_ITEMS:]
+            scores = model(torch.from_numpy(next_item.padded(recent)))[0][:, N_ITEMS:]
         wanted = scores[torch.arange(len(scores)), torch.from_numpy(asked.targets).long()]
         above = (scores >= wanted[:, None]).sum(dim=1) - 1  # ties count against it
         return float(above.float().mean()) / (N_ITEMS - 1)
@@ -171,6 +171,6 @@ def test_the_product_is_trained_with_texts_and_without(
     assert [log.read_text() for log in logs] == before
     for log in logs:
         for part, neighbours in ((sasrec_text.SEEN, 4), (sasrec_text.WHOLE, 7)):
-            model = loop.load(log.parent / part)
+            model = next_item.load(log.parent / part)
             assert model.shape.neighbours == neighbours
             assert model.items.shape == (n_items, 8)

@@ -12,7 +12,7 @@ pytest.importorskip("onnx")
 
 from pipeline.evaluate import results  # noqa: E402
 from pipeline.families.sasrec import train as sasrec_train  # noqa: E402
-from pipeline.training import loop  # noqa: E402
+from pipeline.training import next_item  # noqa: E402
 
 pytestmark = pytest.mark.training
 
@@ -56,13 +56,13 @@ def test_the_benchmark_records_the_mean_of_its_seeds(configs: tuple[Path, Path])
 
 def test_the_product_keeps_its_links_and_its_run(configs: tuple[Path, Path]) -> None:
     checkpoint = sasrec_train.product(configs[0])
-    model = loop.load(checkpoint)
+    model = next_item.load(checkpoint)
     assert model.recall is not None
     assert model.recall.item.shape == (model.shape.n_items, 4)
     assert float(model.recall.volume) in (0.0, 20.0)
     log = checkpoint.parent / "train.log"
     before = log.read_text()
-    again = loop.load(sasrec_train.product(configs[0]))
+    again = next_item.load(sasrec_train.product(configs[0]))
     assert log.read_text() == before  # nothing was trained twice
     for name, value in model.state_dict().items():
         assert torch.equal(value, again.state_dict()[name]), name

@@ -23,7 +23,7 @@ from pipeline import __main__ as command
 from pipeline import config, paths
 from pipeline.data import made_up, rating_parts, readers
 from pipeline.families.sasrec.model import SasrecConfig
-from pipeline.training import loop
+from pipeline.training import train_next_item
 from pipeline.training.streamed import Streamed, Streaming
 from pipeline.training.training_data import plain
 from pipeline.training.windows import Held
@@ -258,11 +258,11 @@ def test_a_run_begun_by_one_process_goes_on_in_two(large: Path) -> None:
     assert source.parts.n_parts == 2
     settings = config.section(large, "sasrec", SasrecConfig)
     folder = large.parent / "work" / "sasrec-large"
-    loop.train(settings, source, folder)
+    train_next_item.train(settings, source, folder)
     alone = losses(large.parent)
     folder.rename(folder.with_name("alone"))
 
     with pytest.raises(StoppedError):
-        loop.train(settings, source, folder, before_epoch=stop_at(1))
+        train_next_item.train(settings, source, folder, before_epoch=stop_at(1))
     in_two_processes(large)
     np.testing.assert_allclose(losses(large.parent), alone, atol=2e-4)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 import torch
@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from pipeline.data.split import Rows
 from pipeline.families import registry
+from pipeline.training import loop
 from pipeline.training.next_pick_loss import NextPickLoss, draw_candidates
 
 
@@ -153,12 +154,5 @@ def load(checkpoint: Path) -> Network:
 def save(model: Network, path: Path) -> Path:
     """Writes what `load` reads."""
     kept = {"family": model.family, "shape": asdict(model.shape), "weights": model.state_dict()}
-    write(kept, path)
+    loop.write(kept, path)
     return path
-
-
-def write(kept: dict[str, Any], path: Path) -> None:
-    """Writes beside the target and renames, so that a stop in between leaves the old file."""
-    beside = path.with_suffix(".new")
-    torch.save(kept, beside)
-    beside.replace(path)

@@ -6,7 +6,6 @@ given again, goes on wherever it stopped.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,8 +20,9 @@ from pipeline.data import split as splits
 from pipeline.data.split import ProductSplit, ProductTraining, Rows, SequenceSplit
 from pipeline.evaluate import metrics, results
 from pipeline.evaluate.metrics import ScoreBatch
-from pipeline.training import training_data
-from pipeline.training.loop import Network, TrainConfig, load, padded, train, training_data_from
+from pipeline.training import loop, training_data
+from pipeline.training.next_item import Network, TrainConfig, load, padded
+from pipeline.training.train_next_item import train, training_data_from
 from pipeline.training.training_data import TrainingData
 
 
@@ -72,7 +72,7 @@ def benchmark(
     for seed in seeds:
         model, folder = benchmark_run(settings, seed, split, teach, part=part)
         found.append(metrics.target_ranks(score_with(model), split.test))
-        minutes.append(minutes_before + minutes_of(folder))
+        minutes.append(minutes_before + loop.minutes_of(folder))
         print("A", family, seed, f"{metrics.gains(found[-1], k=10).mean():.4f}", flush=True)
     row = {"family": family, "form": "exact", "minutes": float(np.mean(minutes))}
     results.record("A", {**row, **mean_metrics(found)})
@@ -174,9 +174,3 @@ def mean_metrics(ranks_by_seed: list[NDArray[np.int64]]) -> dict[str, Any]:
         "ndcg@10_high": high,
         "seeds": [one["ndcg@10"] for one in every],
     }
-
-
-def minutes_of(folder: Path) -> float:
-    """How long a run trained, from its log."""
-    lines = (folder / "train.log").read_text("utf-8").splitlines()
-    return float(sum(json.loads(line)["seconds"] for line in lines)) / 60

@@ -1,20 +1,16 @@
 """Trains the families that read a history as a set, and measures them on tables C and B.
 
-`train(network, training, split, folder)` writes `checkpoint.pt` after every epoch (to continue),
-`best.pt` at each new best NDCG@100 on C's validation (to ship) and `train.log`. Starting it again
-with the same folder goes on where it stopped and ends in the same weights.
+The best weights are those with the best NDCG@100 on C's validation.
 """
 
 from __future__ import annotations
 
-import json
 import math
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 import torch
@@ -31,6 +27,8 @@ from pipeline.families.linear import MAX_HISTORY
 from pipeline.ship import manifest
 from pipeline.ship.export import record_test, ship_graph
 from pipeline.ship.graph import Graph
+from pipeline.training import loop
+from pipeline.training.processes import joined
 
 
 @dataclass(frozen=True)
@@ -115,12 +113,7 @@ def train(
     before_epoch: Callable[[int], None] = lambda epoch: None,
 ) -> Path:
     """Runs, or continues, one training run; returns the path of the weights to use."""
-    folder.mkdir(parents=True, exist_ok=True)
-    run = _Run(network, training, split, folder)
-    for epoch in range(run.epoch, training.epochs):
-        before_epoch(epoch)
-        run.one_epoch(epoch)
-    return folder / "best.pt"
+    return loop.run(_Sets(network, training, split), folder, before_epoch=before_epoch)
 
 
 def load(network: SetNetwork, checkpoint: Path) -> None:
@@ -160,7 +153,7 @@ class Run(Generic[Network, Settings]):
         """Ships what was trained and asks test once."""
         split, folder = read_split("C", more=self.learns_more), folder_of(self.name)
         score = score_with(self.ship(path, split, folder), split.n_items)
-        record(self.name, score, minutes=minutes_of(folder))
+        record(self.name, score, minutes=loop.minutes_of(folder))
 
     def ship(self, path: Path, split: SetSplit, folder: Path) -> Network:
         """Puts the network trained in `folder` into the artefacts."""
@@ -191,97 +184,49 @@ def score_with(network: SetNetwork, n_items: int) -> ScoreBatch:
     return score
 
 
-class _Run:
-    """State of one training run: weights, their moving average, optimiser, best score so far."""
+class _Sets:
+    """A network that reads sets, and the users it learns from."""
 
-    def __init__(
-        self, network: SetNetwork, training: Training, split: SetSplit, folder: Path
-    ) -> None:
-        self.network, self.training, self.split, self.folder = network, training, split, folder
-        self.average = torch.optim.swa_utils.AveragedModel(
-            network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(training.ema_decay)
-        )
-        self.optimizer = torch.optim.AdamW(
-            network.parameters(),
+    score_name = "ndcg@100"
+    is_chosen = True
+    warmup_steps = 0
+    clip = math.inf
+
+    def __init__(self, network: SetNetwork, training: Training, split: SetSplit) -> None:
+        self.network, self.settings, self.split = network, training, split
+        self.processes = joined("cpu")
+
+    def all_settings(self) -> dict[str, Any]:
+        return asdict(self.settings)
+
+    def optimizer(self) -> torch.optim.Optimizer:
+        training = self.settings
+        return torch.optim.AdamW(
+            self.network.parameters(),
             training.learning_rate,
             weight_decay=training.weight_decay,
             fused=True,
         )
-        self.epoch, self.best = 0, -1.0
-        self.checkpoint = folder / "checkpoint.pt"
-        if self.checkpoint.exists():
-            kept = torch.load(self.checkpoint, map_location="cpu", weights_only=True)
-            if kept["training"] != asdict(training):
-                raise ValueError(f"{self.checkpoint} belongs to another configuration; remove it")
-            network.load_state_dict(kept["network"])
-            self.average.load_state_dict(kept["average"])
-            self.optimizer.load_state_dict(kept["optimizer"])
-            self.epoch, self.best = kept["epoch"], kept["best"]
 
-    def one_epoch(self, epoch: int) -> None:
-        began = time.monotonic()
-        training = self.training
-        torch.manual_seed(training.seed * 100_003 + epoch)
-        self.network.train()
-        n_batches = -(-len(self.split.train) // training.batch_users)
-        total = 0.0
-        for number, picked in enumerate(batches(training, self.split, epoch)):
-            progress = (epoch + number / n_batches) / training.epochs
-            for options in self.optimizer.param_groups:
-                options["lr"] = training.learning_rate * fall(progress)
-            with torch.autocast("cpu", torch.bfloat16, enabled=training.precision == "bf16"):
-                loss = self.network.loss(picked, progress)
-            self.optimizer.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
-            self.optimizer.step()
-            self.average.update_parameters(self.network)
-            total += float(loss.detach()) * len(picked)
-        line = {
-            "epoch": epoch + 1,
-            "loss": round(total / len(self.split.train), 5),
-            "seconds": round(time.monotonic() - began, 1),
-        }
-        self.finish(epoch + 1, line)
+    def steps(self, epoch: int) -> Iterator[loop.Step]:
+        n_batches = -(-len(self.split.train) // self.settings.batch_users)
+        for number, picked in enumerate(batches(self.settings, self.split, epoch)):
+            yield loop.Step(partial(self._loss, picked), len(picked), number / n_batches)
 
-    def finish(self, n_done: int, line: dict[str, float | int]) -> None:
-        """Validates, logs and writes the checkpoints."""
-        answering: SetNetwork = self.average.module
-        if n_done % self.training.validate_every == 0 or n_done == self.training.epochs:
-            score = score_with(answering, self.split.n_items)
-            reached = metrics.set_metrics(score, self.split.valid)["ndcg@100"]
-            line["valid_ndcg@100"] = round(reached, 5)
-            if reached > self.best:
-                self.best = reached
-                save(answering.state_dict(), self.folder / "best.pt")
-        with (self.folder / "train.log").open("a") as log:
-            log.write(json.dumps(line) + "\n")
-        state = {
-            "training": asdict(self.training),
-            "network": self.network.state_dict(),
-            "average": self.average.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "epoch": n_done,
-            "best": self.best,
-        }
-        save(state, self.checkpoint)
+    def _loss(self, picked: Tensor, progress: float) -> Tensor:
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.settings.precision == "bf16"):
+            return self.network.loss(picked, progress)
 
+    def decay(self, n_steps: int) -> float:
+        """The average begins as the weights after the first step."""
+        return 0.0 if n_steps == 1 else self.settings.ema_decay
 
-def fall(progress: float) -> float:
-    """Share of the learning rate: half a cosine down to 2 %."""
-    return 0.02 + 0.98 * 0.5 * (1.0 + math.cos(math.pi * progress))
+    def score(self, average: nn.Module) -> float:
+        answering = score_with(cast("SetNetwork", average), self.split.n_items)
+        return float(metrics.set_metrics(answering, self.split.valid)["ndcg@100"])
 
-
-def save(kept: dict[str, Any], path: Path) -> None:
-    """Writes beside the target and renames, so that a stop in between leaves the old file."""
-    beside = path.with_suffix(".new")
-    torch.save(kept, beside)
-    beside.replace(path)
-
-
-def minutes_of(folder: Path) -> float:
-    """How long a run trained, from its log."""
-    lines = (folder / "train.log").read_text("utf-8").splitlines()
-    return float(sum(json.loads(line)["seconds"] for line in lines)) / 60
+    def save_best(self, average: nn.Module, path: Path) -> None:
+        loop.write(average.state_dict(), path)
 
 
 # What all three graphs share

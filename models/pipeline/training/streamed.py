@@ -24,9 +24,9 @@ from pipeline.data.split import Cases, Rows, shuffle_key
 from pipeline.evaluate import metrics
 from pipeline.families.sasrec.model import SasrecConfig
 from pipeline.training import runs
-from pipeline.training.loop import train
 from pipeline.training.next_item import TrainConfig, load
 from pipeline.training.processes import is_first
+from pipeline.training.train_next_item import train
 from pipeline.training.training_data import Matrix
 from pipeline.training.windows import Batch, alike, stretch
 

@@ -2,9 +2,12 @@
 
 It learns by covering a share of the picks and naming them from what lies before and after. To
 recommend, one more place, covered, is put after the last pick, unless a pick is covered already:
-then that one is named. Unlike the paper's network it normalises before each half of a layer, gates
-what attention gathers by the asking place, and knows places by a learned bias on the signed lag
-between two of them, not by numbers for each place.
+then that one is named.
+
+Sun et al., "BERT4Rec: Sequential Recommendation with Bidirectional Encoder Representations from
+Transformer", CIKM 2019, section 3. Unlike the paper's network it normalises before each half of a
+layer, gates what attention gathers by the asking place, and knows places by a learned bias on the
+signed lag between two of them, not by numbers for each place.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from pipeline.data.split import Rows
-from pipeline.training.loop import Network, Questions, Shape, TrainConfig, padded
+from pipeline.training.next_item import Network, Questions, Shape, TrainConfig, padded
 
 NAME = "bert4rec"
 COVERED = -1

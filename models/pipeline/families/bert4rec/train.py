@@ -13,8 +13,8 @@ from pipeline.families.bert4rec.model import NAME, Bert4rec, Bert4recConfig
 from pipeline.families.gru4rec.model import NAME as GRU4REC
 from pipeline.families.gru4rec.model import Gru4recConfig
 from pipeline.ship.export import record_test, ship_graph
-from pipeline.training import runs
-from pipeline.training.loop import load
+from pipeline.training import loop, runs
+from pipeline.training.next_item import load
 
 
 def train_for(table: str, path: Path, benchmark_path: Path) -> None:
@@ -32,14 +32,14 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     seeds = config.section(benchmark_path, "bert4rec_seeds", runs.Seeds).seeds
     start, folder = runs.benchmark_run(first, 0, splits.load_benchmark(), teach)
     go_on = partial(runs.known_network, start)
-    runs.benchmark(further, seeds, go_on, part="ahead", minutes_before=runs.minutes_of(folder))
+    runs.benchmark(further, seeds, go_on, part="ahead", minutes_before=loop.minutes_of(folder))
 
 
 def export(path: Path) -> None:
     """Ships the trained product network and asks the test part of B of it."""
     checkpoint = paths.work_dir() / f"{NAME}-shipping" / "best.pt"
     ship(checkpoint)
-    minutes = runs.minutes_of(checkpoint.parent)
+    minutes = loop.minutes_of(checkpoint.parent)
     test = splits.load_product().test
     record_test(NAME, runs.score_with(load(checkpoint)), test, minutes=minutes)
 

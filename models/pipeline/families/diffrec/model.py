@@ -1,8 +1,8 @@
-"""DiffRec: noise is laid on a set step by step, and a network takes it off again (Wang 2023).
+"""DiffRec: noise is laid on a set step by step, and a network takes it off again.
 
 At each step the network guesses the whole set. Asked, nothing is drawn: the picks count as the
-noisiest state, and five steps of denoising turn them into a guess. Holds the network, its graph
-and its run.
+noisiest state, and five steps of denoising turn them into a guess. Wang et al., "Diffusion
+Recommender Model", SIGIR 2023, section 3.
 """
 
 from __future__ import annotations

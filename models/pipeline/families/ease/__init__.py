@@ -1,6 +1,7 @@
-"""EASE: the linear item-to-item model with a closed form (Steck 2019), in two ways of asking.
+"""EASE: the linear item-to-item model with a closed form, in two ways of asking.
 
 `ease` asks all picks alike; `ease_recency` asks the same table with newer picks counting more.
+Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019, section 3.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """GRU4Rec: a recurrent network that reads picks one by one and keeps one state of the reader.
 
 What it has seen lives in that state alone, so a pick costs the same however long the history is.
-The item table serves twice, as input and as output. It learns by cross-entropy over all items, not
-by the pairwise losses of the first papers: that is what lifts it to today's figures.
+The item table serves twice, as input and as output. Hidasi et al., "Session-based Recommendations
+with Recurrent Neural Networks", ICLR 2016, section 3; it learns by cross-entropy over all items,
+not by the pairwise losses of that paper: that is what lifts it to today's figures.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
-from pipeline.training.loop import Network, Shape, TrainConfig
+from pipeline.training.next_item import Network, Shape, TrainConfig
 
 NAME = "gru4rec"
 

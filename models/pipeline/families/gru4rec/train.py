@@ -11,8 +11,8 @@ from pipeline.data import split
 from pipeline.families.gru4rec.export import write
 from pipeline.families.gru4rec.model import NAME, Gru4rec, Gru4recConfig
 from pipeline.ship.export import record_test, ship_graph
-from pipeline.training import runs
-from pipeline.training.loop import load
+from pipeline.training import loop, runs
+from pipeline.training.next_item import load
 
 
 def train_for(table: str, path: Path, benchmark_path: Path) -> None:
@@ -28,7 +28,7 @@ def export(path: Path) -> None:
     """Ships the trained product network and asks the test part of B of it."""
     checkpoint = paths.work_dir() / f"{NAME}-shipping" / "best.pt"
     ship(checkpoint)
-    minutes = runs.minutes_of(checkpoint.parent)
+    minutes = loop.minutes_of(checkpoint.parent)
     record_test(NAME, runs.score_with(load(checkpoint)), split.load_product().test, minutes=minutes)
 
 

@@ -1,9 +1,10 @@
-"""IRGAN: a generator picks films for a reader, a discriminator tells them from real picks (2017).
+"""IRGAN: a generator picks films for a reader, a discriminator tells them from real picks.
 
 Both are matrix factorisations, and a reader is the sum of what their picks say, so anyone can be
 folded in. The generator is pre-trained by likelihood. Then rounds begin: the discriminator learns
 from real and generated picks, the generator from its verdicts by policy gradient. Item vectors
-alone move in the rounds, and each round's are kept. Holds the networks, their graph and their run.
+alone move in the rounds, and each round's are kept. Wang et al., "IRGAN: A Minimax Game for
+Unifying Generative and Discriminative Information Retrieval Models", SIGIR 2017, section 2.
 """
 
 from __future__ import annotations

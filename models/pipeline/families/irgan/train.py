@@ -20,7 +20,7 @@ from pipeline.families.irgan.export import write
 from pipeline.families.irgan.model import NAME, Discriminator, Duel, Generator, Settings
 from pipeline.families.linear import MAX_HISTORY
 from pipeline.ship.export import ship_graph
-from pipeline.training import set_networks
+from pipeline.training import loop, set_networks
 
 
 def pretrained(settings: Settings, split: SetSplit, folder: Path) -> Generator:
@@ -85,7 +85,7 @@ def _play(duel: Duel, settings: Settings, split: SetSplit, folder: Path) -> None
             "discriminator": discriminator.items.detach(),
             "optimizers": [optimizer.state_dict() for optimizer in optimizers],
         }
-        set_networks.save(state, checkpoint)
+        loop.write(state, checkpoint)
 
 
 def _round(
@@ -157,7 +157,7 @@ def export(path: Path) -> None:
     )
     ship(duel)
     parts = {
-        part: set_networks.minutes_of(set_networks.folder_of(NAME) / part)
+        part: loop.minutes_of(set_networks.folder_of(NAME) / part)
         for part in ("generator", "discriminator", "longer", "")
     }
     rounds, before = parts[""], parts["generator"]

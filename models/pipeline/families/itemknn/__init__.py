@@ -1,4 +1,7 @@
-"""ItemKNN: cosine of who picked what, the nearest neighbours of each film only."""
+"""ItemKNN: cosine of who picked what, the nearest neighbours of each film only.
+
+Deshpande and Karypis, "Item-Based Top-N Recommendation Algorithms", TOIS 2004, section 4.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Mult-VAE: an auto-encoder that guesses a whole set from a cloud of 64 numbers (Liang 2018).
+"""Mult-VAE: encodes a set as a Gaussian in a latent space and decodes a score for every film.
 
-The encoder turns the picks into a mean and a variance; training draws from that cloud, asking
-takes its middle. Holds the network, its graph and its run.
+Training draws from the Gaussian, asking takes its mean. Liang et al., "Variational Autoencoders for
+Collaborative Filtering", WWW 2018, section 2.
 """
 
 from __future__ import annotations

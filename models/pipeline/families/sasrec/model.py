@@ -2,7 +2,8 @@
 
 The item table serves twice, as input and as output. Positions enter only as a learned bias on the
 lag between two picks, so a recency-weighted bag of items is where the model starts, not what it
-must find. Holds the network and its settings; its runs and its graph live elsewhere.
+must find. Kang and McAuley, "Self-Attentive Sequential Recommendation", ICDM 2018, section III,
+whose network numbers positions and has no gate.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from pipeline.training.loop import Network, Shape, TrainConfig
+from pipeline.training.next_item import Network, Shape, TrainConfig
 
 MASKED = -1e4  # not -inf: half precision and WebGPU keep it finite
 

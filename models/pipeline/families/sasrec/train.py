@@ -25,8 +25,9 @@ from pipeline.families.sasrec import export as sasrec_export
 from pipeline.families.sasrec.model import Sasrec, SasrecConfig
 from pipeline.ship import quantize
 from pipeline.ship.export import record_test, ship_graph
-from pipeline.training import runs, training_data
-from pipeline.training.loop import load, save, train
+from pipeline.training import loop, runs, training_data
+from pipeline.training.next_item import load, save
+from pipeline.training.train_next_item import train
 from pipeline.training.training_data import Neighbours, TrainingData
 
 NAME = "sasrec"
@@ -183,7 +184,7 @@ def export(path: Path) -> None:
     checkpoint = paths.work_dir() / "sasrec-shipping" / "linked.pt"
     ship(path, checkpoint)
     test = splits.load_product().test
-    minutes = runs.minutes_of(checkpoint.parent)
+    minutes = loop.minutes_of(checkpoint.parent)
     record_test(NAME, runs.score_with(load(checkpoint)), test, minutes=minutes)
 
 

@@ -26,9 +26,9 @@ from pipeline.families.sasrec_text.model import NAME, Numbers, SasrecText, Sasre
 from pipeline.families.semantic_id.codes import leading_parts
 from pipeline.families.text_history import directions
 from pipeline.ship.export import record_test, ship_graph
-from pipeline.training import runs, training_data
-from pipeline.training.loop import train
+from pipeline.training import loop, runs, training_data
 from pipeline.training.next_item import load, save
+from pipeline.training.train_next_item import train
 from pipeline.training.training_data import Neighbours, TrainingData
 
 SEEN, WHOLE = "seen.pt", "linked.pt"
@@ -184,7 +184,7 @@ def export(path: Path) -> None:
     checkpoint = paths.work_dir() / f"{NAME}-shipping" / WHOLE
     ship(checkpoint)
     split = splits.load_product()
-    minutes = runs.minutes_of(checkpoint.parent)
+    minutes = loop.minutes_of(checkpoint.parent)
     record_test(NAME, runs.score_with(load(checkpoint)), split.test, minutes=minutes)
 
 

@@ -4,6 +4,8 @@ Residual k-means over the text vectors gives each film three codes, coarse to fi
 all three get a number to tell them apart. The decoder reads the last picks as sums of their codes'
 vectors and predicts one code after the other, only ever along codes that exist. Every prefix is
 cheap to ask, so one forward pass scores every film exactly: log p(c1) + log p(c2 | c1) + ….
+Rajput et al., "Recommender Systems with Generative Retrieval", NeurIPS 2023, section 3, where a
+trained quantiser stands in place of k-means and beam search in place of scoring every film.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from pipeline.families.semantic_id.codes import (
     residual_codes,
     trie_of,
 )
-from pipeline.training.loop import Network, Questions, Shape, TrainConfig
+from pipeline.training.next_item import Network, Questions, Shape, TrainConfig
 
 NAME = "semantic_id"
 

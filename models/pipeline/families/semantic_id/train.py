@@ -23,8 +23,9 @@ from pipeline.families.semantic_id.model import (
 )
 from pipeline.ship import manifest
 from pipeline.ship.export import record_test, ship_graph
-from pipeline.training import runs, training_data
-from pipeline.training.loop import load, padded, train
+from pipeline.training import loop, runs, training_data
+from pipeline.training.next_item import load, padded
+from pipeline.training.train_next_item import train
 from pipeline.training.training_data import TrainingData
 
 CODES_FILE = "semantic_id.codes.json"
@@ -70,7 +71,7 @@ def export(path: Path) -> None:
     ship(folder / "best.pt")
     model, test = load(folder / "best.pt"), splits.load_product().test
     assert isinstance(model, SemanticId)
-    minutes = runs.minutes_of(folder)
+    minutes = loop.minutes_of(folder)
     record_test(NAME, runs.score_with(model), test, minutes=minutes)
     told = quality(model, test)
     for row in [row for row in results.read()["tables"]["B"]["rows"] if row["family"] == NAME]:
