@@ -23,49 +23,49 @@ export function tablesOf({ films, history, list, why, tested, inside, lists, con
     add("what it said after each pick", all.flatMap(({ top, rank_of_next: next }, at) =>
       ranked(top).map((it) => ({ after_pick: at + 1, ...it, rank_of_next_pick: next }))));
   const layers = (attention) => Object.fromEntries(attention.map((weight, at) => [`layer ${at + 1}`, weight]));
-  /** By what a family shows of itself: see src/families/inside.rs. */
+  /** By the form of what a family shows of itself: see families/inspect.rs and the family's own. */
   const insides = {
-    Sums: ({ films: all }) =>
+    sums: ({ films: all }) =>
       add("parts of the scores", all.map(({ item, score, start, parts }) => ({
         ...film(item),
         ...Object.fromEntries(parts.map((part, at) => [films[inside.picks[at]][1], part])),
         popularity: start,
         score,
       }))),
-    Positions({ positions }) {
+    positions({ positions }) {
       said(positions.map((it) => it.said));
       add("attention", positions.flatMap(({ attention }, n) =>
         attention[0].map((_, at) => ({ after_pick: n + 1, ...pick(at), ...layers(attention.map((layer) => layer[at])) }))));
     },
-    Fading({ said: all, traces }) {
+    gru4rec({ said: all, traces }) {
       said(all);
       add("trace in the state", traces.flatMap(({ at, left }) => left.map((share, later) => ({ ...pick(at), later_picks: later, left: share }))));
     },
-    Filling({ covered, attention, whole, sides }) {
+    bert4rec({ covered, attention, whole, sides }) {
       const fills = { "both sides": whole, ...(sides ? { "before only": sides.before, "after only": sides.after } : {}) };
-      const place = covered === undefined ? {} : { covered: films[inside.picks[covered]][1] };
+      const place = covered === null ? {} : { covered: films[inside.picks[covered]][1] };
       add("what it puts there", Object.entries(fills).flatMap(([reading, { top, stood }]) =>
         ranked(top).map((it) => ({ ...place, reading, ...it, rank_of_covered: stood?.rank, share_of_covered: stood?.share }))));
       add("attention", (attention[0] ?? []).map((_, at) => ({ ...pick(at), ...layers(attention.map((layer) => layer[at])) })));
     },
-    Denoising({ steps, draws }) {
+    diffrec({ steps, draws }) {
       add("steps", steps.map(({ mean_rank_of_picks: rank, change }, at) => ({ step: at + 1, change, mean_rank_of_picks: rank })));
       add("lists of the steps", steps.flatMap(({ list: all }, at) => ranked(all).map((it) => ({ step: at + 1, ...it }))));
       add("films that stay under noise", (draws?.kept ?? []).map(([row, n]) => ({ ...film(row), draws: draws.n_draws, stays_in: n })));
     },
-    Cloud({ directions, ends, list: all }) {
+    mult_vae({ directions, ends, list: all }) {
       add("directions", directions.map(({ number, mean, deviation, bits }) => {
         const end = ends.find((it) => it.direction === number);
         return { direction: number + 1, mean, deviation, bits, low: end && titles(end.low), high: end && titles(end.high) };
       }));
       add("the list from there", ranked(all));
     },
-    Walk({ path, columns, films: all, beams }) {
+    semantic_id({ path, columns, films: all, beams }) {
       add("codes", columns.flat().map(({ codes, probability, share, films: below }) => ({ code: codes.join("."), probability, share, films: below.length, best_known: titles(below.slice(0, 3)) })));
       add(`films spelt ${path.join(".")}`, ranked(all));
       add("beams", beams.flatMap(({ width, films: found }) => ranked(found).map((it) => ({ width, ...it }))));
     },
-    Duel: ({ rounds }) =>
+    irgan: ({ rounds }) =>
       add("rounds", rounds.flatMap(({ films: all }, round) =>
         all.map(({ item, share, taken_for_real: real, rank_by_discriminator: rank }, at) => ({ round, rank: at + 1, ...film(item), drawn: share, taken_for_real: real, rank_by_discriminator: rank })))),
   };
@@ -92,7 +92,7 @@ export function tablesOf({ films, history, list, why, tested, inside, lists, con
   for (const { family, side, films: all } of lists ?? []) add(side ? `${family}, ${side}` : family, ranked(all));
   if (consensus) add("what the lists agree on", consensus.films.map(({ item, ranks }) => ({ ...film(item), ...Object.fromEntries(consensus.families.map((family, at) => [`rank ${family}`, ranks[at] ?? null])) })));
   if (kept) add("history kept beside", kept.map((row, at) => ({ pick: at + 1, ...film(row) })));
-  if (inside) insides[Object.keys(inside.shown)[0]](Object.values(inside.shown)[0]);
+  if (inside) insides[inside.form]?.(JSON.parse(inside.shown));
   return tables.filter(({ rows }) => rows.length > 0);
 }
 

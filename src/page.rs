@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::features::inspect::InspectTab;
 use crate::features::map::Map;
 use crate::session::{Notice, Tab};
 use crate::ui::skip::Skip;
@@ -15,7 +16,6 @@ use crate::views::families::Families;
 use crate::views::found::FoundFilms;
 use crate::views::header::Header;
 use crate::views::history::HistoryStrip;
-use crate::views::inside::InsideTab;
 use crate::views::list::List;
 use crate::views::notices::Notices;
 use crate::views::tabs::Tabs;
@@ -50,7 +50,7 @@ pub fn Page() -> impl IntoView {
                         </div>
                     }
                     .into_any(),
-                    Tab::Inside => view! { <InsideTab body=list /> }.into_any(),
+                    Tab::Inside => view! { <InspectTab body=list /> }.into_any(),
                     Tab::Compare => view! { <Compare body=list /> }.into_any(),
                     Tab::Map => view! { <Map body=list /> }.into_any(),
                     // A link to what has a page of its own that came to this one.

@@ -8,7 +8,6 @@ mod details;
 mod engine_verbs;
 mod engine_watch;
 mod history_verbs;
-mod inside;
 mod keeping;
 mod kept_list;
 mod language;
@@ -40,13 +39,14 @@ use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::protocol::{
     Ask, Cost, EncoderName, EngineError, Explained, ExplanationTested, Found, SearchExplained,
 };
-use crate::families::{self, Card, FamilyName, Kind};
+use crate::families::{self, Card, FIRST_FAMILY, FamilyName, Kind};
 use crate::feedback::{self, Feedbacks};
 use crate::history::History;
 use crate::manifest::{Manifest, Results};
 use crate::map::Layout;
 use crate::state::address_bar::AddressBar;
 use crate::state::history::HistoryStore;
+use crate::state::inspecting::Inspecting;
 use crate::state::surroundings::Surroundings;
 use crate::state::texts::Texts;
 
@@ -57,7 +57,6 @@ pub use comparing::{Column, ComparedBytes, Comparison, Side};
 pub use engine_verbs::WebGpu;
 pub use engine_watch::{EngineWatch, Phase};
 pub use history_verbs::{Act, Tried};
-pub use inside::{LookQuestion, Moved};
 pub use language::{Language, LanguagePhase, StartEngine};
 pub use notice::{Notice, Refusal};
 pub use opening::{OpeningError, Site, open};
@@ -69,6 +68,7 @@ pub use prompting::{
 };
 pub use reranking::{InOrder, Reranker};
 pub use search_verbs::{Embedding, EncoderOffer};
+pub(crate) use shown::rows_beside;
 pub use shown::{Gone, Movement, Shown, ShownRow};
 pub use talking::{Search, Talking, Turn};
 pub use taught::Taught;
@@ -77,7 +77,6 @@ pub use wording::{Phrasing, Words, Wordsmith};
 use comparing::Comparing;
 use details::Details;
 use history_verbs::Moment;
-use inside::Looking;
 use place::Place;
 use preview::Previewing;
 use reranking::Reranking;
@@ -86,8 +85,6 @@ use reranking::Reranking;
 pub const N_RANKED: usize = 50;
 /// The counterfactual drops a film out of this many ranks.
 pub const WITHIN: usize = 10;
-/// The family a first visit starts with.
-const FIRST_FAMILY: &str = "sasrec";
 
 /// The state of the page. Cheap to copy; views find it in their context.
 #[derive(Clone, Copy)]
@@ -116,7 +113,7 @@ pub struct Session {
     /// They came, or did not: from here on the page has asked for all it asks for by itself.
     have_details_settled: RwSignal<bool>,
     comparing: Comparing,
-    looking: Looking,
+    inspecting: Inspecting,
     /// What the map is laid out by.
     layout: RwSignal<Layout>,
 
@@ -167,14 +164,6 @@ impl Session {
             answers::previewed(engine.clone(), previewing, taught, family, comparing.tab);
         let explained = answers::explained(engine.clone(), recommended, focus, comparing.tab);
         let is_testing = RwSignal::new(false);
-        let looking = Looking::new(
-            engine.clone(),
-            comparing.tab,
-            read,
-            family,
-            encoder,
-            site.catalogue.clone(),
-        );
         let session = Self {
             site: StoredValue::new(site),
             engine: StoredValue::new_local(engine.clone()),
@@ -197,7 +186,7 @@ impl Session {
             details: RwSignal::default(),
             have_details_settled: RwSignal::default(),
             comparing,
-            looking,
+            inspecting: Inspecting::default(),
             layout: RwSignal::default(),
             recommended,
             listed,
@@ -314,8 +303,13 @@ impl Session {
         self.explained
     }
 
-    /// Asks the engine, for the parts of this module.
-    fn ask<A: Ask>(
+    /// How the reader looks into the chosen family.
+    pub fn inspecting(self) -> Inspecting {
+        self.inspecting
+    }
+
+    /// Asks the engine, for the state of a feature.
+    pub(crate) fn ask<A: Ask>(
         self,
         asked: A,
     ) -> impl Future<Output = Result<A::Answer, EngineError>> + use<A> {

@@ -2,6 +2,7 @@
 
 pub mod address_bar;
 pub mod history;
+pub mod inspecting;
 pub mod latest;
 pub mod surroundings;
 pub mod texts;

@@ -65,7 +65,8 @@ function lasting(minutes) {
 /** Name → title and kind of every family, read from the one list of them, crates/core/src/families/. */
 export function readCards(folder = join(ROOT, 'crates/core/src/families')) {
   const card = /name: "(\w+)",\s*title: "([^"]+)",\s*kind: Kind::(\w+)/;
-  const found = readdirSync(folder).map((file) => card.exec(readFileSync(join(folder, file), 'utf8')));
+  const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.rs'));
+  const found = files.map((file) => card.exec(readFileSync(join(folder, file), 'utf8')));
   const cards = Object.fromEntries(found.filter(Boolean).map(([, name, title, kind]) => [name, { title, kind: kind.toLowerCase() }]));
   if (Object.keys(cards).length === 0) throw new Error(`no family has a card in ${folder}`);
   return cards;

@@ -10,7 +10,7 @@ import { startSite } from '../tests/e2e/support/site.mjs';
 import { ROOT, main, step } from './steps.mjs';
 
 const HISTORY = ['Alien', 'Blade Runner', 'The Matrix', 'Heat', 'Fargo'].map((title) => movieIdOf(title)).join('.');
-const inside = (family) => ({ link: `#v1&h=${HISTORY}&f=${family}&t=i`, ready: '.inside .stated', part: '[data-view]' });
+const inside = (family) => ({ link: `#v1&h=${HISTORY}&f=${family}&t=i`, ready: '.inspect .stated', part: '[data-view]' });
 
 const VIEWS = {
   try: { link: `#v1&h=${HISTORY}&f=sasrec`, ready: '.rec', part: '[data-view]' },

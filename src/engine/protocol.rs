@@ -13,7 +13,6 @@ pub use crate::explain::{
     Outcome, Trial, Verdict, WordMatch,
 };
 use crate::families::FamilyName;
-pub use crate::families::{Inside, Probe};
 use crate::history::History;
 pub use crate::manifest::{EncoderName, LanguageWeights};
 use crate::recommend::Recommendation;
@@ -85,8 +84,9 @@ asks! {
         within: usize,
     } -> Explained;
 
-    /// What `family` shows of itself for `history`, with what `probe` does to it.
-    Inspect { family: FamilyName, history: History, probe: Probe } -> Inspected;
+    /// What `family` shows of itself for `history`, with what `probe` does to it: empty for nothing,
+    /// else as the family's own writes it.
+    Inspect { family: FamilyName, history: History, probe: String } -> Inspected;
 
     /// Whether the picks that explanations of `item` name carry it: leaves them out together, and
     /// as many newest and random ones; the first ranks are the first `within`.
@@ -171,7 +171,8 @@ pub struct Explained {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Inspected {
-    pub inside: Inside,
+    /// JSON of the family's own type; see [`crate::families::inspect`].
+    pub shown: String,
     pub cost: Cost,
 }
 
@@ -263,7 +264,7 @@ pub struct SelfTest {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ParityCheck {
-    /// "sasrec", or an encoder's name.
+    /// The name of a family or of an encoder.
     pub model: String,
     /// Items shared by the stored and the fresh top 10.
     pub top10_shared: usize,

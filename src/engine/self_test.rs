@@ -8,7 +8,7 @@ use crate::engine::files::Halt;
 use crate::engine::protocol::{Backend, EncoderName, EngineError, ParityCheck};
 use crate::engine::search::Search;
 use crate::engine::shelf::{Shelf, damaged, failed, now_millis};
-use crate::families::{FamilyName, Want};
+use crate::families::{FIRST_FAMILY, FamilyName, Want};
 use crate::history::History;
 use crate::manifest::{FileRef, Manifest};
 use crate::nearest::Vectors;
@@ -44,21 +44,21 @@ pub(super) async fn prepare(
     search: &mut Search,
     name: EncoderName,
 ) -> Result<(), Halt> {
-    shelf.family(&sequence_model()).await?;
+    shelf.family(&first_family()).await?;
     search.encoder(shelf, name).await?;
     search.shipped(shelf, name)?;
     let manifest = shelf.manifest()?;
-    let sasrec = golden_file(&manifest, &sequence_model().0)?;
-    shelf.files.need(&[sasrec, golden_file(&manifest, name.as_str())?])
+    let of_family = golden_file(&manifest, FIRST_FAMILY)?;
+    shelf.files.need(&[of_family, golden_file(&manifest, name.as_str())?])
 }
 
-fn sequence_model() -> FamilyName {
-    FamilyName("sasrec".to_owned())
+fn first_family() -> FamilyName {
+    FamilyName(FIRST_FAMILY.to_owned())
 }
 
-/// Checks the sequence model.
-pub(super) async fn check_sasrec(shelf: &mut Shelf) -> Result<ParityCheck, Halt> {
-    let name = sequence_model();
+/// Checks the family that a first visit starts with.
+pub(super) async fn check_family(shelf: &mut Shelf) -> Result<ParityCheck, Halt> {
+    let name = first_family();
     let golden: Golden<HistoryCase> = golden(shelf, &name.0)?;
     let family = shelf.family(&name).await?;
     let mut tally = Tally::begin();

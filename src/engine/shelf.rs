@@ -8,9 +8,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::engine::files::{Files, Halt};
 use crate::engine::protocol::EngineError;
 use crate::engine::runtime::{Graph, Runtime};
-use crate::families::{
-    self, Family, FamilyError, FamilyName, Inside, InsideQuestion, Part, Probe, Scored, Want,
-};
+use crate::families::inspect::Question;
+use crate::families::{self, Family, FamilyError, FamilyName, Part, Scored, Want};
 use crate::history::History;
 use crate::manifest::Manifest;
 
@@ -94,28 +93,28 @@ impl LoadedFamily {
         self.graph.is_some()
     }
 
-    /// What the family shows of itself for `history`.
+    /// What the family shows of itself for `history`, as JSON of its own type.
     pub(super) async fn inspect(
         &mut self,
         history: &History,
-        probe: &Probe,
-    ) -> Result<Inside, EngineError> {
+        probe: &str,
+    ) -> Result<String, EngineError> {
         let card = self.family.card();
         let name = FamilyName(card.name.to_owned());
         let told = |error| told(&name, error);
         let none = || told(FamilyError::NoInside { name: card.name });
         let inspection = families::find(&name).and_then(|it| it.inspection).ok_or_else(none)?;
         let picks = history.newest(self.family.max_history());
-        let question = InsideQuestion { picks: &picks, history, probe, n_items: self.n_items };
+        let question = Question { picks: &picks, history, probe, n_items: self.n_items };
         let mut given = Vec::new();
-        while let Some(run) = (inspection.next_run)(&question, &given).map_err(told)? {
+        while let Some(run) = inspection.next_run(&question, &given).map_err(told)? {
             let graph = self.graph.as_mut();
             let graph =
                 graph.ok_or_else(|| told(FamilyError::MissingPart { part: Part::Graph }))?;
             self.n_scored += run.n_rows();
             given.push(graph.run(run.inputs, &run.outputs).await?);
         }
-        (inspection.read)(self.family.as_ref(), &question, given).map_err(told)
+        inspection.read(self.family.as_ref(), &question, given).map_err(told)
     }
 
     /// Scores all histories in one run.
@@ -147,6 +146,7 @@ fn told(family: &FamilyName, error: FamilyError) -> EngineError {
         FamilyError::Codes(error) => damaged(&family.0, &error),
         error @ (FamilyError::MissingPart { .. }
         | FamilyError::NoInside { .. }
+        | FamilyError::Unwritable(_)
         | FamilyError::Rank(_)
         | FamilyError::WrongOutput { .. }) => failed(&error),
     }

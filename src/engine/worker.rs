@@ -109,9 +109,9 @@ impl Engine {
             Request::Inspect(Inspect { family, history, probe }) => {
                 let family = self.shelf.family(family).await?;
                 let n_before = family.n_scored;
-                let inside = family.inspect(history, probe).await?;
+                let shown = family.inspect(history, probe).await?;
                 let n_runs = family.n_scored - n_before;
-                sent(&Inspected { inside, cost: cost(n_runs) })
+                sent(&Inspected { shown, cost: cost(n_runs) })
             }
             Request::TestExplanation(TestExplanation { family, history, hidden, item, within }) => {
                 let family = self.shelf.family(family).await?;
@@ -154,10 +154,10 @@ impl Engine {
             }
             Request::TestEngine(TestEngine { encoder }) => {
                 self_test::prepare(&mut self.shelf, &mut self.search, *encoder).await?;
-                let sasrec = self_test::check_sasrec(&mut self.shelf).await?;
+                let family = self_test::check_family(&mut self.shelf).await?;
                 let texts =
                     self_test::check_encoder(&mut self.shelf, &mut self.search, *encoder).await?;
-                sent(&SelfTest { backend, checks: vec![sasrec, texts] })
+                sent(&SelfTest { backend, checks: vec![family, texts] })
             }
         }
     }

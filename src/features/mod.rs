@@ -3,4 +3,5 @@
 // The component macro makes helpers of its own, always public.
 #![allow(unreachable_pub)]
 
+pub mod inspect;
 pub mod map;

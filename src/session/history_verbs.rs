@@ -154,7 +154,7 @@ impl Session {
     pub fn choose_family(self, name: FamilyName) {
         self.previewing.end();
         if self.family.with_untracked(|family| *family != name) {
-            self.forget_probe();
+            self.inspecting.reset();
             self.family.set(name);
         }
     }

@@ -160,6 +160,7 @@ impl Session {
     }
 
     pub(super) fn address(self) -> Address {
+        let (step, probe) = self.inspecting.in_address();
         Address {
             history: self.store.get(),
             off: self.store.off().get(),
@@ -168,8 +169,8 @@ impl Session {
             tab: self.comparing.tab.get(),
             compared: self.compared_in_link(),
             kept: self.comparing.kept.get(),
-            step: self.looking.step.get(),
-            probe: self.looking.probe.get(),
+            step,
+            probe,
             is_testing: self.is_testing.get(),
             layout: self.layout().get(),
         }
@@ -255,8 +256,7 @@ impl Session {
             self.store.put_off(off);
         }
         self.focus.set(focus);
-        self.looking.step.set(step);
-        self.try_probe(probe);
+        self.inspecting.put(step, probe);
         self.comparing.kept.set(kept);
         match compared {
             Some(compared) => self.load_compared(compared),

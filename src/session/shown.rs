@@ -77,7 +77,7 @@ impl Shown {
         let before: Vec<ItemRow> =
             before.map(|it| it.rows.iter().map(|row| row.item).collect()).unwrap_or_default();
         let Ranked { list, plain_ranks, .. } = &answered.answer;
-        let rows = rows(list, plain_ranks, &before);
+        let rows = rows_beside(list, plain_ranks, &before);
         let ListQuestion { history, taught, .. } = &answered.question;
         let is_out = |item| history.contains(item) || taught.hidden.contains(&item);
         Self {
@@ -111,7 +111,7 @@ impl Movement {
 }
 
 /// Sets `list` beside the films of the list `before` it; `plain_ranks` as in [`Ranked`].
-pub(super) fn rows(
+pub(crate) fn rows_beside(
     list: &[Recommendation],
     plain_ranks: &[usize],
     before: &[ItemRow],

@@ -21,7 +21,7 @@ const EXAMPLES: [Example; 4] = [
 
 /// The examples as cards, for a page without picks.
 #[component]
-pub(super) fn ExampleCards(#[prop(optional)] on_chosen: Option<Callback<()>>) -> impl IntoView {
+pub(crate) fn ExampleCards(#[prop(optional)] on_chosen: Option<Callback<()>>) -> impl IntoView {
     EXAMPLES.iter().map(|example| view! { <ExampleCard example on_chosen /> }).collect_view()
 }
 

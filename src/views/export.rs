@@ -4,8 +4,7 @@ use leptos::prelude::*;
 use serde::Serialize;
 
 use crate::catalog::ItemRow;
-use crate::engine::protocol::{Explanation, ExplanationTest, Inside};
-use crate::families::FamilyName;
+use crate::engine::protocol::{Explanation, ExplanationTest};
 use crate::history::History;
 use crate::recommend::Recommendation;
 use crate::session::{Session, Shown, Side, Tab};
@@ -26,17 +25,19 @@ pub(super) struct Taken {
     list: Option<Vec<Recommendation>>,
     why: Option<Explanation>,
     tested: Option<ExplanationTest>,
-    inside: Option<LookedInside>,
+    inside: Option<Inside>,
     lists: Option<Vec<List>>,
     consensus: Option<Consensus>,
     kept: Option<History>,
 }
 
 #[derive(Serialize)]
-struct LookedInside {
+struct Inside {
+    form: &'static str,
     /// Those the family read, oldest first.
     picks: History,
-    shown: Inside,
+    /// JSON of the family's own type.
+    shown: String,
 }
 
 #[derive(Serialize)]
@@ -74,7 +75,6 @@ pub(super) fn taken(session: Session, address: String) -> Taken {
         .map(|row| (catalogue.movie_id(row), catalogue.title(row).to_owned(), catalogue.year(row)));
     let explained = session.explained().good_untracked().filter(|_| is(&[Tab::Try]));
     let tested = session.tested().good_untracked().filter(|_| is(&[Tab::Try]));
-    let looked = session.looked().good_untracked().filter(|_| is(&[Tab::Inside]));
     let listed = session.shown().get_untracked().filter(|_| is(&[Tab::Try]));
     let has_lists = is(&[Tab::Compare, Tab::Map]);
     let columns = if has_lists { untrack(|| session.board()) } else { Vec::new() };
@@ -92,9 +92,10 @@ pub(super) fn taken(session: Session, address: String) -> Taken {
         list: listed.as_ref().map(films_of),
         why: explained.map(|it| it.answer.explanation),
         tested: tested.map(|it| it.answer.test),
-        inside: looked.map(|it| LookedInside {
-            picks: it.question.history.newest(n_read(session, &it.question.family)),
-            shown: it.answer.inside,
+        inside: session.inspecting().on_show_untracked().map(|it| Inside {
+            form: it.form,
+            picks: it.picks,
+            shown: it.shown.to_string(),
         }),
         lists: Some(lists.collect()),
         consensus: comparison.map(|it| Consensus {
@@ -112,9 +113,4 @@ pub(super) fn taken(session: Session, address: String) -> Taken {
 
 fn films_of(shown: &Shown) -> Vec<Recommendation> {
     shown.rows.iter().map(|it| Recommendation { item: it.item, score: it.score }).collect()
-}
-
-/// How many picks `family` reads.
-fn n_read(session: Session, family: &FamilyName) -> usize {
-    session.manifest().family(&family.0).map_or(usize::MAX, |entry| entry.max_history)
 }

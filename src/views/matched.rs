@@ -43,7 +43,7 @@ pub(super) fn Matched() -> impl IntoView {
 }
 
 #[component]
-pub(super) fn Matches(matches: SearchExplained) -> impl IntoView {
+pub(crate) fn Matches(matches: SearchExplained) -> impl IntoView {
     let words: Vec<(String, f32)> =
         matches.words.into_iter().map(|it| (it.word, it.similarity_drop)).collect();
     let facts: Vec<(String, f32)> =

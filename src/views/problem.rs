@@ -7,7 +7,7 @@ use crate::views::text;
 
 /// Shows `error` with two ways on: ask again, or restart the engine first.
 #[component]
-pub(super) fn Problem(error: EngineError, on_retry: impl Fn() + 'static) -> impl IntoView {
+pub(crate) fn Problem(error: EngineError, on_retry: impl Fn() + 'static) -> impl IntoView {
     let session = super::session();
     view! {
         <div class="problem" role="alert">

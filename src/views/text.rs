@@ -4,17 +4,9 @@ mod compare;
 mod engine;
 mod head;
 mod history;
-mod inside;
-mod inside_bert4rec;
-mod inside_cloud;
-mod inside_denoising;
-mod inside_duel;
-mod inside_gru4rec;
-mod inside_walk;
 mod list;
 mod prompt;
 mod search;
-mod sums;
 mod talk;
 mod taught;
 mod truth;
@@ -30,17 +22,9 @@ pub(crate) use compare::*;
 pub(crate) use engine::*;
 pub(crate) use head::*;
 pub(crate) use history::*;
-pub(crate) use inside::*;
-pub(crate) use inside_bert4rec::*;
-pub(crate) use inside_cloud::*;
-pub(crate) use inside_denoising::*;
-pub(crate) use inside_duel::*;
-pub(crate) use inside_gru4rec::*;
-pub(crate) use inside_walk::*;
 pub(crate) use list::*;
 pub(crate) use prompt::*;
 pub(crate) use search::*;
-pub(crate) use sums::*;
 pub(crate) use talk::*;
 pub(crate) use taught::*;
 pub(crate) use truth::*;
@@ -170,6 +154,10 @@ pub(crate) fn view_title(tab: Tab, card: Option<&Card>) -> String {
         (Tab::Prompt, _) => TAB_PROMPT.to_owned(),
         (Tab::Teach, _) => TAB_TEACH.to_owned(),
     }
+}
+
+pub(crate) fn inside_title(family: &str) -> String {
+    format!("Inside {family}")
 }
 
 /// "Heat (1995) · Next, says SASRec · Glassrec".

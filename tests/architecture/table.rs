@@ -142,7 +142,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("ui", &[]),
-    ("state", &["engine::protocol", "catalog", "history"]),
+    ("state", &["engine::protocol", "catalog", "history", "families"]),
     (
         "session",
         &[
@@ -202,7 +202,9 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
             "engine::protocol",
             "catalog",
             "history",
+            "recommend",
             "families",
+            "compare",
             "map",
             "manifest",
             "plot",

@@ -11,7 +11,7 @@ export async function measureBeam(browser, { origin }) {
   const bench = await openBench(browser, origin);
   const { n_threads: nThreads } = await bench.startEngine('engine');
   const history = wellKnown();
-  const inspect = { Inspect: { family: 'semantic_id', history, probe: 'AsItIs' } };
+  const inspect = { Inspect: { family: 'semantic_id', history, probe: '' } };
   const ask = async () => (await bench.ask('engine', inspect)).cost.millis;
   const { ask: millis } = await inTurns({ ask }, { rounds: 40, warmUp: 8 });
   await bench.close();

@@ -8,6 +8,7 @@ import { ROOT } from '../../tools/steps.mjs';
 import { catalogue, golden, manifest, read } from './support/artifacts.mjs';
 import { floats } from './support/floats.mjs';
 import { startEngine } from './support/engine.mjs';
+import { inspect } from './support/inside.mjs';
 import { SOFTWARE_WEBGPU, launch } from './support/launch.mjs';
 import { startSite } from './support/site.mjs';
 
@@ -49,8 +50,7 @@ async function checkBeam(engine) {
     const recommended = await engine.ask({ Recommend: { family, history, top: N_ITEMS } });
     const exact = recommended.list;
     const scoreOf = new Map(exact.map(({ item, score }) => [item, score]));
-    const inspected = await engine.ask({ Inspect: { family, history, probe: 'AsItIs' } });
-    const { columns, beams } = inspected.inside.Walk;
+    const { columns, beams } = await inspect(engine, { family, history });
     for (const column of columns) {
       const total = column.reduce((sum, { share }) => sum + share, 0);
       assert.ok(Math.abs(total - 1) < 1e-3, `shares add up to ${total}`);

@@ -6,7 +6,7 @@ import { before, describe, test } from 'node:test';
 import { catalogue, golden } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { startEngine } from './support/engine.mjs';
-import { lookInside, ordinal, shownList } from './support/inside.mjs';
+import { inspect as inspectFamily, lookInside, ordinal, shownList } from './support/inside.mjs';
 import { launch } from './support/launch.mjs';
 import { startSite } from './support/site.mjs';
 
@@ -41,13 +41,12 @@ const look = ({ link = LINK, ...options } = {}) => lookInside(browser, site, { l
 const cover = (page, title) => page.locator('.inside-table').getByRole('button', { name: `Cover ${title}`, exact: true });
 const covered = (page, title) => page.getByRole('button', { name: `${title}, covered`, exact: true });
 const walk = (page) => page.getByRole('slider', { name: 'Which pick is covered' });
-const inspect = async (probe) =>
-  (await engine.ask({ Inspect: { family: 'bert4rec', history: HISTORY, probe } })).inside.Filling;
+const inspect = (probe) => inspectFamily(engine, { family: 'bert4rec', history: HISTORY, probe });
 
 describe('on a known history', () => {
   test('the engine fills in every pick as onnxruntime does', async () => {
     for (const [position, { stood, looked }] of COVERED.entries()) {
-      const filling = await inspect({ Cover: { position } });
+      const filling = await inspect(`c${position}`);
       assert.equal(filling.covered, position);
       for (const [at, guess] of [filling.whole, filling.sides.before, filling.sides.after].entries()) {
         const [rank, share, first] = stood[at];
@@ -67,8 +66,8 @@ describe('on a known history', () => {
     const recommended = await engine.ask({ Recommend: { family: 'bert4rec', history: HISTORY, top: N_TOP } });
     assert.deepEqual(await shownList(page), recommended.list.map(({ item }) => item));
     assert.equal(await page.locator('.sides').count(), 0);
-    const filling = await inspect('AsItIs');
-    assert.equal(filling.sides, undefined);
+    const filling = await inspect('');
+    assert.equal(filling.sides, null);
     assert.deepEqual(complaints, []);
   });
 

@@ -6,6 +6,7 @@ import { before, describe, test } from 'node:test';
 import { catalogue, golden } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { startEngine } from './support/engine.mjs';
+import { inspect } from './support/inside.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
@@ -60,8 +61,7 @@ async function look({ link = linkOf(HISTORY), ...options } = {}) {
   return { page, reader, complaints };
 }
 
-const denoisingOf = async (history, probe = 'AsItIs') =>
-  (await engine.ask({ Inspect: { family: FAMILY, history, probe } })).inside.Denoising;
+const denoisingOf = (history, probe) => inspect(engine, { family: FAMILY, history, probe });
 const shownList = (page) => page.locator('.small-film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
 const walk = (page) => page.getByRole('slider', { name: 'Which step' });
 
@@ -85,7 +85,7 @@ describe('on a known history', () => {
     await checkSteps(page, QUIET);
     const { steps, draws } = await denoisingOf(HISTORY);
     QUIET.changes.forEach((want, at) => assert.ok(Math.abs(steps[at + 1].change - want) < 1e-3));
-    assert.equal(draws, undefined);
+    assert.equal(draws, null);
     const { list } = await engine.ask({ Recommend: { family: FAMILY, history: HISTORY, top: 10 } });
     assert.deepEqual(list.map(({ item }) => item), QUIET.lists.at(-1), 'the last step is the list');
     const moved = await page.locator('.small-film').allInnerTexts();
@@ -113,7 +113,7 @@ describe('on a known history', () => {
     });
     assert.match(page.url(), /&p=n7/);
     await page.getByRole('button', { name: 'Draw again' }).click();
-    const { steps } = await denoisingOf(HISTORY, { Noise: { seed: SEED + 1 } });
+    const { steps } = await denoisingOf(HISTORY, `n${SEED + 1}`);
     const first = steps.at(-1).list[0].item;
     assert.notDeepEqual(steps.at(-1).list.slice(0, 10).map(({ item }) => item), NOISY.lists.at(-1));
     await page.waitForFunction((row) => Number(document.querySelector('.small-film').dataset.row) === row, first);

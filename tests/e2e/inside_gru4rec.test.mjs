@@ -6,7 +6,7 @@ import { before, describe, test } from 'node:test';
 import { catalogue, golden } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { startEngine } from './support/engine.mjs';
-import { lookInside, ordinal, shownList } from './support/inside.mjs';
+import { inspect, lookInside, ordinal, shownList } from './support/inside.mjs';
 import { launch } from './support/launch.mjs';
 import { startSite } from './support/site.mjs';
 
@@ -40,8 +40,7 @@ const percent = (share) => `${Math.round(share * 100)} %`;
 
 describe('on a known history', () => {
   test('the engine follows every pick as onnxruntime does', async () => {
-    const answer = await engine.ask({ Inspect: { family: 'gru4rec', history: HISTORY, probe: 'AsItIs' } });
-    const { traces } = answer.inside.Fading;
+    const { traces } = await inspect(engine, { family: 'gru4rec', history: HISTORY });
     assert.deepEqual(traces.map(({ at }) => at), [0, 1, 2, 3, 4]);
     traces.forEach(({ left }, at) => {
       assert.equal(left.length, LEFT[at].length);

@@ -6,6 +6,7 @@ import { before, describe, test } from 'node:test';
 import { catalogue, golden } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { startEngine } from './support/engine.mjs';
+import { inspect } from './support/inside.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
@@ -44,9 +45,9 @@ async function look({ link = linkOf(HISTORY), ...options } = {}) {
   return { page, reader, complaints };
 }
 
-const cloudOf = async (history, moves) => {
-  const probe = moves ? { Shift: { moves } } : 'AsItIs';
-  return (await engine.ask({ Inspect: { family: FAMILY, history, probe } })).inside.Cloud;
+const cloudOf = (history, moves = []) => {
+  const probe = moves.length > 0 ? `z${moves.map((it) => it.join(':')).join()}` : '';
+  return inspect(engine, { family: FAMILY, history, probe });
 };
 const listOf = async (history) =>
   (await engine.ask({ Recommend: { family: FAMILY, history, top: N_TOP } })).list;

@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::{Catalogue, ItemRow};
-use crate::families::{self, FamilyName, Probe, REGISTRY};
+use crate::families::{self, FamilyName, REGISTRY};
 use crate::history::History;
 use crate::map::Layout;
 
@@ -29,9 +29,10 @@ pub struct Address {
     /// The families side by side, and the history kept beside. Of [`Tab::Compare`] alone.
     pub compared: Option<Vec<FamilyName>>,
     pub kept: Option<History>,
-    /// How far the reader has stepped, and what they do to the model. Of [`Tab::Inside`] alone.
+    /// How far the reader has stepped, and what they do to the model, as its family writes that;
+    /// empty for nothing. Of [`Tab::Inside`] alone.
     pub step: Option<usize>,
-    pub probe: Probe,
+    pub probe: String,
     /// Whether the panel that puts reasons to the test is open. Of [`Tab::Try`] alone.
     pub is_testing: bool,
     /// What the map goes by. Of [`Tab::Map`] alone.
@@ -130,7 +131,7 @@ impl Address {
         add("x", &self.focus.and_then(id_of).unwrap_or_default());
         add("t", self.tab.letter());
         add("s", &self.step.map(|step| step.to_string()).unwrap_or_default());
-        add("p", &self.probe.to_code());
+        add("p", &self.probe);
         add("w", if self.is_testing { TESTING } else { "" });
         add("l", if self.layout == Layout::default() { "" } else { self.layout.as_str() });
         add("b", &self.kept.as_ref().map(ids_of).unwrap_or_default());
@@ -191,7 +192,7 @@ impl Address {
             (self.compared, self.kept) = (None, None);
         }
         if self.tab != Tab::Inside {
-            (self.step, self.probe) = (None, Probe::default());
+            (self.step, self.probe) = (None, String::new());
         }
         self.is_testing &= self.tab == Tab::Try;
         if self.tab != Tab::Map {
@@ -249,7 +250,7 @@ impl Address {
                 Some(())
             }
             "p" => {
-                self.probe = Probe::from_code(value)?;
+                self.probe = families::inspect::read_probe(value)?;
                 Some(())
             }
             "f" => {

@@ -13,6 +13,10 @@ export async function lookInside(browser, site, { link, title, ...options }) {
   return { page, reader, complaints };
 }
 
+/** What the engine shows of `family` in the family's own terms; `probe` is what is done to it, as a link writes that. */
+export const inspect = async (engine, { family, history, probe = '' }) =>
+  JSON.parse((await engine.ask({ Inspect: { family, history, probe } })).shown);
+
 /** The rows of the short list beside the picture, best first. */
 export const shownList = (page) => page.locator('.small-film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
 

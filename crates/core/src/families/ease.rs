@@ -1,6 +1,7 @@
 //! EASE: one linear item-to-item matrix in closed form.
 
-use super::{Card, Kind, Registered, ScoreMeaning, counting, sums};
+use super::inspect::sums;
+use super::{Card, Kind, Registered, ScoreMeaning, counting};
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {

@@ -1,6 +1,7 @@
 //! EASE asked with weights that fade with a pick's age.
 
-use super::{Card, Kind, Registered, ScoreMeaning, counting, sums};
+use super::inspect::sums;
+use super::{Card, Kind, Registered, ScoreMeaning, counting};
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {

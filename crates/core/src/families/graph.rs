@@ -25,12 +25,20 @@ pub(super) fn parts(_entry: &FamilyEntry) -> Vec<Part> {
 }
 
 pub(super) fn open(opening: &Opening<'_>) -> Result<Box<dyn Family>, FamilyError> {
+    open_probed(opening, &[])
+}
+
+/// Opens a graph with inputs, `named` so, that do something to the model.
+pub(super) fn open_probed(
+    opening: &Opening<'_>,
+    named: &[&'static str],
+) -> Result<Box<dyn Family>, FamilyError> {
     Ok(Box::new(Sequence {
         card: opening.card,
         n_items: opening.n_items,
         max_history: opening.entry.max_history,
         has_attention: opening.entry.outputs.contains_key(ATTENTION),
-        probed: PROBED.into_iter().filter_map(|name| probed(opening.entry, name)).collect(),
+        probed: named.iter().filter_map(|name| probed(opening.entry, name)).collect(),
     }))
 }
 
@@ -45,11 +53,6 @@ fn probed(entry: &FamilyEntry, name: &'static str) -> Option<(&'static str, Vec<
 }
 
 pub(super) const HISTORY: &str = "history";
-/// Mult-VAE: added to the reader's place among its directions, `[batch, latent]`.
-pub(super) const SHIFT: &str = "shift";
-/// DiffRec: white noise of each step, `[batch, steps, hidden]`.
-pub(super) const NOISE: &str = "noise";
-const PROBED: [&str; 2] = [SHIFT, NOISE];
 pub(super) const SCORES: &str = "scores";
 pub(super) const ATTENTION: &str = "attention";
 

@@ -1,6 +1,7 @@
 //! Item neighbours: cosine between the audiences of two films.
 
-use super::{Card, Kind, Registered, ScoreMeaning, counting, sums};
+use super::inspect::sums;
+use super::{Card, Kind, Registered, ScoreMeaning, counting};
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {

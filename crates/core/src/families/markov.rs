@@ -1,6 +1,7 @@
 //! First-order Markov chain: what follows the last pick.
 
-use super::{Card, Kind, Registered, ScoreMeaning, counting, sums};
+use super::inspect::sums;
+use super::{Card, Kind, Registered, ScoreMeaning, counting};
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {

@@ -1,6 +1,7 @@
 //! Markov chain over several lags: what follows each pick soon.
 
-use super::{Card, Kind, Registered, ScoreMeaning, counting, sums};
+use super::inspect::sums;
+use super::{Card, Kind, Registered, ScoreMeaning, counting};
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {

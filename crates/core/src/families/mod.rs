@@ -1,35 +1,33 @@
-//! One file per recommender family, and the registry: the only list of families.
+//! One file or folder per recommender family, and the registry: the only list of families.
 //!
 //! A family turns a batch of histories into what its model reads, and what its model wrote into
 //! scores. It never runs anything itself. Adding one takes a file here and a line in
 //! [`REGISTRY`].
 
-mod bert4rec;
+pub mod bert4rec;
 mod counting;
-mod diffrec;
+pub mod diffrec;
 mod ease;
 mod ease_recency;
 mod graph;
-mod gru4rec;
-mod inside;
-mod irgan;
+pub mod gru4rec;
+pub mod inspect;
+pub mod irgan;
 mod item_table;
 mod itemknn;
 mod markov;
 mod markov_multilag;
-mod mult_vae;
-mod noise;
+pub mod mult_vae;
 mod popularity;
 mod sasrec;
 mod sasrec_text;
-mod semantic_beam;
-mod semantic_id;
-mod sums;
+pub mod semantic_id;
 mod tensor;
 mod text_history;
-mod walk;
 
+use std::any::Any;
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize};
 
@@ -39,19 +37,11 @@ use crate::manifest::{FamilyEntry, FileRef, Manifest, ManifestError};
 use crate::nearest::VectorsError;
 use crate::recommend::RankError;
 
-pub use bert4rec::{Fill, Filling, Sides, Stood};
-pub use diffrec::{Denoising, Draws, Guess};
-pub use gru4rec::{Fading, Trace};
-pub use inside::{FARTHEST, Inside, InsideQuestion, Inspection, Probe};
-pub use irgan::{Drawn, Duel, Round};
+pub use inspect::Inspection;
 pub use item_table::{ItemTable, TableError};
-pub use mult_vae::{Cloud, Direction, Ends};
-pub use sasrec::{Position, Positions};
-pub use semantic_beam::{CodesError, SemanticBeam, SemanticCodes, Spelling};
-pub use semantic_id::{Branch, Speller, Walk};
-pub use sums::{FilmSum, Parts, Sums};
 pub use tensor::{Numbers, Tensor};
-pub use walk::Said;
+
+use semantic_id::CodesError;
 
 /// Every family there is, in the order a reader meets them: plain counting first.
 pub static REGISTRY: &[Registered] = &[
@@ -72,6 +62,9 @@ pub static REGISTRY: &[Registered] = &[
     sasrec::FAMILY,
 ];
 
+/// The family that a first visit starts with, and by which an engine is put to the test.
+pub const FIRST_FAMILY: &str = sasrec::FAMILY.card.name;
+
 /// A family's name, the same in Python, Rust, the manifest and the URL.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -80,7 +73,7 @@ pub struct FamilyName(pub String);
 /// A recommender that is ready to score.
 ///
 /// One road for all: `plan`, run the graph if the plan asks for one, `scores`.
-pub trait Family: std::fmt::Debug {
+pub trait Family: Any + Debug {
     fn card(&self) -> &'static Card;
 
     /// How many of the newest picks it reads; older ones change nothing.
@@ -101,11 +94,15 @@ pub trait Family: std::fmt::Debug {
 
     /// The exact parts of `item`'s score, for families that are sums; `None` for the others.
     fn contributions(&self, history: &History, item: ItemRow) -> Option<Parts>;
+}
 
-    /// Itself, where it spells films by their codes.
-    fn speller(&self) -> Option<&Speller> {
-        None
-    }
+/// A score part by part: `score = start + Σ picks`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Parts {
+    /// What the film has whoever asks: its popularity, where the family counts it.
+    pub start: f32,
+    /// One per pick read, oldest first.
+    pub picks: Vec<f32>,
 }
 
 /// What a reader is told about a family.
@@ -203,7 +200,7 @@ pub struct Registered {
     /// What has to be there before `open`.
     parts: fn(&FamilyEntry) -> Vec<Part>,
     open: fn(&Opening<'_>) -> Result<Box<dyn Family>, FamilyError>,
-    /// How its own view is computed.
+    /// What it shows of itself.
     pub inspection: Option<Inspection>,
 }
 
@@ -256,6 +253,8 @@ pub enum FamilyError {
     MissingPart { part: Part },
     #[error("this family shows nothing but its list: {name}")]
     NoInside { name: &'static str },
+    #[error("what the family shows cannot be told: {0}")]
+    Unwritable(#[from] serde_json::Error),
     #[error("the model's answer does not fit its question; reload the page: {output}")]
     WrongOutput { output: String },
 }

@@ -1,6 +1,7 @@
 //! What most people watched, the same for everyone.
 
-use super::{Card, Kind, Part, Registered, ScoreMeaning, counting, sums};
+use super::inspect::sums;
+use super::{Card, Kind, Part, Registered, ScoreMeaning, counting};
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {

@@ -1,6 +1,7 @@
 //! SASRec whose films start from what is written about them.
 
-use super::{Card, Kind, Registered, ScoreMeaning, graph, sasrec};
+use super::inspect::positions;
+use super::{Card, Kind, Registered, ScoreMeaning, graph};
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {
@@ -14,5 +15,5 @@ pub(super) const FAMILY: Registered = Registered {
     },
     parts: graph::parts,
     open: graph::open,
-    inspection: Some(sasrec::INSPECTION),
+    inspection: Some(positions::INSPECTION),
 };

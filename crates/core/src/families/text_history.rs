@@ -1,7 +1,8 @@
 //! Text only: films whose texts point the way the texts of the last picks do.
 
 use super::counting::{self, Links};
-use super::{Card, Family, FamilyError, Kind, Opening, Part, Registered, ScoreMeaning, sums};
+use super::inspect::sums;
+use super::{Card, Family, FamilyError, Kind, Opening, Part, Registered, ScoreMeaning};
 use crate::catalog::ItemRow;
 use crate::nearest::Vectors;
 

@@ -1,0 +1,22 @@
+//! BERT4Rec: a masked transformer over the sequence of picks.
+
+mod inspect;
+
+use super::{Card, Inspection, Kind, Registered, ScoreMeaning, graph};
+
+pub use inspect::{Bert4Rec, Cover, Fill, Shown, Sides, Stood};
+
+pub(super) const FAMILY: Registered = Registered {
+    card: Card {
+        name: "bert4rec",
+        title: "BERT4Rec",
+        kind: Kind::Masked,
+        description: "A transformer that looks both ways learned to fill in films hidden from a \
+            history. To recommend, it is shown your picks with one more hidden after the \
+            last.",
+        score: ScoreMeaning::Logit,
+    },
+    parts: graph::parts,
+    open: graph::open,
+    inspection: Some(Inspection::of::<inspect::Bert4Rec>()),
+};

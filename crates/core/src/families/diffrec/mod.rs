@@ -1,0 +1,26 @@
+//! DiffRec: a denoiser of the set of picks, applied step by step.
+
+mod inspect;
+mod noise;
+
+use super::{Card, Inspection, Kind, Registered, ScoreMeaning, graph};
+
+pub use inspect::{DiffRec, Draws, Guess, Noise, Shown};
+
+pub(super) const FAMILY: Registered = Registered {
+    card: Card {
+        name: "diffrec",
+        title: "DiffRec",
+        kind: Kind::Diffusion,
+        description: "A denoiser takes your picks for a blurred picture of all you would like and \
+            cleans it in five steps. It adds no noise here, so it is an auto-encoder \
+            used five times over.",
+        score: ScoreMeaning::Reconstruction,
+    },
+    parts: graph::parts,
+    open: |opening| graph::open_probed(opening, &[NOISE]),
+    inspection: Some(Inspection::of::<inspect::DiffRec>()),
+};
+
+/// White noise of each step, `[batch, steps, hidden]`.
+const NOISE: &str = "noise";

@@ -1,0 +1,237 @@
+//! The reader among the directions of the latent space, and the list from where they were pushed.
+
+use serde::{Deserialize, Serialize};
+
+use super::{SHIFT, Shift};
+use crate::catalog::ItemRow;
+use crate::families::inspect::{Inspect, Question};
+use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, Tensor, graph};
+use crate::history::History;
+use crate::recommend::{self, Recommendation};
+
+#[derive(Debug)]
+pub struct MultVae;
+
+const MEAN: &str = "mean";
+const LOG_VARIANCE: &str = "log_variance";
+/// Directions of the shipped graph.
+const LATENT: usize = 128;
+/// So many of them get a slider.
+const N_STRONGEST: usize = 6;
+/// How far from the reader the films at a direction's ends are looked for, in deviations of the
+/// prior.
+const REACH: f32 = 2.0;
+/// Films named at each end.
+const N_NAMED: usize = 3;
+const TOP: usize = 10;
+/// Ranks of the reader's own list that a film can be said to come from.
+const N_BEFORE: usize = 50;
+
+/// The reader in latent space, and the list from where they were pushed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// All of them, the one that holds most about the reader first.
+    pub directions: Vec<Direction>,
+    /// Of the strongest directions and of those that are pushed.
+    pub ends: Vec<Ends>,
+    /// The reader's own list, best first: as it is with nothing pushed.
+    pub before: Vec<ItemRow>,
+    pub list: Vec<Recommendation>,
+}
+
+/// Where the reader is on one direction: a Gaussian, in deviations of the prior, whose mean is 0
+/// and whose deviation is 1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Direction {
+    pub number: u32,
+    pub mean: f32,
+    pub deviation: f32,
+    /// How far it is from the prior: the Kullback–Leibler divergence. 0 where the model says of
+    /// this reader what it would say of anybody.
+    pub bits: f32,
+}
+
+/// What a direction is about: the films that lose and gain most score along it, most first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ends {
+    pub direction: u32,
+    pub low: Vec<ItemRow>,
+    pub high: Vec<ItemRow>,
+}
+
+impl Inspect for MultVae {
+    const FORM: &'static str = "mult_vae";
+    type Probe = Shift;
+    type Shown = Shown;
+
+    /// First where the reader is; then one batch: their own list, the list from where they were
+    /// pushed, and both ends of every direction shown.
+    fn next_run(
+        question: &Question<'_, Shift>,
+        given: &[GraphOutputs],
+    ) -> Result<Option<GraphRun>, FamilyError> {
+        let (rows, outputs) = match given {
+            [] => (vec![vec![]], vec![MEAN, LOG_VARIANCE]),
+            [encoded] => {
+                let mut rows = vec![vec![], question.probe.moves().to_vec()];
+                for direction in shown(&directions(encoded)?, question) {
+                    rows.extend([vec![(direction, -REACH)], vec![(direction, REACH)]]);
+                }
+                (rows, vec![graph::SCORES])
+            }
+            _ => return Ok(None),
+        };
+        let batch = vec![question.picks.clone(); rows.len()];
+        let mut shifts = vec![0.0; rows.len() * LATENT];
+        for (row, moves) in shifts.chunks_exact_mut(LATENT).zip(&rows) {
+            for &(direction, by) in moves {
+                // A link may name a direction that the model does not have.
+                if let Some(number) = row.get_mut(direction as usize) {
+                    *number = by;
+                }
+            }
+        }
+        let shift = (SHIFT, Tensor::f32([rows.len(), LATENT], shifts));
+        Ok(Some(GraphRun { inputs: vec![graph::input(&batch), shift], outputs }))
+    }
+
+    fn read(
+        family: &dyn Family,
+        question: &Question<'_, Shift>,
+        mut given: Vec<GraphOutputs>,
+    ) -> Result<Shown, FamilyError> {
+        let wrong = |output: &str| FamilyError::WrongOutput { output: output.to_owned() };
+        let decoded = given.pop().ok_or_else(|| wrong(graph::SCORES))?;
+        let directions = directions(given.first().ok_or_else(|| wrong(MEAN))?)?;
+        let shown = shown(&directions, question);
+        let batch = vec![question.picks.clone(); 2 + 2 * shown.len()];
+        let scores = family.scores(&batch, decoded)?.scores;
+        let [own, pushed, ends @ ..] = scores.as_slice() else { return Err(wrong(graph::SCORES)) };
+
+        let n_items = question.n_items;
+        let rows = |scores: &[f32], unless: &History, top| -> Result<Vec<ItemRow>, FamilyError> {
+            let list = recommend::rank(scores, n_items, unless, top)?;
+            Ok(list.into_iter().map(|it| it.item).collect())
+        };
+        let any = History::default(); // what a direction means does not depend on what was picked
+        let ends_of = |(direction, both): (u32, &[Vec<f32>])| {
+            let gains = |from: &[f32], to: &[f32]| -> Vec<f32> {
+                to.iter().zip(from).map(|(to, from)| to - from).collect()
+            };
+            let [low, high] = both else { return Err(wrong(graph::SCORES)) };
+            Ok(Ends {
+                direction,
+                low: rows(&gains(high, low), &any, N_NAMED)?,
+                high: rows(&gains(low, high), &any, N_NAMED)?,
+            })
+        };
+        let ends = shown.into_iter().zip(ends.chunks_exact(2)).map(ends_of);
+        Ok(Shown {
+            ends: ends.collect::<Result<_, _>>()?,
+            before: rows(own, question.history, N_BEFORE)?,
+            list: recommend::rank(pushed, n_items, question.history, TOP)?,
+            directions,
+        })
+    }
+}
+
+/// The directions of one reader, the one that holds most first.
+fn directions(encoded: &GraphOutputs) -> Result<Vec<Direction>, FamilyError> {
+    let numbers = |name: &str| {
+        let found = encoded.get(name).and_then(|tensor| tensor.floats(&[1, LATENT]));
+        found.ok_or_else(|| FamilyError::WrongOutput { output: name.to_owned() })
+    };
+    let both = numbers(MEAN)?.iter().zip(numbers(LOG_VARIANCE)?);
+    let mut directions: Vec<Direction> = (0..)
+        .zip(both)
+        .map(|(number, (&mean, &log_variance))| {
+            let variance = log_variance.exp();
+            let nats = 0.5 * (mean * mean + variance - 1.0 - log_variance);
+            let bits = nats / std::f32::consts::LN_2;
+            Direction { number, mean, deviation: variance.sqrt(), bits }
+        })
+        .collect();
+    // The sort is stable: ties stay in the model's order.
+    directions.sort_by(|a, b| b.bits.total_cmp(&a.bits));
+    Ok(directions)
+}
+
+/// Which get a slider: the strongest, then whatever else is pushed.
+fn shown(directions: &[Direction], question: &Question<'_, Shift>) -> Vec<u32> {
+    let mut shown: Vec<u32> = directions.iter().take(N_STRONGEST).map(|it| it.number).collect();
+    let pushed = question.probe.moves().iter().map(|it| it.0);
+    let others: Vec<u32> =
+        pushed.filter(|it| (*it as usize) < LATENT && !shown.contains(it)).collect();
+    shown.extend(others);
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::families::Numbers;
+    use crate::families::tests::opened;
+    use crate::manifest::tests::{made_up, read as read_manifest};
+
+    /// Direction 3 is far off with little doubt, 5 is near with less; the others are the prior.
+    fn encoded() -> GraphOutputs {
+        let (mut mean, mut log_variance) = (vec![0.0; LATENT], vec![0.0; LATENT]);
+        (mean[3], mean[5]) = (2.0, -0.5);
+        (log_variance[3], log_variance[5]) = (0.25_f32.ln(), 0.01_f32.ln());
+        [(MEAN, mean), (LOG_VARIANCE, log_variance)]
+            .into_iter()
+            .map(|(name, it)| (name.to_owned(), Tensor::f32([1, LATENT], it)))
+            .collect()
+    }
+
+    #[test]
+    fn the_strongest_directions_are_the_farthest_from_the_prior() {
+        let directions = directions(&encoded()).unwrap();
+        let strongest: Vec<_> = directions.iter().take(3).map(|it| it.number).collect();
+        assert_eq!(strongest, [3, 5, 0]);
+        // (4 + 0.25 − 1 + ln 4) / 2 and (0.25 + 0.01 − 1 + ln 100) / 2 nats.
+        let bits = [directions[0].bits, directions[1].bits, directions[2].bits];
+        for (bits, want) in bits.iter().zip([3.3443, 2.7881, 0.0]) {
+            assert!((bits - want).abs() < 1e-3, "{bits} is not {want}");
+        }
+        assert_eq!(directions[0].deviation, 0.5);
+    }
+
+    #[test]
+    fn every_direction_shown_is_tried_both_ways_and_the_list_is_from_the_sliders() {
+        let picks: History = [2].into_iter().map(ItemRow).collect();
+        let probe = Shift::default().with(100, 1.5).with(3, -1.0).with(500, 1.0);
+        let question = Question { picks: &picks, history: &picks, probe: &probe, n_items: 3 };
+        let first = MultVae::next_run(&question, &[]).unwrap().unwrap();
+        assert_eq!(first.inputs[1], ("shift", Tensor::f32([1, LATENT], vec![0.0; LATENT])));
+        let mut given = vec![encoded()];
+        let second = MultVae::next_run(&question, &given).unwrap().unwrap();
+        // Their own, the pushed one, six strongest and one that is pushed, both ways.
+        assert_eq!(second.n_rows(), 2 + 2 * 7);
+        let Numbers::F32(shifts) = &second.inputs[1].1.numbers else { panic!("no floats") };
+        let set = |row: usize| -> Vec<(usize, f32)> {
+            let row = &shifts[row * LATENT..][..LATENT];
+            row.iter().copied().enumerate().filter(|it| it.1 != 0.0).collect()
+        };
+        assert_eq!(set(0), []);
+        assert_eq!(set(1), [(3, -1.0), (100, 1.5)]);
+        assert_eq!((set(2), set(3)), (vec![(3, -REACH)], vec![(3, REACH)]));
+        assert_eq!(set(15), [(100, REACH)]);
+
+        let mut scores = vec![[0.9, 0.5, 0.7], [0.1, 0.5, 0.9]];
+        scores.extend([[0.5, 0.1, 0.9], [0.0, 0.2, 0.95]]); // direction 3
+        scores.extend([[0.0; 3]; 12]);
+        let scores = Tensor::f32([16, 3], scores.concat());
+        given.push(GraphOutputs::from([("scores".to_owned(), scores)]));
+        assert_eq!(MultVae::next_run(&question, &given).unwrap(), None);
+        let family = opened("sasrec", &read_manifest(&made_up()).unwrap());
+        let shown = MultVae::read(family.as_ref(), &question, given).unwrap();
+        assert_eq!(shown.before, [ItemRow(0), ItemRow(1)]);
+        assert_eq!(shown.list.iter().map(|it| it.item.0).collect::<Vec<_>>(), [1, 0]);
+        // From low to high film 1 gains 0.1, film 2 gains 0.05, film 0 loses 0.5.
+        assert_eq!(shown.ends[0].direction, 3);
+        assert_eq!(shown.ends[0].high, [1, 2, 0].map(ItemRow));
+        assert_eq!(shown.ends[0].low, [0, 2, 1].map(ItemRow));
+        assert_eq!(shown.ends[6].direction, 100);
+    }
+}

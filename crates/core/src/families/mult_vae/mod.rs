@@ -1,0 +1,28 @@
+//! Mult-VAE: a variational auto-encoder of the set of picks.
+
+mod inspect;
+mod shift;
+
+use super::{Card, Inspection, Kind, Registered, ScoreMeaning, graph};
+
+pub use inspect::{Direction, Ends, MultVae, Shown};
+pub use shift::{FARTHEST, Shift};
+
+pub(super) const FAMILY: Registered = Registered {
+    card: Card {
+        name: "mult_vae",
+        title: "Mult-VAE",
+        kind: Kind::Variational,
+        description: "An auto-encoder squeezes your picks into a point among 128 directions of \
+            taste and spells out every film from there. It ignores their order: it \
+            completes a set of films nearly as well as EASE and is weaker at naming the \
+            next one.",
+        score: ScoreMeaning::Logit,
+    },
+    parts: graph::parts,
+    open: |opening| graph::open_probed(opening, &[SHIFT]),
+    inspection: Some(Inspection::of::<inspect::MultVae>()),
+};
+
+/// Added to the reader's place among the directions, `[batch, latent]`.
+const SHIFT: &str = "shift";

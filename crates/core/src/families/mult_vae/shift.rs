@@ -1,0 +1,78 @@
+//! Pushes the reader along directions of the latent space.
+
+use crate::families::inspect::Probe;
+
+/// No direction is pushed farther, either way.
+pub const FARTHEST: f32 = 3.0;
+
+/// How far each direction is pushed, in deviations of the prior.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shift {
+    // Invariant: directions ascend and come once; nothing is pushed by 0.
+    moves: Vec<(u32, f32)>,
+}
+
+impl Shift {
+    /// How far `direction` is pushed.
+    pub fn of(&self, direction: u32) -> f32 {
+        self.moves.iter().find(|it| it.0 == direction).map_or(0.0, |it| it.1)
+    }
+
+    /// This, with `direction` pushed by `by` in all.
+    #[must_use]
+    pub fn with(&self, direction: u32, by: f32) -> Self {
+        let mut moves: Vec<_> = self.moves.iter().copied().filter(|it| it.0 != direction).collect();
+        if by != 0.0 {
+            moves.insert(moves.partition_point(|it| it.0 < direction), (direction, by));
+        }
+        Self { moves }
+    }
+
+    pub(super) fn moves(&self) -> &[(u32, f32)] {
+        &self.moves
+    }
+}
+
+impl Probe for Shift {
+    fn to_address(&self) -> String {
+        if self.moves.is_empty() {
+            return String::new();
+        }
+        let moves: Vec<String> =
+            self.moves.iter().map(|(direction, by)| format!("{direction}:{by}")).collect();
+        format!("z{}", moves.join(","))
+    }
+
+    fn from_address(text: &str) -> Option<Self> {
+        let mut shift = Self::default();
+        for pushed in text.strip_prefix('z')?.split(',') {
+            let (direction, by) = pushed.split_once(':')?;
+            let by: f32 = by.parse().ok()?;
+            if by.is_nan() || by.abs() > FARTHEST {
+                return None;
+            }
+            shift = shift.with(direction.parse().ok()?, by);
+        }
+        Some(shift)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::families::inspect::tests::{check_address, check_damaged};
+
+    #[test]
+    fn a_link_keeps_what_is_pushed_and_refuses_what_cannot_be() {
+        check_address(&Shift::default().with(45, 1.5).with(7, -0.25), "z7:-0.25,45:1.5");
+        check_damaged(&["z", "z7", "z7:", "z7:NaN", "z7:3.5", "z-1:1", "z7:1,", "q7:1"]);
+    }
+
+    #[test]
+    fn a_direction_pushed_back_is_the_model_as_it_is() {
+        let shift = Shift::default().with(7, 1.0).with(7, 2.0);
+        assert_eq!((shift.of(7), shift.of(8)), (2.0, 0.0));
+        assert_eq!(shift.with(7, 0.0), Shift::default());
+        assert_eq!(Shift::from_address("z7:0"), Some(Shift::default()));
+    }
+}

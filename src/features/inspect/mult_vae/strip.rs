@@ -1,0 +1,65 @@
+//! All directions side by side: where the reader stands on each, against the prior.
+
+use leptos::prelude::*;
+
+use super::words;
+use crate::families::mult_vae::{Direction, FARTHEST, Shown};
+use crate::features::inspect::state::Seen;
+use crate::plot;
+use crate::views::text;
+
+/// Rows of the table under the picture.
+const N_TOLD: usize = 20;
+
+#[component]
+pub(super) fn Strip(seen: Memo<Option<Seen<Shown>>>) -> impl IntoView {
+    let directions = Memo::new(move |_| {
+        seen.with(|it| it.as_ref().map(|it| it.of.directions.clone()).unwrap_or_default())
+    });
+    let paths = Memo::new(move |_| {
+        let places: Vec<_> =
+            directions.with(|it| it.iter().map(|it| (it.mean, it.deviation)).collect());
+        plot::intervals(&places, FARTHEST)
+    });
+    let view_box = move || plot::intervals_view_box(directions.with(Vec::len), FARTHEST);
+    let said = move || directions.with(|it| words::strip(it));
+    let rows = move || {
+        directions.with(|it| {
+            let row = |it: &Direction| {
+                view! {
+                    <tr>
+                        <th scope="row">{words::direction(it.number)}</th>
+                        <td class="number" translate="no">{text::signed(it.mean)}</td>
+                        <td class="number" translate="no">{text::score(it.deviation)}</td>
+                        <td class="number" translate="no">{words::bits(it.bits)}</td>
+                    </tr>
+                }
+            };
+            it.iter().take(N_TOLD).map(row).collect_view()
+        })
+    };
+    view! {
+        <h3 class="label latent-title">{words::STRIP}</h3>
+        <div class="latent" aria-hidden="true">
+            <svg viewBox=view_box preserveAspectRatio="none">
+                <path class="latent-spreads" d=move || paths.with(|it| it.spreads.clone()) />
+                <path class="latent-means" d=move || paths.with(|it| it.means.clone()) />
+            </svg>
+        </div>
+        <p class="stated">{said}</p>
+        <details class="note">
+            <summary>{words::TABLE}</summary>
+            <table class="inside-table">
+                <thead>
+                    <tr>
+                        <th scope="col">{words::DIRECTION}</th>
+                        <th scope="col" class="number">{words::MEAN}</th>
+                        <th scope="col" class="number">{words::DEVIATION}</th>
+                        <th scope="col" class="number">{words::BITS}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </details>
+    }
+}

@@ -1,0 +1,88 @@
+//! The view of the chosen family's inside: the choice of a family, and what it shows.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::state::InspectState;
+use super::words;
+use crate::families;
+use crate::views::examples::ExampleCards;
+use crate::views::families::{Families, kind_class};
+use crate::views::problem::Problem;
+use crate::views::{session, text};
+
+/// `body` is where a reader who skips the head arrives.
+#[component]
+pub fn InspectTab(body: NodeRef<Div>) -> impl IntoView {
+    let session = session();
+    let state = InspectState::new(session);
+    provide_context(state);
+    let looked = state.looked;
+    let is_empty = Memo::new(move |_| session.read_history().with(|it| it.is_empty()));
+    let class = move || {
+        let kind = session.card().map_or("", |card| kind_class(card.kind));
+        let view = looked.with(|it| it.map_or("", |it| it.answer.view.name));
+        let state = if looked.is_stale() { "is-stale" } else { "" };
+        format!("card inspect {view} {kind} {state}")
+    };
+    let is_busy = move || if looked.is_waiting() { "true" } else { "false" };
+    view! {
+        <Families />
+        <div tabindex="-1" node_ref=body>
+            <section data-view="" class=class aria-labelledby="inside-title" aria-busy=is_busy>
+                {move || if is_empty.get() {
+                    view! { <Welcome /> }.into_any()
+                } else {
+                    view! { <Look /> }.into_any()
+                }}
+            </section>
+        </div>
+    }
+}
+
+#[component]
+fn Welcome() -> impl IntoView {
+    view! {
+        <h2 id="inside-title">{text::WELCOME}</h2>
+        <p class="quiet list-lead">{words::EMPTY}</p>
+        <div class="examples is-wide"><ExampleCards /></div>
+    }
+}
+
+#[component]
+fn Look() -> impl IntoView {
+    let session = session();
+    let looked = expect_context::<InspectState>().looked;
+    let title = move || session.card().map(|card| text::inside_title(card.title));
+    let failure = move || {
+        let error = session.shown_failure(looked)?;
+        Some(view! { <Problem error on_retry=move || looked.retry() /> })
+    };
+    let nothing_yet = move || {
+        let is_first = looked.is_waiting() && looked.with(|it| it.is_none());
+        is_first.then(|| view! { <p class="quiet spin" role="status">{words::WAITING}</p> })
+    };
+    let cost = move || {
+        let looked = looked.get()?;
+        let card = families::find(&looked.question.family).map(|it| &it.card)?;
+        Some(words::cost(card.title, looked.answer.cost))
+    };
+    view! {
+        <h2 id="inside-title">{title}</h2>
+        {failure}
+        {nothing_yet}
+        <Native />
+        <p class="stated">{cost}</p>
+    }
+}
+
+/// The view of whatever is shown. It stays in place while the numbers in it change.
+#[component]
+fn Native() -> impl IntoView {
+    let looked = expect_context::<InspectState>().looked;
+    let name = Memo::new(move |_| looked.with(|it| it.map(|it| it.answer.view.name)));
+    move || {
+        name.get()?;
+        Some((looked.good_untracked()?.answer.view.show)())
+    }
+}

@@ -1,0 +1,40 @@
+//! What the families show of themselves.
+
+use crate::catalog::{Catalogue, ItemRow};
+use crate::engine::protocol::Cost;
+use crate::views::text::{counted, millis, ordinal};
+
+pub(super) const EMPTY: &str =
+    "Pick a film, or take an example, to see how a model gets from it to the next one.";
+pub(super) const WAITING: &str = "Running the model once more, with its insides…";
+pub(super) const STEP_BACK: &str = "One step back";
+pub(super) const STEP_ON: &str = "One step on";
+
+pub(super) fn cost(family: &str, cost: Cost) -> String {
+    let runs = counted(cost.n_runs, "run", "runs");
+    format!(
+        "All numbers here come from {family} itself, run just now: {runs}, {}.",
+        millis(cost.millis)
+    )
+}
+
+pub(super) const AFTER_WHICH: &str = "After which pick";
+pub(super) const WOULD_HAVE_SAID: &str = "What it would have said next";
+
+pub(super) fn layer(at: usize) -> String {
+    format!("Layer {}", at + 1)
+}
+
+/// "After 3 of 5: The Matrix".
+pub(super) fn after_pick(n: usize, of: usize, title: &str) -> String {
+    format!("After {n} of {of}: {title}")
+}
+
+pub(super) fn picked_next(catalogue: &Catalogue, next: ItemRow, rank: usize) -> String {
+    format!("Next you picked {}: it stood {}.", catalogue.title(next), ordinal(rank))
+}
+
+/// "2.2 %".
+pub(super) fn tenth_percent(share: f32) -> String {
+    format!("{:.1} %", share * 100.0)
+}
