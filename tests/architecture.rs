@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "architecture/families.rs"]
+mod families;
 #[path = "architecture/imports.rs"]
 mod imports;
 #[path = "architecture/slices.rs"]
