@@ -8,6 +8,7 @@ use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, Tensor, graph
 use crate::history::History;
 use crate::recommend::{self, Recommendation};
 
+/// Fills in what is covered.
 #[derive(Debug)]
 pub struct Bert4Rec;
 

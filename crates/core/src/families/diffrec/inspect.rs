@@ -10,6 +10,7 @@ use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, Tensor, graph
 use crate::history::History;
 use crate::recommend::{self, Recommendation};
 
+/// Steps through the denoising.
 #[derive(Debug)]
 pub struct DiffRec;
 

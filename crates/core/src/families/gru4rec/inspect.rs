@@ -7,6 +7,7 @@ use crate::families::inspect::{Inspect, Question};
 use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, graph};
 use crate::history::History;
 
+/// Follows picks through the state.
 #[derive(Debug)]
 pub struct Gru4Rec;
 

@@ -8,6 +8,7 @@ use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, graph};
 
 pub(in crate::families) const INSPECTION: Inspection = Inspection::of::<Positions>();
 
+/// Asks after each pick.
 #[derive(Debug)]
 pub struct Positions;
 

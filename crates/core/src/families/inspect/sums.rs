@@ -9,6 +9,7 @@ use crate::recommend;
 
 pub(in crate::families) const INSPECTION: Inspection = Inspection::of::<Sums>();
 
+/// Takes scores apart into their summands.
 #[derive(Debug)]
 pub struct Sums;
 

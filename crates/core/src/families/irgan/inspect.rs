@@ -10,6 +10,7 @@ use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, graph};
 use crate::history::History;
 use crate::recommend::{kendall_tau, rank, rank_of};
 
+/// Sets both networks beside each other.
 #[derive(Debug)]
 pub struct Irgan;
 

@@ -9,6 +9,7 @@ use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, Tensor, graph
 use crate::history::History;
 use crate::recommend::{self, Recommendation};
 
+/// Places the reader in the latent space.
 #[derive(Debug)]
 pub struct MultVae;
 

@@ -11,6 +11,7 @@ use crate::families::inspect::{Inspect, Probe, Question};
 use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, Part, graph};
 use crate::recommend::Recommendation;
 
+/// Walks the tree of codes.
 #[derive(Debug)]
 pub struct SemanticId;
 
