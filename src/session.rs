@@ -45,14 +45,16 @@ use crate::history::History;
 use crate::manifest::{Manifest, Results};
 use crate::map::Layout;
 use crate::state::address_bar::AddressBar;
+use crate::state::engine::EngineHandle;
 use crate::state::history::HistoryStore;
 use crate::state::inspecting::Inspecting;
 use crate::state::surroundings::Surroundings;
 use crate::state::texts::Texts;
 
 pub use crate::address::Tab;
+pub use crate::engine::answer::Answers;
 pub use crate::state::latest::{Answered, Latest};
-pub use answers::{Answers, FoundQuestion, ListQuestion, MatchQuestion, Ranked, WhyQuestion};
+pub use answers::{FoundQuestion, ListQuestion, MatchQuestion, Ranked, WhyQuestion};
 pub use comparing::{Column, ComparedBytes, Comparison, Side};
 pub use engine_verbs::WebGpu;
 pub use engine_watch::{EngineWatch, Phase};
@@ -90,7 +92,7 @@ pub const WITHIN: usize = 10;
 #[derive(Clone, Copy)]
 pub struct Session {
     site: StoredValue<Site>,
-    engine: StoredValue<Rc<dyn Answers>, LocalStorage>,
+    engine: EngineHandle,
     surroundings: StoredValue<Surroundings, LocalStorage>,
     watch: EngineWatch,
 
@@ -140,6 +142,7 @@ impl Session {
         watch: EngineWatch,
         surroundings: Surroundings,
     ) -> Self {
+        let engine = EngineHandle::new(engine);
         let family = RwSignal::new(first_family(&site.manifest, |_| true));
         let store = HistoryStore::default();
         let read = store.read();
@@ -156,17 +159,16 @@ impl Session {
             reranker: reranking.reranker.get(),
         });
 
-        let recommended = answers::recommended(engine.clone(), read, taught, family);
+        let recommended = answers::recommended(engine, read, taught, family);
         let listed = Shown::following(recommended);
         let previewing = Previewing::new(store.picks(), store.off());
-        let comparing = Comparing::new(&engine, &site.manifest, read, taught, previewing);
-        let previewed =
-            answers::previewed(engine.clone(), previewing, taught, family, comparing.tab);
-        let explained = answers::explained(engine.clone(), recommended, focus, comparing.tab);
+        let comparing = Comparing::new(engine, &site.manifest, read, taught, previewing);
+        let previewed = answers::previewed(engine, previewing, taught, family, comparing.tab);
+        let explained = answers::explained(engine, recommended, focus, comparing.tab);
         let is_testing = RwSignal::new(false);
         let session = Self {
             site: StoredValue::new(site),
-            engine: StoredValue::new_local(engine.clone()),
+            engine,
             surroundings: StoredValue::new_local(surroundings),
             watch,
             store,
@@ -195,8 +197,8 @@ impl Session {
             shown: preview::shown_with(listed, previewed),
             explained,
             is_testing,
-            tested: answers::tested(engine.clone(), explained, is_testing),
-            found: answers::found(engine.clone(), query, taught, encoder),
+            tested: answers::tested(engine, explained, is_testing),
+            found: answers::found(engine, query, taught, encoder),
             explained_match: answers::explained_match(engine, query, matched_item, encoder),
         };
         session.follow_engine();
@@ -308,12 +310,17 @@ impl Session {
         self.inspecting
     }
 
-    /// Asks the engine, for the state of a feature.
-    pub(crate) fn ask<A: Ask>(
+    /// The engine, for features that ask it themselves.
+    pub fn engine(self) -> EngineHandle {
+        self.engine
+    }
+
+    /// Asks the engine, for the parts of this module.
+    fn ask<A: Ask>(
         self,
         asked: A,
     ) -> impl Future<Output = Result<A::Answer, EngineError>> + use<A> {
-        self.engine.with_value(|engine| engine.ask(asked))
+        self.engine.ask(asked)
     }
 
     /// What the newest search by meaning found.

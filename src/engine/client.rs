@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use futures::channel::oneshot;
-use futures::future::{AbortHandle, abortable};
+use futures::future::{AbortHandle, FutureExt, LocalBoxFuture, abortable};
 use gloo_timers::callback::Interval;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::engine::answer::Answer;
+use crate::engine::answer::{Answer, Answers};
 use crate::engine::port::{EnginePort, FromEngine, Heard};
 use crate::engine::protocol::{
     Ask, Backend, EngineError, FetchProgress, Request, RequestId, ToEngine, Wanted,
@@ -167,6 +167,16 @@ impl Engine {
     /// Ends the worker; [`Engine::restart`] starts another.
     pub fn terminate(&self) {
         self.0.stop(EngineError::Stopped);
+    }
+}
+
+impl Answers for Engine {
+    fn ask_any(&self, request: Request) -> LocalBoxFuture<'static, Result<Answer, EngineError>> {
+        Engine::ask_any(self, request).boxed_local()
+    }
+
+    fn restart(&self, backend: Backend) {
+        Engine::restart(self, backend);
     }
 }
 

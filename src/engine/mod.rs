@@ -1,10 +1,9 @@
 //! The engine: models in a worker, spoken to in plain messages.
 
+pub mod answer;
 pub mod floats;
 pub mod protocol;
 
-#[cfg(target_arch = "wasm32")]
-pub mod answer;
 #[cfg(target_arch = "wasm32")]
 pub mod client;
 #[cfg(target_arch = "wasm32")]

@@ -1,17 +1,11 @@
 //! The questions the page asks the engine, and their answers as the page keeps them.
 
-use std::rc::Rc;
-
-use futures::future::{FutureExt, LocalBoxFuture};
 use leptos::prelude::*;
 
 use crate::catalog::ItemRow;
-use crate::engine::answer::Answer;
-use crate::engine::client::Engine;
 use crate::engine::protocol::{
-    Ask, Backend, Cost, EncoderName, EngineError, Explain, ExplainSearch, Explained,
-    ExplanationTested, Found, Recommend, Recommended, Request, Search, SearchExplained,
-    TestExplanation,
+    Cost, EncoderName, Explain, ExplainSearch, Explained, ExplanationTested, Found, Recommend,
+    Recommended, Search, SearchExplained, TestExplanation,
 };
 use crate::families::FamilyName;
 use crate::head::N_RERANKED;
@@ -19,39 +13,10 @@ use crate::history::History;
 use crate::recommend::Recommendation;
 use crate::session::preview::Previewing;
 use crate::session::{Latest, N_RANKED, Reranker, Tab, Taught, WITHIN};
+use crate::state::engine::EngineHandle;
 
 /// A search by meaning shows so many films.
 const N_FOUND: usize = 12;
-
-/// Whatever answers requests: the worker, or a script in a test.
-pub trait Answers {
-    /// Asks `request`; dropping the answer forgets the question. See [`ask`](dyn Answers::ask).
-    fn ask_any(&self, request: Request) -> LocalBoxFuture<'static, Result<Answer, EngineError>>;
-
-    /// Starts afresh on `backend`.
-    fn restart(&self, backend: Backend);
-}
-
-impl dyn Answers {
-    /// Asks, and reads the answer; dropping it forgets the question.
-    pub(super) fn ask<A: Ask>(
-        &self,
-        asked: A,
-    ) -> impl Future<Output = Result<A::Answer, EngineError>> + use<A> {
-        let answer = self.ask_any(asked.into());
-        async move { answer.await?.read() }
-    }
-}
-
-impl Answers for Engine {
-    fn ask_any(&self, request: Request) -> LocalBoxFuture<'static, Result<Answer, EngineError>> {
-        Engine::ask_any(self, request).boxed_local()
-    }
-
-    fn restart(&self, backend: Backend) {
-        Engine::restart(self, backend);
-    }
-}
 
 /// Which list: this family's, for this history, and with what the reader taught.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,7 +62,7 @@ pub struct MatchQuestion {
 
 /// The list for the history and family of the moment; nothing while there is no pick.
 pub(super) fn recommended(
-    engine: Rc<dyn Answers>,
+    engine: EngineHandle,
     history: Memo<History>,
     taught: Memo<Taught>,
     family: RwSignal<FamilyName>,
@@ -111,7 +76,7 @@ pub(super) fn recommended(
 
 /// The list that the preview of the moment would give; nothing where several are on the page.
 pub(super) fn previewed(
-    engine: Rc<dyn Answers>,
+    engine: EngineHandle,
     previewing: Previewing,
     taught: Memo<Taught>,
     family: RwSignal<FamilyName>,
@@ -126,7 +91,7 @@ pub(super) fn previewed(
 
 /// The list that `question` asks for.
 pub(super) fn ranked(
-    engine: Rc<dyn Answers>,
+    engine: EngineHandle,
     question: impl Fn() -> Option<ListQuestion> + Send + Sync + 'static,
 ) -> Latest<ListQuestion, Ranked> {
     first_ranked(engine, N_RANKED, question)
@@ -134,7 +99,7 @@ pub(super) fn ranked(
 
 /// The first `top` films of the list that `question` asks for.
 pub(super) fn first_ranked(
-    engine: Rc<dyn Answers>,
+    engine: EngineHandle,
     top: usize,
     question: impl Fn() -> Option<ListQuestion> + Send + Sync + 'static,
 ) -> Latest<ListQuestion, Ranked> {
@@ -165,7 +130,7 @@ fn in_order(
 /// Why the film in focus, or else the first, stands where it stands in the list that is here.
 /// Nobody asks where several lists are on the page.
 pub(super) fn explained(
-    engine: Rc<dyn Answers>,
+    engine: EngineHandle,
     recommended: Latest<ListQuestion, Ranked>,
     focus: RwSignal<Option<ItemRow>>,
     tab: RwSignal<Tab>,
@@ -193,7 +158,7 @@ pub(super) fn explained(
 /// Whether the picks that explain the film of `explained` carry it; asked where the reader wants
 /// to know, and once the explanation itself is here.
 pub(super) fn tested(
-    engine: Rc<dyn Answers>,
+    engine: EngineHandle,
     explained: Latest<WhyQuestion, Explained>,
     is_testing: RwSignal<bool>,
 ) -> Latest<WhyQuestion, ExplanationTested> {
@@ -208,7 +173,7 @@ pub(super) fn tested(
 
 /// The films nearest to `query`; a list, so without those that lists leave out.
 pub(super) fn found(
-    engine: Rc<dyn Answers>,
+    engine: EngineHandle,
     query: RwSignal<Option<String>>,
     taught: Memo<Taught>,
     encoder: RwSignal<EncoderName>,
@@ -224,7 +189,7 @@ pub(super) fn found(
 
 /// Which words and facts brought `query` and `item` together.
 pub(super) fn explained_match(
-    engine: Rc<dyn Answers>,
+    engine: EngineHandle,
     query: RwSignal<Option<String>>,
     item: RwSignal<Option<ItemRow>>,
     encoder: RwSignal<EncoderName>,
@@ -236,7 +201,7 @@ pub(super) fn explained_match(
 
 /// The words and facts that `question` asks for.
 pub(super) fn matches(
-    engine: Rc<dyn Answers>,
+    engine: EngineHandle,
     question: impl Fn() -> Option<MatchQuestion> + Send + Sync + 'static,
 ) -> Latest<MatchQuestion, SearchExplained> {
     Latest::new(question, move |MatchQuestion { text, item, encoder }| {

@@ -2,7 +2,6 @@
 //! the lists have in common.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use leptos::prelude::*;
 
@@ -12,9 +11,10 @@ use crate::engine::protocol::EngineError;
 use crate::families::{self, Card, FamilyName, Kind};
 use crate::history::History;
 use crate::manifest::Manifest;
-use crate::session::answers::{self, Answers};
+use crate::session::answers;
 use crate::session::preview::{self, Previewing};
 use crate::session::{Latest, ListQuestion, Ranked, Session, Shown, Tab, Taught, WITHIN};
+use crate::state::engine::EngineHandle;
 
 /// A family larger than this is not compared before the reader asks for it.
 const MAX_FIRST_BYTES: u64 = 2_000_000;
@@ -82,7 +82,7 @@ pub(super) struct Comparing {
 
 impl Comparing {
     pub(super) fn new(
-        engine: &Rc<dyn Answers>,
+        engine: EngineHandle,
         manifest: &Manifest,
         history: Memo<History>,
         taught: Memo<Taught>,
@@ -106,10 +106,10 @@ impl Comparing {
         for card in cards.into_iter().rev() {
             let files = manifest.family(card.name).map(|entry| &entry.files);
             let n_bytes = files.map_or(0, |files| files.values().map(|file| file.bytes).sum());
-            let latest = answers::ranked(engine.clone(), move || asked(card, kept.get()));
+            let latest = answers::ranked(engine, move || asked(card, kept.get()));
             let listed = Shown::following(latest);
             // Nobody edits what is kept, so there is nothing to try beforehand.
-            let previewed = answers::ranked(engine.clone(), || None);
+            let previewed = answers::ranked(engine, || None);
             let side = Side::Kept;
             kept_columns.push(Column {
                 card,
@@ -120,9 +120,9 @@ impl Comparing {
                 previewed,
                 shown: listed,
             });
-            let latest = answers::ranked(engine.clone(), move || asked(card, Some(history.get())));
+            let latest = answers::ranked(engine, move || asked(card, Some(history.get())));
             let preview = move || asked(card, previewing.history.get());
-            let previewed = answers::ranked(engine.clone(), preview);
+            let previewed = answers::ranked(engine, preview);
             let listed = Shown::beside(latest, move || kept.with(Option::is_some), listed);
             let shown = preview::shown_with(listed, previewed);
             let side = Side::Now;

@@ -34,7 +34,7 @@ impl Session {
             return;
         }
         self.webgpu.set(WebGpu::Testing);
-        self.engine.with_value(|engine| engine.restart(Backend::WebGpu));
+        self.engine.restart(Backend::WebGpu);
         let asked = self.ask(TestEngine { encoder: self.encoder.get_untracked() });
         spawn_local(async move {
             let refusal = match asked.await {
@@ -69,7 +69,7 @@ impl Session {
     fn restart_on(self, backend: Backend) {
         self.dismiss(&Notice::EngineStopped(EngineError::Stopped));
         self.call_all_available(); // a fresh engine fetches afresh
-        self.engine.with_value(|engine| engine.restart(backend));
+        self.engine.restart(backend);
         latest::retry_all();
     }
 

@@ -90,9 +90,7 @@ impl OwnHead {
             let taught = Taught { hidden: feedback::hidden(&feedback), reranker: None };
             (!history.is_empty()).then(|| ListQuestion { family: family.get(), history, taught })
         };
-        let list = session
-            .engine
-            .with_value(|engine| answers::first_ranked(engine.clone(), N_RERANKED, question));
+        let list = answers::first_ranked(session.engine, N_RERANKED, question);
         let orders = Memo::new(move |_| {
             let vectors = vectors.get()?;
             let head = trained.with(|it| it.as_ref()?.head(&vectors).ok())?;

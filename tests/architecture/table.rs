@@ -142,7 +142,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("ui", &[]),
-    ("state", &["engine::protocol", "catalog", "history", "families"]),
+    ("state", &["engine::answer", "engine::protocol", "catalog", "history", "families"]),
     (
         "session",
         &[
