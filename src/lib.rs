@@ -11,6 +11,7 @@ pub use glassrec_core::{
 
 pub mod engine;
 pub mod state;
+pub mod ui;
 
 #[cfg(target_arch = "wasm32")]
 pub mod features;
@@ -26,7 +27,5 @@ pub mod session;
 pub mod shell;
 #[cfg(target_arch = "wasm32")]
 pub mod start; // starts the engine, mounts a page
-#[cfg(target_arch = "wasm32")]
-pub mod ui;
 #[cfg(target_arch = "wasm32")]
 pub mod views;

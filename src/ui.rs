@@ -3,5 +3,9 @@
 // The component macro makes helpers of its own, always public.
 #![allow(unreachable_pub)]
 
+pub mod words;
+
+#[cfg(target_arch = "wasm32")]
 pub mod keys;
+#[cfg(target_arch = "wasm32")]
 pub mod skip;

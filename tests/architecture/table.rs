@@ -141,7 +141,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
             "profile",
         ],
     ),
-    ("ui", &[]),
+    ("ui", &["engine::protocol", "catalog", "figures"]),
     ("state", &["engine::answer", "engine::protocol", "catalog", "history", "families"]),
     (
         "session",
