@@ -10,21 +10,23 @@ pub use glassrec_core::{
 };
 
 pub mod engine;
+pub mod features;
 pub mod state;
 pub mod ui;
 
-#[cfg(target_arch = "wasm32")]
-pub mod features;
+#[cfg(test)]
+mod stage;
+
 #[cfg(target_arch = "wasm32")]
 pub mod fetch;
 #[cfg(target_arch = "wasm32")]
-pub mod page; // the page with everything on it
-#[cfg(target_arch = "wasm32")]
 pub mod profile;
+#[cfg(target_arch = "wasm32")]
+pub mod programs; // the pages of the site
 #[cfg(target_arch = "wasm32")]
 pub mod session;
 #[cfg(target_arch = "wasm32")]
-pub mod shell;
+pub mod shell; // what is around the features of a page
 #[cfg(target_arch = "wasm32")]
 pub mod start; // starts the engine, mounts a page
 #[cfg(target_arch = "wasm32")]

@@ -9,7 +9,7 @@ fn main() {
     if js_sys::global().is_instance_of::<web_sys::DedicatedWorkerGlobalScope>() {
         wasm_bindgen_futures::spawn_local(glassrec::engine::worker::serve());
     } else {
-        glassrec::start::mount(|| glassrec::page::Page().into_any());
+        glassrec::start::mount(|| glassrec::programs::page::Page().into_any());
     }
 }
 

@@ -10,25 +10,18 @@ mod engine_watch;
 mod history_verbs;
 mod keeping;
 mod kept_list;
-mod language;
 mod notice;
 pub(crate) mod opening;
-mod own_head;
-mod own_model;
 mod page_files;
 mod place;
 mod preview;
-mod prompting;
-mod reranking;
+mod reranker;
 mod search_verbs;
 mod shown;
 mod steps;
-mod talking;
 mod taught;
 mod truth_verbs;
 mod unavailable;
-mod until;
-mod wording;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -48,6 +41,7 @@ use crate::state::address_bar::AddressBar;
 use crate::state::engine::EngineHandle;
 use crate::state::history::HistoryStore;
 use crate::state::inspecting::Inspecting;
+use crate::state::reranker::RerankerStore;
 use crate::state::surroundings::Surroundings;
 use crate::state::texts::Texts;
 
@@ -59,29 +53,20 @@ pub use comparing::{Column, ComparedBytes, Comparison, Side};
 pub use engine_verbs::WebGpu;
 pub use engine_watch::{EngineWatch, Phase};
 pub use history_verbs::{Act, Tried};
-pub use language::{Language, LanguagePhase, StartEngine};
 pub use notice::{Notice, Refusal};
 pub use opening::{OpeningError, Site, open};
-pub use own_head::{HeadState, InTwoOrders, NotKept, OwnHead};
 pub use page_files::page_files;
 pub use preview::Preview;
-pub use prompting::{
-    Candidates, Doing, Effort, Named, PromptError, PromptSettings, Prompted, Prompting,
-};
-pub use reranking::{InOrder, Reranker};
 pub use search_verbs::{Embedding, EncoderOffer};
 pub(crate) use shown::rows_beside;
 pub use shown::{Gone, Movement, Shown, ShownRow};
-pub use talking::{Search, Talking, Turn};
 pub use taught::Taught;
-pub use wording::{Phrasing, Words, Wordsmith};
 
 use comparing::Comparing;
 use details::Details;
 use history_verbs::Moment;
 use place::Place;
 use preview::Previewing;
-use reranking::Reranking;
 
 /// So many ranks are asked for; the page shows the first ten until asked for the rest.
 pub const N_RANKED: usize = 50;
@@ -98,9 +83,7 @@ pub struct Session {
 
     store: HistoryStore<Moment>,
     feedback: RwSignal<Feedbacks>,
-    reranking: Reranking,
-    /// What goes with every question for a list.
-    taught: Memo<Taught>,
+    reranker: RerankerStore,
     family: RwSignal<FamilyName>,
     focus: RwSignal<Option<ItemRow>>,
     tried: RwSignal<Option<Tried>>,
@@ -153,10 +136,10 @@ impl Session {
             RwSignal::new(search_verbs::first_encoder(&*surroundings.texts, &site.manifest));
 
         let feedback = RwSignal::new(Feedbacks::default());
-        let reranking = Reranking::new();
+        let reranker = reranker::store(site.clone(), watch, encoder, surroundings.texts.clone());
         let taught = Memo::new(move |_| Taught {
             hidden: feedback.with(|it| feedback::hidden(it)),
-            reranker: reranking.reranker.get(),
+            reranker: reranker.active().get(),
         });
 
         let recommended = answers::recommended(engine, read, taught, family);
@@ -173,8 +156,7 @@ impl Session {
             watch,
             store,
             feedback,
-            reranking,
-            taught,
+            reranker,
             family,
             focus,
             tried: RwSignal::default(),
@@ -407,9 +389,4 @@ fn first_family(manifest: &Manifest, allowed: impl Fn(&str) -> bool) -> FamilyNa
         })
         .unwrap_or(FIRST_FAMILY);
     FamilyName(name.to_owned())
-}
-
-/// The page's clock, in milliseconds.
-fn now_millis() -> f64 {
-    window().performance().map_or(0.0, |it| it.now())
 }

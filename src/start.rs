@@ -1,16 +1,20 @@
 //! Starts the engine and mounts a page over it.
 
+mod language;
+
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::engine::client::{Config, Engine, EngineEvent};
+use crate::engine::client::{Config, Engine};
 use crate::engine::protocol::Backend;
 use crate::engine::supply;
-use crate::session::{Answers, EngineWatch, StartEngine};
+use crate::session::{Answers, EngineWatch, Session};
 use crate::shell;
+use crate::state::language::Language;
+use crate::ui::clock;
 use crate::views::App;
 
 #[wasm_bindgen]
@@ -43,20 +47,9 @@ pub fn mount(page: fn() -> AnyView) {
     });
 }
 
-/// Lets the page start an engine for the language model alone, which ends with it.
-pub fn offer_language() {
-    let start: StartEngine = |own, of_page| {
-        // A slow device makes a session of a hundred megabytes for longer than any other model runs.
-        let config =
-            Config { silence_limit_millis: 120_000, ..Config::new(build(), Backend::Wasm) };
-        Rc::new(Engine::start(config, move |event| {
-            if let EngineEvent::Fetching(progress) = &event {
-                of_page.note_file(progress.clone());
-            }
-            own.hear(event);
-        }))
-    };
-    provide_context(start);
+/// The language model of the page, where the site ships one: its engine is one of its own, which ends with it.
+pub fn language(session: Session) -> Language {
+    Language::new(Rc::new(language::OfPage::new(session.engine_watch())), clock::of_page())
 }
 
 /// The build that the page's HTML names, so that page and engine belong together.

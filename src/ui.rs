@@ -6,6 +6,10 @@
 pub mod words;
 
 #[cfg(target_arch = "wasm32")]
+pub mod clock;
+#[cfg(target_arch = "wasm32")]
 pub mod keys;
+#[cfg(target_arch = "wasm32")]
+pub mod model_card;
 #[cfg(target_arch = "wasm32")]
 pub mod skip;

@@ -15,7 +15,7 @@ use glassrec::engine::protocol::{
 use glassrec::explain::{Counterfactual, Influence};
 use glassrec::history::History;
 use glassrec::manifest::Manifest;
-use glassrec::page::Page;
+use glassrec::programs::page::Page;
 use glassrec::recommend::Recommendation;
 use glassrec::session::{Answers, EngineWatch, Session, Site};
 use glassrec::state::surroundings::Surroundings;

@@ -5,10 +5,7 @@ fn main() {
     use leptos::prelude::*;
 
     glassrec::start::tell_of_panics();
-    glassrec::start::mount(|| {
-        glassrec::start::offer_language();
-        glassrec::views::TalkPage().into_any()
-    });
+    glassrec::start::mount(|| glassrec::programs::talk::TalkPage().into_any());
 }
 
 /// Pages run in browsers only; on the host there is the library and its tests.

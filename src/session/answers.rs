@@ -12,8 +12,9 @@ use crate::head::N_RERANKED;
 use crate::history::History;
 use crate::recommend::Recommendation;
 use crate::session::preview::Previewing;
-use crate::session::{Latest, N_RANKED, Reranker, Tab, Taught, WITHIN};
+use crate::session::{Latest, N_RANKED, Tab, Taught, WITHIN};
 use crate::state::engine::EngineHandle;
+use crate::state::reranker::Reranker;
 
 /// A search by meaning shows so many films.
 const N_FOUND: usize = 12;

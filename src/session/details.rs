@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::session::{Notice, Session, opening};
+use crate::state::until::until;
 
 /// Long enough for the first list to be painted.
 const AFTER_FIRST_LIST_MILLIS: u32 = 100;
@@ -55,6 +56,13 @@ impl Session {
             }
             self.have_details_settled.set(true);
         });
+    }
+
+    /// Fetches the details unless they are here; ends once they have come or failed, and tells whether they are here.
+    pub async fn details_settled(self) -> bool {
+        self.load_details();
+        until(move || self.details.get() != Details::Coming).await;
+        self.details.get_untracked() == Details::Here
     }
 
     /// Whether a film's cast and tags are known yet.

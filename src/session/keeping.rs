@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::own_head::NotKept;
 use crate::catalog::Catalogue;
 use crate::engine::protocol::StorageFault;
 use crate::feedback::{Feedback, Feedbacks};
 use crate::head::Trained;
+use crate::state::reranker::{Kept, NotKept};
 use crate::state::texts::Texts;
 
 /// Under this name the device keeps the head.
@@ -16,16 +16,6 @@ pub(super) const KEPT_FEEDBACK: &str = "feedback";
 const VERSION: u32 = 2;
 /// Told of likes and dislikes in the text of the head.
 const VERSION_WITH_MARKS: u32 = 1;
-
-/// What is kept of the reader's head.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Kept {
-    pub counts_picks: bool,
-    pub is_on: bool,
-    pub trained: Option<Trained>,
-    /// What keeping it takes; 0 for nothing.
-    pub n_bytes: usize,
-}
 
 #[derive(Serialize, Deserialize)]
 struct Written {

@@ -9,7 +9,7 @@ use crate::manifest::{FileRef, Manifest, ManifestError};
 use crate::session::EngineWatch;
 
 /// Where the files of `models/artifacts` lie beside the page.
-pub(super) const FOLDER: &str = "models/";
+pub(crate) const FOLDER: &str = "models/";
 const MANIFEST: &str = "manifest.json";
 
 /// The site's unchanging part: its films and its models.

@@ -138,11 +138,6 @@ impl Session {
         }
     }
 
-    /// Whether `tab` is a part of the page that is open: the conversation has a page of its own.
-    pub fn is_on_this_page(self, tab: Tab) -> bool {
-        is_of_talk(tab) == is_of_talk(self.comparing.tab.get())
-    }
-
     /// Where `tab` is, with the picks and the family that are here.
     pub fn link_to(self, tab: Tab) -> String {
         let page = if is_of_talk(tab) { "talk.html" } else { "./" };

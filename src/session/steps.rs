@@ -80,7 +80,8 @@ impl Session {
 
     /// Opens the part of the page that the address names; the picks stay as they are.
     fn show_part(self) {
-        let address = Address::from_fragment(&fragment(), &self.catalogue()).address;
+        let address =
+            Address::from_fragment(&self.address_bar().fragment(), &self.catalogue()).address;
         self.open_tab(address.tab);
         let focus =
             address.focus.filter(|it| !self.store.picks().with_untracked(|all| all.contains(*it)));

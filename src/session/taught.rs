@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::catalog::ItemRow;
 use crate::feedback::{self, Feedback, Feedbacks};
 use crate::session::kept_list::when_kept_changes;
-use crate::session::{Act, Reranker, Session, keeping};
+use crate::session::{Act, Session, keeping};
+use crate::state::reranker::Reranker;
 
 /// Goes with every question for a list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,7 +44,7 @@ impl Session {
     }
 
     /// Says something of several films, or takes it back: one act.
-    pub(super) fn say_all(self, act: Act, said: Vec<(ItemRow, Option<Feedback>)>) {
+    pub(crate) fn say_all(self, act: Act, said: Vec<(ItemRow, Option<Feedback>)>) {
         let before =
             |all: &Feedbacks| said.iter().map(|it| (it.0, feedback::of(all, it.0))).collect();
         let before: Vec<_> = self.feedback.with_untracked(before);

@@ -8,7 +8,7 @@ use crate::catalog::ItemRow;
 use crate::feedback::{self, Feedback};
 use crate::views::text;
 
-pub(super) fn focus(element: Option<Element>) {
+pub(crate) fn focus(element: Option<Element>) {
     if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus(); // gone meanwhile: nothing to focus
     }
@@ -16,7 +16,7 @@ pub(super) fn focus(element: Option<Element>) {
 
 /// Add, Seen and Not for me.
 #[component]
-pub(super) fn FilmActs(item: ItemRow) -> impl IntoView {
+pub(crate) fn FilmActs(item: ItemRow) -> impl IntoView {
     let session = super::session();
     let film = text::film(&session.catalogue(), item);
     let add = text::add(&film);

@@ -7,7 +7,7 @@ use crate::feedback;
 use crate::views::text;
 
 #[component]
-pub(super) fn HiddenFilms() -> impl IntoView {
+pub(crate) fn HiddenFilms() -> impl IntoView {
     let session = super::session();
     let hidden = Memo::new(move |_| session.feedback().with(|it| feedback::hidden(it)));
     // Hundreds of rows are made only for those who look.

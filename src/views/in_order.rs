@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::session::{InOrder, Tab};
+use crate::session::Tab;
+use crate::state::reranker::InOrder;
 use crate::views::text;
 
 #[component]
-pub(super) fn InOrderOf() -> impl IntoView {
+pub(crate) fn InOrderOf() -> impl IntoView {
     let session = super::session();
-    let order = Memo::new(move |_| session.in_order());
+    let reranker = session.reranker();
+    let order = Memo::new(move |_| reranker.in_order());
     let act = move || match order.get() {
         InOrder::Off | InOrder::Coming => None,
         InOrder::Failed(_) => Some(text::TRY_AGAIN),
@@ -16,8 +18,8 @@ pub(super) fn InOrderOf() -> impl IntoView {
         InOrder::Plain => Some(text::SHOW_RERANKED),
     };
     let answer = move |_| match order.get_untracked() {
-        InOrder::Failed(_) => session.fetch_for_reranker(),
-        it => session.show_plain(it == InOrder::Reranked),
+        InOrder::Failed(_) => reranker.fetch_if_on(),
+        it => reranker.show_plain(it == InOrder::Reranked),
     };
     view! {
         <Show when=move || order.with(|it| *it != InOrder::Off)>

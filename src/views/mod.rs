@@ -3,7 +3,7 @@
 // The component macro makes helpers of its own, always public.
 #![allow(unreachable_pub)]
 
-mod acts;
+pub(crate) mod acts;
 pub(crate) mod announcer;
 pub(crate) mod app;
 mod attention;
@@ -21,9 +21,9 @@ pub(crate) mod film_facts;
 pub(crate) mod found;
 mod glide;
 pub(crate) mod header;
-mod hidden;
+pub(crate) mod hidden;
 pub(crate) mod history;
-mod in_order;
+pub(crate) mod in_order;
 mod influence;
 pub(crate) mod list;
 pub(crate) mod mark;
@@ -32,11 +32,8 @@ pub(crate) mod notices;
 mod options;
 mod pick;
 pub(crate) mod problem;
-mod prompt;
 mod rec;
-pub(crate) mod tabs;
 mod take_away;
-mod talk;
 pub(crate) mod text;
 mod truth;
 mod webgpu;
@@ -47,7 +44,6 @@ use leptos::prelude::*;
 use crate::session::Session;
 
 pub use app::App;
-pub use talk::TalkPage;
 
 /// The session of this page.
 pub(crate) fn session() -> Session {

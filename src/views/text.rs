@@ -2,12 +2,9 @@
 
 mod compare;
 mod engine;
-mod head;
 mod history;
 mod list;
-mod prompt;
 mod search;
-mod talk;
 mod taught;
 mod truth;
 mod why;
@@ -19,12 +16,9 @@ use crate::session::{Notice, OpeningError, Refusal, Tab};
 pub(crate) use crate::ui::words::*;
 pub(crate) use compare::*;
 pub(crate) use engine::*;
-pub(crate) use head::*;
 pub(crate) use history::*;
 pub(crate) use list::*;
-pub(crate) use prompt::*;
 pub(crate) use search::*;
-pub(crate) use talk::*;
 pub(crate) use taught::*;
 pub(crate) use truth::*;
 pub(crate) use why::*;

@@ -24,6 +24,42 @@ fn no_subject_of_the_page_knows_more_of_others_than_the_list_says() {
     assert!(gone.is_empty(), "take out of tests/architecture/slices.txt: {gone:#?}");
 }
 
+/// What two of them share moves down, to `state`, `ui` or the core.
+#[test]
+fn no_feature_names_another() {
+    let features = root().join("src/features");
+    let wrong: Vec<String> = rust_files(&features)
+        .iter()
+        .flat_map(|path| {
+            let own = subject(path.strip_prefix(&features).unwrap());
+            let own = own.split("::").next().unwrap_or_default().to_owned();
+            let others = features_named(path).into_iter().filter(move |it| *it != own);
+            others.map(|it| format!("{} names {it}", path.display())).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_feature_is_a_folder_a_sheet_and_an_end_to_end_test_of_one_name() {
+    for entry in std::fs::read_dir(root().join("src/features")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            for file in [format!("style/{name}.css"), format!("tests/e2e/{name}.test.mjs")] {
+                assert!(root().join(&file).exists(), "{name} lacks {file}");
+            }
+        }
+    }
+}
+
+/// What comes after `features::` in the code of a file: a name, or the brace of several.
+fn features_named(path: &Path) -> Vec<String> {
+    let code = words(&std::fs::read_to_string(path).unwrap());
+    let named = code.windows(3).filter(|it| it[0] == "features" && it[1] == "::");
+    named.map(|it| it[2].clone()).collect()
+}
+
 /// "views::compare → views::map", from every file.
 fn arrows() -> BTreeSet<String> {
     let src = root().join("src");

@@ -71,7 +71,8 @@ async fn look(session: Session, question: LookQuestion) -> Result<Looked, Engine
     let (inspection, view) = super::find(&family).ok_or_else(unknown)?;
     let entry = session.manifest().family(&family.0).map(|entry| entry.max_history);
     let picks = history.newest(entry.unwrap_or(usize::MAX));
-    let Inspected { shown: json, cost } = session.ask(Inspect { family, history, probe }).await?;
+    let Inspected { shown: json, cost } =
+        session.engine().ask(Inspect { family, history, probe }).await?;
     let unreadable =
         |error: serde_json::Error| EngineError::Unreadable { detail: error.to_string() };
     let shown = (view.read)(&json).map_err(unreadable)?;

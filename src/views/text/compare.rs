@@ -14,11 +14,15 @@ use crate::views::text::{
 };
 
 pub(crate) const TABS: &str = "Parts of the site";
+pub(crate) const SKIP_TO_TALK: &str = "Skip to the conversation";
+pub(crate) const TO_TALK: &str = "This part has a page of its own: go on to it";
 pub(crate) const TAB_TRY: &str = "Try it";
 pub(crate) const TAB_INSIDE: &str = "See inside";
 pub(crate) const TAB_COMPARE: &str = "Compare";
 pub(crate) const TAB_MAP: &str = "Map";
 pub(crate) const TAB_TALK: &str = "Talk";
+pub(crate) const TAB_PROMPT: &str = "Prompt";
+pub(crate) const TAB_TEACH: &str = "Teach";
 pub(crate) const COMPARE: &str = "Families side by side";
 pub(crate) const COMPARE_CHOICE: &str = "Who is compared";
 pub(crate) const COMPARE_ALL: &str = "All";

@@ -4,7 +4,7 @@ use super::counted;
 use crate::catalog::ItemRow;
 use crate::engine::protocol::EngineError;
 use crate::feedback::Feedback;
-use crate::session::InOrder;
+use crate::state::reranker::InOrder;
 
 pub(crate) const SEEN: &str = "Seen";
 pub(crate) const LIKE: &str = "Like";

@@ -72,7 +72,7 @@ fn why_alike(
         Some(MatchQuestion { text, item, encoder: session.encoder().get() })
     };
     Latest::new(question, move |MatchQuestion { text, item, encoder }| {
-        session.ask(ExplainSearch { text, item, encoder })
+        session.engine().ask(ExplainSearch { text, item, encoder })
     })
 }
 

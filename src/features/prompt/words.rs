@@ -1,0 +1,167 @@
+//! Words of the feature.
+
+use super::state::{Effort, PromptError};
+use crate::families::{self, FamilyName};
+use crate::figures;
+use crate::language::{PopularityBias, PositionBias};
+use crate::ui::words::{counted, grouped, millis};
+
+pub(crate) const TITLE: &str = "Ask a language model";
+pub(crate) const LEAD: &str = "A language model knows how likely a text is. So it can be made a recommender without \
+     training: tell it the films you picked and see which titles it finds likely next. Here that happens on your device, word for word as \
+     you see it, beside the order of a model that was trained for it.";
+pub(crate) const RESULTS: &str = "Longer lists, other readers, and how it was measured";
+pub(crate) const VERDICT: &str = "What it knows of films from texts alone carries far beyond popularity, and stays far behind SASRec, \
+     a file a hundred times smaller that was trained on what people watched.";
+pub(crate) const RANKER_HEADS: [&str; 3] = ["Ranked by", "NDCG@10", "95 % interval"];
+
+pub(crate) fn measured_on(n_users: usize) -> String {
+    format!("Lists of 20 for {}", counted(n_users, "held-out reader", "held-out readers"))
+}
+
+/// What ranked a list: see [`crate::manifest::MeasuredRanker`].
+pub(crate) fn ranker(name: &str) -> String {
+    let family = families::find(&FamilyName(name.to_owned())).map(|it| it.card.title);
+    let (form, share) = name.split_once(' ').unwrap_or((name, ""));
+    let form = if form == "llm_tuned" { "this model, tuned" } else { "this model" };
+    match (family, share) {
+        (Some(title), _) => title.to_owned(),
+        (None, "raw") => format!("{form}, not calibrated"),
+        (None, "half") => format!("{form}, half calibrated"),
+        (None, "full") => format!("{form}, fully calibrated"),
+        (None, _) => "chance".to_owned(),
+    }
+}
+
+pub(crate) fn ndcg(value: f32) -> String {
+    format!("{value:.3}")
+}
+
+pub(crate) fn ndcg_interval(low: f32, high: f32) -> String {
+    format!("{low:.3} to {high:.3}")
+}
+
+pub(crate) const WORDING: &str = "The prompt";
+pub(crate) const WORDING_LEAD: &str = "Change a word and rank again. A title's score is how likely it is after the first text, less its \
+     share of how likely it is after the second, which is told of nobody.";
+pub(crate) const WORDING_RESET: &str = "As it was";
+pub(crate) const CANDIDATES_OF: &str = "Candidates of";
+pub(crate) const N_CANDIDATES: &str = "How many";
+pub(crate) const CALIBRATION: &str = "Calibration";
+pub(crate) const ORDERS: &str = "Name them in the prompt";
+pub(crate) const WITH_HISTORY: &str = "With your picks";
+pub(crate) const WITHOUT_HISTORY: &str = "Without them";
+
+pub(crate) const RANKING: &str = "Its ranking";
+pub(crate) const RANKING_LEAD: &str = "Natural logarithms of probabilities, in nats: each nat less is 2.7 times less likely. The last column is the film's \
+     rank before.";
+pub(crate) const NO_PICKS_YET: &str = "Pick a film above: a history is what the prompt tells.";
+pub(crate) const CANDIDATES_COMING: &str = "Asking for the films to rank…";
+pub(crate) const NO_MODEL_YET: &str = "The model has to be here first.";
+pub(crate) const CANCEL: &str = "Cancel";
+pub(crate) const READING: &str = "Reading…";
+pub(crate) const PROMPTED_HEADS: [&str; 6] = ["", "Film", "score", "with", "without", "was"];
+pub(crate) const BIASES: &str = "What moved it beside your taste";
+
+pub(crate) const NAMED: &str = "What it names by itself";
+pub(crate) const NAMED_PICK: &str = "you picked it";
+pub(crate) const NAME_FILMS: &str = "Let it name five films";
+
+pub(crate) fn orders(n: usize) -> String {
+    match n {
+        0 => "no".to_owned(),
+        1 => "in one shuffled order".to_owned(),
+        n => format!("in {n} orders, averaged"),
+    }
+}
+
+pub(crate) const MODEL_FORM: &str = "Model";
+
+pub(crate) fn model_form(is_adapted: bool) -> &'static str {
+    if is_adapted { "tuned on histories" } else { "as it came" }
+}
+
+pub(crate) fn calibration(share: f32) -> String {
+    match share {
+        share if share < 0.25 => "none".to_owned(),
+        share if share < 0.75 => "half".to_owned(),
+        _ => "full".to_owned(),
+    }
+}
+
+pub(crate) fn rank_candidates(n: usize) -> String {
+    format!("Rank {}", counted(n, "film", "films"))
+}
+
+/// A log-probability.
+pub(crate) fn nats(log_prob: f32) -> String {
+    figures::plain(log_prob, 1)
+}
+
+/// A rank correlation.
+fn correlation(tau: f32) -> String {
+    figures::plain(tau, 2)
+}
+
+pub(crate) fn popularity_bias(bias: PopularityBias, share: f32) -> String {
+    let calibrated = if share > 0.0 {
+        format!("; calibrated as set, {}", correlation(bias.scored))
+    } else {
+        String::new()
+    };
+    format!(
+        "Popularity: the titles' likelihood goes with how often a film was rated, Kendall's τ {}{calibrated}. 0 would be no bias.",
+        correlation(bias.raw)
+    )
+}
+
+pub(crate) fn position_bias(bias: PositionBias) -> String {
+    let nats = |it: f32| figures::signed(it, 2);
+    format!(
+        "Position: named in the first third of the list a title gains {} nats, in the last third {}. Two orders agree with τ {} on the same films; 1 would be no bias.",
+        nats(bias.first_third),
+        nats(bias.last_third),
+        correlation(bias.agreement)
+    )
+}
+
+pub(crate) fn failure(error: &PromptError) -> String {
+    match error {
+        PromptError::Engine(error) => format!("The model did not answer: {error}."),
+        PromptError::TooLong { n_tokens, most } => format!(
+            "This prompt has {} tokens with a title; the model reads {} at most. Shorten it, or name fewer candidates.",
+            grouped(*n_tokens),
+            grouped(*most)
+        ),
+        PromptError::Empty => {
+            "A title has to follow something: write a prompt, or take it back as it was.".to_owned()
+        }
+        PromptError::NoCandidates => NO_PICKS_YET.to_owned(),
+    }
+}
+
+pub(crate) fn named_lead(n_items: usize) -> String {
+    format!(
+        "It writes after the first text, and may only go on to one of the {} titles of the catalogue: whatever else it would say is barred. \
+         The five likeliest, by a search that follows five at a time.",
+        grouped(n_items)
+    )
+}
+
+pub(crate) fn naming(n_tokens: usize) -> String {
+    format!("{} so far…", counted(n_tokens, "token", "tokens"))
+}
+
+pub(crate) fn effort(effort: Effort) -> String {
+    let Effort { n_prompt_tokens, prompt_millis, n_title_tokens, title_millis } = effort;
+    let speed = |n: usize, millis: f64| if millis > 0.0 { n as f64 * 1000.0 / millis } else { 0.0 };
+    format!(
+        "prompt {} tokens, {} ({:.0}/s) · titles {} tokens, {} ({:.0}/s)",
+        grouped(n_prompt_tokens),
+        millis(prompt_millis),
+        speed(n_prompt_tokens, prompt_millis),
+        grouped(n_title_tokens),
+        millis(title_millis),
+        speed(n_title_tokens, title_millis)
+    )
+}

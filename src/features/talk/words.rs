@@ -1,0 +1,242 @@
+//! Words of the feature.
+
+use super::sentences::shortened;
+use super::state::{Search, Words, Wordsmith};
+use crate::catalog::{Catalogue, ItemRow};
+use crate::dialogue::{Intent, Interval, Measured, Part, Trait, Wish, Years};
+use crate::engine::protocol::EngineError;
+use crate::figures;
+use crate::ui;
+use crate::ui::words::{counted, film, grouped, listed};
+
+pub(crate) const TITLE: &str = "Talk about films";
+pub(crate) const LEAD: &str = "Say what you want to see in your own words, in English. Rules read \
+     your message, and every sentence of an answer rests on facts of the catalogue. What you type stays on this page: it is \
+     neither sent nor kept.";
+pub(crate) const OPENERS: &str = "For a start";
+pub(crate) const OPENINGS: [&str; 4] = [
+    "horror in space",
+    "something like Blade Runner but funny",
+    "a heist film from the 90s, nothing with Robert De Niro",
+    "who directed Heat?",
+];
+pub(crate) const START_OVER: &str = "Start over";
+pub(crate) const STARTED_OVER: &str = "Started over: nothing is wanted yet.";
+pub(crate) const UNDERSTOOD: &str = "Understood so far";
+pub(crate) const TURN_ROUND: &str = "Turns it round: wanted, or not";
+/// What the button says in the reader's name, and what it is called.
+pub(crate) const MORE: &str = "more";
+pub(crate) const MORE_FILMS: &str = "Show more";
+pub(crate) const ANSWERING: &str = "Looking…";
+pub(crate) const MESSAGE: &str = "Your message";
+pub(crate) const MESSAGE_HINT: &str = "more like Alien but older, no crime, not that one, why?";
+pub(crate) const SEND: &str = "Send";
+pub(crate) const YOU: &str = "You";
+pub(crate) const SEEKER: &str = "Seeker";
+pub(crate) const ANSWER: &str = "Glassrec";
+pub(crate) const MESSAGE_CUT: &str =
+    "That was long: the first 400 words were read, the rest was left out.";
+pub(crate) const EVIDENCE_FROM: &str = "All the catalogue knows about it:";
+
+pub(crate) const STEPS: &str = "How the answer came about";
+pub(crate) const STEPS_LEAD: &str = "The five parts of RecLLM (arXiv 2305.07961), each with what it was given \
+     and what it gave. There each is a large language model; here each is a rule you can read.";
+pub(crate) const GIVEN: &str = "Given";
+pub(crate) const GAVE: &str = "Gave";
+pub(crate) const MANAGER: &str = "1 · Dialogue manager";
+pub(crate) const MANAGER_LEAD: &str = "Reads what your message is for.";
+pub(crate) const RETRIEVAL: &str = "2 · Retrieval";
+pub(crate) const RETRIEVAL_LEAD: &str =
+    "Filters by facts, and sets the meaning of your words beside that of every film.";
+pub(crate) const RANKER: &str = "3 · Ranker";
+pub(crate) const RANKER_LEAD: &str = "Adds up what speaks for each film. The weights were fitted to one half of \
+     real conversations, and measured on the other.";
+pub(crate) const READ_HISTORY: &str =
+    "Let SASRec read the films you like, here and in your history (from your next message on)";
+pub(crate) const RANK_HEADS: [&str; 7] =
+    ["Film", "sum", "meaning", "likeness", "facts", "known", "next"];
+pub(crate) const FIGURES: &str = "How often is that right?";
+pub(crate) const FIGURES_LEAD: &str = "Asked of conversations in which one person recommends films to another \
+     (ReDial): is the film named next among the ten best of the whole catalogue?";
+pub(crate) const FIGURES_COMING: &str = "The figures are on their way…";
+pub(crate) const FIGURE_HEADS: [&str; 3] =
+    ["Goes by", "in the ten best", "more than the row above"];
+pub(crate) const FIGURES_LIMITS: &str = "Below each, its 95 % interval. What this does not show: those people talked to \
+     people, not to this page, and the one film that somebody happened to recommend counts as the only right answer.";
+pub(crate) const PROFILE: &str = "4 · Profile";
+pub(crate) const PROFILE_LEAD: &str =
+    "What you want, as understood so far. Change a sentence, or take one out.";
+pub(crate) const PROFILE_HINT: &str = "Nothing yet.";
+pub(crate) const USE_PROFILE: &str = "Use this profile";
+pub(crate) const SIMULATOR: &str = "5 · User simulator";
+pub(crate) const SIMULATOR_LEAD: &str = "A made-up seeker has a film in mind and answers with its facts, never \
+     its title. Found means: among the ten films of the ranker’s table, within five messages.";
+pub(crate) const IN_MIND: &str = "In mind";
+pub(crate) const LET_SEEK: &str = "Let it seek";
+
+pub(crate) fn heard(intent: Intent) -> String {
+    match intent {
+        Intent::Ask => "ask: a question, or a new topic",
+        Intent::Refine => "refine: more of what is wanted",
+        Intent::Critique => "critique: something should be different",
+        Intent::Reject => "reject: these films go away",
+        Intent::More => "more: wants the next films",
+        Intent::Undo => "undo: takes the last message back",
+        Intent::StartOver => "start over: forgets what was said",
+        Intent::Explain => "explain: wants the reasons",
+        Intent::Compare => "compare: sets films beside each other",
+        Intent::ChitChat => "chit-chat: nothing about films",
+        Intent::Unread => "unread: no words that it knows",
+    }
+    .to_owned()
+}
+
+/// One part of what was understood.
+pub(crate) fn understood_part(catalogue: &Catalogue, part: &Part) -> String {
+    let name = part.name(catalogue);
+    match part {
+        Part::Wanted(_) | Part::Years(_) => name,
+        Part::Unwanted(_) => format!("no {name}"),
+        Part::Liked(_) => format!("like {name}"),
+        Part::Disliked(_) => format!("unlike {name}"),
+        Part::Rejected(_) => format!("not again: {name}"),
+        Part::Words(_) => format!("near to “{}”", shortened(&name)),
+    }
+}
+
+pub(crate) fn take_off(part: &str) -> String {
+    format!("Take off: {part}")
+}
+
+/// Where an answer names the films that stood there before.
+pub(crate) fn same_films(is_wish_changed: bool) -> &'static str {
+    if is_wish_changed {
+        "The same films as before: what changed puts no others ahead of them."
+    } else {
+        "The same films as before, since nothing that you want has changed."
+    }
+}
+
+/// What retrieval goes by.
+pub(crate) fn searched(catalogue: &Catalogue, wish: &Wish) -> String {
+    let names = |traits: &[Trait]| traits.iter().map(|it| it.name().to_owned()).collect::<Vec<_>>();
+    let mut parts = Vec::new();
+    if !wish.text.is_empty() {
+        parts.push(format!("meaning of “{}”", shortened(&wish.text)));
+    }
+    let mut add = |before: &str, names: Vec<String>| {
+        if !names.is_empty() {
+            parts.push(format!("{before} {}", listed(&names)));
+        }
+    };
+    add("with", names(&wish.wanted));
+    add("without", names(&wish.unwanted));
+    add("like", wish.liked.iter().map(|&it| film(catalogue, it)).collect());
+    add("unlike", wish.disliked.iter().map(|&it| film(catalogue, it)).collect());
+    add("of", years(wish.years).into_iter().collect());
+    if parts.is_empty() { "nothing yet".to_owned() } else { parts.join("; ") }
+}
+
+fn years(years: Years) -> Option<String> {
+    match (years.from, years.to) {
+        (None, None) => years.except.map(|(from, to)| format!("any year but {from} to {to}")),
+        (Some(from), None) => Some(format!("{from} or later")),
+        (None, Some(to)) => Some(format!("{to} or earlier")),
+        (Some(from), Some(to)) if from == to => Some(from.to_string()),
+        (Some(from), Some(to)) => Some(format!("{from} to {to}")),
+    }
+}
+
+pub(crate) fn retrieved(n_fit: usize, n_items: usize) -> String {
+    format!("{} of {} pass the filters", counted(n_fit, "film", "films"), grouped(n_items))
+}
+
+pub(crate) fn evidence(film: &str) -> String {
+    format!("Facts of {film}")
+}
+
+pub(crate) fn without_evidence(error: &EngineError) -> String {
+    format!("Answered by facts alone: {error}.")
+}
+
+pub(crate) fn without_weights(error: &EngineError) -> String {
+    format!(
+        "The fitted weights and their figures are missing, so films are ranked by weights set by hand: {error}. Your next message tries again."
+    )
+}
+
+pub(crate) fn figures_asked(measured: &Measured) -> String {
+    format!(
+        "{} recommended in {} that no weight was fitted to.",
+        counted(measured.targets_asked, "film", "films"),
+        counted(measured.conversations, "conversation", "conversations")
+    )
+}
+
+pub(crate) fn figure_step(step: &str) -> String {
+    match step {
+        "popularity" => "popularity alone",
+        "encoder_last_utterance" => "the encoder, last message alone",
+        "encoder_context" => "the encoder, all that was said",
+        "state" => "what was understood: filters, facts, films liked, words",
+        "state_popularity" => "and how known a film is",
+        "state_sequential" => "and SASRec after the films liked",
+        other => other,
+    }
+    .to_owned()
+}
+
+pub(crate) fn figure(Interval(mean, low, high): Interval) -> String {
+    let percent = |it: f32| format!("{:.1}", it * 100.0);
+    format!("{} %\n{} to {}", percent(mean), percent(low), percent(high))
+}
+
+pub(crate) fn figure_more(Interval(mean, low, high): Interval) -> String {
+    let points = |it: f32| figures::signed(it * 100.0, 1);
+    format!("{}\n{} to {}", points(mean), points(low), points(high))
+}
+
+pub(crate) const WORDSMITH: &str = "Words of the answer";
+
+pub(crate) fn wordsmith(by: Wordsmith) -> &'static str {
+    match by {
+        Wordsmith::Rules => "fixed sentences",
+        Wordsmith::Language => "a language model chooses among sentences made of facts",
+        Wordsmith::Browser => "the browser's own model does",
+    }
+}
+
+/// Who found the words of an answer.
+pub(crate) fn words(words: &Words) -> Option<String> {
+    match words {
+        Words::OfRules => None,
+        Words::Coming => Some("A model looks for words…".to_owned()),
+        Words::Said { sentences, .. } if sentences.is_empty() => None,
+        Words::Said { by, millis, .. } => Some(format!(
+            "Words chosen by {} in {}, out of sentences that the facts allow.",
+            if *by == Wordsmith::Browser { "the browser's model" } else { "the language model" },
+            ui::words::millis(*millis)
+        )),
+        Words::Failed(error) => {
+            Some(format!("The fixed sentences stand, since the model did not answer: {error}."))
+        }
+    }
+}
+
+pub(crate) fn search(catalogue: &Catalogue, target: ItemRow, search: Search) -> String {
+    let name = film(catalogue, target);
+    match search {
+        Search::Running { n_turns } => {
+            format!("Looking for {name}: {}.", counted(n_turns, "message", "messages"))
+        }
+        Search::Found { n_turns, rank } => {
+            format!(
+                "Found {name} after {}, at rank {rank}.",
+                counted(n_turns, "message", "messages")
+            )
+        }
+        Search::GaveUp { n_turns } => {
+            format!("{name} was not found within {}.", counted(n_turns, "message", "messages"))
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The pages of the site, each with the features it shows.
+
+// The component macro makes helpers of its own, always public.
+#![allow(unreachable_pub)]
+
+pub mod page;
+pub mod talk;

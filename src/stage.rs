@@ -1,0 +1,115 @@
+//! A page without a browser, for tests of what features do: films, an engine that answers from a script, and a
+//! clock that each look moves on.
+
+pub(crate) mod language;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use any_spawner::Executor;
+use futures::future::{FutureExt, LocalBoxFuture, ready};
+use reactive_graph::owner::Owner;
+
+use crate::catalog::Catalogue;
+use crate::engine::answer::{Answer, Answers};
+use crate::engine::protocol::{Backend, Cost, EngineError, Request};
+use crate::nearest::Vectors;
+use crate::state::clock::Clock;
+use crate::state::engine::EngineHandle;
+
+pub(crate) const COST: Cost = Cost { backend: Backend::Wasm, n_runs: 1, millis: 1.0 };
+
+/// What an engine of a test says.
+pub(crate) type Script = Box<dyn Fn(Request) -> Result<Answer, EngineError>>;
+
+struct Scripted(RefCell<Script>);
+
+impl Answers for Scripted {
+    fn ask_any(&self, request: Request) -> LocalBoxFuture<'static, Result<Answer, EngineError>> {
+        ready((self.0.borrow())(request)).boxed_local()
+    }
+
+    fn restart(&self, _backend: Backend) {}
+}
+
+/// Signals and tasks of a test live until it ends.
+pub(crate) fn owner() -> Owner {
+    // One for all tests of this program: whoever comes second finds it there.
+    let _ = Executor::init_futures_executor();
+    let owner = Owner::new();
+    owner.set();
+    owner
+}
+
+/// Lets all tasks go on until each waits for something else.
+pub(crate) fn settle() {
+    (0..64).for_each(|_| Executor::poll_local());
+}
+
+pub(crate) fn answers(
+    script: impl Fn(Request) -> Result<Answer, EngineError> + 'static,
+) -> Rc<dyn Answers> {
+    Rc::new(Scripted(RefCell::new(Box::new(script))))
+}
+
+pub(crate) fn engine(
+    script: impl Fn(Request) -> Result<Answer, EngineError> + 'static,
+) -> EngineHandle {
+    EngineHandle::new(answers(script))
+}
+
+/// Each look is a millisecond later than the one before.
+pub(crate) fn clock() -> Clock {
+    thread_local!(static LOOKS: Cell<f64> = const { Cell::new(0.0) });
+    Clock { now_millis: || LOOKS.replace(LOOKS.get() + 1.0), pause: || pause().boxed_local() }
+}
+
+/// Lets other tasks go first, once.
+async fn pause() {
+    let mut has_waited = false;
+    std::future::poll_fn(|context| {
+        if std::mem::replace(&mut has_waited, true) {
+            return std::task::Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        std::task::Poll::Pending
+    })
+    .await;
+}
+
+/// `titles.len()` films of the year 1979, each better known than the next; every other one is a horror film.
+pub(crate) fn catalogue(titles: &[&str]) -> Arc<Catalogue> {
+    let n = titles.len();
+    let each = |it: &dyn Fn(usize) -> String, between: &str| {
+        (0..n).map(it).collect::<Vec<_>>().join(between)
+    };
+    let json = format!(
+        r#"{{"version":3,"n_items":{n},"movie_id_steps":[{steps}],"titles":"{titles}",
+        "year":[{years}],"n_ratings":[{ratings}],
+        "genre_names":["Drama","Horror"],"genre_letters":"{genres}","people":[],
+        "directors":[{none}],"cast":[{none}],"tag_names":[],"tags":[{none}],"country_names":[],
+        "country":[{unknown}],"imdb_id":[{zeros}],"tmdb_id":[{zeros}]}}"#,
+        steps = each(&|_| "1".into(), ","),
+        titles = titles.join("\\n"),
+        years = each(&|_| "1979".into(), ","),
+        ratings = each(&|at| (1_000 - at).to_string(), ","),
+        genres = each(&|at| if at % 2 == 0 { "b".into() } else { "a".into() }, " "),
+        none = each(&|_| "[]".into(), ","),
+        unknown = each(&|_| "-1".into(), ","),
+        zeros = each(&|_| "0".into(), ","),
+    );
+    Arc::new(Catalogue::from_json(json.as_bytes()).unwrap())
+}
+
+/// Vectors of `n` films; those at even rows point one way, the others another.
+pub(crate) fn vectors(n: usize) -> Arc<Vectors> {
+    let mut vectors = Vectors::empty(4).unwrap();
+    for at in 0..n {
+        let turn = at as f32 * 0.01;
+        let vector = if at % 2 == 0 { [1.0, turn, 0.1, 0.0] } else { [turn, 1.0, 0.0, 0.1] };
+        let length = vector.iter().map(|it: &f32| it * it).sum::<f32>().sqrt();
+        vectors.push(&vector.map(|it| it / length)).unwrap();
+    }
+    Arc::new(vectors)
+}
