@@ -19,7 +19,8 @@ const read = (name) => readFile(join(site, name), "utf8");
 
 /** Writes a small stylesheet; gives its address. */
 async function writeStyle(name, source) {
-  const { code } = await transform(source, { loader: "css", minify: true, legalComments: "none" });
+  // A sheet nests its rules in the class of its feature; browsers that run this site may be older than nesting.
+  const { code } = await transform(source, { loader: "css", minify: true, legalComments: "none", supported: { nesting: false } });
   await writeFile(join(site, name), code);
   return `${name}?build=${PLACEHOLDER}`;
 }

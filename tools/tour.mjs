@@ -37,8 +37,8 @@ const VIEWS = {
   },
   prompt: {
     link: `talk.html#v1&h=${HISTORY}&f=sasrec&t=l`,
-    ready: '.talk .card',
-    part: '.talk',
+    ready: '.prompt .card',
+    part: '.prompt',
     act: async (page) => {
       await page.getByRole('button', { name: /start it/ }).click();
       await page.getByText(/^Ready after/).waitFor({ timeout: 180_000 });
@@ -50,8 +50,8 @@ const VIEWS = {
   },
   teach: {
     link: `talk.html#v1&h=${HISTORY}&t=h`,
-    ready: '.own-head',
-    part: '.own-head',
+    ready: '.reranker',
+    part: '.reranker > .card',
     act: async (page) => {
       await page.getByRole('button', { name: /made-up reader/ }).click();
       await page.getByRole('button', { name: 'Train on these marks' }).click();

@@ -37,7 +37,7 @@ pub fn PromptView(state: PromptState, body: NodeRef<leptos::html::Div>) -> impl 
     let language = state.language();
     language.look();
     view! {
-        <div class="talk" data-view="" tabindex="-1" node_ref=body>
+        <div class="cards prompt" data-view="" tabindex="-1" node_ref=body>
             <div class="steps">
                 <section class="card step" aria-labelledby="prompt-title">
                     <h2 id="prompt-title">{words::TITLE}</h2>

@@ -64,7 +64,7 @@ fn FamilyChoice() -> impl IntoView {
         })
         .collect_view();
     view! {
-        <div class="seeker">
+        <div class="choice">
             <label for="head-family">{words::FAMILY}</label>
             <select
                 id="head-family"

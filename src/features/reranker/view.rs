@@ -31,11 +31,11 @@ impl RerankerState {
 pub fn RerankerView(state: RerankerState, body: NodeRef<leptos::html::Div>) -> impl IntoView {
     provide_context(state);
     view! {
-        <div class="talk" data-view="" tabindex="-1" node_ref=body>
-            <section class="card own-head" aria-labelledby="reranker-title">
+        <div class="cards reranker" data-view="" tabindex="-1" node_ref=body>
+            <section class="card" aria-labelledby="reranker-title">
                 <div class="card-head"><h2 id="reranker-title">{words::TITLE}</h2></div>
                 <p class="quiet">{words::LEAD}</p>
-                <div class="own-head-parts">
+                <div class="reranker-parts">
                     <div>
                         <Judging />
                         <Marks />

@@ -37,7 +37,7 @@ fn Targets() -> impl IntoView {
         Some(words::search(&session.catalogue(), film, search))
     };
     view! {
-        <div class="seeker">
+        <div class="choice">
             <label for="target">{words::IN_MIND}</label>
             <select
                 id="target"

@@ -78,7 +78,7 @@ impl TalkState {
 pub fn TalkView(state: TalkState, body: NodeRef<leptos::html::Div>) -> impl IntoView {
     provide_context(state);
     view! {
-        <div class="talk" data-view="" tabindex="-1" node_ref=body>
+        <div class="cards talk" data-view="" tabindex="-1" node_ref=body>
             <Transcript />
             <section class="steps" aria-labelledby="steps-title">
                 <h2 id="steps-title">{words::STEPS}</h2>
