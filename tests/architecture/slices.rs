@@ -40,15 +40,24 @@ fn no_feature_names_another() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// A feature of many views may have a test for each, named after both.
 #[test]
 fn a_feature_is_a_folder_a_sheet_and_an_end_to_end_test_of_one_name() {
+    let tests: Vec<String> = std::fs::read_dir(root().join("tests/e2e"))
+        .unwrap()
+        .map(|it| it.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
     for entry in std::fs::read_dir(root().join("src/features")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
-            for file in [format!("style/{name}.css"), format!("tests/e2e/{name}.test.mjs")] {
-                assert!(root().join(&file).exists(), "{name} lacks {file}");
-            }
+            let sheet = format!("style/{name}.css");
+            assert!(root().join(&sheet).exists(), "{name} lacks {sheet}");
+            let is_of_it = |it: &String| {
+                it.ends_with(".test.mjs")
+                    && (it.starts_with(&format!("{name}.")) || it.starts_with(&format!("{name}_")))
+            };
+            assert!(tests.iter().any(is_of_it), "{name} lacks tests/e2e/{name}.test.mjs");
         }
     }
 }
