@@ -7,6 +7,8 @@ SHELL := /bin/bash
 PORT ?= 8080
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 WASM := --target wasm32-unknown-unknown
+# These hold the page to a time, so nothing runs beside them.
+TIMED := tests/e2e/reranker.test.mjs tests/e2e/search.test.mjs
 
 .PHONY: help demo test test-training check browser e2e smoke llm bench build local quick setup setup-site setup-browser setup-check setup-train clean
 
@@ -40,7 +42,8 @@ browser: setup-site setup-browser ## the wasm tests, in Chromium
 
 e2e: llm local setup-browser ## the built site in Chromium: golden answers, privacy, access, bad input
 	cargo test --locked --quiet --test language
-	node --test --test-concurrency=3 tests/e2e/*.test.mjs
+	node --test --test-concurrency=3 $(filter-out $(TIMED),$(wildcard tests/e2e/*.test.mjs))
+	node --test --test-concurrency=1 $(TIMED)
 
 smoke: local setup-browser ## the end-to-end tests that matter most, in three minutes
 	node tests/e2e/smoke.mjs
