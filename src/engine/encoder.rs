@@ -88,8 +88,8 @@ impl Encoder {
         let shape = [batch.len(), batch.first().map_or(0, |tokens| tokens.len())]; // (batch, length)
         let ids: Vec<i64> = batch.concat().into_iter().map(i64::from).collect();
         let mask = Tensor::i64(shape, vec![1; ids.len()]);
-        let inputs = vec![(IDS, Tensor::i64(shape, ids)), (MASK, mask)];
-        let outputs = self.graph.run(inputs, &[EMBEDDING]).await?;
+        let inputs = [(IDS, Tensor::i64(shape, ids)), (MASK, mask)];
+        let outputs = self.graph.run(&inputs, &[EMBEDDING]).await?;
         self.n_embedded += batch.len();
         let vectors = outputs.get(EMBEDDING).and_then(|it| it.floats(&[batch.len(), self.dim]));
         let wrong = || EngineError::ModelFailed {

@@ -3,7 +3,8 @@
 use crate::engine::protocol::{EngineError, LanguageWeights, StorageFault, TokenWant};
 use crate::engine::runtime::{Graph, Joined};
 use crate::engine::shelf::Shelf;
-use crate::families::{GraphOutputs, Tensor};
+use crate::families::{GraphOutputs, Numbers, Tensor};
+use crate::language;
 use crate::manifest;
 use crate::profile::FileStore;
 
@@ -18,8 +19,8 @@ pub(super) struct Language {
     is_adapted: bool,
     /// The tokens whose keys and values are in `past`. A prefix that begins alike need not be read again.
     read: Vec<u32>,
-    /// `[read, slots, head_dim]`
-    past: Vec<f32>,
+    /// `[read, slots, head_dim]`: lent to each run, never copied for one.
+    past: Tensor,
 }
 
 impl Language {
@@ -56,10 +57,8 @@ impl Language {
             }
         }
         let graph = shelf.runtime.load_joined(joined).await?;
-        Ok((
-            Self { weights, graph, is_adapted: false, read: Vec::new(), past: Vec::new() },
-            store.err(),
-        ))
+        let past = Tensor::f32([0, weights.slots, weights.head_dim], Vec::new());
+        Ok((Self { weights, graph, is_adapted: false, read: Vec::new(), past }, store.err()))
     }
 
     /// What `want` says of `rows` after `prefix`, and how many tokens of the prefix were new.
@@ -68,14 +67,14 @@ impl Language {
         is_adapted: bool,
         prefix: &[u32],
         rows: &[Vec<u32>],
-        want: TokenWant,
+        want: &TokenWant,
     ) -> Result<(Vec<Vec<f32>>, usize), EngineError> {
         let unreadable = |detail: &str| EngineError::Unreadable { detail: detail.to_owned() };
         let (&last, before) =
             prefix.split_last().ok_or_else(|| unreadable("a prefix without tokens"))?;
         if self.is_adapted != is_adapted {
             self.is_adapted = is_adapted;
-            self.read.clear();
+            self.keep_first(0);
         }
         let n_prefilled = self.prefill(before).await?;
         let longest = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -84,9 +83,9 @@ impl Language {
         }
         let length = match want {
             TokenWant::LogProbs => longest.max(1),
-            TokenWant::Next => longest + 1,
+            TokenWant::Next | TokenWant::Among(_) => longest + 1,
         };
-        if want == TokenWant::Next && rows.iter().any(|it| it.len() != longest) {
+        if *want != TokenWant::LogProbs && rows.iter().any(|it| it.len() != longest) {
             return Err(unreadable("rows of several lengths"));
         }
         // Each row begins with the prefix's last token, which predicts its first.
@@ -106,26 +105,26 @@ impl Language {
                 log_probs
             }
             // Token by token: what it reads now it need not read again for the next.
-            TokenWant::Next if rows.len() == 1 && longest == 0 => {
+            _ if rows.len() == 1 && longest == 0 => {
                 let targets = Tensor::i32(vec![1, 1], vec![0]);
                 let [logits, present] = self.run(ids, targets, ["logits", "present"]).await?;
-                self.past.extend(present);
-                self.read.push(last);
+                self.keep(&[last], &present);
                 logits
             }
-            TokenWant::Next => {
+            _ => {
                 let targets = Tensor::i32(vec![rows.len(), 1], vec![0; rows.len()]);
                 let [logits] = self.run(ids, targets, ["logits"]).await?;
                 logits
             }
         };
         let width = numbers.len() / rows.len();
-        let given = numbers.chunks(width.max(1)).map(<[f32]>::to_vec);
-        let cut = given.zip(rows).map(|(mut numbers, row)| {
-            if want == TokenWant::LogProbs {
-                numbers.truncate(row.len());
+        let given = numbers.chunks(width.max(1)).enumerate();
+        let cut = given.zip(rows).map(|((at, numbers), row)| match want {
+            TokenWant::LogProbs => numbers[..row.len().min(width)].to_vec(),
+            TokenWant::Next => numbers.to_vec(),
+            TokenWant::Among(tokens) => {
+                language::log_probs(numbers, tokens.get(at).map_or(&[], Vec::as_slice))
             }
-            numbers
         });
         Ok((cut.collect(), n_prefilled))
     }
@@ -133,19 +132,35 @@ impl Language {
     /// Reads what of `tokens` was not read last time.
     async fn prefill(&mut self, tokens: &[u32]) -> Result<usize, EngineError> {
         let n_alike = self.read.iter().zip(tokens).take_while(|(a, b)| a == b).count();
-        let LanguageWeights { slots, head_dim, .. } = self.weights;
-        self.read.truncate(n_alike);
-        self.past.truncate(n_alike * slots * head_dim);
+        self.keep_first(n_alike);
         let new = &tokens[n_alike..];
         for run in new.chunks(TOKENS_PER_RUN) {
             let ids = run.iter().map(|&it| it as i32).collect();
             let ids = Tensor::i32(vec![1, run.len()], ids);
             let targets = Tensor::i32(vec![1, 1], vec![0]);
             let [present] = self.run(ids, targets, ["present"]).await?;
-            self.past.extend(present);
-            self.read.extend(run);
+            self.keep(run, &present);
         }
         Ok(new.len())
+    }
+
+    /// Forgets all but the first `n` of the tokens that were read.
+    fn keep_first(&mut self, n: usize) {
+        let LanguageWeights { slots, head_dim, .. } = self.weights;
+        self.read.truncate(n);
+        self.past.shape[0] = self.read.len();
+        if let Numbers::F32(past) = &mut self.past.numbers {
+            past.truncate(n * slots * head_dim);
+        }
+    }
+
+    /// Adds keys and values of `tokens`, which were read.
+    fn keep(&mut self, tokens: &[u32], present: &[f32]) {
+        self.read.extend(tokens);
+        self.past.shape[0] = self.read.len();
+        if let Numbers::F32(past) = &mut self.past.numbers {
+            past.extend(present);
+        }
     }
 
     async fn run<const N: usize>(
@@ -154,14 +169,13 @@ impl Language {
         targets: Tensor,
         wanted: [&'static str; N],
     ) -> Result<[Vec<f32>; N], EngineError> {
-        let LanguageWeights { slots, head_dim, .. } = self.weights;
-        let past = Tensor::f32(vec![self.read.len(), slots, head_dim], self.past.clone());
-        let mut inputs = vec![("input_ids", ids), ("past", past), ("targets", targets)];
+        let share = if self.is_adapted { 1.0 } else { 0.0 };
+        let adapted = Tensor::f32(vec![1], vec![share]);
+        let mut inputs = vec![("input_ids", &ids), ("past", &self.past), ("targets", &targets)];
         if self.weights.tuned {
-            let share = if self.is_adapted { 1.0 } else { 0.0 };
-            inputs.push(("adapted", Tensor::f32(vec![1], vec![share])));
+            inputs.push(("adapted", &adapted));
         }
-        let mut outputs: GraphOutputs = self.graph.run(inputs, &wanted).await?;
+        let mut outputs: GraphOutputs = self.graph.run(&inputs, &wanted).await?;
         let mut given: [Vec<f32>; N] = [const { Vec::new() }; N];
         for (numbers, name) in given.iter_mut().zip(wanted) {
             let floats = outputs.remove(name).and_then(Tensor::into_floats);

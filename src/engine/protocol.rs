@@ -131,12 +131,15 @@ asks! {
 }
 
 /// What is wanted of the language model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TokenWant {
     /// The natural logarithm of each token's probability, given the prefix and those before it in its row.
     LogProbs,
     /// Logits of what comes after each row; the rows are of one length.
     Next,
+    /// Of these tokens alone, a list a row: the natural logarithm of each one's probability to come after it. The
+    /// rows are of one length.
+    Among(Vec<Vec<u32>>),
 }
 
 /// What ran, where and for how long. Shown beside every answer.

@@ -3,6 +3,8 @@
 //! They start the runtime and make sessions. A run goes straight to the session's JavaScript:
 //! ort-web crosses over some sixty times for each, which took a small model a fifth longer.
 
+use std::borrow::Borrow;
+
 use futures::future::{Either, FutureExt, LocalBoxFuture, Shared, pending, select};
 use js_sys::{Float32Array, Uint8Array};
 use ort::session::Session;
@@ -185,11 +187,12 @@ impl Graph {
     /// graphics device went away.
     pub async fn run(
         &mut self,
-        inputs: Vec<(&'static str, Tensor)>,
+        inputs: &[(&'static str, impl Borrow<Tensor>)],
         wanted: &[&'static str],
     ) -> Result<GraphOutputs, EngineError> {
         let run = Run::new();
-        for (name, Tensor { shape, numbers }) in &inputs {
+        for (name, tensor) in inputs {
+            let Tensor { shape, numbers } = tensor.borrow();
             let shape: Vec<u32> = shape.iter().map(|&size| size as u32).collect();
             match numbers {
                 Numbers::I64(numbers) => run.feed_i64(name, numbers, &shape),

@@ -112,7 +112,7 @@ impl LoadedFamily {
             let graph =
                 graph.ok_or_else(|| told(FamilyError::MissingPart { part: Part::Graph }))?;
             self.n_scored += run.n_rows();
-            given.push(graph.run(run.inputs, &run.outputs).await?);
+            given.push(graph.run(&run.inputs, &run.outputs).await?);
         }
         inspection.read(self.family.as_ref(), &question, given).map_err(told)
     }
@@ -126,7 +126,7 @@ impl LoadedFamily {
         let name = FamilyName(self.family.card().name.to_owned());
         let told = |error| told(&name, error);
         let outputs = match (self.family.plan(histories, want).map_err(told)?, &mut self.graph) {
-            (Some(plan), Some(graph)) => graph.run(plan.inputs, &plan.outputs).await?,
+            (Some(plan), Some(graph)) => graph.run(&plan.inputs, &plan.outputs).await?,
             (Some(_), None) => return Err(told(FamilyError::MissingPart { part: Part::Graph })),
             (None, _) => BTreeMap::new(),
         };

@@ -147,8 +147,7 @@ impl Engine {
             }
             Request::ReadTokens(ReadTokens { weights, is_adapted, prefix, rows, want }) => {
                 let (language, _) = self.language(weights).await?;
-                let (numbers, n_prefilled) =
-                    language.read(*is_adapted, prefix, rows, *want).await?;
+                let (numbers, n_prefilled) = language.read(*is_adapted, prefix, rows, want).await?;
                 let numbers = numbers.into_iter().map(Floats).collect();
                 sent(&TokensRead { numbers, n_prefilled, cost: cost(rows.len()) })
             }

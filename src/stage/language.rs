@@ -71,8 +71,12 @@ fn read(asked: &ReadTokens, logit: Logit) -> TokensRead {
         logits.into_iter().map(move |it| it - total).collect::<Vec<f32>>()
     };
     let before = |row: &[u32]| [&asked.prefix[..], row].concat();
-    let numbers = asked.rows.iter().map(|row| match asked.want {
+    let numbers = asked.rows.iter().enumerate().map(|(at, row)| match &asked.want {
         TokenWant::Next => Floats(log_probs(&before(row))),
+        TokenWant::Among(tokens) => {
+            let all = log_probs(&before(row));
+            Floats(tokens[at].iter().map(|it| all[*it as usize]).collect())
+        }
         TokenWant::LogProbs => {
             let each = (0..row.len()).map(|at| log_probs(&before(&row[..at]))[row[at] as usize]);
             Floats(each.collect())

@@ -111,6 +111,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
             "engine::runtime",
             "engine::shelf",
             "families",
+            "language",
             "manifest",
             "profile",
         ],

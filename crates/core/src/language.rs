@@ -10,7 +10,7 @@ mod tokenizer;
 pub use beam::{Beam, Choice, Trie};
 pub use bias::{PopularityBias, PositionBias, popularity_bias, position_bias};
 pub use prompt::{Film, Orders, Prompt, candidate, orders};
-pub use scores::{Reading, Scored, scores};
+pub use scores::{Reading, Scored, log_probs, scores};
 pub use tokenizer::{Tokenizer, TokenizerError};
 
 #[cfg(test)]

@@ -86,14 +86,17 @@ impl Beam {
         self.alive.iter().map(|it| it.tokens.clone()).collect()
     }
 
-    /// Goes on by one token. `next` are the model's logits after each of [`Beam::rows`], `[n_rows][n_vocab]`.
+    /// The tokens that may come after each of [`Beam::rows`], in the order of the `trie`.
+    pub fn allowed(&self, trie: &Trie) -> Vec<Vec<u32>> {
+        self.alive.iter().map(|it| trie.allowed(it.node).map(|next| next.0).collect()).collect()
+    }
+
+    /// Goes on by one token. `next` are the logarithms of the probabilities of [`Beam::allowed`], `[n_rows][n_allowed]`.
     pub fn advance(&mut self, trie: &Trie, next: &[impl AsRef<[f32]>]) {
         let mut longer: Vec<Path> = Vec::new();
-        for (path, logits) in self.alive.iter().zip(next.iter().map(AsRef::as_ref)) {
-            let total = log_sum_exp(logits);
-            for (token, node) in trie.allowed(path.node) {
-                let Some(logit) = logits.get(token as usize) else { continue };
-                let log_prob = path.log_prob + logit - total;
+        for (path, log_probs) in self.alive.iter().zip(next.iter().map(AsRef::as_ref)) {
+            for ((token, node), log_prob) in trie.allowed(path.node).zip(log_probs) {
+                let log_prob = path.log_prob + log_prob;
                 if let Some(sequence) = trie.ends(node) {
                     self.done.push(Choice { sequence, log_prob });
                 }
@@ -116,9 +119,4 @@ impl Beam {
     pub fn done(&self) -> &[Choice] {
         &self.done
     }
-}
-
-fn log_sum_exp(logits: &[f32]) -> f32 {
-    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    most + logits.iter().map(|it| (it - most).exp()).sum::<f32>().ln()
 }

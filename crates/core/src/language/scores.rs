@@ -42,3 +42,12 @@ pub(super) fn means(reading: &Reading) -> Vec<f32> {
     let sum = |at: usize| reading.iter().filter_map(|it| it.get(at)).sum::<f32>();
     (0..n_candidates).map(|at| sum(at) / reading.len() as f32).collect()
 }
+
+/// The logarithms of the probabilities of `tokens`, in nats, where all `logits` are `[n_vocab]`; of a token that the
+/// vocabulary lacks it is that of none.
+pub fn log_probs(logits: &[f32], tokens: &[u32]) -> Vec<f32> {
+    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let total = most + logits.iter().map(|it| (it - most).exp()).sum::<f32>().ln();
+    let logit = |it: &u32| logits.get(*it as usize).copied().unwrap_or(f32::NEG_INFINITY);
+    tokens.iter().map(|it| logit(it) - total).collect()
+}

@@ -158,7 +158,8 @@ fn a_wide_beam_finds_the_likeliest_sequences_and_nothing_else() {
     let trie = Trie::new(sequences.clone());
     let mut beam = Beam::new(5);
     while !beam.rows().is_empty() {
-        let next: Vec<Vec<f32>> = beam.rows().iter().map(|it| logits(it)).collect();
+        let rows = beam.rows().into_iter().zip(beam.allowed(&trie));
+        let next: Vec<Vec<f32>> = rows.map(|(row, may)| log_probs(&logits(&row), &may)).collect();
         beam.advance(&trie, &next);
     }
     let expected = exhaustive(&sequences, logits);
@@ -176,7 +177,8 @@ fn a_model_that_wants_something_else_says_what_it_may() {
     let wants = vec![0.0, -40.0, -50.0, -49.0, 0.0, 0.0, 0.0, 60.0, 0.0, -45.0];
     let mut beam = Beam::new(1);
     while !beam.rows().is_empty() {
-        let next = vec![wants.clone(); beam.rows().len()];
+        let may = beam.allowed(&trie);
+        let next: Vec<Vec<f32>> = may.iter().map(|it| log_probs(&wants, it)).collect();
         beam.advance(&trie, &next);
     }
     assert_eq!(beam.done().iter().map(|it| it.sequence).collect::<Vec<_>>(), [1]);

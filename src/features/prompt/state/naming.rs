@@ -30,7 +30,12 @@ impl PromptState {
             let n_rows = rows.len();
             let read = self
                 .language()
-                .read(progress.is_adapted, prefix.clone(), rows, TokenWant::Next)
+                .read(
+                    progress.is_adapted,
+                    prefix.clone(),
+                    rows,
+                    TokenWant::Among(beam.allowed(&titles)),
+                )
                 .await?;
             progress.effort.n_title_tokens += n_rows * (length + 1);
             progress.effort.title_millis += read.cost.millis;

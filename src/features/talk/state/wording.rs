@@ -145,9 +145,9 @@ async fn likeliest(
     prefix: &[u32],
     allowed: &[(u32, usize)],
 ) -> Result<(u32, usize), EngineError> {
-    let read = language.read(false, prefix.to_vec(), vec![Vec::new()], TokenWant::Next).await?;
-    let logits = read.numbers.first().map_or(&[][..], |it| it);
-    let logit = |it: &(u32, usize)| logits.get(it.0 as usize).copied().unwrap_or(f32::NEG_INFINITY);
-    let best = allowed.iter().copied().max_by(|a, b| logit(a).total_cmp(&logit(b)));
-    best.ok_or(EngineError::Stopped)
+    let want = TokenWant::Among(vec![allowed.iter().map(|it| it.0).collect()]);
+    let read = language.read(false, prefix.to_vec(), vec![Vec::new()], want).await?;
+    let log_probs = read.numbers.first().map_or(&[][..], |it| it);
+    let best = allowed.iter().zip(log_probs).max_by(|a, b| a.1.total_cmp(b.1));
+    best.map(|it| *it.0).ok_or(EngineError::Stopped)
 }
