@@ -45,7 +45,7 @@ e2e: llm local setup-browser ## the built site in Chromium: golden answers, priv
 	node --test --test-concurrency=3 $(filter-out $(TIMED),$(wildcard tests/e2e/*.test.mjs))
 	node --test --test-concurrency=1 $(TIMED)
 
-smoke: local setup-browser ## the end-to-end tests that matter most, in three minutes
+smoke: local setup-browser ## the end-to-end tests that matter most, in two minutes
 	node tests/e2e/smoke.mjs
 
 llm: ## build the language model into models/llm/ (fetches 250 MB of packages; the site does without it)
