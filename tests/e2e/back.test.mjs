@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { movieIdOf } from './support/artifacts.mjs';
+import { goBack, goForward } from './support/entries.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
@@ -60,18 +61,18 @@ describe('Back', () => {
 
     const picks = `h=${ALIEN}.${HEAT}.${FARGO}`;
     for (const part of ['Compare', 'See inside', 'Try it']) {
-      await page.goBack();
+      await goBack(page);
       await seesOpen(page, part);
       await addressHas(page, picks);
     }
     assert.deepEqual(await reader.history(), ['Alien', 'Heat', 'Fargo'], 'a pick was taken back');
-    await page.goForward();
+    await goForward(page);
     await seesOpen(page, 'See inside');
     await addressHas(page, picks);
-    await page.goBack();
+    await goBack(page);
     await seesOpen(page, 'Try it');
     await reader.waitForRecommendations();
-    await page.goBack();
+    await goBack(page);
     assert.equal(page.url(), 'about:blank', 'before the first part there is nothing of the site');
     assert.deepEqual(complaints, []);
   });
@@ -82,7 +83,7 @@ describe('Back', () => {
     await hashHas(page, 'c=');
     await reader.reload();
     await seesOpen(page, 'Compare');
-    await page.goBack();
+    await goBack(page);
     await seesOpen(page, 'Try it');
     assert.deepEqual(await reader.history(), ['Alien', 'Heat']);
   });
@@ -95,12 +96,12 @@ describe('Back', () => {
     await open(page, 'Teach');
     await hashHas(page, 't=h');
     await reader.pick('Heat');
-    await page.goBack();
+    await goBack(page);
     await seesOpen(page, 'Prompt');
-    await page.goBack();
+    await goBack(page);
     await seesOpen(page, 'Talk');
     assert.deepEqual(await reader.history(), ['Alien', 'Heat']);
-    await page.goBack();
+    await goBack(page);
     assert.equal(page.url(), 'about:blank');
     assert.deepEqual(complaints, []);
   });
@@ -116,7 +117,7 @@ describe('Back', () => {
 
     await first.click();
     await sheet.waitFor();
-    await page.goBack();
+    await goBack(page);
     await sheet.waitFor({ state: 'detached' });
     await seesOpen(page, 'Try it');
 
@@ -127,7 +128,7 @@ describe('Back', () => {
     await page.waitForFunction(() => !location.hash.includes('x='));
     await reader.pick('Fargo');
     await hashHas(page, `.${FARGO}`);
-    await page.goBack();
+    await goBack(page);
     await seesOpen(page, 'Compare');
     assert.deepEqual(await reader.history(), ['Alien', 'Heat', 'Fargo']);
     assert.deepEqual(complaints, []);
@@ -143,7 +144,7 @@ describe('Back', () => {
     await page.waitForFunction(() => !location.hash.includes('x='));
     assert.deepEqual(await reader.history(), ['Alien', 'Heat', film]);
     await page.waitForFunction((key) => localStorage.getItem(key).split('.').length === 3, KEPT);
-    await page.goBack();
+    await goBack(page);
     assert.equal(page.url(), 'about:blank');
   });
 });
@@ -189,12 +190,12 @@ describe('a link put into the open page', () => {
     await follow();
     await open(page, 'Compare');
     await hashHas(page, 'c=');
-    await page.goBack();
+    await goBack(page);
     await seesOpen(page, 'Try it');
     await reader.waitForHistory(['Fargo', 'The Matrix']);
-    await page.goBack();
+    await goBack(page);
     await isOwnAgain();
-    await page.goForward();
+    await goForward(page);
     await reader.waitForHistory(['Fargo', 'The Matrix']);
 
     // What is picked there is the link's, and is gone with it, undone or not.
