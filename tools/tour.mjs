@@ -44,11 +44,11 @@ const VIEWS = {
       await page.getByText(/^Ready after/).waitFor({ timeout: 180_000 });
       await page.getByRole('button', { name: 'Rank 20 films' }).click();
       await page.locator('.prompted tbody tr').first().waitFor({ timeout: 180_000 });
-      await page.getByRole('button', { name: /name five/ }).click();
+      await page.getByRole('button', { name: /Name five/ }).click();
       await page.locator('.named li').first().waitFor({ timeout: 180_000 });
     },
   },
-  teach: {
+  personalise: {
     link: `talk.html#v1&h=${HISTORY}&t=h`,
     ready: '.reranker',
     part: '.reranker > .card',

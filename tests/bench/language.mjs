@@ -85,7 +85,7 @@ async function measurePrompt(browser, plain, isolated) {
   const clicks = [];
   for (let round = 0; round < 4; round += 1) {
     // Another prompt each time; the titles without a history are known from the second on.
-    await page.getByLabel('With your picks').fill(`Films I saw, list ${round}:\n1. The Matrix (1999)\n2. Alien (1979)\n3.`);
+    await page.getByLabel('With your films').fill(`Films I saw, list ${round}:\n1. The Matrix (1999)\n2. Alien (1979)\n3.`);
     const from = Date.now();
     await page.getByRole('button', { name: 'Rank 20 films' }).click();
     await page.getByRole('button', { name: 'Cancel' }).first().waitFor();

@@ -93,7 +93,7 @@ describe('Back', () => {
     await reader.pick('Alien');
     await open(page, 'Prompt');
     await hashHas(page, 't=l');
-    await open(page, 'Teach');
+    await open(page, 'Personalise');
     await hashHas(page, 't=h');
     await reader.pick('Heat');
     await goBack(page);

@@ -245,7 +245,7 @@ describe('storage', () => {
     const devtools = await context.newCDPSession(reader.page);
     await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(site.url).origin, quotaSize: 1000 });
     await reader.startEmbedding();
-    await reader.seesText(/The storage of this browser is full/);
+    await reader.seesText(/This browser’s storage is full/);
     await keepsHistory(reader);
     await reader.waitForRecommendations();
   });

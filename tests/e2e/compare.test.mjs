@@ -244,14 +244,14 @@ test('a family without its file says so in its column, the others answer, and tr
 describe('any history', () => {
   test('of no film: a word, and examples to start from', async () => {
     const { page } = await visit({ hash: `#v1&c=${FAMILIES.map(code).join('')}`, isSettled: false });
-    await page.getByText(/Every family reads the same history, and there is none yet/).waitFor();
+    await page.getByText(/All models read the same films/).waitFor();
     await page.locator('.compare .example').first().click();
     await settled(page);
   });
 
   test('and no family: a word', async () => {
     const { page } = await visit({ hash: link(HISTORY, []), isSettled: false });
-    await page.getByText(/Choose at least one family/).waitFor();
+    await page.getByText(/Choose at least one model/).waitFor();
   });
 
   for (const n of [1, 500]) {
@@ -303,11 +303,11 @@ describe('on a phone', () => {
     };
     await isOnTop(0);
     assert.equal((await cards())[0][0], 14, 'the first card stands in line with the page');
-    await page.getByRole('button', { name: 'The next list' }).click();
+    await page.getByRole('button', { name: 'Next list' }).click();
     await isOnTop(1);
     await page.locator('.board').evaluate((board) => board.scrollBy({ left: 1.1 * board.clientWidth }));
     await isOnTop(ordered.length > 3 ? 2 : ordered.length - 1);
-    await page.getByRole('button', { name: 'The list before' }).click();
+    await page.getByRole('button', { name: 'Previous list' }).click();
     await isOnTop(1);
     const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     assert.ok(wide <= screen, `the page is ${wide} px wide on a screen of ${screen} px`);
@@ -338,7 +338,7 @@ describe('two histories side by side', () => {
 
   async function keepAndEdit(options) {
     const { page, reader, complaints } = await visit({ hash: link(HISTORY, TWO), ...options });
-    await page.getByRole('button', { name: 'Keep this history beside' }).click();
+    await page.getByRole('button', { name: 'Keep a copy of this history' }).click();
     await page.getByText('Yours is the same: edit it above.').waitFor();
     await reader.unpick(catalogue.title[taken]);
     await page.getByText(`Yours now lacks ${catalogue.title[taken]}.`).waitFor();
@@ -366,11 +366,11 @@ describe('two histories side by side', () => {
   test('the history before the last edit can be kept after the fact, and let go', async () => {
     const { page, reader } = await visit({ hash: link(HISTORY, TWO) });
     await reader.unpick(catalogue.title[taken]);
-    await page.getByRole('button', { name: 'Keep the one before the last edit' }).click();
+    await page.getByRole('button', { name: 'Keep a copy from before the last edit' }).click();
     await kept(page, TWO[0]).locator('.place').first().waitFor();
     await settled(page);
     assert.deepEqual(await rowsKept(page, TWO[0]), (await answerOf(TWO[0], HISTORY)).slice(0, N_FIRST));
-    await page.getByRole('button', { name: 'One history again' }).click();
+    await page.getByRole('button', { name: 'Back to one history' }).click();
     await kept(page, TWO[0]).waitFor({ state: 'detached' });
     assert.equal(await page.locator('.column').count(), TWO.length);
   });
@@ -379,7 +379,7 @@ describe('two histories side by side', () => {
     const { page } = await keepAndEdit({ viewport: PHONE });
     // The card that was on top stays there, with the kept one before it.
     await page.getByText(/2 of 4 · [^,]*$/).waitFor();
-    await page.getByRole('button', { name: 'The list before' }).click();
+    await page.getByRole('button', { name: 'Previous list' }).click();
     await page.getByText(/1 of 4 · .*, kept/).waitFor();
     assert.deepEqual(await findings(page), []);
   });

@@ -77,17 +77,17 @@ describe('the focus', () => {
 test('the title of the page names film, part and model', async () => {
   const { page, reader } = await visit();
   const titled = (title) => page.waitForFunction((it) => document.title === it, title);
-  await titled('Next, says SASRec · Glassrec');
+  await titled('SASRec recommends · Glassrec');
   await page.locator('.columns .rec-name').nth(1).click();
   const film = await page.locator('.columns .rec').nth(1).locator('.film-title').innerText();
-  await page.waitForFunction(([it, end]) => document.title.startsWith(it) && document.title.endsWith(end), [film, ' · Next, says SASRec · Glassrec']);
+  await page.waitForFunction(([it, end]) => document.title.startsWith(it) && document.title.endsWith(end), [film, ' · SASRec recommends · Glassrec']);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'See inside' }).click();
   await page.waitForFunction(() => document.title.endsWith('Inside SASRec · Glassrec'));
   await reader.chooseFamily('ease');
   await page.waitForFunction(() => document.title.endsWith('Inside EASE · Glassrec'));
   await page.getByRole('button', { name: 'Compare' }).click();
-  await page.waitForFunction(() => document.title.endsWith('Families side by side · Glassrec'));
+  await page.waitForFunction(() => document.title.endsWith('Models side by side · Glassrec'));
 });
 
 test('a link that is shared shows what it leads to', async () => {

@@ -38,9 +38,9 @@ before(async () => {
 
 const look = ({ link = LINK, ...options } = {}) => lookInside(browser, site, { link, title: 'BERT4Rec', ...options });
 
-const cover = (page, title) => page.locator('.inside-table').getByRole('button', { name: `Cover ${title}`, exact: true });
-const covered = (page, title) => page.getByRole('button', { name: `${title}, covered`, exact: true });
-const walk = (page) => page.getByRole('slider', { name: 'Which pick is covered' });
+const cover = (page, title) => page.locator('.inside-table').getByRole('button', { name: `Mask ${title}`, exact: true });
+const covered = (page, title) => page.getByRole('button', { name: `${title}, masked`, exact: true });
+const walk = (page) => page.getByRole('slider', { name: 'Which film is masked' });
 const inspect = (probe) => inspectFamily(engine, { family: 'bert4rec', history: HISTORY, probe });
 
 describe('on a known history', () => {
@@ -62,7 +62,7 @@ describe('on a known history', () => {
 
   test('with nothing covered it shows its list', async () => {
     const { page, complaints } = await look();
-    await page.getByText('Nothing covered: the film after the last pick').waitFor();
+    await page.getByText('Nothing masked: the film after the last').waitFor();
     const recommended = await engine.ask({ Recommend: { family: 'bert4rec', history: HISTORY, top: N_TOP } });
     assert.deepEqual(await shownList(page), recommended.list.map(({ item }) => item));
     assert.equal(await page.locator('.sides').count(), 0);
@@ -76,8 +76,8 @@ describe('on a known history', () => {
     for (const [position, { stood, looked }] of COVERED.entries()) {
       await cover(page, TITLES[position]).click();
       await covered(page, TITLES[position]).waitFor();
-      await page.getByText(`Covered ${position + 1} of 5: ${TITLES[position]}`).waitFor();
-      await page.getByText(`Under the blank is ${TITLES[position]}: it stood ${ordinal(stood[0][0])}, with`).waitFor();
+      await page.getByText(`Masked ${position + 1} of 5: ${TITLES[position]}`).waitFor();
+      await page.getByText(`The masked film is ${TITLES[position]}: it ranks ${ordinal(stood[0][0])}, with`).waitFor();
       const rows = page.locator('.sides tbody tr');
       assert.deepEqual(await rows.locator('td:nth-child(2)').allInnerTexts(), stood.map(([rank]) => ordinal(rank)));
       assert.deepEqual(await rows.locator('td:last-child').allInnerTexts(), stood.map(([, , first]) => catalogue.title[first]));
@@ -92,8 +92,8 @@ describe('on a known history', () => {
       assert.equal(weights[position], '');
       looked.forEach((it, at) => assert.ok(Math.abs((Number.parseFloat(weights[at]) || 0) / 100 - it) < 0.0056, `${weights[at]} for ${it}`));
     }
-    await page.getByRole('button', { name: 'Cover nothing' }).click();
-    await page.getByText('Nothing covered: the film after the last pick').waitFor();
+    await page.getByRole('button', { name: 'Mask nothing' }).click();
+    await page.getByText('Nothing masked: the film after the last').waitFor();
     assert.deepEqual(complaints, []);
   });
 
@@ -114,7 +114,7 @@ test('arrow keys step the cover, and the link keeps it', async () => {
   await covered(page, TITLES[4]).waitFor();
   await page.keyboard.press('ArrowLeft');
   await covered(page, TITLES[3]).waitFor();
-  assert.equal(await walk(page).getAttribute('aria-valuetext'), `Covered 4 of 5: ${TITLES[3]}`);
+  assert.equal(await walk(page).getAttribute('aria-valuetext'), `Masked 4 of 5: ${TITLES[3]}`);
   assert.ok(await walk(page).evaluate((it) => it === document.activeElement), 'the focus stays');
   await page.waitForFunction(() => location.hash.includes('p=c3'));
   await reader.reload();
@@ -129,7 +129,7 @@ test('another model takes the cover off, and a pick taken out moves nothing out 
   await cover(page, TITLES[4]).click();
   await covered(page, TITLES[4]).waitFor();
   await reader.unpick(TITLES[0]);
-  await page.getByText('Nothing covered: the film after the last pick').waitFor();
+  await page.getByText('Nothing masked: the film after the last').waitFor();
   await cover(page, TITLES[1]).click();
   await covered(page, TITLES[1]).waitFor();
   await reader.chooseFamily('gru4rec');
@@ -144,8 +144,8 @@ for (const [n, nRead] of [[1, 1], [50, 50], [500, 100]]) {
     assert.equal(await page.locator('.inside-table .row-name').count(), nRead + 1);
     await walk(page).focus();
     await page.keyboard.press('Home');
-    await page.getByText(`Covered 1 of ${nRead}: ${oldest}`).waitFor();
-    await page.getByText(`Under the blank is ${oldest}: it stood`).waitFor();
+    await page.getByText(`Masked 1 of ${nRead}: ${oldest}`).waitFor();
+    await page.getByText(`The masked film is ${oldest}: it ranks`).waitFor();
     assert.deepEqual(complaints, []);
   });
 }

@@ -104,7 +104,7 @@ describe('on a known history', () => {
     // Under noise nothing is straight from the picks, and the last step is no list that the reader is given.
     await page.getByText('Step 5 of 5, the list of this draw', { exact: true }).waitFor();
     await walk(page).fill('0');
-    await page.getByText('The first guess, from your picks under noise.').waitFor();
+    await page.getByText('The first guess, from your films under noise.').waitFor();
     await page.getByText('From the noisiest step to the last, with the noise of one draw').waitFor();
     await walk(page).fill('4');
     const kept = await page.locator('.noise-kept tr').allInnerTexts();
@@ -132,7 +132,7 @@ test('the walk works by keyboard, and a link brings step and seed along', async 
   assert.equal(await walk(page).getAttribute('aria-valuetext'), 'Step 4 of 5');
   await page.keyboard.press('Home');
   await page.getByText('Step 1 of 5, the noisiest', { exact: true }).waitFor();
-  await page.getByText('The first guess, straight from your picks.').waitFor();
+  await page.getByText('The first guess, straight from your films.').waitFor();
   await page.locator('.inside-table').getByRole('button', { name: 'Step 3' }).click();
   await page.getByText('Step 3 of 5', { exact: true }).waitFor();
   const linked = await look({ link: `${linkOf(HISTORY)}&s=1&p=n${SEED}` });

@@ -34,7 +34,7 @@ const look = ({ link = LINK, ...options } = {}) => lookInside(browser, site, { l
 
 const listOf = async (history) =>
   (await engine.ask({ Recommend: { family: 'gru4rec', history, top: 10_000 } })).list.map(({ item }) => item);
-const walk = (page) => page.getByRole('slider', { name: 'After which pick' });
+const walk = (page) => page.getByRole('slider', { name: 'After which film' });
 const column = (page, at) => page.locator(`.fading tbody td:nth-child(${at})`).allInnerTexts();
 const percent = (share) => `${Math.round(share * 100)} %`;
 
@@ -61,7 +61,7 @@ describe('on a known history', () => {
       assert.deepEqual(await shownList(page), list.slice(0, N_TOP));
       if (step === HISTORY.length - 1) continue;
       const next = HISTORY[step + 1];
-      await page.getByText(`Next you picked ${catalogue.title[next]}: it stood ${ordinal(list.indexOf(next) + 1)}.`).waitFor();
+      await page.getByText(`Your next film was ${catalogue.title[next]}: it ranked ${ordinal(list.indexOf(next) + 1)}.`).waitFor();
     }
     assert.deepEqual(complaints, []);
   });
@@ -105,7 +105,7 @@ for (const [n, nRead, nFollowed] of [[1, 1, 1], [50, 50, 30], [500, 100, 30]]) {
     await page.getByText(`After ${nRead} of ${nRead}: ${catalogue.title[100 + n - 1]}`).waitFor();
     const names = await page.locator('.fading .row-name').allInnerTexts();
     assert.deepEqual(names, catalogue.title.slice(100 + n - nFollowed, 100 + n));
-    const limit = page.getByText(`Followed are the newest 30 of ${nRead} picks`);
+    const limit = page.getByText(`Only the newest 30 of the ${nRead} films it reads are followed.`);
     assert.equal(await limit.count(), nFollowed < nRead ? 1 : 0);
     assert.deepEqual(complaints, []);
   });

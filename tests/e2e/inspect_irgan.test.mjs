@@ -144,8 +144,8 @@ test('the rounds work by keyboard, and are in the link', async () => {
   await page.locator('output', { hasText: 'After round 4 of 5' }).waitFor();
   await page.keyboard.press('Home');
   await page.locator('output', { hasText: 'Before the rounds' }).waitFor();
-  assert.ok(await page.getByRole('button', { name: 'One step back' }).isDisabled());
-  await page.getByRole('button', { name: 'One step on' }).click();
+  assert.ok(await page.getByRole('button', { name: 'Previous step' }).isDisabled());
+  await page.getByRole('button', { name: 'Next step' }).click();
   await page.locator('output', { hasText: 'After round 1 of 5' }).waitFor();
   assert.match(await page.evaluate(() => location.hash), /[&]t=i.*[&]s=1/);
 });

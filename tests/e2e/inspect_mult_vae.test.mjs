@@ -53,7 +53,7 @@ const listOf = async (history) =>
   (await engine.ask({ Recommend: { family: FAMILY, history, top: N_TOP } })).list;
 const rowsOf = (list) => list.map(({ item }) => item);
 const shownList = (page) => page.locator('.small-film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
-const slider = (page, number) => page.getByRole('slider', { name: `Direction ${number + 1}`, exact: true });
+const slider = (page, number) => page.getByRole('slider', { name: `Dimension ${number + 1}`, exact: true });
 const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
 
 describe('on a known history', () => {
@@ -67,7 +67,7 @@ describe('on a known history', () => {
     }
     const byBits = directions.toSorted((a, b) => b.bits - a.bits).map(({ number }) => number);
     const names = await page.getByRole('slider').evaluateAll((sliders) => sliders.map((it) => it.ariaLabel));
-    assert.deepEqual(names, byBits.slice(0, 6).map((number) => `Direction ${number + 1}`));
+    assert.deepEqual(names, byBits.slice(0, 6).map((number) => `Dimension ${number + 1}`));
     const heads = await page.locator('.direction-head').allInnerTexts();
     const feet = await page.locator('.direction-ends').allInnerTexts();
     for (const [at, { direction, low, high }] of ends.entries()) {
@@ -78,7 +78,7 @@ describe('on a known history', () => {
       for (const row of [...low, ...high]) assert.ok(feet[at].includes(catalogue.title[row]), feet[at]);
     }
     assert.deepEqual(await shownList(page), rowsOf(await listOf(HISTORY)));
-    await page.getByText('The same as your own list.').waitFor();
+    await page.getByText('The same as your list.').waitFor();
     assert.deepEqual(complaints, []);
   });
 
@@ -100,8 +100,8 @@ describe('on a known history', () => {
     const number = (await cloudOf(HISTORY)).directions[1].number;
     await slider(page, number).fill('-2');
     const { list, before: own } = await cloudOf(HISTORY, [[number, -2]]);
-    await page.getByText('The list from where you were pushed').waitFor();
-    await page.getByText(/Against your own list/).waitFor();
+    await page.getByText('The list from the moved position').waitFor();
+    await page.getByText(/Compared with your list/).waitFor();
     assert.deepEqual(await shownList(page), rowsOf(list));
     const entered = rowsOf(list).filter((row) => !own.slice(0, N_TOP).includes(row)).length;
     assert.ok(entered > 0);
@@ -110,8 +110,8 @@ describe('on a known history', () => {
     const stood = own.indexOf(list[0].item) + 1;
     if (stood > 1) assert.ok(first.includes(`▲${stood - 1}`), first);
     assert.match(page.url(), new RegExp(`&p=z${number}:-2`));
-    await page.getByRole('button', { name: 'Back to you' }).click();
-    await page.getByText('The same as your own list.').waitFor();
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.getByText('The same as your list.').waitFor();
     assert.deepEqual(await shownList(page), rowsOf(await listOf(HISTORY)));
   });
 });

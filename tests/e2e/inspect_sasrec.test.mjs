@@ -28,7 +28,7 @@ const look = ({ link = LINK, ...options } = {}) => lookInside(browser, site, { l
 
 const listOf = async (history, family = 'sasrec') =>
   (await engine.ask({ Recommend: { family, history, top: 10_000 } })).list.map(({ item }) => item);
-const walk = (page) => page.getByRole('slider', { name: 'After which pick' });
+const walk = (page) => page.getByRole('slider', { name: 'After which film' });
 
 describe('on a known history', () => {
   test('each step shows the list of the history up to there, and where the next pick stood in it', async () => {
@@ -42,7 +42,7 @@ describe('on a known history', () => {
       const rank = ordinal(list.indexOf(HISTORY[n]) + 1);
       const row = page.locator('.inside-table tbody tr').nth(n);
       assert.equal(await row.locator('td').last().innerText(), rank);
-      await page.getByText(`Next you picked ${catalogue.title[HISTORY[n]]}: it stood ${rank}.`).waitFor();
+      await page.getByText(`Your next film was ${catalogue.title[HISTORY[n]]}: it ranked ${rank}.`).waitFor();
     }
     assert.deepEqual(complaints, []);
   });
@@ -80,8 +80,8 @@ test('the walk works by keyboard, and says where it is', async () => {
   assert.equal(await walk(page).getAttribute('aria-valuetext'), said);
   await page.keyboard.press('Home');
   await page.getByText(`After 1 of ${n}:`).waitFor();
-  assert.ok(await page.getByRole('button', { name: 'One step back' }).isDisabled());
-  await page.getByRole('button', { name: 'One step on' }).click();
+  assert.ok(await page.getByRole('button', { name: 'Previous step' }).isDisabled());
+  await page.getByRole('button', { name: 'Next step' }).click();
   await page.getByText(`After 2 of ${n}:`).waitFor();
   await page.locator('.inside-table').getByRole('button', { name: catalogue.title[HISTORY[3]] }).click();
   await page.getByText(`After 4 of ${n}:`).waitFor();

@@ -166,7 +166,7 @@ describe('on a known history', () => {
       assert.deepEqual(shown.filter(({ isKept }) => isKept).map(({ code }) => `${code}`), kept[0]);
       const films = exact.filter(({ row }) => kept[2].includes(CODES[row].slice(0, 3).join())).slice(0, Math.min(10, width));
       const nExact = films.filter(({ row }) => best.includes(row)).length;
-      await page.getByText(new RegExp(`Of its first ${films.length} films, ${nExact} stand among`)).waitFor();
+      await page.getByText(new RegExp(`Of its first ${films.length} films, ${nExact} are among`)).waitFor();
       const listed = await page.locator('.beam-films .small-film').evaluateAll((it) => it.map((film) => Number(film.dataset.row)));
       assert.deepEqual(listed, films.map(({ row }) => row));
     }

@@ -70,14 +70,14 @@ test('the open view, its step, a pick switched off and a second history come bac
 
   const inside = await open(`#v1&h=${alien}.${heat}.${fargo}&o=${heat}&f=sasrec&t=i&s=0`);
   await inside.seesText('After 1 of 2: Alien');
-  await inside.page.getByRole('button', { name: 'One step on' }).click();
+  await inside.page.getByRole('button', { name: 'Next step' }).click();
   await inside.seesText('After 2 of 2: Fargo');
   await inside.page.waitForFunction(() => location.hash.endsWith('&t=i&s=1'));
   const again = await open(new URL(inside.page.url()).hash);
   await again.seesText('After 2 of 2: Fargo');
 
   const compared = await open(`#v1&h=${alien}.${fargo}&f=sasrec&b=${alien}.${heat}&c=saceae`);
-  await compared.seesText('Yours now lacks Heat and has Fargo besides.');
+  await compared.seesText('Yours now lacks Heat and also has Fargo.');
   await compared.page.locator('.column').nth(3).waitFor();
 
   const tested = await open(`#v1&h=${alien}.${heat}.${fargo}&f=sasrec&w=t`);

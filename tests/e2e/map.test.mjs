@@ -360,7 +360,7 @@ describe('for everyone', () => {
 
   test('without a history the map is there, with nothing drawn on it', async () => {
     const { page } = await visit({ hash: '' });
-    await page.getByText('Pick a film and the recommendations are ringed here.').waitFor();
+    await page.getByText('Add a film, and the recommendations are ringed here.').waitFor();
     assert.equal(await page.locator('input[name=drawn]').count(), 0);
   });
 });

@@ -119,7 +119,7 @@ describe('a pick that is switched off', () => {
     await reader.waitForRecommendations();
     assert.deepEqual(await reader.history(), HISTORY.map((row) => catalogue.title[row]), 'the strip is as it was');
     assert.equal(await switchOf(page, PICK).getAttribute('aria-checked'), 'false');
-    await page.getByText(`${HISTORY.length - 1} picks, `).waitFor();
+    await page.getByText(`${HISTORY.length - 1} films, `).waitFor();
     await reader.waitForExplanation();
     assert.equal(await page.locator('.why .influence').first().getByText(catalogue.title[PICK], { exact: true }).count(), 0, 'it explains nothing');
 
@@ -144,9 +144,9 @@ describe('a pick that is switched off', () => {
   test('is gone with Clear, and every pick off leaves a word', async () => {
     const { page, reader } = await visit();
     for (const row of HISTORY) await switchOf(page, row).click();
-    await page.getByText(/Every pick is switched off/).waitFor();
+    await page.getByText(/All films are switched off/).waitFor();
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
-    await page.getByText(/Every pick is switched off/).waitFor();
+    await page.getByText(/All films are switched off/).waitFor();
     await page.getByRole('button', { name: 'Try it', exact: true }).first().click();
     await reader.clear();
     await reader.pick(catalogue.title[HISTORY[0]]);

@@ -189,7 +189,7 @@ test('a download is broken off at once: the worker that fetches ends', async () 
   const ended = worker.waitForEvent('close');
   const coming = () => host.requests.filter(({ path }) => path.endsWith(model.parts[0].path));
   await until(() => coming().length > 0, 'the first part to be asked for');
-  await page.getByRole('button', { name: 'Break off' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await ended;
   await until(() => coming().every(({ status }) => status !== undefined), 'the line to be let go');
   await page.getByRole('button', { name: /start it/ }).waitFor();
@@ -240,7 +240,7 @@ describe('with the model here', () => {
   });
 
   test('the prompt is what the history says, and what the reader writes counts', async () => {
-    const box = page.getByLabel('With your picks');
+    const box = page.getByLabel('With your films');
     const lines = HISTORY.map((title, at) => `${at + 1}. ${title} (${catalogue.year[catalogue.title.indexOf(title)]})`);
     assert.equal(await box.inputValue(), `${model.prompt.opening}${lines.join('\n')}\n5.`);
     const before = await rank(page);
@@ -253,7 +253,7 @@ describe('with the model here', () => {
     await box.fill('word 映画 🎬 '.repeat(1000));
     await page.getByRole('button', { name: /^Rank/ }).click();
     await page.getByRole('alert').filter({ hasText: /has [\d,]+ tokens/ }).waitFor();
-    await page.getByRole('button', { name: 'As it was' }).click();
+    await page.getByRole('button', { name: 'Reset' }).click();
     assert.equal(await box.inputValue(), `${model.prompt.opening}${lines.join('\n')}\n5.`);
   });
 
@@ -261,7 +261,7 @@ describe('with the model here', () => {
     await page.getByLabel('How many').selectOption('10');
     await page.getByLabel('Name them in the prompt').selectOption('3');
     await page.getByRole('button', { name: 'Rank 10 films' }).waitFor();
-    const listed = (await page.getByLabel('With your picks').inputValue()).match(/^- .*$/gm);
+    const listed = (await page.getByLabel('With your films').inputValue()).match(/^- .*$/gm);
     assert.equal(listed.length, 10);
     await rank(page);
     assert.match(await page.getByText(/^Position:/).innerText(), /gains [+−]\d\.\d\d nats.*τ −?\d\.\d\d/);
@@ -278,7 +278,7 @@ describe('with the model here', () => {
   });
 
   test('by itself it names films of the catalogue, the likeliest first', async () => {
-    await page.getByRole('button', { name: 'Let it name five films' }).click();
+    await page.getByRole('button', { name: 'Name five films' }).click();
     await page.locator('.named li').first().waitFor({ timeout: MODEL_MILLIS });
     const named = await page.locator('.named li').evaluateAll((all) =>
       all.map((it) => ({ row: Number(it.dataset.row), log: Number(it.querySelector('.figure').textContent.replace('−', '-')), text: it.textContent })));
@@ -342,7 +342,7 @@ describe("the browser's own model", () => {
 
   test('that answers nonsense leaves the fixed sentences', async () => {
     const turn = await withOwnModel('As a language model, I recommend “Free Money”.');
-    await turn.getByText(/^The fixed sentences stand/).waitFor();
+    await turn.getByText(/^Fixed sentences are shown/).waitFor();
     assert.equal(await turn.locator('.claim').count(), 3);
     assert.ok(!(await turn.innerText()).includes('Free Money'));
   });

@@ -35,7 +35,7 @@ async function visit({ said, kept, link = 'talk.html#v1&t=h', host = site, ...op
   return { page, reader, complaints };
 }
 
-const part = (page) => page.getByRole('region', { name: 'A re-ranker of your own' });
+const part = (page) => page.getByRole('region', { name: 'Your re-ranker' });
 const train = (page) => part(page).getByRole('button', { name: 'Train on these marks' });
 const toggle = (page) => part(page).getByRole('switch');
 const verdict = (page) => part(page).locator('.verdict');
@@ -91,7 +91,7 @@ test('a taste that can be learned is learned, said to help, kept and wiped', asy
   assert.deepEqual(await rowsOf(page, 1), first, 'the kept head gives the same order, untrained');
   assert.equal(await toggle(page).getAttribute('aria-checked'), 'true');
 
-  await part(page).getByRole('button', { name: 'Forget marks and re-ranker' }).click();
+  await part(page).getByRole('button', { name: 'Delete marks and re-ranker' }).click();
   await counted(page).getByText(/^0 likes and 0 dislikes\./).waitFor();
   assert.equal(await page.evaluate((name) => localStorage.getItem(name), KEPT), null);
   await reader.reload();
@@ -107,14 +107,14 @@ test('where nothing can be learned it stays off, and the reader may look', async
   assert.ok(millis <= MOST_MILLIS, `${millis} ms for 200 marks`);
   await verdict(page).getByText(/^It (is not shown to help|harms)/).waitFor();
   assert.ok(await toggle(page).isDisabled());
-  await part(page).getByText('It cannot be switched on: the check does not say that it helps.').waitFor();
+  await part(page).getByText('It cannot be switched on: the check does not show that it helps.').waitFor();
   assert.equal(await column(page, 0).count(), 0);
-  await part(page).getByRole('checkbox', { name: 'Show what it would do' }).check();
+  await part(page).getByRole('checkbox', { name: 'Preview its order' }).check();
   await column(page, 1).first().waitFor();
   const marked = new Set(atRandom(200).map(([id]) => catalogue.movie_id.indexOf(id)));
   assert.deepEqual((await rowsOf(page, 0)).filter((row) => marked.has(row)), [], 'marked films are left out');
 
-  await part(page).getByLabel('Films of').selectOption('ease');
+  await part(page).getByLabel('Recommender').selectOption('ease');
   await part(page).getByText(/^The first 200 films of EASE /).waitFor();
   await part(page).getByText('The same in numbers').click();
   const rows = await part(page).locator('.curve tbody tr').count();
@@ -150,7 +150,7 @@ test('picks count as likes, and by keyboard the next film takes the place of the
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
   await counted(page).getByText(/^3 likes and 1 dislike\./).waitFor();
-  await part(page).getByRole('checkbox', { name: /^Count the 2 picks/ }).uncheck();
+  await part(page).getByRole('checkbox', { name: /^Count the 2 films/ }).uncheck();
   await counted(page).getByText(/^1 like and 1 dislike\./).waitFor();
   await part(page).getByRole('searchbox', { name: 'Find a film to mark' }).fill('Blade Runner');
   await part(page).getByRole('button', { name: 'Not for me: Blade Runner (1982)' }).click();
@@ -190,7 +190,7 @@ test('marks of an earlier version are taken over once, and two tabs keep what bo
   await counted(other).getByText(/^4 likes and 0 dislikes\./).waitFor();
   await part(other).getByRole('button', { name: /^Not for me: / }).nth(1).click();
   await counted(page).getByText(/^4 likes and 1 dislike\./).waitFor();
-  await part(page).getByRole('button', { name: 'Forget marks and re-ranker' }).click();
+  await part(page).getByRole('button', { name: 'Delete marks and re-ranker' }).click();
   await counted(other).getByText(/^0 likes and 0 dislikes\./).waitFor();
   await reader.reload();
   await counted(page).getByText(/^0 likes and 0 dislikes\./).waitFor();
@@ -204,8 +204,8 @@ test('without vectors, or without the family, a clear word and a way on', async 
   await train(page).click();
   await part(page).getByRole('alert').first().waitFor();
   await trained(page);
-  await part(page).getByRole('checkbox', { name: 'Show what it would do' }).check();
-  await part(page).getByLabel('Films of').selectOption('ease');
+  await part(page).getByRole('checkbox', { name: 'Preview its order' }).check();
+  await part(page).getByLabel('Recommender').selectOption('ease');
   await part(page).getByRole('button', { name: 'Try again' }).click();
   await part(page).getByText(/^The first 200 films of EASE /).waitFor();
 });
@@ -217,7 +217,7 @@ describe('axe has no serious finding', () => {
         const { page } = await visit({ colorScheme, viewport, reducedMotion: 'reduce' });
         await part(page).getByRole('button', { name: /^Try a made-up reader/ }).click();
         await trained(page);
-        await part(page).getByText('240 marks to look through').click();
+        await part(page).getByText('Show 240 marks').click();
         await part(page).getByText('The same in numbers').click();
         await toggle(page).click();
         await column(page, 1).first().waitFor();

@@ -70,7 +70,7 @@ test('the device computes its own vectors, stops when told, and goes on after a 
   const first = await reader.nEmbedded();
   await reader.waitForEmbedded(first + 1);
   await reader.page.getByRole('button', { name: 'Cancel', exact: true }).click();
-  await reader.page.getByRole('button', { name: 'Go on' }).waitFor();
+  await reader.page.getByRole('button', { name: 'Continue' }).waitFor();
   const kept = await reader.nEmbedded();
   assert.ok(kept > 0);
 

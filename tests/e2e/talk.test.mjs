@@ -122,7 +122,7 @@ test('what was understood can be turned round and taken off, by keyboard as well
   assert.ok((await named()).every(isComedy), 'the answer itself is put right');
   assert.equal(await page.locator('.turn').count(), 1, 'it is the same message, answered again');
 
-  const takeOff = page.getByRole('button', { name: /^Take off: of the 1990s/ });
+  const takeOff = page.getByRole('button', { name: /^Remove: of the 1990s/ });
   await takeOff.focus();
   await page.keyboard.press('Enter');
   await takeOff.waitFor({ state: 'detached' });
@@ -160,10 +160,10 @@ test('“start over” starts over, as the button does', async () => {
   await say(page, 'western');
   await page.getByRole('textbox', { name: 'Your message' }).fill('start over');
   await page.keyboard.press('Enter');
-  await page.getByText('Started over: nothing is wanted yet.').waitFor();
+  await page.getByText('Started over: nothing is asked for yet.').waitFor();
   assert.equal(await page.locator('.turn').count(), 0);
   assert.equal(await profileOf(page), '');
-  await page.getByRole('list', { name: 'For a start' }).getByRole('button').first().waitFor();
+  await page.getByRole('list', { name: 'Try one of these' }).getByRole('button').first().waitFor();
 });
 
 test('what was not understood is named, and brings no films by itself', async () => {
@@ -298,7 +298,7 @@ test('the profile can be edited and is obeyed', async () => {
 
 test('a simulated seeker talks and says how it went', async () => {
   const { page } = await visit();
-  await page.getByRole('button', { name: 'Let it seek' }).click();
+  await page.getByRole('button', { name: 'Run the simulation' }).click();
   await page.getByText(/^(Found .* after \d messages?, at rank \d+|.* was not found within \d messages?)\.$/).waitFor();
   const said = await page.locator('.said').allInnerTexts();
   assert.ok(said.length >= 1 && said.length <= 5);

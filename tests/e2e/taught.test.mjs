@@ -108,12 +108,12 @@ test('undo takes back what was said, and by keyboard the focus stays at its plac
   await page.waitForFunction(() => document.activeElement.closest('.list')?.contains(document.activeElement));
 });
 
-test('what is not for the reader in a list is a dislike in Teach, and the other way round', async () => {
+test('what is not for the reader in a list is a dislike in Personalise, and the other way round', async () => {
   const { page, reader } = await visit();
   await reader.waitForRecommendations();
   const [first] = await listed(page);
   await say(page, 'Not for me', first);
-  await page.getByRole('link', { name: 'Teach' }).click();
+  await page.getByRole('link', { name: 'Personalise' }).click();
   await page.getByText(/^5 likes and 1 dislike\./).waitFor();
   const button = page.locator('.to-judge').first().getByRole('button', { name: /^Not for me: / }).first();
   const film = (await button.getAttribute('aria-label')).replace('Not for me: ', '');
@@ -124,9 +124,9 @@ test('what is not for the reader in a list is a dislike in Teach, and the other 
   await page.getByRole('button', { name: `Bring back ${film}` }).waitFor();
 });
 
-/** In Teach: a re-ranker that helps, trained on the marks of a made-up reader, is on. */
+/** In Personalise: a re-ranker that helps, trained on the marks of a made-up reader, is on. */
 async function switchOn(page) {
-  const part = page.getByRole('region', { name: 'A re-ranker of your own' });
+  const part = page.getByRole('region', { name: 'Your re-ranker' });
   await part.getByRole('button', { name: /^Try a made-up reader/ }).click();
   await part.getByRole('button', { name: 'Train on these marks' }).click();
   await part.locator('.verdict').getByText(/^It helps/).waitFor();

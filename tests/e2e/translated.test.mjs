@@ -87,7 +87,7 @@ for (const isLasting of [false, true]) {
       );
       await page.getByRole('button', { name: /^Take out Heat/ }).click();
       await page.waitForFunction(() => document.querySelectorAll('.strip .pick').length === 2 && document.querySelector('.columns .is-stale') === null);
-      await reader.page.locator('.columns').getByText(/\b2 picks?, /).first().waitFor();
+      await reader.page.locator('.columns').getByText(/\b2 films?, /).first().waitFor();
     }
     assert.deepEqual(await said(translated.page), await said(plain.page));
     assert.deepEqual(translated.complaints, []);

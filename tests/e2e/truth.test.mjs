@@ -98,17 +98,17 @@ for (const family of ['sasrec', 'ease_recency']) {
 
     const said = await page.locator('.truth').innerText();
     const told = (name) => ordinal(after[name][TELLING - 1]);
-    assert.ok(said.includes(`Leaving out the 3 picks that leave-one-out names takes it from 1st to ${told('Leave-one-out')}`), said);
+    assert.ok(said.includes(`Leaving out the 3 films that leave-one-out names takes it from 1st to ${told('Leave-one-out')}`), said);
     if (orders.Attention) assert.ok(said.includes(`the 3 looked at most: ${told('Attention')}`), said);
     assert.ok(said.includes(`the 3 newest: ${told('Newest')}; 3 at random: ${ordinal(shown.Random.after[TELLING - 1].rank)} in the middle of 5 draws`), said);
     const [ours, newest] = ['Leave-one-out', 'Newest'].map((name) => orders[name].slice(0, TELLING).sort().join());
     const beats = (name) => after['Leave-one-out'][TELLING - 1] > (name === 'Random' ? shown.Random.after[TELLING - 1].rank : after[name][TELLING - 1]);
-    const verdict = !beats('Random') ? 'no more than picks that nobody' : ours === newest ? 'but they are the newest ones' : beats('Newest') ? 'The named picks carry it.' : 'no more than picks that nobody';
+    const verdict = !beats('Random') ? 'This reason does not hold' : ours === newest ? 'but they are the newest ones' : beats('Newest') ? 'The named films carry it.' : 'This reason does not hold';
     assert.ok(said.includes(verdict), `${verdict}: ${said}`);
 
     const { n_users: n, within, leave_one_out: kept, most_recent: recent, random } = manifest.families[family].faithfulness;
     const percent = (it) => `${Math.round(100 * it)} %`;
-    assert.ok(said.includes(`For ${n} people`) && said.includes(`in the first ${within}`), said);
+    assert.ok(said.includes(`For ${n} held-out readers`) && said.includes(`in the first ${within}`), said);
     for (const words of [`leave-one-out ${percent(kept)}`, `newest ${percent(recent)}`, `random ${percent(random)}`]) assert.ok(said.includes(words), `${words}: ${said}`);
     assert.deepEqual(complaints, []);
   });
@@ -151,9 +151,9 @@ test('of two picks one is left out, of one none', async () => {
   await settled(page);
   const shown = await tableOf(page);
   assert.ok(Object.values(shown).every(({ after }) => after.length === 1));
-  assert.match(await page.locator('.truth').innerText(), /Leaving out the pick that leave-one-out names takes it from 1st to /);
+  assert.match(await page.locator('.truth').innerText(), /Leaving out the film that leave-one-out names takes it from 1st to /);
   await reader.unpick(catalogue.title[HISTORY[0]].replaceAll(/[^\w ]/g, '.'));
-  await page.getByText(/One pick is all there is/).waitFor();
+  await page.getByText(/There is only one film/).waitFor();
 });
 
 test('by keyboard: Enter on the question opens it, and Enter folds it', async () => {

@@ -84,7 +84,7 @@ async function checkTable(page, family, history, explanation) {
   const { contributions, influence, score } = explanation;
   const titles = family === 'popularity' ? [] : history.map((row) => catalogue.title[row]);
   if (!SUMS.includes(family)) {
-    assert.deepEqual(heads, [isLogarithm(family) ? (family === 'semantic_id' ? 'Log-prob. lost' : 'Logit lost') : 'Score lost', 'Rank then']);
+    assert.deepEqual(heads, [isLogarithm(family) ? (family === 'semantic_id' ? 'Log-prob. lost' : 'Logit lost') : 'Score lost', 'Rank without']);
     influence.forEach((it, at) => near(lines[titles[at]][0], it.score_drop, titles[at]));
   } else {
     const total = await page.locator('.why > .influence tfoot .number').innerText();
@@ -111,12 +111,12 @@ async function checkSupport(page, history, { rank, influence, counterfactual: se
     const newest = history.slice(-set.removed.length).sort().join() === [...set.removed].sort().join();
     assert.ok(newest ? /(It is|They are) the/.test(said) : said.includes(`instead: ${ordinal(set.rank_without_most_recent)}.`), said);
   } else if (influence.length === 0) {
-    assert.ok(said.includes('It reads no picks'), said);
+    assert.ok(said.includes('It reads no history'), said);
   } else if (history.length === 1) {
     const [{ rank_without: without }] = influence;
-    assert.ok(said.includes(without > WITHIN ? `It rests on your one pick: without it, it would stand ${ordinal(without)}.` : `does not carry it: without any pick it would stand ${ordinal(without)}.`), said);
+    assert.ok(said.includes(without > WITHIN ? `It rests on your one film: without it, it would stand ${ordinal(without)}.` : `does not carry it: without any film it would stand ${ordinal(without)}.`), said);
   } else {
-    assert.ok(said.includes(`Leaving out ${most} picks, the strongest first, does not push it out of the first ten`), said);
+    assert.ok(said.includes(`Leaving out ${most} films, the strongest first, does not push it out of the first ten`), said);
   }
 }
 
@@ -141,18 +141,18 @@ for (const [what, history] of [['five picks', FIVE], ['one pick', ONE]]) {
 
 test('a part and what is lost without the pick stand side by side where they differ', async () => {
   const { page } = await visit('ease_recency', FIVE);
-  assert.deepEqual((await tableOf(page)).heads, ['Its part', 'Score lost', 'Rank then']);
-  assert.match(await page.locator('.why-lead').innerText(), /without a pick the older ones move up and count for more/);
+  assert.deepEqual((await tableOf(page)).heads, ['Its part', 'Score lost', 'Rank without']);
+  assert.match(await page.locator('.why-lead').innerText(), /without a film the older ones move up and count for more/);
   const plain = await visit('ease', FIVE);
-  assert.deepEqual((await tableOf(plain.page)).heads, ['Its part', 'Rank then']);
-  assert.match(await plain.page.locator('.why-lead').innerText(), /without a pick its part is what is lost/);
+  assert.deepEqual((await tableOf(plain.page)).heads, ['Its part', 'Rank without']);
+  assert.match(await plain.page.locator('.why-lead').innerText(), /without a film its part is what is lost/);
 });
 
 test('popularity says that it reads no picks, and has nothing to test', async () => {
   const { page } = await visit('popularity', FIVE);
-  assert.match(await page.locator('.why-lead').innerText(), /whatever you picked: no pick is read/);
+  assert.match(await page.locator('.why-lead').innerText(), /whatever your history: this model reads none/);
   await page.locator('summary').filter({ hasText: 'Do these reasons hold?' }).click();
-  await page.getByText('It reads no picks, so there is no reason to test.').waitFor();
+  await page.getByText('It reads no history, so there is no reason to test.').waitFor();
 });
 
 test('the reasons do not scroll inside themselves', async () => {

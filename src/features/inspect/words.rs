@@ -5,10 +5,10 @@ use crate::engine::protocol::Cost;
 use crate::views::text::{counted, millis, ordinal};
 
 pub(super) const EMPTY: &str =
-    "Pick a film, or take an example, to see how a model gets from it to the next one.";
-pub(super) const WAITING: &str = "Running the model once more, with its insides…";
-pub(super) const STEP_BACK: &str = "One step back";
-pub(super) const STEP_ON: &str = "One step on";
+    "Add a film, or take an example, to see how a model gets from it to the next one.";
+pub(super) const WAITING: &str = "Running the model again, to show its inner values…";
+pub(super) const STEP_BACK: &str = "Previous step";
+pub(super) const STEP_ON: &str = "Next step";
 
 pub(super) fn cost(family: &str, cost: Cost) -> String {
     let runs = counted(cost.n_runs, "run", "runs");
@@ -18,8 +18,8 @@ pub(super) fn cost(family: &str, cost: Cost) -> String {
     )
 }
 
-pub(super) const AFTER_WHICH: &str = "After which pick";
-pub(super) const WOULD_HAVE_SAID: &str = "What it would have said next";
+pub(super) const AFTER_WHICH: &str = "After which film";
+pub(super) const WOULD_HAVE_SAID: &str = "What it would have recommended next";
 
 pub(super) fn layer(at: usize) -> String {
     format!("Layer {}", at + 1)
@@ -31,7 +31,7 @@ pub(super) fn after_pick(n: usize, of: usize, title: &str) -> String {
 }
 
 pub(super) fn picked_next(catalogue: &Catalogue, next: ItemRow, rank: usize) -> String {
-    format!("Next you picked {}: it stood {}.", catalogue.title(next), ordinal(rank))
+    format!("Your next film was {}: it ranked {}.", catalogue.title(next), ordinal(rank))
 }
 
 /// "2.2 %".

@@ -11,18 +11,18 @@ pub(crate) const TITLE: &str = "Map of all films";
 pub(crate) const LAYOUT: &str = "Layout by";
 pub(crate) const KEYS: &str = "Arrow keys move the map, + and − zoom, the wheel with Ctrl or after a click, 0 shows all of it, Enter \
      selects the film in the middle, Escape clears the selection.";
-pub(crate) const CLOSER: &str = "Closer";
-pub(crate) const FARTHER: &str = "Farther";
+pub(crate) const CLOSER: &str = "Zoom in";
+pub(crate) const FARTHER: &str = "Zoom out";
 pub(crate) const WHOLE: &str = "Whole map";
 pub(crate) const LASSO: &str = "Lasso";
-pub(crate) const LASSO_HINT: &str = "Draw a line round the films you mean.";
+pub(crate) const LASSO_HINT: &str = "Draw a line round the films to select.";
 pub(crate) const SELECTED: &str = "Selected";
 pub(crate) const NOTHING_SELECTED: &str = "Point at a dot to name its film; click it to select it.";
 pub(crate) const TAKE_OUT: &str = "Take out of your history";
 pub(crate) const DRAWN: &str = "Drawn on the map";
-pub(crate) const PICKS: &str = "Your picks, joined in order";
-pub(crate) const NO_LISTS: &str = "Pick a film and the recommendations are ringed here.";
-pub(crate) const CHOOSE: &str = "Choose more families in Compare";
+pub(crate) const PICKS: &str = "Your films, joined in order";
+pub(crate) const NO_LISTS: &str = "Add a film, and the recommendations are ringed here.";
+pub(crate) const CHOOSE: &str = "Choose more models in Compare";
 pub(crate) const REGIONS: &str = "Regions";
 pub(crate) const IN_VIEW: &str = "Films in view";
 pub(crate) const IN_LASSO: &str = "Films inside the lasso";
@@ -49,8 +49,8 @@ pub(crate) fn lead(layout: Layout, n_films: usize, kept: f64) -> String {
     };
     format!(
         "Each dot is one of {} films, laid out by t‑SNE from {source}. Of a film’s ten nearest \
-         by those, {} are among its ten nearest here; chance would keep {:.1} %. Axes mean \
-         nothing.",
+         neighbours there, {} are among its ten nearest here; chance would keep {:.1} %. The axes \
+         have no meaning.",
         grouped(n_films),
         percent(kept as f32),
         1_000.0 / n_films as f64,

@@ -7,12 +7,12 @@ use crate::language::{PopularityBias, PositionBias};
 use crate::ui::words::{counted, grouped, millis};
 
 pub(crate) const TITLE: &str = "Ask a language model";
-pub(crate) const LEAD: &str = "A language model knows how likely a text is. So it can be made a recommender without \
-     training: tell it the films you picked and see which titles it finds likely next. Here that happens on your device, word for word as \
-     you see it, beside the order of a model that was trained for it.";
+pub(crate) const LEAD: &str = "A language model knows how likely a text is. Tell it what you \
+     watched, and it ranks titles by how likely they come next, without any training for it. It \
+     runs on your device, beside a model that was trained for the task.";
 pub(crate) const RESULTS: &str = "Longer lists, other readers, and how it was measured";
-pub(crate) const VERDICT: &str = "What it knows of films from texts alone carries far beyond popularity, and stays far behind SASRec, \
-     a file a hundred times smaller that was trained on what people watched.";
+pub(crate) const VERDICT: &str = "From texts alone it ranks far better than popularity, and far \
+     worse than SASRec, a much smaller file that was trained on what people watched.";
 pub(crate) const RANKER_HEADS: [&str; 3] = ["Ranked by", "NDCG@10", "95 % interval"];
 
 pub(crate) fn measured_on(n_users: usize) -> String {
@@ -42,30 +42,31 @@ pub(crate) fn ndcg_interval(low: f32, high: f32) -> String {
 }
 
 pub(crate) const WORDING: &str = "The prompt";
-pub(crate) const WORDING_LEAD: &str = "Change a word and rank again. A title's score is how likely it is after the first text, less its \
-     share of how likely it is after the second, which is told of nobody.";
-pub(crate) const WORDING_RESET: &str = "As it was";
-pub(crate) const CANDIDATES_OF: &str = "Candidates of";
+pub(crate) const WORDING_LEAD: &str = "Change a word and rank again. score = log p(title given \
+     your films) − α · log p(title alone): the first text is the prompt with your films, the \
+     second the one without, and α is the calibration.";
+pub(crate) const WORDING_RESET: &str = "Reset";
+pub(crate) const CANDIDATES_OF: &str = "Candidates from";
 pub(crate) const N_CANDIDATES: &str = "How many";
 pub(crate) const CALIBRATION: &str = "Calibration";
 pub(crate) const ORDERS: &str = "Name them in the prompt";
-pub(crate) const WITH_HISTORY: &str = "With your picks";
+pub(crate) const WITH_HISTORY: &str = "With your films";
 pub(crate) const WITHOUT_HISTORY: &str = "Without them";
 
 pub(crate) const RANKING: &str = "Its ranking";
-pub(crate) const RANKING_LEAD: &str = "Natural logarithms of probabilities, in nats: each nat less is 2.7 times less likely. The last column is the film's \
-     rank before.";
-pub(crate) const NO_PICKS_YET: &str = "Pick a film above: a history is what the prompt tells.";
-pub(crate) const CANDIDATES_COMING: &str = "Asking for the films to rank…";
-pub(crate) const NO_MODEL_YET: &str = "The model has to be here first.";
+pub(crate) const RANKING_LEAD: &str = "Log-probabilities in nats: one nat less is 2.7 times less \
+     likely. The last column is the film’s rank before.";
+pub(crate) const NO_PICKS_YET: &str = "Add a film above: the prompt lists your history.";
+pub(crate) const CANDIDATES_COMING: &str = "Ranking the candidates…";
+pub(crate) const NO_MODEL_YET: &str = "Fetch the model first.";
 pub(crate) const CANCEL: &str = "Cancel";
 pub(crate) const READING: &str = "Reading…";
 pub(crate) const PROMPTED_HEADS: [&str; 6] = ["", "Film", "score", "with", "without", "was"];
-pub(crate) const BIASES: &str = "What moved it beside your taste";
+pub(crate) const BIASES: &str = "What moved it besides your taste";
 
-pub(crate) const NAMED: &str = "What it names by itself";
-pub(crate) const NAMED_PICK: &str = "you picked it";
-pub(crate) const NAME_FILMS: &str = "Let it name five films";
+pub(crate) const NAMED: &str = "Films it names itself";
+pub(crate) const NAMED_PICK: &str = "in your history";
+pub(crate) const NAME_FILMS: &str = "Name five films";
 
 pub(crate) fn orders(n: usize) -> String {
     match n {
@@ -78,7 +79,7 @@ pub(crate) fn orders(n: usize) -> String {
 pub(crate) const MODEL_FORM: &str = "Model";
 
 pub(crate) fn model_form(is_adapted: bool) -> &'static str {
-    if is_adapted { "tuned on histories" } else { "as it came" }
+    if is_adapted { "tuned on histories" } else { "as released" }
 }
 
 pub(crate) fn calibration(share: f32) -> String {
@@ -110,7 +111,7 @@ pub(crate) fn popularity_bias(bias: PopularityBias, share: f32) -> String {
         String::new()
     };
     format!(
-        "Popularity: the titles' likelihood goes with how often a film was rated, Kendall's τ {}{calibrated}. 0 would be no bias.",
+        "Popularity: how far a title's likelihood follows its number of ratings, Kendall's τ {}{calibrated}. 0 would be no bias.",
         correlation(bias.raw)
     )
 }
@@ -133,17 +134,15 @@ pub(crate) fn failure(error: &PromptError) -> String {
             grouped(*n_tokens),
             grouped(*most)
         ),
-        PromptError::Empty => {
-            "A title has to follow something: write a prompt, or take it back as it was.".to_owned()
-        }
+        PromptError::Empty => "The prompt is empty: write one, or reset it.".to_owned(),
         PromptError::NoCandidates => NO_PICKS_YET.to_owned(),
     }
 }
 
 pub(crate) fn named_lead(n_items: usize) -> String {
     format!(
-        "It writes after the first text, and may only go on to one of the {} titles of the catalogue: whatever else it would say is barred. \
-         The five likeliest, by a search that follows five at a time.",
+        "It continues the first text, and may only write one of the {} titles of the catalogue. \
+         Beam search finds the five likeliest, following five at a time.",
         grouped(n_items)
     )
 }

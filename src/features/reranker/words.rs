@@ -9,25 +9,25 @@ use crate::state::reranker::NotKept;
 use crate::ui::words::{bytes, counted, millis, sentence};
 use crate::views::text::{LIKE, NOT_FOR_ME};
 
-pub(crate) const TITLE: &str = "A re-ranker of your own";
-pub(crate) const LEAD: &str = "A small network over the films’ text vectors, trained on this device on what \
-     you like and what you do not. Switched on, it puts every list of this site in another order, here, in Compare and in Talk, \
-     and says so there. It can be on only if marks it has not seen say that it knows more than a plain comparison. \
-     For most readers it does not, and then it stays off. What is not for you is in no list, whether it is on or not.";
+pub(crate) const TITLE: &str = "Your re-ranker";
+pub(crate) const LEAD: &str = "Train a small network on your likes and dislikes, on this device. \
+     Switched on, it re-orders every list of this site, and each list says so. It can be switched \
+     on only if it proves better than a plain comparison on marks it has not seen. For most \
+     readers it does not. Films that are not for you are in no list either way.";
 
 pub(crate) const MARK: &str = "1 · Mark films";
 pub(crate) const FILM_TO_MARK: &str = "Find a film to mark";
 pub(crate) const FILM_TO_MARK_HINT: &str = "A title, or a name";
-pub(crate) const JUDGE_KNOWN: &str = "Or judge well-known films of all kinds:";
-pub(crate) const ALL_JUDGED: &str = "You have judged every film there is.";
+pub(crate) const JUDGE_KNOWN: &str = "Or mark well-known films of all kinds:";
+pub(crate) const ALL_JUDGED: &str = "You have marked every film.";
 pub(crate) const DO_NOT_KNOW: &str = "Skip";
 pub(crate) const MADE_UP: &str =
-    "Try a made-up reader: 240 marks, likes cartoons and film noir alone";
-pub(crate) const FORGET: &str = "Forget marks and re-ranker";
+    "Try a made-up reader: 240 marks, likes only cartoons and film noir";
+pub(crate) const FORGET: &str = "Delete marks and re-ranker";
 
 pub(crate) const LEARNING: &str = "2 · Train";
-pub(crate) const LEARNING_LEAD: &str = "The marks are cut into five parts. Each is held out once, while a network \
-     learns from the other four.";
+pub(crate) const LEARNING_LEAD: &str = "Five-fold cross-validation: each fifth of the marks is \
+     held out once, while a network trains on the rest.";
 pub(crate) const TRAIN: &str = "Train on these marks";
 pub(crate) const CANCEL_TRAINING: &str = "Cancel";
 pub(crate) const FETCHING_VECTORS: &str = "Fetching the films’ vectors…";
@@ -35,26 +35,26 @@ pub(crate) const TRAINING: &str = "Training…";
 pub(crate) const OUTDATED: &str =
     "Your marks have changed since this re-ranker was trained: train again to use them.";
 pub(crate) const CURVE: &str =
-    "Loss by epoch: of marks learned from, and of marks held out. The same in numbers below.";
+    "Loss by epoch, on training marks and on held-out marks. The table below has the same numbers.";
 pub(crate) const CURVE_TABLE: &str = "The same in numbers";
 pub(crate) const EPOCH: &str = "Epoch";
-pub(crate) const TRAINED_LOSS: &str = "learned from";
+pub(crate) const TRAINED_LOSS: &str = "training";
 pub(crate) const HELD_OUT_LOSS: &str = "held out";
 
 pub(crate) const CHECK: &str = "3 · Does it help?";
-pub(crate) const AREA: &str = "Pairs in order";
-pub(crate) const MEASURED: &str = "share";
+pub(crate) const AREA: &str = "Pairs in the right order";
+pub(crate) const MEASURED: &str = "AUC";
 pub(crate) const INTERVAL: &str = "95 % interval";
 pub(crate) const AREA_RERANKER: &str = "your re-ranker";
 pub(crate) const AREA_PLAIN: &str = "plain comparison";
 pub(crate) const AREA_DIFFERENCE: &str = "difference";
 
-pub(crate) const ORDER: &str = "4 · Another order";
+pub(crate) const ORDER: &str = "4 · The new order";
 pub(crate) const ON: &str = "Re-ranker on";
 pub(crate) const OFF: &str = "Re-ranker off";
-pub(crate) const FAMILY: &str = "Films of";
-pub(crate) const LOOK: &str = "Show what it would do";
-pub(crate) const ASKING_FAMILY: &str = "Asking for 200 films…";
+pub(crate) const FAMILY: &str = "Recommender";
+pub(crate) const LOOK: &str = "Preview its order";
+pub(crate) const ASKING_FAMILY: &str = "Ranking 200 films…";
 pub(crate) const BY_RERANKER: &str = "With your re-ranker";
 
 pub(crate) fn judge(film: &str, is_liked: bool) -> String {
@@ -87,30 +87,30 @@ pub(crate) fn counted_marks(marks: &[Mark]) -> String {
 }
 
 pub(crate) fn count_picks(n_picks: usize) -> String {
-    format!("Count the {} of your history as likes", counted(n_picks, "pick", "picks"))
+    format!("Count the {} of your history as likes", counted(n_picks, "film", "films"))
 }
 
 pub(crate) fn your_marks(n: usize) -> String {
-    format!("{} to look through", counted(n, "mark", "marks"))
+    format!("Show {}", counted(n, "mark", "marks"))
 }
 
 pub(crate) fn kept_here(n_bytes: usize) -> String {
     if n_bytes == 0 {
-        return "Marks are kept on this device alone.".to_owned();
+        return "Marks are kept on this device only.".to_owned();
     }
-    format!("Kept on this device alone; the re-ranker takes {}.", bytes(n_bytes as u64))
+    format!("Kept on this device only; the re-ranker takes {}.", bytes(n_bytes as u64))
 }
 
 pub(crate) fn marks_not_kept(why: NotKept) -> String {
     match why {
         NotKept::Storage(StorageFault::Full) => {
-            "The storage of this browser is full: marks and re-ranker last until you close the page."
+            "This browser’s storage is full. Marks and re-ranker last until you close the page."
         }
         NotKept::Storage(_) => {
-            "This browser keeps nothing for this page: marks and re-ranker last until you close it."
+            "This browser stores nothing for this page. Marks and re-ranker last until you close it."
         }
         NotKept::Damaged => {
-            "The re-ranker that this device keeps cannot be read. Train a new one to take its place."
+            "The re-ranker stored on this device cannot be read. Train a new one to replace it."
         }
     }
     .to_owned()
@@ -131,25 +131,25 @@ pub(crate) fn loss(value: f32) -> String {
 
 pub(crate) fn chosen_epoch(n_epochs: usize) -> String {
     match n_epochs {
-        0 => "Nothing was gained over the start, which is the plain comparison.".to_owned(),
+        0 => "Training gained nothing over its start, the plain comparison.".to_owned(),
         n => format!("Lowest after {}.", counted(n, "epoch", "epochs")),
     }
 }
 
 pub(crate) fn verdict(check: &Check) -> String {
     match check.verdict() {
-        Verdict::Helps => "It helps: on marks it has not seen it tells your likes from your dislikes better than the plain comparison, by the whole interval.",
+        Verdict::Helps => "It helps: on held-out marks it tells your likes from your dislikes better than the plain comparison. The whole interval is above zero.",
         Verdict::NotTold => "It is not shown to help: it tells your likes from your dislikes, but the plain comparison may do as well.",
-        Verdict::Harms => "It harms: the plain comparison is better, by the whole interval.",
-        Verdict::NoBetterThanChance => "It is not shown to help: on marks it has not seen it may be no better than a coin.",
+        Verdict::Harms => "It harms: the plain comparison is better. The whole interval is below zero.",
+        Verdict::NoBetterThanChance => "It is not shown to help: on held-out marks it may be no better than chance.",
     }
     .to_owned()
 }
 
 pub(crate) fn check_of(check: &Check) -> String {
     format!(
-        "Of pairs of a film you like and one you do not, neither seen in training, how many stand in the right order? A coin \
-         gets half. Asked of {} and {}. The plain comparison is the cosine with the mean film you like minus the mean film you do not.",
+        "AUC: of all pairs of a film you like and one you do not, neither seen in training, the share in the right order. Chance \
+         gets 0.5. Measured on {} and {}. The plain comparison is the cosine with the mean film you like minus the mean film you do not.",
         counted(check.n_liked, "like", "likes"),
         counted(check.n_disliked, "dislike", "dislikes"),
     )
@@ -173,18 +173,18 @@ pub(crate) fn area_difference_interval(it: Interval) -> String {
 
 pub(crate) fn why_switched(helps: bool, is_on: bool) -> &'static str {
     match (helps, is_on) {
-        (false, _) => "It cannot be switched on: the check does not say that it helps.",
+        (false, _) => "It cannot be switched on: the check does not show that it helps.",
         (true, false) => {
-            "The check says that it tells likes from dislikes. For readers with 400 marks lists got better by it, with fewer not measurably."
+            "The check shows that it tells likes from dislikes. Over many readers, lists improved measurably only with many marks."
         }
-        (true, true) => "Lists are in its order until you switch it off, or marks say otherwise.",
+        (true, true) => "Lists are in its order until you switch it off, or a new check fails.",
     }
 }
 
 pub(crate) fn reranked(n_films: usize, family: &str) -> String {
     format!(
-        "The first {} of {family} for all you like, without those you marked. Your re-ranker multiplies the chance that you like a film with \
-         one over its rank, since it knows nothing of what leads you to a film. The first ten of both orders:",
+        "The first {} of {family} for all you like, without those you marked. Your re-ranker orders them by the probability that you like a film, divided by its rank: \
+         it does not know what leads you to a film. The first ten of both orders:",
         counted(n_films, "film", "films"),
     )
 }

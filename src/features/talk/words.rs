@@ -10,10 +10,9 @@ use crate::ui;
 use crate::ui::words::{counted, film, grouped, listed};
 
 pub(crate) const TITLE: &str = "Talk about films";
-pub(crate) const LEAD: &str = "Say what you want to see in your own words, in English. Rules read \
-     your message, and every sentence of an answer rests on facts of the catalogue. What you type stays on this page: it is \
-     neither sent nor kept.";
-pub(crate) const OPENERS: &str = "For a start";
+pub(crate) const LEAD: &str = "Say what you want to see, in English. Every sentence of the answer \
+     shows the facts it rests on. What you type is not sent and not kept.";
+pub(crate) const OPENERS: &str = "Try one of these";
 pub(crate) const OPENINGS: [&str; 4] = [
     "horror in space",
     "something like Blade Runner but funny",
@@ -21,13 +20,13 @@ pub(crate) const OPENINGS: [&str; 4] = [
     "who directed Heat?",
 ];
 pub(crate) const START_OVER: &str = "Start over";
-pub(crate) const STARTED_OVER: &str = "Started over: nothing is wanted yet.";
+pub(crate) const STARTED_OVER: &str = "Started over: nothing is asked for yet.";
 pub(crate) const UNDERSTOOD: &str = "Understood so far";
-pub(crate) const TURN_ROUND: &str = "Turns it round: wanted, or not";
+pub(crate) const TURN_ROUND: &str = "Switch between wanted and unwanted";
 /// What the button says in the reader's name, and what it is called.
 pub(crate) const MORE: &str = "more";
 pub(crate) const MORE_FILMS: &str = "Show more";
-pub(crate) const ANSWERING: &str = "Looking…";
+pub(crate) const ANSWERING: &str = "Searching…";
 pub(crate) const MESSAGE: &str = "Your message";
 pub(crate) const MESSAGE_HINT: &str = "more like Alien but older, no crime, not that one, why?";
 pub(crate) const SEND: &str = "Send";
@@ -39,28 +38,28 @@ pub(crate) const MESSAGE_CUT: &str =
 pub(crate) const EVIDENCE_FROM: &str = "All the catalogue knows about it:";
 
 pub(crate) const STEPS: &str = "How the answer came about";
-pub(crate) const STEPS_LEAD: &str = "The five parts of RecLLM (arXiv 2305.07961), each with what it was given \
-     and what it gave. There each is a large language model; here each is a rule you can read.";
-pub(crate) const GIVEN: &str = "Given";
-pub(crate) const GAVE: &str = "Gave";
+pub(crate) const STEPS_LEAD: &str = "The five parts of RecLLM (arXiv 2305.07961), each with its \
+     input and output. There each is a large language model; here each is a rule you can read.";
+pub(crate) const GIVEN: &str = "Input";
+pub(crate) const GAVE: &str = "Output";
 pub(crate) const MANAGER: &str = "1 · Dialogue manager";
-pub(crate) const MANAGER_LEAD: &str = "Reads what your message is for.";
+pub(crate) const MANAGER_LEAD: &str = "Recognises what your message is for.";
 pub(crate) const RETRIEVAL: &str = "2 · Retrieval";
 pub(crate) const RETRIEVAL_LEAD: &str =
-    "Filters by facts, and sets the meaning of your words beside that of every film.";
+    "Filters by facts, and compares the meaning of your words with that of every film.";
 pub(crate) const RANKER: &str = "3 · Ranker";
-pub(crate) const RANKER_LEAD: &str = "Adds up what speaks for each film. The weights were fitted to one half of \
-     real conversations, and measured on the other.";
+pub(crate) const RANKER_LEAD: &str = "Adds up the evidence for each film. The weights were fitted \
+     on one half of real conversations, and measured on the other.";
 pub(crate) const READ_HISTORY: &str =
     "Let SASRec read the films you like, here and in your history (from your next message on)";
 pub(crate) const RANK_HEADS: [&str; 7] =
     ["Film", "sum", "meaning", "likeness", "facts", "known", "next"];
 pub(crate) const FIGURES: &str = "How often is that right?";
-pub(crate) const FIGURES_LEAD: &str = "Asked of conversations in which one person recommends films to another \
-     (ReDial): is the film named next among the ten best of the whole catalogue?";
-pub(crate) const FIGURES_COMING: &str = "The figures are on their way…";
+pub(crate) const FIGURES_LEAD: &str = "Measured on conversations in which one person recommends \
+     films to another (ReDial): is the film named next among the first ten of the whole catalogue?";
+pub(crate) const FIGURES_COMING: &str = "Loading the figures…";
 pub(crate) const FIGURE_HEADS: [&str; 3] =
-    ["Goes by", "in the ten best", "more than the row above"];
+    ["Ranked by", "in the first ten", "gain over the row above"];
 pub(crate) const FIGURES_LIMITS: &str = "Below each, its 95 % interval. What this does not show: those people talked to \
      people, not to this page, and the one film that somebody happened to recommend counts as the only right answer.";
 pub(crate) const PROFILE: &str = "4 · Profile";
@@ -69,10 +68,11 @@ pub(crate) const PROFILE_LEAD: &str =
 pub(crate) const PROFILE_HINT: &str = "Nothing yet.";
 pub(crate) const USE_PROFILE: &str = "Use this profile";
 pub(crate) const SIMULATOR: &str = "5 · User simulator";
-pub(crate) const SIMULATOR_LEAD: &str = "A made-up seeker has a film in mind and answers with its facts, never \
-     its title. Found means: among the ten films of the ranker’s table, within five messages.";
-pub(crate) const IN_MIND: &str = "In mind";
-pub(crate) const LET_SEEK: &str = "Let it seek";
+pub(crate) const SIMULATOR_LEAD: &str = "A simulated seeker has a film in mind and answers with \
+     its facts, never its title. Found means: among the ten films of the ranker’s table, within \
+     five messages.";
+pub(crate) const IN_MIND: &str = "Film in mind";
+pub(crate) const LET_SEEK: &str = "Run the simulation";
 
 pub(crate) fn heard(intent: Intent) -> String {
     match intent {
@@ -105,7 +105,7 @@ pub(crate) fn understood_part(catalogue: &Catalogue, part: &Part) -> String {
 }
 
 pub(crate) fn take_off(part: &str) -> String {
-    format!("Take off: {part}")
+    format!("Remove: {part}")
 }
 
 /// Where an answer names the films that stood there before.
@@ -177,10 +177,10 @@ pub(crate) fn figure_step(step: &str) -> String {
     match step {
         "popularity" => "popularity alone",
         "encoder_last_utterance" => "the encoder, last message alone",
-        "encoder_context" => "the encoder, all that was said",
+        "encoder_context" => "the encoder, whole conversation",
         "state" => "what was understood: filters, facts, films liked, words",
-        "state_popularity" => "and how known a film is",
-        "state_sequential" => "and SASRec after the films liked",
+        "state_popularity" => "the same and popularity",
+        "state_sequential" => "the same and SASRec on the films liked",
         other => other,
     }
     .to_owned()
@@ -196,7 +196,7 @@ pub(crate) fn figure_more(Interval(mean, low, high): Interval) -> String {
     format!("{}\n{} to {}", points(mean), points(low), points(high))
 }
 
-pub(crate) const WORDSMITH: &str = "Words of the answer";
+pub(crate) const WORDSMITH: &str = "Wording of the answer";
 
 pub(crate) fn wordsmith(by: Wordsmith) -> &'static str {
     match by {
@@ -210,7 +210,7 @@ pub(crate) fn wordsmith(by: Wordsmith) -> &'static str {
 pub(crate) fn words(words: &Words) -> Option<String> {
     match words {
         Words::OfRules => None,
-        Words::Coming => Some("A model looks for words…".to_owned()),
+        Words::Coming => Some("A model is choosing the wording…".to_owned()),
         Words::Said { sentences, .. } if sentences.is_empty() => None,
         Words::Said { by, millis, .. } => Some(format!(
             "Words chosen by {} in {}, out of sentences that the facts allow.",
@@ -218,7 +218,7 @@ pub(crate) fn words(words: &Words) -> Option<String> {
             ui::words::millis(*millis)
         )),
         Words::Failed(error) => {
-            Some(format!("The fixed sentences stand, since the model did not answer: {error}."))
+            Some(format!("Fixed sentences are shown, since the model did not answer: {error}."))
         }
     }
 }

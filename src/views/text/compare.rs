@@ -1,4 +1,4 @@
-//! Families side by side.
+//! Models side by side.
 
 use crate::catalog::{Catalogue, ItemRow};
 use crate::compare::{Extremes, Overlap};
@@ -22,21 +22,21 @@ pub(crate) const TAB_COMPARE: &str = "Compare";
 pub(crate) const TAB_MAP: &str = "Map";
 pub(crate) const TAB_TALK: &str = "Talk";
 pub(crate) const TAB_PROMPT: &str = "Prompt";
-pub(crate) const TAB_TEACH: &str = "Teach";
-pub(crate) const COMPARE: &str = "Families side by side";
-pub(crate) const COMPARE_CHOICE: &str = "Who is compared";
+pub(crate) const TAB_TEACH: &str = "Personalise";
+pub(crate) const COMPARE: &str = "Models side by side";
+pub(crate) const COMPARE_CHOICE: &str = "Models to compare";
 pub(crate) const COMPARE_ALL: &str = "All";
 pub(crate) const COMPARE_CLEAR: &str = "None";
-pub(crate) const COMPARE_NONE: &str = "Choose at least one family above; two or more can disagree.";
-pub(crate) const COMPARE_EMPTY: &str = "Every family reads the same history, and there is none yet. Take an example, or type a title \
-     above.";
-pub(crate) const COMPARE_LISTS: &str = "Lists side by side; arrow keys walk them";
-pub(crate) const COMPARE_HINT: &str = "Lines join the same film in neighbouring lists. Point at a \
-     film, or walk with Tab and the arrow keys, to see where every list has it.";
+pub(crate) const COMPARE_NONE: &str = "Choose at least one model above; two or more can disagree.";
+pub(crate) const COMPARE_EMPTY: &str =
+    "All models read the same films. Add one, or start from an example.";
+pub(crate) const COMPARE_LISTS: &str = "Lists side by side; arrow keys go from film to film";
+pub(crate) const COMPARE_HINT: &str = "A line joins the same film in two lists. Point at a film, \
+     or use Tab and the arrow keys, to see its rank in all.";
 pub(crate) const ADD_SELECTED: &str = "Add to your history";
-pub(crate) const UNSELECT: &str = "Let go";
-pub(crate) const DECK_BEFORE: &str = "The list before";
-pub(crate) const DECK_NEXT: &str = "The next list";
+pub(crate) const UNSELECT: &str = "Clear selection";
+pub(crate) const DECK_BEFORE: &str = "Previous list";
+pub(crate) const DECK_NEXT: &str = "Next list";
 pub(crate) const CONSENSUS: &str = "What the lists agree on";
 pub(crate) const DISPUTED: &str = "The most disputed film";
 pub(crate) const RANK: &str = "Rank";
@@ -44,15 +44,15 @@ pub(crate) const FILM: &str = "Film";
 pub(crate) const RANK_FIRST: &str = "1st";
 pub(crate) const RANK_BEYOND: &str = "beyond 50";
 
-/// "4 of 14 families, 6.2 MB; 3.4 MB not here yet."
+/// "4 of 14 models, 6.2 MB, 3.4 MB not fetched yet."
 pub(crate) fn compared_sum(n_chosen: usize, n_all: usize, sum: ComparedBytes) -> String {
     let here = match sum.missing {
-        0 => "all here".to_owned(),
-        missing => format!("{} not here yet", bytes(missing)),
+        0 => "all fetched".to_owned(),
+        missing => format!("{} not fetched yet", bytes(missing)),
     };
     match n_chosen {
-        0 => format!("None of {n_all} families."),
-        _ => format!("{n_chosen} of {n_all} families, {} of models, {here}.", bytes(sum.all)),
+        0 => format!("None of {n_all} models."),
+        _ => format!("{n_chosen} of {n_all} models, {}, {here}.", bytes(sum.all)),
     }
 }
 
@@ -89,12 +89,12 @@ pub(crate) fn column_title(column: Column) -> String {
 }
 
 pub(crate) const KEEP_LEAD: &str =
-    "Two histories: keep this one beside, edit it, and see every list twice.";
-pub(crate) const KEEP_THIS: &str = "Keep this history beside";
-pub(crate) const KEEP_BEFORE: &str = "Keep the one before the last edit";
-pub(crate) const LET_GO_OF_KEPT: &str = "One history again";
+    "Compare two histories: keep a copy of this one, edit it, and see every list twice.";
+pub(crate) const KEEP_THIS: &str = "Keep a copy of this history";
+pub(crate) const KEEP_BEFORE: &str = "Keep a copy from before the last edit";
+pub(crate) const LET_GO_OF_KEPT: &str = "Back to one history";
 
-/// "Kept: Alien, Heat and Fargo. Yours now lacks Fargo and has The Matrix besides."
+/// "Kept: Alien, Heat and Fargo. Yours now lacks Fargo and also has The Matrix."
 pub(crate) fn kept_beside(catalogue: &Catalogue, kept: &History, now: &History) -> String {
     let films = |of: &History, but: &History| {
         let items: Vec<ItemRow> = of.iter().filter(|&item| !but.contains(item)).collect();
@@ -109,8 +109,8 @@ pub(crate) fn kept_beside(catalogue: &Catalogue, kept: &History, now: &History) 
             "Yours has the same films in another order.".to_owned()
         }
         (lacks, has) if has.is_empty() => format!("Yours now lacks {lacks}."),
-        (lacks, has) if lacks.is_empty() => format!("Yours now has {has} besides."),
-        (lacks, has) => format!("Yours now lacks {lacks} and has {has} besides."),
+        (lacks, has) if lacks.is_empty() => format!("Yours now also has {has}."),
+        (lacks, has) => format!("Yours now lacks {lacks} and also has {has}."),
     };
     format!("Kept: {all}. {now_has}")
 }

@@ -16,7 +16,7 @@ pub(crate) const REQUESTS: &str = "Requests since load";
 pub(crate) const MODELS: &str = "Engine";
 pub(crate) const PRIVACY: &str = "Nothing you enter leaves this page.";
 pub(crate) const LICENCES: &str = "Sources and licences";
-pub(crate) const TAKE_AWAY: &str = "Take along";
+pub(crate) const TAKE_AWAY: &str = "Export";
 pub(crate) const COPY_LINK: &str = "Copy link";
 pub(crate) const COPY_PICTURE: &str = "Copy picture";
 pub(crate) const SAVE_PNG: &str = "PNG";
@@ -40,7 +40,7 @@ pub(crate) const WEBGPU_TRY: &str = "Test WebGPU and use it";
 pub(crate) const WEBGPU_TESTING: &str = "Testing both models on the graphics device…";
 pub(crate) const WEBGPU_IN_USE: &str = "WebGPU gave the stored answers and is in use.";
 pub(crate) const WEBGPU_LEAVE: &str = "Back to WebAssembly";
-pub(crate) const WEBGPU_ABSENT: &str = "This browser offers no WebGPU; WebAssembly serves.";
+pub(crate) const WEBGPU_ABSENT: &str = "This browser has no WebGPU; WebAssembly is used.";
 
 pub(crate) fn backend(backend: Backend) -> &'static str {
     match backend {
@@ -69,8 +69,8 @@ pub(crate) fn colophon(n_films: usize, n_bytes: u64) -> String {
 pub(crate) fn file_source(is_from_cache: Option<bool>) -> &'static str {
     match is_from_cache {
         Some(true) => "cache",
-        Some(false) => "net",
-        None => "on its way",
+        Some(false) => "network",
+        None => "loading",
     }
 }
 

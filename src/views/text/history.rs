@@ -11,36 +11,35 @@ pub(crate) const HISTORY: &str = "Your history · oldest first";
 pub(crate) fn history_empty(tab: Tab) -> &'static str {
     match tab {
         Tab::Talk => {
-            "No film yet, and none needed to talk. SASRec can read what you pick, if you let it."
+            "No film yet, and none needed to talk. SASRec can read your films, if you let it."
         }
-        Tab::Prompt => "No film yet. Pick a few above: a history is what the prompt tells.",
+        Tab::Prompt => "No film yet. Add a few above: the prompt lists your history.",
         Tab::Teach => {
-            "No film yet, and none needed: mark films below. Those you pick can count as likes."
+            "No film yet, and none needed: mark films below. Films you add can count as likes."
         }
-        Tab::Try | Tab::Inside | Tab::Compare | Tab::Map => {
-            "No film yet. Pick one below, or start from an example: the list follows at once."
-        }
+        Tab::Try | Tab::Inside | Tab::Compare | Tab::Map => "Add a film, or start from an example.",
     }
 }
-pub(crate) const HISTORY_KEYS: &str = "← → walk through the picks, Shift with ← → moves one, Delete takes it out, Tab goes to its switch";
+pub(crate) const HISTORY_KEYS: &str =
+    "Arrows choose a film, Shift and arrows move it, Delete takes it out, Tab goes to its switch";
 pub(crate) const CLEAR: &str = "Clear";
 pub(crate) const EARLIER: &str = "Move earlier";
 pub(crate) const REPLACE: &str = "Replace";
 pub(crate) const ALL_OFF: &str =
-    "Every pick is switched off, so there is nothing to read. Switch one on above.";
+    "All films are switched off, so there is nothing to read. Switch one on above.";
 pub(crate) const STOP_REPLACING: &str = "Keep it";
 pub(crate) const LATER: &str = "Move later";
 pub(crate) const EXAMPLES: &str = "Examples";
 pub(crate) const WELCOME: &str = "Start with a few films";
-pub(crate) const WELCOME_LEAD: &str = "Each example is somebody's taste in five films. Pick one and \
-     change it, or type a title above.";
-pub(crate) const HOW: &str = "What happens then";
+pub(crate) const WELCOME_LEAD: &str =
+    "Five films each. Choose one, then change it; or type a title above.";
+pub(crate) const HOW: &str = "How it works";
 pub(crate) const HOW_STEPS: [&str; 3] = [
-    "A model reads your picks and ranks every film in the catalogue. It runs in this page: nothing \
-     you enter leaves your device.",
-    "Each recommendation says why. The model is run again without each of your picks, and the \
+    "A model reads your films and ranks the whole catalogue, on this device. Nothing you enter is \
+     sent.",
+    "Each recommendation says why. The model is run again without each of your films, and the \
      difference is the reason.",
-    "Every reason can be tested: leave the named picks out with one click and watch the list move.",
+    "Every reason can be tested: leave the named films out with one click and watch the list move.",
 ];
 
 pub(crate) fn remove(film: &str) -> String {
@@ -102,13 +101,13 @@ pub(crate) fn act(catalogue: &Catalogue, act: &Act) -> String {
             format!("{said}: {}", catalogue.title(*item))
         }
         Act::BroughtBack => BRING_ALL_BACK.to_lowercase(),
-        Act::TookMadeUpMarks => "took a made-up reader".into(),
-        Act::ForgotMarks => "forgot marks".into(),
+        Act::TookMadeUpMarks => "used a made-up reader".into(),
+        Act::ForgotMarks => "deleted marks".into(),
         Act::FollowedLink => "followed a link".into(),
         Act::LeftOut(items) => format!("left out {}", listed(&titles(catalogue, items))),
     }
 }
 
 pub(crate) fn unread(card: &Card, n_read: usize, n_picks: usize) -> String {
-    format!("{} reads the newest {n_read} of your {n_picks} picks.", card.title)
+    format!("{} reads the newest {n_read} of your {n_picks} films.", card.title)
 }

@@ -1,4 +1,4 @@
-//! Who recommends, and what.
+//! The recommender, and its list.
 
 use crate::engine::protocol::Cost;
 use crate::families::{self, Card, FamilyName, Kind, ScoreMeaning};
@@ -7,12 +7,12 @@ use crate::manifest::Results;
 use crate::session::{Movement, WITHIN};
 use crate::views::text::{backend, bytes, counted, grouped, millis};
 
-pub(crate) const FAMILIES: &str = "Who recommends";
+pub(crate) const FAMILIES: &str = "Recommender";
 pub(crate) const RESULTS: &str = "Results: tables, intervals, baselines";
 pub(crate) const UNAVAILABLE: &str = "not available";
 pub(crate) const LIST_WAITING: &str = "Waiting for the first list…";
 pub(crate) const LIST_FULL: &str = "Every film of the catalogue is in your history.";
-pub(crate) const MOVES: &str = "▲ ▼ new: against the list before.";
+pub(crate) const MOVES: &str = "▲ ▼ new: compared with the list before.";
 pub(crate) const ADD: &str = "Add";
 pub(crate) const SHOW_MORE: &str = "Show ranks 11 to 50";
 pub(crate) const SHOW_FEWER: &str = "Show the first 10";
@@ -30,7 +30,7 @@ pub(crate) fn family_figures(results: Option<&Results>, n_bytes: u64) -> String 
 }
 
 pub(crate) fn list_title(card: &Card) -> String {
-    format!("Next, says {}", card.title)
+    format!("{} recommends", card.title)
 }
 
 /// How good the family is, beside the best plain baseline.
@@ -54,21 +54,23 @@ pub(crate) fn list_cost(card: &Card, cost: Cost, n_picks: usize) -> String {
         "{} on {}, {}, {}.",
         card.title,
         backend(cost.backend),
-        counted(n_picks, "pick", "picks"),
+        counted(n_picks, "film", "films"),
         millis(cost.millis),
     )
 }
 
 pub(crate) fn score_note(meaning: ScoreMeaning) -> &'static str {
     match meaning {
-        ScoreMeaning::Logit => "Score: the model's logit; bar: its probability beside the first's.",
-        ScoreMeaning::LogProbability => "Score: its probability; bar: against the first.",
-        ScoreMeaning::Reconstruction => {
-            "Score: how much of it is in the cleaned picture, 1 a pick; bar: against the first."
+        ScoreMeaning::Logit => {
+            "Score: the model's logit; bar: its probability, relative to the first."
         }
-        ScoreMeaning::Sum => "Score: a sum of weights; bar: against the first.",
+        ScoreMeaning::LogProbability => "Score: its probability; bar: relative to the first.",
+        ScoreMeaning::Reconstruction => {
+            "Score: how much of it is in the cleaned picture, 1 for one of yours; bar: relative to the first."
+        }
+        ScoreMeaning::Sum => "Score: a sum of weights; bar: relative to the first.",
         ScoreMeaning::Popularity => {
-            "Score: logarithm of its ratings, 1 the most rated film's; bar: against the first."
+            "Score: logarithm of its ratings, 1 for the most rated film; bar: relative to the first."
         }
     }
 }

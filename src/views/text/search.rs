@@ -13,7 +13,7 @@ pub(crate) const UNREADABLE: &str =
     "These are no words that a title or a search in English could have.";
 pub(crate) const IN_HISTORY: &str = "in your history";
 pub(crate) const FOUND_WAITING: &str = "Comparing your words with every film…";
-pub(crate) const FOUND_NOTHING: &str = "Nothing in the catalogue comes near. Try other words.";
+pub(crate) const FOUND_NOTHING: &str = "No film fits. Try other words.";
 pub(crate) const SIMILARITY: &str = "Similarity";
 pub(crate) const MATCH_HINT: &str = "Choose a film to see which of your words and which of its \
      facts brought it here.";
@@ -22,9 +22,9 @@ pub(crate) const WORDS_NOTE: &str = "Similarity lost when the word is left out."
 pub(crate) const FACTS: &str = "Facts of the film";
 pub(crate) const FACTS_NOTE: &str = "Similarity of each fact alone with your words.";
 pub(crate) const ENCODER_CHOICE: &str = "Your words are read by";
-pub(crate) const EMBEDDING: &str = "Vectors of your own";
+pub(crate) const EMBEDDING: &str = "Vectors computed here";
 pub(crate) const EMBED_START: &str = "Compute them here";
-pub(crate) const EMBED_GO_ON: &str = "Go on";
+pub(crate) const EMBED_GO_ON: &str = "Continue";
 pub(crate) const EMBED_CANCEL: &str = "Cancel";
 
 pub(crate) fn matched(field: MatchedField, text: &str) -> String {
@@ -54,7 +54,7 @@ pub(crate) fn encoder_title(encoder: EncoderName) -> &'static str {
 /// What speaks for an encoder, and what it costs.
 pub(crate) fn encoder_note(encoder: EncoderName, n_bytes: u64, is_here: bool) -> String {
     let reason = match encoder {
-        EncoderName::SmallEncoder => "two layers, taught by MiniLM to read about films",
+        EncoderName::SmallEncoder => "two layers, distilled from MiniLM on film texts",
         EncoderName::Encoder => "six layers, better with long or unusual wording",
     };
     let cost = if is_here { "is here".to_owned() } else { format!("fetches {}", bytes(n_bytes)) };
@@ -91,11 +91,11 @@ pub(crate) fn found_by(
 pub(crate) fn embedding_offer(encoder: EncoderName) -> &'static str {
     match encoder {
         EncoderName::SmallEncoder => {
-            "Answers come from vectors that ship with the site, which MiniLM made. This device can \
-             compute the small one’s, to see how well it learned; they find a little less."
+            "Results come from vectors that ship with the site, which MiniLM made. This device can \
+             compute those of the small one; they find a little less."
         }
         EncoderName::Encoder => {
-            "The first answers come from vectors that ship with the site. This device computes its \
+            "The first results come from vectors that ship with the site. This device computes its \
              own, in idle time, and checks them."
         }
     }
@@ -120,10 +120,10 @@ pub(crate) fn agreement(cosine: f32) -> String {
 pub(crate) fn embedding_not_kept(fault: StorageFault) -> &'static str {
     match fault {
         StorageFault::Full => {
-            "The storage of this browser is full: the vectors last until you close the page."
+            "This browser’s storage is full. The vectors last until you close the page."
         }
         StorageFault::Forbidden => {
-            "This browser keeps nothing for this page: the vectors last until you close it."
+            "This browser stores nothing for this page. The vectors last until you close it."
         }
         StorageFault::Blocked => {
             "Another tab holds an older version of this site: close it, and the vectors are kept."

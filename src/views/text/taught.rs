@@ -11,8 +11,8 @@ pub(crate) const LIKE: &str = "Like";
 pub(crate) const NOT_FOR_ME: &str = "Not for me";
 pub(crate) const BRING_BACK: &str = "Bring back";
 pub(crate) const BRING_ALL_BACK: &str = "Bring all back";
-pub(crate) const HIDDEN_LEAD: &str = "No list shows these films, here, in Compare, in Talk or in a search by meaning. They are kept \
-     on this device.";
+pub(crate) const HIDDEN_LEAD: &str =
+    "No list of this site shows these films. They are kept on this device only.";
 pub(crate) const SHOW_PLAIN: &str = "Show the plain order";
 pub(crate) const SHOW_RERANKED: &str = "Use your re-ranker";
 
@@ -50,16 +50,16 @@ pub(crate) fn hidden(all: &[(ItemRow, Feedback)]) -> String {
 pub(crate) fn in_order(order: &InOrder) -> Option<String> {
     let said = match order {
         InOrder::Off => return None,
-        InOrder::Coming => "Your re-ranker is on its way; the plain order until then.".to_owned(),
+        InOrder::Coming => "Loading your re-ranker; the plain order until then.".to_owned(),
         InOrder::Failed(error) => without_reranker(error),
-        InOrder::Reranked => "Re-ordered by your re-ranker. “Was” is the recommender’s own rank, which explanations tell of.".to_owned(),
+        InOrder::Reranked => "Re-ordered by your re-ranker. “Was” is the recommender’s own rank, which explanations use.".to_owned(),
         InOrder::Plain => "In plain order, without your re-ranker.".to_owned(),
     };
     Some(said)
 }
 
 fn without_reranker(error: &EngineError) -> String {
-    format!("In plain order, since your re-ranker lacks what it reads: {error}.")
+    format!("In plain order, since your re-ranker could not read its vectors: {error}.")
 }
 
 /// Beside a film that a re-ranker moved.

@@ -7,19 +7,19 @@ use crate::manifest::Faithfulness;
 use crate::views::text::{counted, millis, ordinal, percent, titles};
 
 pub(crate) const TRUTH: &str = "Do these reasons hold?";
-pub(crate) const TRUTH_WAITING: &str = "Leaving out the picks that each order names…";
+pub(crate) const TRUTH_WAITING: &str = "Leaving out the films that each order names…";
 pub(crate) const TRUTH_PLOT: &str =
-    "Rank against the number of picks left out; the table below has the same numbers.";
+    "Rank against the number of films left out; the table below has the same numbers.";
 pub(crate) const TRUTH_TABLE: &str =
-    "Its rank with so many picks left out together; bold where it is out of the first ten.";
+    "Its rank by the number of films left out together; bold where it is out of the first ten.";
 pub(crate) const TRUTH_WHO: &str = "Named by";
 pub(crate) const TRUTH_HOW: &str = "How this was measured";
 
 /// Why there is nothing to test with so few picks read.
 pub(crate) fn truth_too_few(n_read: usize) -> &'static str {
     match n_read {
-        0 => "It reads no picks, so there is no reason to test.",
-        _ => "One pick is all there is, so there is no choice of picks to test. Add another.",
+        0 => "It reads no history, so there is no reason to test.",
+        _ => "There is only one film, so there is no choice to test. Add another.",
     }
 }
 
@@ -36,13 +36,13 @@ pub(crate) fn explainer(explainer: Explainer) -> &'static str {
 pub(crate) fn truth_lead(test: &ExplanationTest, cost: Cost) -> String {
     let n_most = test.most_left_out();
     let upto = if n_most == 1 {
-        "the first pick of each order is left out".to_owned()
+        "the first film of each order is left out".to_owned()
     } else {
-        format!("the first pick of each order is left out, then the first two, up to {n_most}")
+        format!("the first film of each order is left out, then the first two, up to {n_most}")
     };
     format!(
-        "If they do, the film falls when the named picks go. So {upto}, half of the picks at most: \
-         {}, {}.",
+        "If they do, the recommendation falls when the named films go. So {upto}, half of your films \
+         at most: {}, {}.",
         counted(cost.n_runs, "run", "runs"),
         millis(cost.millis),
     )
@@ -69,7 +69,7 @@ pub(crate) fn truth_verdict(test: &ExplanationTest) -> String {
     let Some((_, named)) = after(Explainer::LeaveOneOut) else { return String::new() };
     let mut said = format!(
         "Leaving out the {} that leave-one-out names takes it from {} to {}",
-        many("pick", "{n} picks"),
+        many("film", "{n} films"),
         ordinal(test.rank),
         ordinal(named.rank),
     );
@@ -91,13 +91,13 @@ pub(crate) fn truth_verdict(test: &ExplanationTest) -> String {
         );
     }
     let sum = match test.verdict() {
-        Some(Verdict::Holds) => "The named picks carry it.",
+        Some(Verdict::Holds) => "The named films carry it.",
         Some(Verdict::AreTheNewest) => {
-            "The named picks carry it, but they are the newest ones: here that tells no more than \
+            "The named films carry it, but they are the newest ones: here that tells no more than \
              age does."
         }
         Some(Verdict::NoBetter) => {
-            "Here the named picks carry it no more than picks that nobody had a reason to name."
+            "This reason does not hold: taking out other films does as much."
         }
         None => "",
     };
@@ -113,8 +113,8 @@ pub(crate) fn truth_over_readers(card: &Card, over: &Faithfulness) -> String {
     parts.push(kept("newest", over.most_recent));
     parts.push(kept("random", over.random));
     format!(
-        "For {} people that {} had not seen, its best film was still in the first {} without the \
-         picks named first (a tenth to half of them, averaged): {}. Less is better.",
+        "For {} held-out readers, the best film of {} was still in the first {} without the films \
+         named first (a tenth to half of them, averaged): {}. Less is better.",
         over.n_users,
         card.title,
         over.within,
@@ -125,7 +125,7 @@ pub(crate) fn truth_over_readers(card: &Card, over: &Faithfulness) -> String {
 pub(crate) fn truth_attention(over: &Faithfulness) -> Option<&'static str> {
     let attention = over.attention?;
     (attention > over.most_recent).then_some(
-        "Attention did no better than naming the newest picks: it is where the model looked, not \
+        "Attention did no better than naming the newest films: it is where the model looked, not \
          why.",
     )
 }

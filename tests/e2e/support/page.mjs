@@ -77,7 +77,7 @@ function readerOf(page) {
     async waitForRecommendations() {
       await reader.history();
       const n = await page.locator('.strip .pick:not(.is-off)').count();
-      await page.locator('.columns').getByText(new RegExp(`\\b${n} picks?, `)).first().waitFor();
+      await page.locator('.columns').getByText(new RegExp(`\\b${n} films?, `)).first().waitFor();
       await until(() => page.locator('.columns .is-stale').count().then((it) => it === 0), 'a list that is not stale');
       await page.locator(LIST_ROWS).first().waitFor();
       return page.locator(`${LIST_ROWS} .film-title`).allTextContents();

@@ -3,21 +3,19 @@
 use crate::compare::Changes;
 use crate::views::text::counted;
 
-pub(super) const LEAD: &str = "It takes your picks for the noisiest state of a picture \
-     of all you would like, and guesses the whole picture five times, each time from a mix of its \
-     last guess and the last state. Asked for a list, the original draws no noise: it is one \
-     denoiser used five times over.";
+pub(super) const LEAD: &str = "DiffRec takes your films for a noisy picture of all you would \
+     like, and cleans it in five steps, each from a mix of its last guess and the last state. For \
+     a list, the original draws no noise: it is one denoiser used five times over.";
 pub(super) const WHICH_STEP: &str = "Which step";
 pub(super) const STEP: &str = "Step";
 pub(super) const CHANGE: &str = "Change";
 pub(super) const ENTERED: &str = "New in ten";
-pub(super) const PICKS: &str = "Your picks";
+pub(super) const PICKS: &str = "Your films";
 pub(super) const LIST: &str = "The list of this step";
 pub(super) const STEPS_ARE_NO_HELP: &str = "Change: how far the guess lies from the one before, \
-     as a share of its length. Your picks: where they stand on average among all films, so how \
-     well they are put back. The steps do not help on this data: on the validation part of table C \
-     the five guesses reach NDCG@100 0.430, 0.430, 0.430, 0.429 and 0.425, and 0.391 with noise \
-     drawn at every step (models/README.md).";
+     as a share of its length. Your films: their mean rank among all films, so how well they are \
+     put back. On held-out readers the steps do not improve the list, and noise drawn at every \
+     step makes it worse (models/README.md).";
 pub(super) const NOISE_SWITCH: &str = "Add the noise that sampling draws";
 pub(super) const NOISE_SEED: &str = "Seed";
 pub(super) const NOISE_AGAIN: &str = "Draw again";
@@ -53,8 +51,8 @@ pub(super) fn mean_rank(rank: f32) -> String {
 
 pub(super) fn step_changes(step: usize, changes: Changes, is_noisy: bool) -> String {
     match (step, is_noisy) {
-        (0, true) => return "The first guess, from your picks under noise.".to_owned(),
-        (0, false) => return "The first guess, straight from your picks.".to_owned(),
+        (0, true) => return "The first guess, from your films under noise.".to_owned(),
+        (0, false) => return "The first guess, straight from your films.".to_owned(),
         _ => {}
     }
     let entered = counted(changes.n_entered, "film", "films");

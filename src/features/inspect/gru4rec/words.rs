@@ -3,16 +3,16 @@
 use crate::families::gru4rec::Trace;
 use crate::views::text::{counted, percent};
 
-pub(super) const LEAD: &str = "It knows you by one state of 128 numbers, which every pick \
-     rewrites. Here each pick is left out in turn, and the state set beside the one without it: \
-     that is its trace, not how much it counts for one film.";
-pub(super) const TABLE: &str = "What each pick left in the state";
-pub(super) const TRACE: &str = "Trace, pick by pick";
+pub(super) const LEAD: &str = "GRU4Rec keeps one hidden state of 128 numbers, which every film \
+     rewrites. Here each film is left out in turn, and the two states are compared. The \
+     difference is its trace, not its influence on one recommendation.";
+pub(super) const TABLE: &str = "What each film left in the state";
+pub(super) const TRACE: &str = "Trace, film by film";
 pub(super) const LEFT_HERE: &str = "Left here";
 pub(super) const HALF_GONE: &str = "Half gone";
-pub(super) const TRACE_IS: &str = "Trace: how far apart the states with and without the pick \
-     are, in percent of the length of the one with it. Half gone: after how many more films half \
-     of what the pick first changed was gone.";
+pub(super) const TRACE_IS: &str = "Trace: the distance between the states with and without the \
+     film, in percent of the length of the one with it. Half gone: after how many more films half \
+     of the first change was gone.";
 
 /// "+3", or a dash where more than half is still there.
 pub(super) fn half_gone_after(trace: &Trace) -> String {
@@ -37,6 +37,7 @@ pub(super) fn trace(title: &str, trace: &Trace) -> String {
 
 /// Nothing where every pick is followed.
 pub(super) fn only_newest_followed(n_followed: usize, n_picks: usize) -> Option<String> {
-    (n_followed < n_picks)
-        .then(|| format!(" Followed are the newest {n_followed} of {n_picks} picks that it reads."))
+    (n_followed < n_picks).then(|| {
+        format!(" Only the newest {n_followed} of the {n_picks} films it reads are followed.")
+    })
 }

@@ -6,17 +6,17 @@ use crate::features::inspect::words::tenth_percent;
 use crate::manifest::Rounds;
 use crate::views::text::{counted, film, grouped, ordinal, score};
 
-pub(super) const LEAD: &str = "The generator draws films for you, the discriminator tells \
-     its films from what people really picked, and in each round both learn from the other. Step \
-     through the rounds: all of them happened in training, and your picks change neither network.";
+pub(super) const LEAD: &str = "The generator draws films for you; the discriminator tells them \
+     from films that people really watched. In each round both learn from the other. Step through \
+     the rounds of training: your history changes neither network.";
 pub(super) const WHICH_ROUND: &str = "Round";
 pub(super) const TABLE: &str = "The generator’s ten, and the discriminator’s verdict";
 pub(super) const DRAWN: &str = "Drawn";
 pub(super) const TAKEN_FOR_REAL: &str = "Real?";
 pub(super) const RANK_THERE: &str = "Its rank";
-pub(super) const NOTE: &str = "Drawn: how often the generator would draw the film, of all \
-     films. Real? How sure the discriminator is that you picked it, 50 % a coin toss. Its rank: \
-     where the discriminator alone would put the film.";
+pub(super) const NOTE: &str = "Drawn: the generator’s probability of the film. Real? The \
+     discriminator’s probability that you watched it; 50 % is a coin toss. Its rank: where the \
+     discriminator alone would rank the film.";
 pub(super) const ROUND_CHANGED: &str = "What changed";
 
 pub(super) const HELPED_TITLE: &str = "Did it help?";

@@ -5,30 +5,29 @@ use crate::compare::Changes;
 use crate::families::mult_vae::Direction;
 use crate::views::text::{counted, listed, score, signed, titles};
 
-pub(super) const LEAD: &str = "It squeezes your picks into a small cloud among 128 \
-     directions and spells out every film from the cloud's middle. Push yourself along a direction \
-     and the list is made anew from there; the model has no names for its directions, only films \
-     that gain or lose by them.";
-pub(super) const STRONGEST: &str = "The directions that hold most about you";
-pub(super) const LEGEND: &str = "Films at the ends: those whose scores gain most from two \
-     deviations left of you to two right of you, or the other way round; none is left out, so \
-     little-seen ones and your own picks may be among them. Bits: how far the cloud is there from \
-     the prior, which is what the model would say of a reader it knows nothing about. Under each \
-     slider: you are the stroke in the middle, the shade is the model's doubt (one deviation), the \
-     ring is the prior's middle. The slider counts in deviations of the prior.";
-pub(super) const YOURS: &str = "Your list, with nothing pushed";
-pub(super) const FROM_THERE: &str = "The list from where you were pushed";
-pub(super) const BACK: &str = "Back to you";
-pub(super) const STRIP: &str = "You on all directions, the fullest first";
-pub(super) const TABLE: &str = "The twenty fullest as a table";
-pub(super) const DIRECTION: &str = "Direction";
-pub(super) const MEAN: &str = "You";
-pub(super) const DEVIATION: &str = "Doubt";
+pub(super) const LEAD: &str = "It encodes your history as a Gaussian in 128 latent dimensions and \
+     decodes a score for every film from the mean. Move along a dimension and the list follows. \
+     Dimensions have no names; the films at their ends show what they mean.";
+pub(super) const STRONGEST: &str = "The most informative dimensions";
+pub(super) const LEGEND: &str = "Films at the ends: those whose scores change most from two \
+     standard deviations left of you to two right of you. None is left out, so little-seen ones \
+     and your own films may be among them. Bits: the divergence from the prior, which is what the \
+     model assumes of a reader it knows nothing about. Under each slider: the stroke is your \
+     mean, the shade one standard deviation, the ring the prior’s mean. The slider counts in \
+     standard deviations of the prior.";
+pub(super) const YOURS: &str = "Your list, nothing moved";
+pub(super) const FROM_THERE: &str = "The list from the moved position";
+pub(super) const BACK: &str = "Reset";
+pub(super) const STRIP: &str = "Your latent position, most informative dimensions first";
+pub(super) const TABLE: &str = "The twenty most informative as a table";
+pub(super) const DIRECTION: &str = "Dimension";
+pub(super) const MEAN: &str = "Mean";
+pub(super) const DEVIATION: &str = "Std. dev.";
 pub(super) const BITS: &str = "Bits";
 
 /// Counted from 1.
 pub(super) fn direction(number: u32) -> String {
-    format!("Direction {}", number + 1)
+    format!("Dimension {}", number + 1)
 }
 
 /// "you +0.98 ± 0.12".
@@ -62,10 +61,10 @@ pub(super) fn pushed_aloud(
 pub(super) fn changes(changes: Changes) -> String {
     let Changes { n_entered, n_moved, .. } = changes;
     match (n_entered, n_moved) {
-        (0, 0) => "The same as your own list.".to_owned(),
-        (0, moved) => format!("Against your own list: the same films, {moved} at another rank."),
+        (0, 0) => "The same as your list.".to_owned(),
+        (0, moved) => format!("Compared with your list: the same films, {moved} at another rank."),
         (entered, moved) => format!(
-            "Against your own list: {} entered, {moved} at another rank.",
+            "Compared with your list: {} entered, {moved} at another rank.",
             counted(entered, "film", "films")
         ),
     }
@@ -77,9 +76,9 @@ pub(super) fn strip(directions: &[Direction]) -> String {
     let n_used = directions.iter().filter(|it| it.bits >= IN_USE).count();
     let total: f32 = directions.iter().map(|it| it.bits).sum();
     format!(
-        "A dot is where you stand, its line one deviation of doubt either way; the band is the \
-         prior, 0 ± 1. {n_used} of {} directions hold at least {IN_USE} bits about you, {total:.0} \
-         bits in all; the rest say next to nothing of you.",
+        "A dot is your mean, its line one standard deviation either way; the band is the prior, \
+         0 ± 1. {n_used} of {} dimensions hold at least {IN_USE} bits about you, {total:.0} bits in \
+         all; the others stay close to the prior.",
         directions.len()
     )
 }

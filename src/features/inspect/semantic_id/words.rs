@@ -4,17 +4,16 @@ use crate::catalog::{Catalogue, ItemRow};
 use crate::families::semantic_id::Beam;
 use crate::views::text::{counted, listed, ordinal, titles};
 
-pub(super) const LEAD: &str = "Every film has three code numbers, made from its text, so that \
-     films told alike begin alike. The model never names a film: it says how likely each first \
-     number is, then each second, then each third. Choose a number to see how it goes on.";
-pub(super) const BEAM_WIDTH: &str = "Width of the beam";
+pub(super) const LEAD: &str = "Every film has a code of three numbers, made from its text: films \
+     with similar texts share a beginning. The model predicts the first number, then the second, \
+     then the third. Choose a number to see how it goes on.";
+pub(super) const BEAM_WIDTH: &str = "Beam width";
 pub(super) const FOLLOW_FIRST: &str = "Back to the first film’s path";
 pub(super) const CRUMBS: &str = "Levels of the tree";
 pub(super) const PATH_FILMS: &str = "Films";
-pub(super) const NOTE: &str = "A code has no meaning of its own: it is named here by what many \
+pub(super) const NOTE: &str = "A number has no meaning of its own. It is named here by what many \
      of its films share and few others have; three films or fewer are named themselves. Percent: \
-     how likely the number is, once those before it are spelt. At the films: how likely the whole \
-     spelling is.";
+     the probability of the number, given those before it; at the films, that of the whole code.";
 pub(super) const BEAM_FILMS: &str = "Where the beam ends";
 
 pub(super) fn level(level: usize) -> &'static str {
@@ -61,8 +60,8 @@ pub(super) fn kept_at(place: usize) -> String {
 pub(super) fn beam_said(beam: &Beam) -> String {
     let n_listed = beam.films.len().min(10);
     format!(
-        "A beam of {} keeps as many spellings at each level and forgets the rest. Of its first \
-         {}, {} stand among the first ten of all films.",
+        "A beam of {} keeps that many partial codes at each level and drops the rest. Of its first \
+         {}, {} are among the first ten of all films.",
         beam.width,
         counted(n_listed, "film", "films"),
         beam.n_exact

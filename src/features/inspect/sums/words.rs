@@ -1,14 +1,14 @@
-//! Families that are sums.
+//! Models that are sums.
 
 use crate::figures;
 
-pub(super) const LEAD: &str = "This family is a sum, so nothing has to be guessed about it: \
-     every pick adds its part to every film, and with its popularity, where the family counts it, \
-     the parts are the score. Choose a film to read its sum.";
-pub(super) const POPULARITY_LEAD: &str = "It reads no picks, so every reader is given the same: a \
-     film's popularity is all of its score.";
+pub(super) const LEAD: &str = "This model is a sum: every film of your history adds its part to \
+     every score, and so does popularity, where the model counts it. Choose a film to read its \
+     sum.";
+pub(super) const POPULARITY_LEAD: &str = "It reads no history, so every reader gets the same \
+     list: a film's popularity is all of its score.";
 pub(super) const TABLE: &str = "What each score is made of";
-pub(super) const REST: &str = "Other picks";
+pub(super) const REST: &str = "Other films";
 pub(super) const START: &str = "Popularity";
 pub(super) const SCORE: &str = "Score";
 
@@ -41,7 +41,7 @@ pub(super) fn written_out(film: &str, total: f32, start: f32, parts: &[(String, 
         written.push_str(&format!("{sign}{} {name}", sum(part.abs())));
     }
     if written.is_empty() {
-        return format!("{film}: {}, and no pick adds to it.", sum(total));
+        return format!("{film}: {}, and none of your films adds to it.", sum(total));
     }
     format!("{film}: {} = {written}.", sum(total))
 }
