@@ -5,8 +5,8 @@
 #![allow(clippy::module_name_repetitions)]
 
 pub use glassrec_core::{
-    address, catalog, compare, dialogue, explain, families, feedback, figures, head, history, kept,
-    language, manifest, map, nearest, plot, random, recommend, tokenize,
+    address, catalog, compare, dialogue, explain, families, feedback, figures, history, kept,
+    language, manifest, map, nearest, plot, random, recommend, reranker, tokenize,
 };
 
 pub mod engine;

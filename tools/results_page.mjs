@@ -5,7 +5,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { escaped, figure, grouped, measured, scrolling, signed, verdict } from './results_parts.mjs';
-import { conversationsOf, headOf, languageModelOf } from './results_sections.mjs';
+import { conversationsOf, rerankerOf, languageModelOf } from './results_sections.mjs';
 import { ROOT } from './steps.mjs';
 
 /** What each table asks and of whom, and its metrics: the one that is drawn first. */
@@ -343,7 +343,7 @@ ${sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}">`).join('\n')}
 <main>
 <h1>Results</h1>
 <p class="lead">Every model of the demo, asked what people who took no part in its training went on to watch, beside plain counting that needs no training at all.</p>
-<nav aria-label="Tables"><ul>${names.map((name) => `<li><a href="#table-${name.toLowerCase()}">${name} · ${TABLES[name].title}</a></li>`).join('')}${results.faithfulness ? '<li><a href="#reasons">Do the reasons hold?</a></li>' : ''}${results.head ? '<li><a href="#head">Does a head of one’s own help?</a></li>' : ''}${results.conversations ? '<li><a href="#talk">Does talk find the right film?</a></li>' : ''}${results.llm?.test ? '<li><a href="#language-model">Can a language model do it?</a></li>' : ''}<li><a href="#aims">Aims and misses</a></li></ul></nav>
+<nav aria-label="Tables"><ul>${names.map((name) => `<li><a href="#table-${name.toLowerCase()}">${name} · ${TABLES[name].title}</a></li>`).join('')}${results.faithfulness ? '<li><a href="#reasons">Do the reasons hold?</a></li>' : ''}${results.head ? '<li><a href="#head">Does your re-ranker help?</a></li>' : ''}${results.conversations ? '<li><a href="#talk">Does talk find the right film?</a></li>' : ''}${results.llm?.test ? '<li><a href="#language-model">Can a language model do it?</a></li>' : ''}<li><a href="#aims">Aims and misses</a></li></ul></nav>
 <section aria-labelledby="how"><h2 id="how">How to read the tables</h2>
 <p>A model ranks every film that a person has not seen yet. <b>HR@10</b> is the share of people whose next film stands in the first ten; <b>NDCG@10</b> counts it for more the higher it stands, 1 at the top.
 <b>Recall@20</b> is the share of a person’s hidden films in the first twenty.</p>
@@ -353,7 +353,7 @@ ${notes.map((note) => `<p class="quiet">${note}</p>`).join('\n')}
 </section>
 ${names.map(section).join('\n')}
 ${explanationsOf(results.faithfulness ?? {}, cards)}
-${headOf(results.head ?? [])}
+${rerankerOf(results.head ?? [])}
 ${conversationsOf(results.conversations)}
 ${languageModelOf(results.llm ?? {}, cards)}
 <section id="aims" aria-labelledby="title-aims"><h2 id="title-aims">Aims and misses</h2>${aimsOf(results, cards)}</section>

@@ -1,22 +1,22 @@
-// Sections of the page of results beside its tables: a reader's own head, conversations, the language model.
+// Sections of the page of results beside its tables: a reader's re-ranker, conversations, the language model.
 
 import { escaped, figure, grouped, measured, scrolling, signed, verdict } from './results_parts.mjs';
 
-/** Whether a head trained on a reader's own marks tells likes from dislikes better than the plain comparison. */
-export function headOf(rows) {
+/** Whether a re-ranker trained on a reader's own marks tells likes from dislikes better than the plain comparison. */
+export function rerankerOf(rows) {
   if (rows.length === 0) return '';
   const reach = Math.max(...rows.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]));
-  const body = rows.map(({ n_marks: nMarks, n_readers: nReaders, auc_head: head, auc_plain: plain, difference, low, high, n_said_to_help: nSaid, n_that_did: nDid }) =>
-    `<tr class="kind-baseline" data-head="${nMarks}"><th scope="row"><span class="family-of">${nMarks} marks</span></th><td class="number" translate="no">${grouped(nReaders)}</td>
-<td class="number" translate="no">${head.toFixed(3)}</td><td class="number" translate="no">${plain.toFixed(3)}</td>
+  const body = rows.map(({ n_marks: nMarks, n_readers: nReaders, auc_head: reranker, auc_plain: plain, difference, low, high, n_said_to_help: nSaid, n_that_did: nDid }) =>
+    `<tr class="kind-baseline" data-reranker="${nMarks}"><th scope="row"><span class="family-of">${nMarks} marks</span></th><td class="number" translate="no">${grouped(nReaders)}</td>
+<td class="number" translate="no">${reranker.toFixed(3)}</td><td class="number" translate="no">${plain.toFixed(3)}</td>
 <td class="number" translate="no">${measured(signed, difference, low, high, { from: -reach, to: reach, mark: 0 })}</td><td>${verdict({ low, high })}</td>
 <td class="number">${nSaid}, rightly for ${nDid}</td></tr>`);
-  const heads = ['Marked', 'Readers', 'Head', 'Plain', 'Difference', 'So the head is', 'Said to help'];
-  return `<section id="head" aria-labelledby="title-head"><h2 id="title-head">Does a head of one’s own help?</h2>
-<p>The page of conversations trains a small network on what its reader likes and does not, and switches it on only where a held-out check says that it helps. Here readers of MovieLens marked some of their films and were asked
+  const heads = ['Marked', 'Readers', 'Re-ranker', 'Plain', 'Difference', 'So the re-ranker is', 'Said to help'];
+  return `<section id="head" aria-labelledby="title-head"><h2 id="title-head">Does your re-ranker help?</h2>
+<p>Personalise trains a small network on what its reader likes and does not, and lets it be switched on only where a held-out check says that it helps. Here readers of MovieLens marked some of their films and were asked
 about the others: of pairs of a film they like and one they do not, how many stand in the right order? A coin gets half; the plain comparison is a cosine.</p>
 ${scrolling(
-    'Does a head of one’s own help?',
+    'Does your re-ranker help?',
     `<table class="results"><caption><span>Share of pairs in the right order, the mean over readers, and the difference with its paired 95 % interval.</span></caption>
 <thead><tr>${heads.map((head, i) => `<th scope="col"${i === 0 || i === 5 ? '' : ' class="number"'}>${head}</th>`).join('')}</tr></thead>
 <tbody>${body.join('\n')}</tbody></table>`,

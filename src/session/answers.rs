@@ -8,9 +8,9 @@ use crate::engine::protocol::{
     Recommended, Search, SearchExplained, TestExplanation,
 };
 use crate::families::FamilyName;
-use crate::head::N_RERANKED;
 use crate::history::History;
 use crate::recommend::Recommendation;
+use crate::reranker::N_RERANKED;
 use crate::session::preview::Previewing;
 use crate::session::{Latest, N_RANKED, Tab, Taught, WITHIN};
 use crate::state::engine::EngineHandle;

@@ -1,20 +1,20 @@
-//! Feedback and head as this device keeps them: two short texts, films by their MovieLens ids.
+//! Feedback and re-ranker as this device keeps them: two short texts, films by their MovieLens ids.
 
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Catalogue;
 use crate::engine::protocol::StorageFault;
 use crate::feedback::{Feedback, Feedbacks};
-use crate::head::Trained;
+use crate::reranker::Trained;
 use crate::state::reranker::{Kept, NotKept};
 use crate::state::texts::Texts;
 
-/// Under this name the device keeps the head.
+/// Under this name the device keeps the re-ranker.
 pub(super) const KEPT_HEAD: &str = "head";
 /// Under this name what was said of films.
 pub(super) const KEPT_FEEDBACK: &str = "feedback";
 const VERSION: u32 = 2;
-/// Told of likes and dislikes in the text of the head.
+/// Told of likes and dislikes in the text of the re-ranker.
 const VERSION_WITH_MARKS: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
@@ -30,7 +30,7 @@ struct Written {
     trained: Option<Trained>,
 }
 
-/// What an earlier visit kept of a head over `vectors`. What cannot be read is left as it is, and told.
+/// What an earlier visit kept of a re-ranker over `vectors`. What cannot be read is left as it is, and told.
 pub(super) fn kept(texts: &dyn Texts, vectors: &str) -> (Kept, Option<NotKept>) {
     let nothing = Kept { counts_picks: true, is_on: false, trained: None, n_bytes: 0 };
     let text = match texts.kept(KEPT_HEAD) {
@@ -48,7 +48,7 @@ pub(super) fn kept(texts: &dyn Texts, vectors: &str) -> (Kept, Option<NotKept>) 
     (kept, None)
 }
 
-/// Keeps a head over `vectors`, or forgets it where there is nothing to keep; tells its size in bytes.
+/// Keeps a re-ranker over `vectors`, or forgets it where there is nothing to keep; tells its size in bytes.
 ///
 /// # Errors
 /// [`StorageFault`] as the browser says.
@@ -69,7 +69,7 @@ pub(super) fn keep(texts: &dyn Texts, kept: &Kept, vectors: String) -> Result<us
     texts.keep(KEPT_HEAD, &text).map(|()| text.len())
 }
 
-/// What an earlier version of the site kept of films in the text of the head, where nothing was
+/// What an earlier version of the site kept of films in the text of the re-ranker, where nothing was
 /// kept of them since.
 pub(super) fn old_feedback(texts: &dyn Texts, catalogue: &Catalogue) -> Feedbacks {
     if texts.kept(KEPT_FEEDBACK).ok().flatten().is_some() {

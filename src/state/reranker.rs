@@ -12,13 +12,13 @@ use reactive_graph::signal::RwSignal;
 use reactive_graph::traits::{Get, GetUntracked, Set, With, WithUntracked, WithValue};
 
 use crate::engine::protocol::{EngineError, StorageFault};
-use crate::head::{Head, Reranked, Trained, Verdict};
 use crate::nearest::Vectors;
 use crate::recommend::Recommendation;
+use crate::reranker::{self, Reranked, Trained, Verdict};
 
-/// A trained head with the vectors it reads.
+/// A trained re-ranker with the vectors it reads.
 #[derive(Clone, Debug)]
-pub struct Reranker(Arc<(Head, Arc<Vectors>)>);
+pub struct Reranker(Arc<(reranker::Reranker, Arc<Vectors>)>);
 
 /// Two are the same if they are one.
 impl PartialEq for Reranker {
@@ -30,8 +30,8 @@ impl PartialEq for Reranker {
 impl Reranker {
     /// The films of `list`, best first, each with its rank there.
     pub fn rerank(&self, list: &[Recommendation]) -> Vec<Reranked> {
-        let (head, vectors) = &*self.0;
-        head.rerank(vectors, list)
+        let (reranker, vectors) = &*self.0;
+        reranker.rerank(vectors, list)
     }
 }
 
@@ -102,9 +102,9 @@ impl RerankerStore {
         let vectors = RwSignal::new(None::<Arc<Vectors>>);
         let active = Memo::new(move |_| {
             let vectors = vectors.get().filter(|_| is_on.get() && !is_plain.get())?;
-            let head =
-                trained.with(|it| it.as_ref().filter(|it| helps(it))?.head(&vectors).ok())?;
-            Some(Reranker(Arc::new((head, vectors))))
+            let reranker =
+                trained.with(|it| it.as_ref().filter(|it| helps(it))?.reranker(&vectors).ok())?;
+            Some(Reranker(Arc::new((reranker, vectors))))
         });
         Self {
             device: StoredValue::new_local(device),

@@ -1,4 +1,4 @@
-// The reader's own head: marks, training in the page, the check, the switch, and what is kept. On the real films and
+// The reader's re-ranker: marks, training in the page, the check, the switch, and what is kept. On the real films and
 // vectors; a reader with hundreds of marks is one whose marks an earlier visit kept.
 
 import assert from 'node:assert/strict';
@@ -50,7 +50,7 @@ async function trained(page) {
   return Number(number) * (unit === 's' ? 1000 : 1);
 }
 
-/** Films as the head or the family orders them: row, and for the head the rank before. */
+/** Films as the re-ranker or the family orders them: row, and for the re-ranker the rank before. */
 const column = (page, at) => part(page).locator('.two-orders > div').nth(at).locator('li');
 const rowsOf = (page, at) => column(page, at).evaluateAll((all) => all.map((it) => Number(it.dataset.row)));
 
@@ -74,8 +74,8 @@ test('a taste that can be learned is learned, said to help, kept and wiped', asy
   assert.ok(millis <= MOST_MILLIS, `${millis} ms for 240 marks`);
   assert.ok(longest <= MOST_TASK_MILLIS, `a task of ${longest} ms`);
   await verdict(page).getByText(/^It helps/).waitFor();
-  const [head, plain, difference] = await part(page).locator('.verdict ~ table td:nth-of-type(1)').allTextContents();
-  assert.ok(Math.abs(Number(head) - Number(plain) - Number(difference.replace('−', '-'))) < 0.002);
+  const [reranker, plain, difference] = await part(page).locator('.verdict ~ table td:nth-of-type(1)').allTextContents();
+  assert.ok(Math.abs(Number(reranker) - Number(plain) - Number(difference.replace('−', '-'))) < 0.002);
 
   assert.equal(await toggle(page).getAttribute('aria-checked'), 'false', 'it waits for the reader');
   await toggle(page).click();
@@ -88,7 +88,7 @@ test('a taste that can be learned is learned, said to help, kept and wiped', asy
 
   await reader.reload();
   await column(page, 1).first().waitFor();
-  assert.deepEqual(await rowsOf(page, 1), first, 'the kept head gives the same order, untrained');
+  assert.deepEqual(await rowsOf(page, 1), first, 'the kept re-ranker gives the same order, untrained');
   assert.equal(await toggle(page).getAttribute('aria-checked'), 'true');
 
   await part(page).getByRole('button', { name: 'Delete marks and re-ranker' }).click();

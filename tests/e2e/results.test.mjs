@@ -83,12 +83,12 @@ test('what each explainer is worth is that of results.json, and worse than the n
   }
 });
 
-test('what a head of one’s own is worth is that of results.json, and better only where the whole interval is', async () => {
+test('what a re-ranker is worth is that of results.json, and better only where the whole interval is', async () => {
   const { page } = await openResults();
-  const shown = await cellsOf(page, 'tr[data-head]');
+  const shown = await cellsOf(page, 'tr[data-reranker]');
   assert.equal(shown.length, head.length);
   for (const { n_marks: nMarks, auc_head: ours, auc_plain: plain, low, high } of head) {
-    const { cells } = shown.find((it) => Number(it.head) === nMarks);
+    const { cells } = shown.find((it) => Number(it.reranker) === nMarks);
     assert.deepEqual(cells.slice(2, 4), [ours.toFixed(3), plain.toFixed(3)]);
     assert.equal(cells[5], low > 0 ? 'better' : high < 0 ? 'worse' : 'cannot be told apart');
   }

@@ -55,7 +55,7 @@ pub enum Tab {
     Talk,
     /// A language model as a recommender; on the same page.
     Prompt,
-    /// The reader's own head, trained on what is marked; there too.
+    /// The reader's own re-ranker, trained on what is marked; there too.
     Teach,
 }
 

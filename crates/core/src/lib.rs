@@ -12,7 +12,6 @@ pub mod explain; // influence, counterfactuals
 pub mod families; // one file per recommender family
 pub mod feedback; // what the reader said of films beside picking them
 pub mod figures; // numbers as they are written
-pub mod head; // a small network over text vectors, trained on what one reader marked
 pub mod history; // what the reader picked
 pub mod kept; // lists of films as text, and the merge of what several tabs did to one
 pub mod language; // a language model as a recommender: tokens, prompts, scores, constrained decoding
@@ -22,4 +21,5 @@ pub mod nearest; // exact nearest vectors, int8
 pub mod plot; // numbers → pixels
 pub mod random; // seeded numbers
 pub mod recommend; // scores → ranked list
+pub mod reranker; // a small network over text vectors, trained on what one reader marked
 pub mod tokenize; // text → token ids for the encoder

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline import paths
 from pipeline.dialogue import report as dialogue_report
-from pipeline.evaluate import by_popularity, faithfulness, head_study
+from pipeline.evaluate import by_popularity, faithfulness, reranker_study
 from pipeline.families import registry
 from pipeline.llm import report as llm_report
 
@@ -103,8 +103,8 @@ def record_intents(found: Row, *, artifacts: Path | None = None) -> None:
         _file(artifacts).write_text(json.dumps(whole, indent=1) + "\n", "utf-8")
 
 
-def record_head(rows: list[Row], *, artifacts: Path | None = None) -> None:
-    """Keeps what a reader's own head is worth, in place of an older measurement."""
+def record_reranker(rows: list[Row], *, artifacts: Path | None = None) -> None:
+    """Keeps what a reader's re-ranker is worth, in place of an older measurement."""
     artifacts = artifacts or paths.artifacts_dir()
     with locked(artifacts):
         found = {**read(artifacts), "head": rows}
@@ -195,8 +195,8 @@ def write_tables(project: Path | None = None, *, artifacts: Path | None = None) 
         whole.append(dialogue_report.markdown(heard))
     if intents := found.get("intents"):
         whole.append(dialogue_report.of_intents(intents, found.get("intents_before")))
-    if heads := found.get("head"):
-        whole.append(head_study.markdown(heads))
+    if rows := found.get("head"):
+        whole.append(reranker_study.markdown(rows))
     if asked := found.get("llm"):
         whole.append(llm_report.markdown(asked))
     page = project / "docs" / "results.md"

@@ -18,7 +18,7 @@ def add_verbs(commands: Commands) -> None:
     commands.add("by-popularity", compare_by_popularity)
     added = commands.add("faithfulness", test_explanations)
     added.add_argument("--family", action="append", help="all shipped ones if left out")
-    added = commands.add("head-study", keep_head_study)
+    added = commands.add("reranker-study", keep_reranker_study)
     added.add_argument("--rows", type=Path, required=True, help="what the study printed")
     added = commands.add("score", print_best)
     added.add_argument("--family", required=True)
@@ -93,13 +93,13 @@ def test_explanations(given: argparse.Namespace) -> int:
     return 0
 
 
-def keep_head_study(given: argparse.Namespace) -> int:
-    """Records what examples/head_study.rs printed."""
-    from pipeline.evaluate import head_study, results
+def keep_reranker_study(given: argparse.Namespace) -> int:
+    """Records what examples/reranker_study.rs printed."""
+    from pipeline.evaluate import reranker_study, results
 
-    rows = head_study.read_rows(given.rows)
-    results.record_head(rows)
-    print(head_study.areas_said(rows))
+    rows = reranker_study.read_rows(given.rows)
+    results.record_reranker(rows)
+    print(reranker_study.areas_said(rows))
     return 0
 
 

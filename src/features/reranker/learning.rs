@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::state::TrainingState;
 use super::view::state;
 use super::words;
-use crate::head::{Check, CurvePoint, Settings, Verdict};
 use crate::plot::{self, Room};
+use crate::reranker::{Check, CurvePoint, Settings, Verdict};
 use crate::ui;
 
 const ROOM: Room = Room { left: 34.0, right: 246.0, top: 10.0, bottom: 118.0 };
@@ -157,7 +157,7 @@ fn CheckView(check: Check) -> impl IntoView {
                 </tr>
             </thead>
             <tbody>
-                {area(words::AREA_RERANKER, check.head)}
+                {area(words::AREA_RERANKER, check.reranker)}
                 {area(words::AREA_PLAIN, check.plain)}
                 {row(
                     words::AREA_DIFFERENCE,

@@ -7,7 +7,7 @@ use super::view::state;
 use super::words;
 use crate::catalog::ItemRow;
 use crate::families::{self, FamilyName};
-use crate::head::Reranked;
+use crate::reranker::Reranked;
 use crate::ui;
 use crate::views::problem::Problem;
 
@@ -21,18 +21,18 @@ pub(super) fn Order() -> impl IntoView {
     view! {
         <Show when=is_trained>
             <h3>{words::ORDER}</h3>
-            <div class="head-switch">
+            <div class="reranker-switch">
                 <button
                     class="button"
                     role="switch"
                     aria-checked=move || if state.store().is_on() { "true" } else { "false" }
-                    aria-describedby="head-switch-why"
+                    aria-describedby="reranker-switch-why"
                     prop:disabled=move || !state.store().helps()
                     on:click=move |_| state.switch(!untrack(|| state.store().is_on()))
                 >
                     {move || if state.store().is_on() { words::ON } else { words::OFF }}
                 </button>
-                <p class="quiet" id="head-switch-why">
+                <p class="quiet" id="reranker-switch-why">
                     {move || words::why_switched(state.store().helps(), state.store().is_on())}
                 </p>
             </div>
@@ -65,9 +65,9 @@ fn FamilyChoice() -> impl IntoView {
         .collect_view();
     view! {
         <div class="choice">
-            <label for="head-family">{words::FAMILY}</label>
+            <label for="reranker-family">{words::FAMILY}</label>
             <select
-                id="head-family"
+                id="reranker-family"
                 on:change=move |event| state.family().set(FamilyName(event_target_value(&event)))
             >
                 {options}

@@ -19,9 +19,11 @@ use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::protocol::{EngineError, Recommend, Recommended};
 use crate::families::FamilyName;
 use crate::feedback::{self, Feedback, Feedbacks};
-use crate::head::{CurvePoint, Head, HeadError, Mark, N_RERANKED, Reranked, made_up, to_judge};
 use crate::history::History;
 use crate::nearest::Vectors;
+use crate::reranker::{
+    CurvePoint, Mark, N_RERANKED, Reranked, Reranker, RerankerError, made_up, to_judge,
+};
 use crate::state::clock::Clock;
 use crate::state::engine::EngineHandle;
 use crate::state::latest::{Answered, Latest};
@@ -40,7 +42,7 @@ pub enum TrainingState {
         /// From the first step to the last; the waits between slices count, fetching does not.
         millis: f64,
     },
-    Refused(HeadError),
+    Refused(RerankerError),
     Failed(EngineError),
 }
 
@@ -109,8 +111,8 @@ impl RerankerState {
         let list = Latest::new(question, move |asked| engine.ask(asked));
         let orders = Memo::new(move |_| {
             let vectors = vectors.get()?;
-            let head = trained.with(|it| it.as_ref()?.head(&vectors).ok())?;
-            list.with(|it| it.map(|it| in_two_orders(it, &head, &vectors)))
+            let reranker = trained.with(|it| it.as_ref()?.reranker(&vectors).ok())?;
+            list.with(|it| it.map(|it| in_two_orders(it, &reranker, &vectors)))
         });
         Self {
             given,
@@ -262,13 +264,13 @@ fn liked(said: &[Mark], picks: &History) -> History {
 /// The films of `list` as the family ranked them and as the re-ranker does.
 fn in_two_orders(
     list: &Answered<Recommend, Recommended>,
-    head: &Head,
+    reranker: &Reranker,
     vectors: &Vectors,
 ) -> InTwoOrders {
     let before = &list.answer.list;
     InTwoOrders {
         family: list.question.family.clone(),
-        after: head.rerank(vectors, before),
+        after: reranker.rerank(vectors, before),
         before: before.iter().map(|it| it.item).collect(),
     }
 }

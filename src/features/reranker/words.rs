@@ -2,8 +2,8 @@
 
 use crate::engine::protocol::StorageFault;
 use crate::figures;
-use crate::head::{
-    Check, HeadError, Interval, LEAST_MARKS, LEAST_OF_A_KIND, MOST_MARKS, Mark, Verdict,
+use crate::reranker::{
+    Check, Interval, LEAST_MARKS, LEAST_OF_A_KIND, MOST_MARKS, Mark, RerankerError, Verdict,
 };
 use crate::state::reranker::NotKept;
 use crate::ui::words::{bytes, counted, millis, sentence};
@@ -116,7 +116,7 @@ pub(crate) fn marks_not_kept(why: NotKept) -> String {
     .to_owned()
 }
 
-pub(crate) fn refused(error: &HeadError) -> String {
+pub(crate) fn refused(error: &RerankerError) -> String {
     sentence(&error.to_string())
 }
 
@@ -139,7 +139,7 @@ pub(crate) fn chosen_epoch(n_epochs: usize) -> String {
 pub(crate) fn verdict(check: &Check) -> String {
     match check.verdict() {
         Verdict::Helps => "It helps: on held-out marks it tells your likes from your dislikes better than the plain comparison. The whole interval is above zero.",
-        Verdict::NotTold => "It is not shown to help: it tells your likes from your dislikes, but the plain comparison may do as well.",
+        Verdict::Inconclusive => "It is not shown to help: it tells your likes from your dislikes, but the plain comparison may do as well.",
         Verdict::Harms => "It harms: the plain comparison is better. The whole interval is below zero.",
         Verdict::NoBetterThanChance => "It is not shown to help: on held-out marks it may be no better than chance.",
     }

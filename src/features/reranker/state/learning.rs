@@ -4,7 +4,7 @@ use any_spawner::Executor;
 use reactive_graph::traits::{GetUntracked, Set, Update};
 
 use super::{RerankerState, TrainingState};
-use crate::head::{Settings, Trained, Training};
+use crate::reranker::{Settings, Trained, Training};
 
 /// The page answers its reader between two slices of training.
 const SLICE_MILLIS: f64 = 16.0;

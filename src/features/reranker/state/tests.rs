@@ -7,8 +7,8 @@ use reactive_graph::owner::Owner;
 use super::*;
 use crate::engine::answer::Answer;
 use crate::engine::protocol::{Request, StorageFault};
-use crate::head::{Trained, Verdict};
 use crate::recommend::Recommendation;
+use crate::reranker::{Trained, Verdict};
 use crate::stage;
 use crate::state::reranker::{Device, InOrder, Kept};
 
@@ -112,7 +112,7 @@ fn picks_count_as_likes_until_the_reader_says_otherwise() {
 /// As if the check had said so.
 fn helped(mut trained: Trained) -> Trained {
     let check = &mut trained.check;
-    (check.head.low, check.difference.low) = (0.9, 0.1);
+    (check.reranker.low, check.difference.low) = (0.9, 0.1);
     assert_eq!(check.verdict(), Verdict::Helps);
     trained
 }
@@ -148,7 +148,7 @@ fn one_that_helps_can_be_switched_on_and_changes_the_order() {
 fn what_cannot_be_trained_says_why() {
     let stage = Stage::new();
     stage.say(2);
-    assert_eq!(stage.train(), TrainingState::Refused(HeadError::TooFew { got: 4 }));
+    assert_eq!(stage.train(), TrainingState::Refused(RerankerError::TooFew { got: 4 }));
     let stage = Stage::new();
     stage.shelf.has_vectors.set(false);
     stage.say(20);

@@ -14,9 +14,9 @@ use crate::catalog::ItemRow;
 use crate::dialogue::{self, Claim, Evidence, Heard, Intent, Names, Ranked, Weights, Wish};
 use crate::engine::protocol::{Converse, EngineError, Score};
 use crate::families::FamilyName;
-use crate::head::N_RERANKED;
 use crate::history::History;
 use crate::recommend::Recommendation;
+use crate::reranker::N_RERANKED;
 use crate::state::until::until;
 
 /// So many films are ranked for an answer.

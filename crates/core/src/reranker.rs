@@ -1,5 +1,5 @@
-//! Encoder + prediction head: a small network over text vectors, trained on what one reader liked
-//! and disliked, and the check whether it is worth anything.
+//! The reader's re-ranker: a small network over text vectors, trained on what one reader liked and
+//! disliked, and the check whether it is worth anything.
 //!
 //! It reads `[u; i; u·i; |u − i|]`, `u` the mean vector of the films the reader liked and `i` a
 //! film's. Its output is added to a plain comparison, so that untrained it *is* the plain
@@ -29,14 +29,14 @@ use taste::Taste;
 
 /// With fewer marks there is nothing to train and nothing left to check with.
 pub const LEAST_MARKS: usize = 20;
-/// Of likes, and of dislikes: one for each part of the check.
-pub const LEAST_OF_A_KIND: usize = N_PARTS;
+/// Of likes, and of dislikes: one for each fold of the check.
+pub const LEAST_OF_A_KIND: usize = N_FOLDS;
 /// Training is for seconds, not minutes.
 pub const MOST_MARKS: usize = 500;
 /// So many films of a family's list are put in another order.
 pub const N_RERANKED: usize = 200;
-/// The marks are cut into so many parts; each is held out once.
-pub const N_PARTS: usize = 5;
+/// The marks are cut into so many folds; each is held out once.
+pub const N_FOLDS: usize = 5;
 
 /// What a reader said of a film.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,9 +45,9 @@ pub struct Mark {
     pub is_liked: bool,
 }
 
-/// Why there is no head.
+/// Why there is no re-ranker.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HeadError {
+pub enum RerankerError {
     #[error("mark at least {LEAST_MARKS} films, likes and dislikes together; there are {got}")]
     TooFew { got: usize },
     #[error(
@@ -64,14 +64,14 @@ pub enum HeadError {
     NotOfTheseMarks,
 }
 
-/// A head with its learning curve and its check.
+/// A re-ranker with its learning curve and its check.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Trained {
     /// What it was trained on, in the order of the marks.
     pub marks: Vec<Mark>,
     /// Shape `[n_epochs + 1]`; the first is the plain comparison.
     pub curve: Vec<CurvePoint>,
-    /// After so many epochs the held-out loss was lowest; 0 means that the head is the plain
+    /// After so many epochs the held-out loss was lowest; 0 means that the re-ranker is the plain
     /// comparison.
     pub n_epochs: usize,
     pub check: Check,
@@ -85,32 +85,32 @@ pub struct Reranked {
     pub item: ItemRow,
     /// Where it stood in the family's list, 1 the best.
     pub rank_before: usize,
-    /// The head's logit that the reader likes it.
+    /// The re-ranker's logit that the reader likes it.
     pub logit: f32,
 }
 
-/// A head that is ready to be asked.
+/// A re-ranker that is ready to be asked.
 #[derive(Clone, Debug)]
-pub struct Head {
+pub struct Reranker {
     taste: Taste,
     network: Network,
 }
 
 impl Trained {
-    /// The head, over the `vectors` it was trained with.
+    /// The re-ranker, over the `vectors` it was trained with.
     ///
     /// # Errors
-    /// [`HeadError`] if its marks could not have been trained on, or its parameters are damaged.
-    pub fn head(&self, vectors: &Vectors) -> Result<Head, HeadError> {
+    /// [`RerankerError`] if its marks could not have been trained on, or its parameters are damaged.
+    pub fn reranker(&self, vectors: &Vectors) -> Result<Reranker, RerankerError> {
         let films = training::checked(vectors, &self.marks)?;
         let taste = Taste::new(&films);
         let network = Network::from_parameters(4 * vectors.dim(), self.parameters.clone())
-            .ok_or(HeadError::NotOfTheseMarks)?;
-        Ok(Head { taste, network })
+            .ok_or(RerankerError::NotOfTheseMarks)?;
+        Ok(Reranker { taste, network })
     }
 }
 
-impl Head {
+impl Reranker {
     /// The logit that the reader likes `item`; `None` if it has no vector.
     pub fn logit(&self, vectors: &Vectors, item: ItemRow) -> Option<f32> {
         let film = vectors.vector(item)?;
@@ -118,9 +118,9 @@ impl Head {
     }
 
     /// Puts `list` in another order, best first: by the chance that the reader comes to see a film,
-    /// one over its rank, times the chance that the reader then likes it, the head's.
+    /// one over its rank, times the chance that the reader then likes it, the re-ranker's.
     ///
-    /// The head alone would not do: it has learned from films that were seen, and knows nothing of
+    /// The re-ranker alone would not do: it has learned from films that were seen, and knows nothing of
     /// what leads a reader to one. Equal films keep the family's order; those without a vector go
     /// last in it.
     pub fn rerank(&self, vectors: &Vectors, list: &[Recommendation]) -> Vec<Reranked> {

@@ -1,4 +1,4 @@
-"""What the reader's own head is worth, as `examples/head_study.rs` measured it."""
+"""What the reader's re-ranker is worth, as `examples/reranker_study.rs` measured it."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def read_rows(file: Path) -> list[Row]:
 
 def markdown(rows: Sequence[Row]) -> str:
     """Two tables, and what they say in a sentence each."""
-    areas = ["marks", "readers", "head", "plain", "difference", "said to help", "and did"]
-    ranked = ["marks", "readers", "EASE", "with plain", "with head", "head − EASE"]
+    areas = ["marks", "readers", "re-ranker", "plain", "difference", "said to help", "and did"]
+    ranked = ["marks", "readers", "EASE", "with plain", "with re-ranker", "re-ranker − EASE"]
     by_marks = [
         [
             str(row["n_marks"]),
@@ -67,16 +67,22 @@ def markdown(rows: Sequence[Row]) -> str:
         for row in rows
         if row["n_new_readers"]
     ]
-    parts = [_HEAD, _table(areas, by_marks), areas_said(rows), _ORDER, _table(ranked, by_order)]
+    parts = [
+        _INTRODUCTION,
+        _table(areas, by_marks),
+        areas_said(rows),
+        _ORDER,
+        _table(ranked, by_order),
+    ]
     return "\n\n".join([*parts, orders_said(rows)])
 
 
 def areas_said(rows: Sequence[Row]) -> str:
-    """Whether the head tells likes from dislikes better than the plain comparison."""
+    """Whether the re-ranker tells likes from dislikes better than the plain comparison."""
     better = [str(row["n_marks"]) for row in rows if row["low"] > 0]
     worse = [str(row["n_marks"]) for row in rows if row["high"] < 0]
     largest = max(abs(row["difference"]) for row in rows)
-    told = f"On average the two are at most {largest:.4f} apart: the head is "
+    told = f"On average the two are at most {largest:.4f} apart: the re-ranker is "
     told += f"better beyond doubt at {' and '.join(better)} marks" if better else "never better"
     told += f", worse beyond doubt at {' and '.join(worse)}" if worse else ""
     n_said = sum(row["n_said_to_help"] for row in rows)
@@ -88,15 +94,16 @@ def areas_said(rows: Sequence[Row]) -> str:
 
 
 def orders_said(rows: Sequence[Row]) -> str:
-    """Whether the order with the head is better than the family's own."""
+    """Whether the order with the re-ranker is better than the family's own."""
     asked = [row for row in rows if row["n_new_readers"]]
     worse = [str(row["n_marks"]) for row in asked if row["ndcg@10_high"] < 0]
     better = [str(row["n_marks"]) for row in asked if row["ndcg@10_low"] > 0]
     for word, where in (("better", better), ("worse", worse)):
         if where:
             at = " and ".join(where)
-            return f"The order with the head is {word} than EASE's own beyond doubt at {at} marks."
-    return "The order with the head and EASE's own cannot be told apart."
+            order = f"The order with the re-ranker is {word} than EASE's own"
+            return f"{order} beyond doubt at {at} marks."
+    return "The order with the re-ranker and EASE's own cannot be told apart."
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -104,21 +111,21 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
-_HEAD = """### Does a head of one's own help?
+_INTRODUCTION = """### Does the reader's re-ranker help?
 
-Printed by `cargo run --release --example head_study`. A reader of `movielens-latest` marks so many
-films, drawn at random in the reader's own shares of likes (4 or more of 5) and dislikes (2.5 or
-less), at least five of each; asked is about all other likes and dislikes, at least ten of each, of
-the first 300 readers by number who have enough. *head* and *plain* are the share of pairs of a like
-and a dislike in the right order, the mean over readers, *difference* with its paired 95 % bootstrap
-interval over readers. *said to help* counts the readers whose own held-out check switched the head
-on, *and did* those of them whose unseen films agree. The settings were tried on readers of the 32M
-slice alone; these readers were looked at once with them. Text vectors know no ratings, so no reader
-is in any training; that some of these people had been looked at for an earlier head of the same
-kind is not ruled out."""
+Printed by `cargo run --release --example reranker_study`. A reader of `movielens-latest` marks so
+many films, drawn at random in the reader's own shares of likes (4 or more of 5) and dislikes (2.5
+or less), at least five of each; asked is about all other likes and dislikes, at least ten of each,
+of the first 300 readers by number who have enough. *re-ranker* and *plain* are the share of pairs
+of a like and a dislike in the right order, the mean over readers, *difference* with its paired 95 %
+bootstrap interval over readers. *said to help* counts the readers whose own held-out check switched
+the re-ranker on, *and did* those of them whose unseen films agree. The settings were tried on
+readers of the 32M slice alone; these readers were looked at once with them. Text vectors know no
+ratings, so no reader is in any training; that some of these people had been looked at for an
+earlier one of the same kind is not ruled out."""
 
-_ORDER = """NDCG@10 of the likes among the first 200 films of EASE, which reads the likes marked:
-in its own order, and by one over its rank times the chance of a like, which the plain comparison
-or the head gives. Only readers who took part in no training of EASE; films that nobody rated count
-as misses in each order. Readers among these were looked at twice: a first version ordered by the
-head alone and lost 30 to 49 % of EASE's NDCG, which is why the rank counts now."""
+_ORDER = """NDCG@10 of the likes among the first 200 films of EASE, which reads the likes marked: in
+its own order, and by one over its rank times the chance of a like, which the plain comparison or
+the re-ranker gives. Only readers who took part in no training of EASE; films that nobody rated
+count as misses in each order. Readers among these were looked at twice: a first version ordered by
+the re-ranker alone and lost 30 to 49 % of EASE's NDCG, which is why the rank counts now."""

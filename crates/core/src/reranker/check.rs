@@ -1,4 +1,4 @@
-//! The held-out check: does the head tell likes from dislikes better than the plain comparison?
+//! The held-out check: does the re-ranker tell likes from dislikes better than the plain comparison?
 
 use serde::{Deserialize, Serialize};
 
@@ -18,14 +18,16 @@ pub struct Interval {
 }
 
 /// Areas under the curve over held-out marks: the share of pairs, one liked film and one disliked
-/// film of the same part, in which the liked one scores higher; equal scores count half.
+/// film of the same fold, in which the liked one scores higher; equal scores count half.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Check {
     pub n_liked: usize,
     pub n_disliked: usize,
-    pub head: Interval,
+    // Devices have kept it under this name.
+    #[serde(rename = "head")]
+    pub reranker: Interval,
     pub plain: Interval,
-    /// Head minus plain, on the same pairs.
+    /// Reranker minus plain, on the same pairs.
     pub difference: Interval,
 }
 
@@ -35,7 +37,7 @@ pub enum Verdict {
     /// Better than the plain comparison and than chance, both by a whole interval.
     Helps,
     /// It may be better or worse than the plain comparison.
-    NotTold,
+    Inconclusive,
     /// Worse than the plain comparison by a whole interval.
     Harms,
     /// Not even better than chance beyond doubt.
@@ -47,9 +49,9 @@ impl Check {
         const CHANCE: f32 = 0.5;
         match self {
             it if it.difference.high < 0.0 => Verdict::Harms,
-            it if it.head.low <= CHANCE => Verdict::NoBetterThanChance,
+            it if it.reranker.low <= CHANCE => Verdict::NoBetterThanChance,
             it if it.difference.low > 0.0 => Verdict::Helps,
-            _ => Verdict::NotTold,
+            _ => Verdict::Inconclusive,
         }
     }
 }
@@ -57,9 +59,9 @@ impl Check {
 /// A held-out mark as both scored it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Judged {
-    pub part: usize,
+    pub fold: usize,
     pub is_liked: bool,
-    pub head: f32,
+    pub reranker: f32,
     pub plain: f32,
 }
 
@@ -68,23 +70,23 @@ pub(super) struct Judged {
 pub(super) struct Resampling {
     n_liked: usize,
     n_disliked: usize,
-    pairs: Vec<PartPairs>,
+    pairs: Vec<FoldPairs>,
     random: SplitMix64,
-    /// Head and plain area of each draw so far.
+    /// Reranker and plain area of each draw so far.
     draws: Vec<[f32; 2]>,
 }
 
-/// Who won each pair of one part: 1, ½ or 0 by head and by plain, shape `[n_liked, n_disliked]`.
+/// Who won each pair of one fold: 1, ½ or 0 by re-ranker and by plain, shape `[n_liked, n_disliked]`.
 #[derive(Clone, Debug)]
-struct PartPairs {
+struct FoldPairs {
     n_liked: usize,
     n_disliked: usize,
     wins: Vec<[f32; 2]>,
 }
 
 impl Resampling {
-    pub(super) fn new(judged: &[Judged], n_parts: usize, seed: u64) -> Self {
-        let pairs = (0..n_parts).map(|part| PartPairs::new(judged, part)).collect();
+    pub(super) fn new(judged: &[Judged], n_folds: usize, seed: u64) -> Self {
+        let pairs = (0..n_folds).map(|fold| FoldPairs::new(judged, fold)).collect();
         let n_liked = judged.iter().filter(|it| it.is_liked).count();
         let n_disliked = judged.len() - n_liked;
         Self { n_liked, n_disliked, pairs, random: SplitMix64::new(seed), draws: Vec::new() }
@@ -105,7 +107,7 @@ impl Resampling {
     }
 
     fn check(&self) -> Check {
-        let [head, plain] = areas(&self.pairs, |n| vec![1.0; n]);
+        let [reranker, plain] = areas(&self.pairs, |n| vec![1.0; n]);
         let over = |value: f32, of: fn(&[f32; 2]) -> f32| {
             let mut draws: Vec<f32> = self.draws.iter().map(of).collect();
             draws.sort_by(f32::total_cmp);
@@ -116,17 +118,17 @@ impl Resampling {
         Check {
             n_liked: self.n_liked,
             n_disliked: self.n_disliked,
-            head: over(head, |it| it[0]),
+            reranker: over(reranker, |it| it[0]),
             plain: over(plain, |it| it[1]),
-            difference: over(head - plain, |it| it[0] - it[1]),
+            difference: over(reranker - plain, |it| it[0] - it[1]),
         }
     }
 }
 
-impl PartPairs {
-    fn new(judged: &[Judged], part: usize) -> Self {
+impl FoldPairs {
+    fn new(judged: &[Judged], fold: usize) -> Self {
         let of =
-            |is_liked| judged.iter().filter(move |it| it.part == part && it.is_liked == is_liked);
+            |is_liked| judged.iter().filter(move |it| it.fold == fold && it.is_liked == is_liked);
         let win = |liked: f32, disliked: f32| match liked.total_cmp(&disliked) {
             std::cmp::Ordering::Greater => 1.0,
             std::cmp::Ordering::Equal => 0.5,
@@ -134,20 +136,20 @@ impl PartPairs {
         };
         let wins = of(true)
             .flat_map(|liked| of(false).map(move |it| (liked, it)))
-            .map(|(liked, it)| [win(liked.head, it.head), win(liked.plain, it.plain)])
+            .map(|(liked, it)| [win(liked.reranker, it.reranker), win(liked.plain, it.plain)])
             .collect();
         Self { n_liked: of(true).count(), n_disliked: of(false).count(), wins }
     }
 }
 
-/// The areas where each like and each dislike of a part counts as often as `times` says; chance
+/// The areas where each like and each dislike of a fold counts as often as `times` says; chance
 /// where there is no pair.
-fn areas(pairs: &[PartPairs], mut times: impl FnMut(usize) -> Vec<f32>) -> [f32; 2] {
+fn areas(pairs: &[FoldPairs], mut times: impl FnMut(usize) -> Vec<f32>) -> [f32; 2] {
     let (mut won, mut n_pairs) = ([0.0; 2], 0.0);
-    for part in pairs.iter().filter(|it| !it.wins.is_empty()) {
-        let (liked, disliked) = (times(part.n_liked), times(part.n_disliked));
-        n_pairs += (part.n_liked * part.n_disliked) as f32;
-        for (row, n_times) in part.wins.chunks_exact(part.n_disliked).zip(liked) {
+    for fold in pairs.iter().filter(|it| !it.wins.is_empty()) {
+        let (liked, disliked) = (times(fold.n_liked), times(fold.n_disliked));
+        n_pairs += (fold.n_liked * fold.n_disliked) as f32;
+        for (row, n_times) in fold.wins.chunks_exact(fold.n_disliked).zip(liked) {
             for (win, more) in row.iter().zip(&disliked) {
                 let times = n_times * more;
                 won[0] += times * win[0];
@@ -167,13 +169,13 @@ mod tests {
         std::iter::repeat_with(|| resampling.step()).flatten().next().unwrap()
     }
 
-    /// `n` marks over five parts, every third disliked; scores by what `score` says of a like.
+    /// `n` marks over five folds, every third disliked; scores by what `score` says of a like.
     fn judged(n: usize, score: impl Fn(usize, bool) -> [f32; 2]) -> Vec<Judged> {
         (0..n)
             .map(|at| {
                 let is_liked = !at.is_multiple_of(3);
-                let [head, plain] = score(at, is_liked);
-                Judged { part: at % 5, is_liked, head, plain }
+                let [reranker, plain] = score(at, is_liked);
+                Judged { fold: at % 5, is_liked, reranker, plain }
             })
             .collect()
     }
@@ -184,7 +186,7 @@ mod tests {
 
     #[test]
     fn an_area_is_the_share_of_pairs_in_order_and_ties_count_half() {
-        let mark = |is_liked, head, plain| Judged { part: 0, is_liked, head, plain };
+        let mark = |is_liked, reranker, plain| Judged { fold: 0, is_liked, reranker, plain };
         let marks = [
             mark(true, 2.0, 0.0),
             mark(true, 0.5, 0.0),
@@ -192,32 +194,34 @@ mod tests {
             mark(false, 0.0, 0.0),
         ];
         let check = checked(&marks);
-        assert_eq!((check.head.value, check.plain.value), (0.75, 0.5));
+        assert_eq!((check.reranker.value, check.plain.value), (0.75, 0.5));
         assert_eq!((check.n_liked, check.n_disliked), (2, 2));
     }
 
     #[test]
-    fn only_films_of_the_same_part_are_compared() {
-        let mark = |part, is_liked, head| Judged { part, is_liked, head, plain: head };
-        // Across parts the order is wrong; networks of two parts share no scale.
+    fn only_films_of_the_same_fold_are_compared() {
+        let mark = |fold, is_liked, reranker| Judged { fold, is_liked, reranker, plain: reranker };
+        // Across folds the order is wrong; networks of two folds share no scale.
         let marks =
             [mark(0, true, 1.0), mark(0, false, 0.0), mark(1, true, -5.0), mark(1, false, -6.0)];
-        assert_eq!(checked(&marks).head.value, 1.0);
+        assert_eq!(checked(&marks).reranker.value, 1.0);
     }
 
     #[test]
-    fn a_head_that_is_the_plain_comparison_makes_no_difference() {
+    fn a_reranker_that_is_the_plain_comparison_makes_no_difference() {
         let check = checked(&judged(90, |at, is_liked| {
             let score = noise(at) + 0.3 * f32::from(u8::from(is_liked));
             [score, score]
         }));
         assert_eq!(check.difference, Interval { value: 0.0, low: 0.0, high: 0.0 });
-        assert_eq!(check.verdict(), Verdict::NotTold);
-        assert!(check.head.low < check.head.value && check.head.value < check.head.high);
+        assert_eq!(check.verdict(), Verdict::Inconclusive);
+        assert!(
+            check.reranker.low < check.reranker.value && check.reranker.value < check.reranker.high
+        );
     }
 
     #[test]
-    fn a_head_that_knows_more_helps_and_one_that_knows_less_harms() {
+    fn a_reranker_that_knows_more_helps_and_one_that_knows_less_harms() {
         let know = |at, is_liked| noise(at) + f32::from(u8::from(is_liked));
         let guess = |at: usize, is_liked| noise(at + 999) + 0.3 * f32::from(u8::from(is_liked));
         let good = checked(&judged(150, |at, is_liked| [know(at, is_liked), guess(at, is_liked)]));
@@ -245,7 +249,7 @@ mod tests {
                     let shift = f32::from(u8::from(is_liked));
                     [gaussian(run * 1_000 + at) + shift, 0.0]
                 }));
-                (check.head.low..=check.head.high).contains(&0.760)
+                (check.reranker.low..=check.reranker.high).contains(&0.760)
             })
             .count();
         assert!((51..=60).contains(&n_held), "{n_held} of 60");

@@ -1,4 +1,4 @@
-//! The head as a whole: what it learns, what it refuses, and that it repeats.
+//! The re-ranker as a whole: what it learns, what it refuses, and that it repeats.
 
 use super::*;
 use crate::random::SplitMix64;
@@ -31,21 +31,21 @@ fn trained(vectors: &Vectors, marks: &[Mark]) -> Trained {
 }
 
 #[track_caller]
-fn refused(marks: &[Mark], want: HeadError) {
+fn refused(marks: &[Mark], want: RerankerError) {
     let got = Training::new(&vectors(600), marks, Settings::default()).err();
     assert_eq!(got, Some(want));
 }
 
 #[test]
 fn too_few_marks_too_many_or_of_one_kind_are_refused() {
-    refused(&marks(19, |at| at % 2 == 0), HeadError::TooFew { got: 19 });
-    refused(&[], HeadError::TooFew { got: 0 });
-    refused(&marks(501, |at| at % 2 == 0), HeadError::TooMany { got: 501 });
-    refused(&marks(30, |_| true), HeadError::OneKind { n_liked: 30, n_disliked: 0 });
-    refused(&marks(30, |at| at < 4), HeadError::OneKind { n_liked: 4, n_disliked: 26 });
+    refused(&marks(19, |at| at % 2 == 0), RerankerError::TooFew { got: 19 });
+    refused(&[], RerankerError::TooFew { got: 0 });
+    refused(&marks(501, |at| at % 2 == 0), RerankerError::TooMany { got: 501 });
+    refused(&marks(30, |_| true), RerankerError::OneKind { n_liked: 30, n_disliked: 0 });
+    refused(&marks(30, |at| at < 4), RerankerError::OneKind { n_liked: 4, n_disliked: 26 });
     let mut unknown = marks(20, |at| at % 2 == 0);
     unknown[3].item = ItemRow(600);
-    refused(&unknown, HeadError::UnknownItem { row: 600 });
+    refused(&unknown, RerankerError::UnknownItem { row: 600 });
 }
 
 /// Of four kinds at the corners of a square, two that face each other are liked: the mean liked
@@ -73,12 +73,12 @@ fn a_taste_that_no_mean_tells_is_learned_and_said_to_help() {
     let vectors = in_a_square(400);
     let trained = trained(&vectors, &marks(200, odd_taste));
     assert_eq!(trained.check.verdict(), Verdict::Helps, "{:?}", trained.check);
-    assert!(trained.check.head.value > trained.check.plain.value + 0.05, "{:?}", trained.check);
+    assert!(trained.check.reranker.value > trained.check.plain.value + 0.05, "{:?}", trained.check);
     // On films that were never marked as well.
-    let head = trained.head(&vectors).unwrap();
+    let reranker = trained.reranker(&vectors).unwrap();
     let mut films: Vec<ItemRow> = (200..400).map(ItemRow).collect();
     films.sort_by(|a, b| {
-        let [a, b] = [a, b].map(|it| head.logit(&vectors, *it).unwrap());
+        let [a, b] = [a, b].map(|it| reranker.logit(&vectors, *it).unwrap());
         b.total_cmp(&a)
     });
     let n_liked = films[..100].iter().filter(|it| odd_taste(it.index())).count();
@@ -97,7 +97,7 @@ fn marks_at_random_help_nobody() {
 }
 
 #[test]
-fn the_same_marks_give_the_same_head() {
+fn the_same_marks_give_the_same_reranker() {
     let vectors = vectors(60);
     let marks = marks(40, |at| at % 3 == 0);
     assert_eq!(trained(&vectors, &marks), trained(&vectors, &marks));
@@ -116,7 +116,7 @@ fn the_curve_starts_at_the_plain_comparison_and_ends_when_nothing_is_gained() {
 }
 
 #[test]
-fn a_head_of_no_epoch_ranks_as_the_plain_comparison_does() {
+fn a_reranker_of_no_epoch_ranks_as_the_plain_comparison_does() {
     let vectors = vectors(60);
     let mut untrained = trained(&vectors, &marks(40, |at| at % 3 == 0));
     let settings = Settings { most_epochs: 0, ..Settings::default() };
@@ -124,20 +124,22 @@ fn a_head_of_no_epoch_ranks_as_the_plain_comparison_does() {
     untrained = std::iter::repeat_with(|| training.step()).flatten().next().unwrap();
     assert_eq!((untrained.n_epochs, untrained.curve.len()), (0, 1));
     assert_eq!(untrained.check.difference.value, 0.0);
-    let head = untrained.head(&vectors).unwrap();
+    let reranker = untrained.reranker(&vectors).unwrap();
     let logits = |kind| (40..60).filter(move |row| row % 3 == kind).map(ItemRow);
-    let least = |kind| logits(kind).map(|it| head.logit(&vectors, it).unwrap()).fold(9.0, f32::min);
-    let most = |kind| logits(kind).map(|it| head.logit(&vectors, it).unwrap()).fold(-9.0, f32::max);
+    let least =
+        |kind| logits(kind).map(|it| reranker.logit(&vectors, it).unwrap()).fold(9.0, f32::min);
+    let most =
+        |kind| logits(kind).map(|it| reranker.logit(&vectors, it).unwrap()).fold(-9.0, f32::max);
     assert!(least(0) > most(1).max(most(2)), "{} {} {}", least(0), most(1), most(2));
 }
 
 #[test]
 fn an_order_weighs_the_old_place_against_the_logit() {
     let vectors = vectors(60);
-    let head = trained(&vectors, &marks(40, |at| at % 3 == 0)).head(&vectors).unwrap();
+    let reranker = trained(&vectors, &marks(40, |at| at % 3 == 0)).reranker(&vectors).unwrap();
     let list: Vec<Recommendation> =
         (40..60).map(|row| Recommendation { item: ItemRow(row), score: 0.0 }).collect();
-    let films = head.rerank(&vectors, &list);
+    let films = reranker.rerank(&vectors, &list);
     let product = |it: &Reranked| 1.0 / (1.0 + (-it.logit).exp()) / it.rank_before as f32;
     assert!(films.windows(2).all(|pair| product(&pair[0]) >= product(&pair[1]) * 0.999));
     let logit = |rank| films.iter().find(|it| it.rank_before == rank).unwrap().logit;
@@ -154,29 +156,29 @@ fn equal_films_keep_the_familys_order_and_unknown_ones_go_last() {
     let twin = vectors.vector(ItemRow(30)).unwrap();
     vectors.push(&twin).unwrap();
     vectors.push(&twin).unwrap();
-    let head = trained(&vectors, &marks(30, |at| at % 3 == 0)).head(&vectors).unwrap();
+    let reranker = trained(&vectors, &marks(30, |at| at % 3 == 0)).reranker(&vectors).unwrap();
     let list = [999, 41, 40].map(|row| Recommendation { item: ItemRow(row), score: 1.0 });
     let got: Vec<(u32, usize)> =
-        head.rerank(&vectors, &list).iter().map(|it| (it.item.0, it.rank_before)).collect();
+        reranker.rerank(&vectors, &list).iter().map(|it| (it.item.0, it.rank_before)).collect();
     assert_eq!(got, [(41, 2), (40, 3), (999, 1)]);
-    assert!(head.rerank(&vectors, &[]).is_empty());
+    assert!(reranker.rerank(&vectors, &[]).is_empty());
 }
 
 #[test]
-fn a_kept_head_comes_back_as_it_was_or_not_at_all() {
+fn a_kept_reranker_comes_back_as_it_was_or_not_at_all() {
     let vectors = vectors(60);
     let trained = trained(&vectors, &marks(40, |at| at % 3 == 0));
     let kept = serde_json::to_string(&trained).unwrap();
     let back: Trained = serde_json::from_str(&kept).unwrap();
     assert_eq!(back, trained);
-    let (head, again) = (trained.head(&vectors).unwrap(), back.head(&vectors).unwrap());
-    assert_eq!(head.logit(&vectors, ItemRow(50)), again.logit(&vectors, ItemRow(50)));
+    let (reranker, again) = (trained.reranker(&vectors).unwrap(), back.reranker(&vectors).unwrap());
+    assert_eq!(reranker.logit(&vectors, ItemRow(50)), again.logit(&vectors, ItemRow(50)));
     let mut damaged = back.clone();
     damaged.parameters.pop();
-    assert_eq!(damaged.head(&vectors).err(), Some(HeadError::NotOfTheseMarks));
+    assert_eq!(damaged.reranker(&vectors).err(), Some(RerankerError::NotOfTheseMarks));
     let mut foreign = back;
     foreign.marks[0].item = ItemRow(777);
-    assert_eq!(foreign.head(&vectors).err(), Some(HeadError::UnknownItem { row: 777 }));
+    assert_eq!(foreign.reranker(&vectors).err(), Some(RerankerError::UnknownItem { row: 777 }));
 }
 
 #[test]
@@ -184,5 +186,5 @@ fn the_least_marks_are_enough() {
     let vectors = vectors(40);
     let trained = trained(&vectors, &marks(20, |at| at < 5));
     assert_eq!((trained.check.n_liked, trained.check.n_disliked), (5, 15));
-    assert!(trained.head(&vectors).unwrap().logit(&vectors, ItemRow(30)).unwrap().is_finite());
+    assert!(trained.reranker(&vectors).unwrap().logit(&vectors, ItemRow(30)).unwrap().is_finite());
 }

@@ -7,14 +7,14 @@ use std::time::Instant;
 
 use glassrec::catalog::{Catalogue, ItemRow};
 use glassrec::families::{self, Family, FamilyName, GraphOutputs};
-use glassrec::head::{
-    Head, LEAST_OF_A_KIND, Mark, N_RERANKED, Settings, Trained, Training, Verdict,
-};
 use glassrec::history::History;
 use glassrec::manifest::Manifest;
 use glassrec::nearest::Vectors;
 use glassrec::random::SplitMix64;
 use glassrec::recommend::{Recommendation, rank};
+use glassrec::reranker::{
+    LEAST_OF_A_KIND, Mark, N_RERANKED, Reranker, Settings, Trained, Training, Verdict,
+};
 
 /// Ratings, of 5: what counts as a like, and as a dislike.
 const LIKED: f32 = 4.0;
@@ -47,13 +47,13 @@ struct Site {
 
 /// What came of one reader's marks.
 struct Outcome {
-    head: f64,
+    reranker: f64,
     plain: f64,
     is_said_to_help: bool,
     n_epochs: usize,
     millis: f64,
     /// NDCG@10 of the unseen likes: as the family ranks, as the plain comparison re-ranks, as the
-    /// head does.
+    /// re-ranker does.
     ndcg: [f64; 3],
 }
 
@@ -132,12 +132,12 @@ fn outcome(site: &Site, marks: &[Mark], unseen: &[Mark], settings: Settings) -> 
     let trained = train(site, marks, settings);
     let millis = began.elapsed().as_secs_f64() * 1e3;
     let plain = train(site, marks, Settings { most_epochs: 0, ..settings });
-    let heads = [&plain, &trained].map(|it| it.head(&site.vectors).unwrap());
-    let [plain, head] = [0, 1].map(|at| area(&heads[at], site, unseen));
+    let rerankers = [&plain, &trained].map(|it| it.reranker(&site.vectors).unwrap());
+    let [plain, reranker] = [0, 1].map(|at| area(&rerankers[at], site, unseen));
     Outcome {
-        head,
+        reranker,
         plain,
-        ndcg: in_three_orders(site, marks, unseen, &heads),
+        ndcg: in_three_orders(site, marks, unseen, &rerankers),
         is_said_to_help: trained.check.verdict() == Verdict::Helps,
         n_epochs: trained.n_epochs,
         millis,
@@ -150,10 +150,10 @@ fn train(site: &Site, marks: &[Mark], settings: Settings) -> Trained {
 }
 
 /// The share of pairs of a liked and a disliked film that are in order.
-fn area(head: &Head, site: &Site, films: &[Mark]) -> f64 {
+fn area(reranker: &Reranker, site: &Site, films: &[Mark]) -> f64 {
     let logits = |is_liked| {
         let of_kind = films.iter().filter(move |it| it.is_liked == is_liked);
-        let logits = of_kind.map(|it| head.logit(&site.vectors, it.item).unwrap());
+        let logits = of_kind.map(|it| reranker.logit(&site.vectors, it.item).unwrap());
         logits.collect::<Vec<f32>>()
     };
     let (likes, dislikes) = (logits(true), logits(false));
@@ -168,17 +168,22 @@ fn area(head: &Head, site: &Site, films: &[Mark]) -> f64 {
     likes.iter().map(won).sum::<f64>() / (likes.len() * dislikes.len()) as f64
 }
 
-/// The family's first films that are not marked, in its own order and in those of `heads`.
-fn in_three_orders(site: &Site, marks: &[Mark], unseen: &[Mark], heads: &[Head; 2]) -> [f64; 3] {
+/// The family's first films that are not marked, in its own order and in those of `rerankers`.
+fn in_three_orders(
+    site: &Site,
+    marks: &[Mark],
+    unseen: &[Mark],
+    rerankers: &[Reranker; 2],
+) -> [f64; 3] {
     let history: History = marks.iter().filter(|it| it.is_liked).map(|it| it.item).collect();
     let marked: History = marks.iter().map(|it| it.item).collect();
     let scored = site.family.scores(&[history], GraphOutputs::new()).unwrap();
     let list: Vec<Recommendation> =
         rank(&scored.scores[0], site.catalogue.n_items(), &marked, N_RERANKED).unwrap();
-    let [plain, head] =
-        [0, 1].map(|at| heads[at].rerank(&site.vectors, &list).iter().map(|it| it.item).collect());
+    let [plain, reranker] = [0, 1]
+        .map(|at| rerankers[at].rerank(&site.vectors, &list).iter().map(|it| it.item).collect());
     let family: Vec<ItemRow> = list.iter().map(|it| it.item).collect();
-    [family, plain, head].map(|films: Vec<ItemRow>| ndcg_at_10(&films, unseen))
+    [family, plain, reranker].map(|films: Vec<ItemRow>| ndcg_at_10(&films, unseen))
 }
 
 fn ndcg_at_10(films: &[ItemRow], unseen: &[Mark]) -> f64 {
@@ -199,16 +204,16 @@ fn ndcg_at_10(films: &[ItemRow], unseen: &[Mark]) -> f64 {
 fn row(n_marks: usize, outcomes: &[Outcome]) -> String {
     let n = outcomes.len() as f64;
     let mean = |of: &dyn Fn(&Outcome) -> f64| outcomes.iter().map(of).sum::<f64>() / n.max(1.0);
-    let difference = |it: &Outcome| it.head - it.plain;
+    let difference = |it: &Outcome| it.reranker - it.plain;
     let all: Vec<f64> = outcomes.iter().map(difference).collect();
     let (low, high) = interval(&all);
     let helped: Vec<&Outcome> = outcomes.iter().filter(|it| it.is_said_to_help).collect();
-    let n_right = helped.iter().filter(|it| it.head > it.plain).count();
+    let n_right = helped.iter().filter(|it| it.reranker > it.plain).count();
     format!(
         "\"n_marks\": {n_marks}, \"n_readers\": {}, \"auc_head\": {:.4}, \"auc_plain\": {:.4}, \"difference\": {:.4}, \
          \"low\": {low:.4}, \"high\": {high:.4}, \"n_said_to_help\": {}, \"n_that_did\": {n_right}, \"epochs\": {:.1}, \"millis\": {:.0}",
         outcomes.len(),
-        mean(&|it| it.head),
+        mean(&|it| it.reranker),
         mean(&|it| it.plain),
         mean(&difference),
         helped.len(),
@@ -221,14 +226,14 @@ fn row(n_marks: usize, outcomes: &[Outcome]) -> String {
 fn order_row(outcomes: &[Outcome]) -> String {
     let n = outcomes.len().max(1) as f64;
     let of_order = |at: usize| outcomes.iter().map(|it| it.ndcg[at]).sum::<f64>() / n;
-    let [family, plain, head] = [0, 1, 2].map(of_order);
+    let [family, plain, reranker] = [0, 1, 2].map(of_order);
     let moved: Vec<f64> = outcomes.iter().map(|it| it.ndcg[2] - it.ndcg[0]).collect();
     let (low, high) = interval(&moved);
     format!(
-        "\"n_new_readers\": {}, \"ndcg@10_family\": {family:.4}, \"ndcg@10_plain\": {plain:.4}, \"ndcg@10_head\": {head:.4}, \
+        "\"n_new_readers\": {}, \"ndcg@10_family\": {family:.4}, \"ndcg@10_plain\": {plain:.4}, \"ndcg@10_head\": {reranker:.4}, \
          \"ndcg@10_difference\": {:.4}, \"ndcg@10_low\": {low:.4}, \"ndcg@10_high\": {high:.4}",
         outcomes.len(),
-        head - family,
+        reranker - family,
     )
 }
 

@@ -1,10 +1,10 @@
-//! Measures the prediction head on real readers: does it tell what they liked from what they did
+//! Measures the re-ranker on real readers: does it tell what they liked from what they did
 //! not better than the plain comparison, and does it put a family's list in a better order?
 //!
 //! ```text
-//! GLASSREC_DATA=… cargo run --release --example head_study choose      # tries settings
-//! GLASSREC_DATA=… cargo run --release --example head_study > rows.json # measures
-//! cd models && python -m pipeline head-study --rows ../rows.json       # keeps the figures
+//! GLASSREC_DATA=… cargo run --release --example reranker_study choose      # tries settings
+//! GLASSREC_DATA=… cargo run --release --example reranker_study > rows.json # measures
+//! cd models && python -m pipeline reranker-study --rows ../rows.json       # keeps the figures
 //! ```
 //!
 //! Settings are chosen on readers of the 32M slice; the figures are of readers of
@@ -12,7 +12,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)] // A command of its own.
 
 #[cfg(not(target_arch = "wasm32"))]
-#[path = "head_study/study.rs"]
+#[path = "reranker_study/study.rs"]
 mod study;
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,6 +1,6 @@
 //! Training in small steps: each is a task of some milliseconds, so that a page stays alive.
 //!
-//! The marks are cut into parts. For each part a network learns from the other parts and is asked
+//! The marks are cut into folds. For each fold a network learns from the other folds and is asked
 //! about that one; all go on together, epoch by epoch. Then one network learns from all marks, for
 //! as many epochs as did best.
 
@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::check::{Judged, Resampling};
 use super::network::{AdamW, Example, Network, loss};
-use super::split::parts_of;
+use super::split::folds_of;
 use super::taste::{Film, Taste};
-use super::{HeadError, LEAST_MARKS, LEAST_OF_A_KIND, MOST_MARKS, Mark, N_PARTS, Trained};
+use super::{LEAST_MARKS, LEAST_OF_A_KIND, MOST_MARKS, Mark, N_FOLDS, RerankerError, Trained};
 use crate::nearest::Vectors;
 use crate::random::SplitMix64;
 
-/// How a head is trained.
+/// How a re-ranker is trained.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
     pub learning_rate: f32,
@@ -35,7 +35,7 @@ impl Default for Settings {
     }
 }
 
-/// Mean cross-entropy after some epoch, over the networks of all parts.
+/// Mean cross-entropy after some epoch, over the networks of all folds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CurvePoint {
     /// Of the marks learned from, each left out of its own reader's vector.
@@ -51,19 +51,19 @@ pub struct Training {
     marks: Vec<Mark>,
     films: Vec<Film>,
     /// Shape `[n_marks]`.
-    parts: Vec<usize>,
+    folds: Vec<usize>,
     learners: Vec<Learner>,
     curve: Vec<CurvePoint>,
-    /// Per epoch what the network of its part says of each mark, shape `[n_epochs + 1, n_marks]`.
+    /// Per epoch what the network of its fold says of each mark, shape `[n_epochs + 1, n_marks]`.
     held_out_logits: Vec<Vec<f32>>,
     stage: Stage,
 }
 
 #[derive(Clone, Debug)]
 enum Stage {
-    /// The network of `part` is next, of [`N_PARTS`].
-    Parts {
-        part: usize,
+    /// The network of `fold` is next, of [`N_FOLDS`].
+    Folds {
+        fold: usize,
         trained_loss: f32,
     },
     Whole {
@@ -82,20 +82,24 @@ impl Training {
     /// A training on `marks`, oldest first or in any other order; `vectors` are of unit length.
     ///
     /// # Errors
-    /// [`HeadError`] if there are too few or too many marks, too few of a kind, or one of a film
+    /// [`RerankerError`] if there are too few or too many marks, too few of a kind, or one of a film
     /// without a vector.
-    pub fn new(vectors: &Vectors, marks: &[Mark], settings: Settings) -> Result<Self, HeadError> {
+    pub fn new(
+        vectors: &Vectors,
+        marks: &[Mark],
+        settings: Settings,
+    ) -> Result<Self, RerankerError> {
         let films = checked(vectors, marks)?;
         let is_liked: Vec<bool> = marks.iter().map(|it| it.is_liked).collect();
         Ok(Self {
             settings,
             marks: marks.to_vec(),
-            parts: parts_of(&is_liked, N_PARTS, settings.seed),
+            folds: folds_of(&is_liked, N_FOLDS, settings.seed),
             films,
             learners: Vec::new(),
             curve: Vec::new(),
             held_out_logits: Vec::new(),
-            stage: Stage::Parts { part: 0, trained_loss: 0.0 },
+            stage: Stage::Folds { fold: 0, trained_loss: 0.0 },
         })
     }
 
@@ -104,10 +108,10 @@ impl Training {
         &self.curve
     }
 
-    /// One step on; the head once there are no more.
+    /// One step on; the re-ranker once there are no more.
     pub fn step(&mut self) -> Option<Trained> {
         match &mut self.stage {
-            Stage::Parts { .. } => self.step_part(),
+            Stage::Folds { .. } => self.step_fold(),
             Stage::Whole { .. } => self.step_whole(),
             Stage::Check { parameters, n_epochs, resampling } => {
                 let check = resampling.step()?;
@@ -123,27 +127,27 @@ impl Training {
         None
     }
 
-    /// An epoch of one part; before the first it is asked untrained.
-    fn step_part(&mut self) {
-        let Stage::Parts { part, trained_loss } = self.stage else { return };
-        if self.learners.len() <= part {
-            let others = |at: &usize| self.parts[*at] != part;
+    /// An epoch of one fold; before the first it is asked untrained.
+    fn step_fold(&mut self) {
+        let Stage::Folds { fold, trained_loss } = self.stage else { return };
+        if self.learners.len() <= fold {
+            let others = |at: &usize| self.folds[*at] != fold;
             let of_others = (0..self.films.len()).filter(others).map(|at| &self.films[at]);
-            self.learners.push(Learner::new(of_others, &self.settings, part as u64));
-        } else if let Some(learner) = self.learners.get_mut(part) {
+            self.learners.push(Learner::new(of_others, &self.settings, fold as u64));
+        } else if let Some(learner) = self.learners.get_mut(fold) {
             learner.train_epoch(self.settings.batch);
         }
-        if part == 0 {
+        if fold == 0 {
             self.held_out_logits.push(vec![0.0; self.films.len()]);
         }
-        let Some(learner) = self.learners.get(part) else { return };
+        let Some(learner) = self.learners.get(fold) else { return };
         let Some(logits) = self.held_out_logits.last_mut() else { return };
-        for (at, film) in self.films.iter().enumerate().filter(|(at, _)| self.parts[*at] == part) {
+        for (at, film) in self.films.iter().enumerate().filter(|(at, _)| self.folds[*at] == fold) {
             logits[at] = learner.logit(&film.vector);
         }
-        let trained_loss = trained_loss + learner.loss() / N_PARTS as f32;
-        if part + 1 < N_PARTS {
-            self.stage = Stage::Parts { part: part + 1, trained_loss };
+        let trained_loss = trained_loss + learner.loss() / N_FOLDS as f32;
+        if fold + 1 < N_FOLDS {
+            self.stage = Stage::Folds { fold: fold + 1, trained_loss };
             return;
         }
         let held_out = self.held_out_loss(self.curve.len(), |_| true);
@@ -153,7 +157,7 @@ impl Training {
         self.stage = if last >= self.settings.most_epochs || last >= best + self.settings.patience {
             Stage::Whole { learner: None, n_epochs: best, n_done: 0 }
         } else {
-            Stage::Parts { part: 0, trained_loss: 0.0 }
+            Stage::Folds { fold: 0, trained_loss: 0.0 }
         };
     }
 
@@ -161,7 +165,7 @@ impl Training {
     fn step_whole(&mut self) {
         let Stage::Whole { learner, n_epochs, n_done } = &mut self.stage else { return };
         let Some(it) = learner else {
-            let seed = N_PARTS as u64;
+            let seed = N_FOLDS as u64;
             *learner = Some(Box::new(Learner::new(self.films.iter(), &self.settings, seed)));
             return;
         };
@@ -172,32 +176,32 @@ impl Training {
         }
         let n_epochs = *n_epochs;
         let parameters = it.network.clone().into_parameters();
-        let resampling = Box::new(Resampling::new(&self.judged(), N_PARTS, self.settings.seed));
+        let resampling = Box::new(Resampling::new(&self.judged(), N_FOLDS, self.settings.seed));
         self.stage = Stage::Check { parameters, n_epochs, resampling };
     }
 
-    /// Every mark as its own part's network and plain comparison scored it. The epoch of a part is
-    /// the one that did best on the *other* parts: its own marks choose nothing.
+    /// Every mark as its own fold's network and plain comparison scored it. The epoch of a fold is
+    /// the one that did best on the *other* folds: its own marks choose nothing.
     fn judged(&self) -> Vec<Judged> {
         let epochs: Vec<usize> =
-            (0..N_PARTS).map(|own| self.best_epoch(|part| part != own)).collect();
+            (0..N_FOLDS).map(|own| self.best_epoch(|fold| fold != own)).collect();
         let judged = |(at, film): (usize, &Film)| {
-            let part = self.parts[at];
-            let head = self.held_out_logits[epochs[part]][at];
-            let plain = self.learners[part].taste.plain(&film.vector);
-            Judged { part, is_liked: film.is_liked, head, plain }
+            let fold = self.folds[at];
+            let reranker = self.held_out_logits[epochs[fold]][at];
+            let plain = self.learners[fold].taste.plain(&film.vector);
+            Judged { fold, is_liked: film.is_liked, reranker, plain }
         };
         self.films.iter().enumerate().map(judged).collect()
     }
 
-    /// The epoch of the lowest held-out loss over the parts of `is_asked`, the first of equals.
+    /// The epoch of the lowest held-out loss over the folds of `is_asked`, the first of equals.
     fn best_epoch(&self, is_asked: impl Fn(usize) -> bool) -> usize {
         let losses = (0..self.curve.len()).map(|epoch| self.held_out_loss(epoch, &is_asked));
         losses.enumerate().min_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(epoch, _)| epoch)
     }
 
     fn held_out_loss(&self, epoch: usize, is_asked: impl Fn(usize) -> bool) -> f32 {
-        let asked = (0..self.films.len()).filter(|&at| is_asked(self.parts[at]));
+        let asked = (0..self.films.len()).filter(|&at| is_asked(self.folds[at]));
         let logits = &self.held_out_logits[epoch];
         let losses: Vec<f32> = asked.map(|at| loss(logits[at], self.films[at].is_liked)).collect();
         losses.iter().sum::<f32>() / losses.len().max(1) as f32
@@ -266,21 +270,21 @@ impl Learner {
 ///
 /// # Errors
 /// As [`Training::new`].
-pub(super) fn checked(vectors: &Vectors, marks: &[Mark]) -> Result<Vec<Film>, HeadError> {
+pub(super) fn checked(vectors: &Vectors, marks: &[Mark]) -> Result<Vec<Film>, RerankerError> {
     let n_liked = marks.iter().filter(|it| it.is_liked).count();
     let (n_disliked, got) = (marks.len() - n_liked, marks.len());
     if got < LEAST_MARKS {
-        return Err(HeadError::TooFew { got });
+        return Err(RerankerError::TooFew { got });
     }
     if n_liked.min(n_disliked) < LEAST_OF_A_KIND {
-        return Err(HeadError::OneKind { n_liked, n_disliked });
+        return Err(RerankerError::OneKind { n_liked, n_disliked });
     }
     if got > MOST_MARKS {
-        return Err(HeadError::TooMany { got });
+        return Err(RerankerError::TooMany { got });
     }
     let film = |mark: &Mark| {
         let vector = vectors.vector(mark.item);
-        let vector = vector.ok_or(HeadError::UnknownItem { row: mark.item.0 })?;
+        let vector = vector.ok_or(RerankerError::UnknownItem { row: mark.item.0 })?;
         Ok(Film { vector, is_liked: mark.is_liked })
     };
     marks.iter().map(film).collect()

@@ -1,25 +1,25 @@
-//! The marks in parts, each with its share of likes and of dislikes.
+//! The marks in folds, each with its share of likes and of dislikes.
 
 use crate::random::SplitMix64;
 
-/// The part of each mark, 0 to `n_parts - 1`: the same for the same marks.
+/// The fold of each mark, 0 to `n_folds - 1`: the same for the same marks.
 ///
-/// Likes and dislikes are dealt out one by one in a seeded order, so that no part has two more of
+/// Likes and dislikes are dealt out one by one in a seeded order, so that no fold has two more of
 /// a kind than another; the dislikes begin where the likes ended.
-pub(super) fn parts_of(is_liked: &[bool], n_parts: usize, seed: u64) -> Vec<usize> {
+pub(super) fn folds_of(is_liked: &[bool], n_folds: usize, seed: u64) -> Vec<usize> {
     let mut random = SplitMix64::new(seed);
-    let mut parts = vec![0; is_liked.len()];
+    let mut folds = vec![0; is_liked.len()];
     let mut n_dealt = 0;
     for kind in [true, false] {
         let mut of_kind: Vec<usize> =
             (0..is_liked.len()).filter(|&at| is_liked[at] == kind).collect();
         random.shuffle(&mut of_kind);
         for at in of_kind {
-            parts[at] = n_dealt % n_parts.max(1);
+            folds[at] = n_dealt % n_folds.max(1);
             n_dealt += 1;
         }
     }
-    parts
+    folds
 }
 
 #[cfg(test)]
@@ -29,21 +29,21 @@ mod tests {
     #[track_caller]
     fn check(n_liked: usize, n_disliked: usize) {
         let is_liked: Vec<bool> = (0..n_liked + n_disliked).map(|at| at < n_liked).collect();
-        let parts = parts_of(&is_liked, 5, 7);
-        assert_eq!(parts, parts_of(&is_liked, 5, 7));
+        let folds = folds_of(&is_liked, 5, 7);
+        assert_eq!(folds, folds_of(&is_liked, 5, 7));
         for (kind, n) in [(true, n_liked), (false, n_disliked)] {
-            for part in 0..5 {
-                let got = (0..parts.len()).filter(|&at| parts[at] == part && is_liked[at] == kind);
-                assert!((n / 5..=n.div_ceil(5)).contains(&got.count()), "part {part}, {kind}");
+            for fold in 0..5 {
+                let got = (0..folds.len()).filter(|&at| folds[at] == fold && is_liked[at] == kind);
+                assert!((n / 5..=n.div_ceil(5)).contains(&got.count()), "fold {fold}, {kind}");
             }
         }
-        let sizes = [0, 1, 2, 3, 4].map(|part| parts.iter().filter(|it| **it == part).count());
+        let sizes = [0, 1, 2, 3, 4].map(|fold| folds.iter().filter(|it| **it == fold).count());
         let (least, most) = (sizes.iter().min().unwrap(), sizes.iter().max().unwrap());
         assert!(most - least <= 1, "{sizes:?}");
     }
 
     #[test]
-    fn every_part_has_its_share_of_each_kind() {
+    fn every_fold_has_its_share_of_each_kind() {
         check(10, 10);
         check(5, 15);
         check(33, 9);
@@ -53,6 +53,6 @@ mod tests {
     #[test]
     fn another_seed_deals_otherwise() {
         let is_liked = [true; 40];
-        assert_ne!(parts_of(&is_liked, 5, 1), parts_of(&is_liked, 5, 2));
+        assert_ne!(folds_of(&is_liked, 5, 1), folds_of(&is_liked, 5, 2));
     }
 }
