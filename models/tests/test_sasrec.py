@@ -55,11 +55,11 @@ def small_model(*, heads: int = 1, neighbours: int = 4, layers: int = 2) -> Sasr
         model.items.normal_()
         for block in model.blocks:
             block.attention.lag_bias.normal_()
-        if model.recall is not None:
+        if model.prior is not None:
             order = torch.rand(N_ITEMS, N_ITEMS).argsort(dim=1)[:, :neighbours]
-            model.recall.item.copy_(order)
-            model.recall.weight.normal_()
-            model.recall.volume.fill_(3.0)
+            model.prior.item.copy_(order)
+            model.prior.weight.normal_()
+            model.prior.scale.fill_(3.0)
     return model
 
 
@@ -166,7 +166,7 @@ def test_the_loss_is_cross_entropy(n_candidates: int) -> None:
 
 
 def test_links_speak_for_recent_picks_first() -> None:
-    """Two picks, one link each: the scores move by weight, age and volume, and nowhere else."""
+    """Two picks, one link each: the scores move by weight, age and scale, and nowhere else."""
     bare = small_model(neighbours=0)
     links = training_data.Neighbours(
         np.tile(np.array([[50, 51]], np.int32), (N_ITEMS, 1)), np.zeros((N_ITEMS, 2), np.float32)

@@ -33,7 +33,7 @@ BENCHMARK = SHARED + RECURRENT + "[sasrec_seeds]\nseeds = [0, 1]\n"
 PRODUCT = (
     SHARED
     + "candidates = 40\ntable_bits = 6\nlearns_sets = true\n"
-    + ("[sasrec_training_data]\nneighbours = 4\nridge = 20.0\nvolumes = [0.0, 20.0]\n")
+    + ("[sasrec_training_data]\nneighbours = 4\nridge = 20.0\nscales = [0.0, 20.0]\n")
 )
 
 
@@ -57,9 +57,9 @@ def test_the_benchmark_records_the_mean_of_its_seeds(configs: tuple[Path, Path])
 def test_the_product_keeps_its_links_and_its_run(configs: tuple[Path, Path]) -> None:
     checkpoint = sasrec_train.product(configs[0])
     model = next_item.load(checkpoint)
-    assert model.recall is not None
-    assert model.recall.item.shape == (model.shape.n_items, 4)
-    assert float(model.recall.volume) in (0.0, 20.0)
+    assert model.prior is not None
+    assert model.prior.item.shape == (model.shape.n_items, 4)
+    assert float(model.prior.scale) in (0.0, 20.0)
     log = checkpoint.parent / "train.log"
     before = log.read_text()
     again = next_item.load(sasrec_train.product(configs[0]))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from onnx import TensorProto
 
-from pipeline.families.sasrec.model import MASKED, Block, Recall, Sasrec
+from pipeline.families.sasrec.model import MASKED, Block, NeighbourPrior, Sasrec
 from pipeline.ship.graph import HISTORY, Graph, values
 
 
@@ -50,26 +50,29 @@ def _trunk(graph: Graph, model: Sasrec) -> None:
         looked.append(seen)  # (batch, 1, length)
     graph("Concat", *looked, axis=1, out="attention")
     state = graph("Squeeze", graph.norm(model.last_norm, "last_norm", x), graph.ints(1))
-    if model.recall is None:
+    if model.prior is None:
         graph("Gemm", state, table, out="scores")
         return
     own = graph("Gemm", state, table)
-    recalled = _recall(graph, model.recall, rows, here, n_picks, step)
-    graph("Add", own, recalled, out="scores")
+    known = _neighbours(graph, model.prior, rows, here, n_picks, step)
+    graph("Add", own, known, out="scores")
 
 
-def _recall(graph: Graph, recall: Recall, rows: str, here: str, n_picks: str, step: str) -> str:
+def _neighbours(
+    graph: Graph, prior: NeighbourPrior, rows: str, here: str, n_picks: str, step: str
+) -> str:
     """Neighbours of the picks, added up per film, (batch, n_items)."""
+    # The constants have the names that shipped files have.
     age = graph("Sub", graph("Sub", n_picks, graph.number(1)), step)  # (batch, length)
     age = graph("Cast", graph("Max", age, graph.number(0)), to=TensorProto.INT32)
-    by_age = graph.constant("recall.age_weight", values(recall.age_weight * recall.volume))
+    by_age = graph.constant("recall.age_weight", values(prior.age_weight * prior.scale))
     heard = graph("Mul", graph("Gather", by_age, age, axis=0), here)
-    weight = graph("Gather", graph.constant("recall.weight", values(recall.weight)), rows, axis=0)
+    weight = graph("Gather", graph.constant("recall.weight", values(prior.weight)), rows, axis=0)
     added = graph("Mul", weight, graph("Unsqueeze", heard, graph.ints(2)))
-    item = graph.constant("recall.item", recall.item.cpu().numpy().astype(np.int32))
+    item = graph.constant("recall.item", prior.item.cpu().numpy().astype(np.int32))
     flat = graph.ints(0, -1)
     where = graph("Reshape", graph("Gather", item, rows, axis=0), flat)
-    n_items = graph.ints(len(recall.item))
+    n_items = graph.ints(len(prior.item))
     size = graph("Concat", graph("Shape", "history", start=0, end=1), n_items, axis=0)
     empty = graph("Expand", graph.number(0), size)
     added = graph("Reshape", added, flat)

@@ -42,9 +42,9 @@ class ProductTrainingData:
     ridge: float = 300.0
     """Of the EASE they come from, fitted on sets alone."""
     forget: float = 0.7
-    """A pick `age` picks ago speaks at `forget ** age`."""
-    volumes: tuple[float, ...] = (10.0, 20.0, 30.0, 45.0, 70.0, 100.0)
-    """How loud the links may be; validation chooses."""
+    """A pick `age` picks ago counts `forget ** age`."""
+    scales: tuple[float, ...] = (10.0, 20.0, 30.0, 45.0, 70.0, 100.0)
+    """Scales of the links to try; validation chooses."""
     ml1m_reads: float = 0.2
     """Share of the ML-1M users that an epoch reads."""
     set_reads: float = 0.3
@@ -86,11 +86,11 @@ def product(path: Path) -> Path:
 
     chosen, folder = trained(split.for_choice, split.valid_last_ten, "choice")
     links = links_of(split.for_choice, counted)
-    volume = best_volume(chosen, links, counted, split.valid_last_ten)
-    save(with_links(chosen, links, volume, forget=counted.forget), folder / "linked.pt")
+    scale = best_scale(chosen, links, counted, split.valid_last_ten)
+    save(with_links(chosen, links, scale, forget=counted.forget), folder / "linked.pt")
     model, folder = trained(split.for_shipping, None, "shipping")
     links = links_of(split.for_shipping, counted)
-    return save(with_links(model, links, volume, forget=counted.forget), folder / "linked.pt")
+    return save(with_links(model, links, scale, forget=counted.forget), folder / "linked.pt")
 
 
 def last_years(events: Events, movie_ids: Rows) -> dict[bytes, int]:
@@ -154,29 +154,29 @@ def links_of(training: ProductTraining, counted: ProductTrainingData) -> Neighbo
     return training_data.strongest(weights, counted.neighbours)
 
 
-def with_links(model: Sasrec, links: Neighbours, volume: float, *, forget: float) -> Sasrec:
-    """The same network, adding `links` to its scores at `volume`."""
+def with_links(model: Sasrec, links: Neighbours, scale: float, *, forget: float) -> Sasrec:
+    """The same network, adding `links` to its scores at `scale`."""
     found = Sasrec(replace(model.shape, neighbours=links.item.shape[1], forget=forget))
     found.load_state_dict(model.state_dict(), strict=False)
-    assert found.recall is not None
-    found.recall.item.copy_(torch.from_numpy(links.item))
-    found.recall.weight.copy_(torch.from_numpy(links.weight))
-    found.recall.volume.fill_(volume)
+    assert found.prior is not None
+    found.prior.item.copy_(torch.from_numpy(links.item))
+    found.prior.weight.copy_(torch.from_numpy(links.weight))
+    found.prior.scale.fill_(scale)
     found.eval()
     return found
 
 
-def best_volume(
+def best_scale(
     model: Sasrec, links: Neighbours, counted: ProductTrainingData, cases: Cases
 ) -> float:
-    """The volume with the highest NDCG@10 on `cases`."""
+    """The scale with the highest NDCG@10 on `cases`."""
     reached: dict[float, float] = {}
-    for volume in counted.volumes:
-        linked = with_links(model, links, volume, forget=counted.forget)
+    for scale in counted.scales:
+        linked = with_links(model, links, scale, forget=counted.forget)
         ranks = metrics.target_ranks(runs.score_with(linked), cases)
-        reached[volume] = float(metrics.gains(ranks, k=10).mean())
-        print(f"links at volume {volume:g}: {reached[volume]:.4f}", flush=True)
-    return max(reached, key=lambda volume: reached[volume])
+        reached[scale] = float(metrics.gains(ranks, k=10).mean())
+        print(f"links at scale {scale:g}: {reached[scale]:.4f}", flush=True)
+    return max(reached, key=lambda scale: reached[scale])
 
 
 def export(path: Path) -> None:

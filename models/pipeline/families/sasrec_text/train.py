@@ -46,8 +46,8 @@ class TextLinks:
     """Cosine between texts, less the mean of all films', from which on two films are alike."""
     doubt: float = 500.0
     """A film with so many ratings is helped half as much as one with none."""
-    volumes: tuple[float, ...] = (4.0, 7.0, 10.0, 15.0)
-    """How loud these links may be, ascending; validation chooses."""
+    scales: tuple[float, ...] = (4.0, 7.0, 10.0, 15.0)
+    """Scales of these links to try, ascending; validation chooses."""
 
 
 def traits_of(n_ratings: NDArray[np.int64], settings: SasrecTextConfig) -> Numbers:
@@ -109,10 +109,10 @@ def text_links(n_ratings: NDArray[np.int64], settings: TextLinks) -> Neighbours:
     return training_data.strongest(above * needed, settings.neighbours)
 
 
-def together(seen: Neighbours, read: Neighbours, volumes: tuple[float, float]) -> Neighbours:
-    """Links of both kinds, each at its volume."""
+def together(seen: Neighbours, read: Neighbours, scales: tuple[float, float]) -> Neighbours:
+    """Links of both kinds, each times its scale."""
     item = np.concatenate([seen.item, read.item], axis=1)
-    weight = np.concatenate([seen.weight * volumes[0], read.weight * volumes[1]], axis=1)
+    weight = np.concatenate([seen.weight * scales[0], read.weight * scales[1]], axis=1)
     order = np.argsort(item, axis=1, kind="stable")
     return Neighbours(
         np.take_along_axis(item, order, axis=1),
@@ -134,7 +134,7 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     files = splits.read_files()
     split = splits.load_product(files=files)
     years = sasrec_train.last_years(files.latest, split.movie_ids)
-    volumes: dict[str, tuple[float, float]] = {}
+    scales: dict[str, tuple[float, float]] = {}
     for kind, training in (("choice", split.for_choice), ("shipping", split.for_shipping)):
         valid = split.valid_last_ten if kind == "choice" else None
         seen = sasrec_train.links_of(training, counted)
@@ -145,18 +145,18 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
             taught = started(taught, training.popularity, how)
             model = folded(cast("SasrecText", load(train(how, taught, folder))))
             if valid is not None:
-                volume = sasrec_train.best_volume(model, seen, counted, valid)
-                tried = [(volume, loud) for loud in (0.0, *of_texts.volumes)]
-                volumes[name] = loudest(model, seen, read, tried, counted.forget, valid)
-            volume, loud = volumes[name]
-            plain = sasrec_train.with_links(model, seen, volume, forget=counted.forget)
+                scale = sasrec_train.best_scale(model, seen, counted, valid)
+                tried = [(scale, of_text) for of_text in (0.0, *of_texts.scales)]
+                scales[name] = largest_scales(model, seen, read, tried, counted.forget, valid)
+            scale, of_text = scales[name]
+            plain = sasrec_train.with_links(model, seen, scale, forget=counted.forget)
             print(save(plain, folder / SEEN), flush=True)
-            both = together(seen, read, (volume, loud))
+            both = together(seen, read, (scale, of_text))
             whole = sasrec_train.with_links(model, both, 1.0, forget=counted.forget)
             print(save(whole, folder / WHOLE), flush=True)
 
 
-def loudest(
+def largest_scales(
     model: Sasrec,
     seen: Neighbours,
     read: Neighbours,
@@ -164,17 +164,17 @@ def loudest(
     forget: float,
     cases: Cases,
 ) -> tuple[float, float]:
-    """The last pair of volumes whose NDCG@10 on `cases` is not below that of the first.
+    """The last pair of scales whose NDCG@10 on `cases` is not below that of the first.
 
     Links of texts are there for films that few have rated, which hardly any question asks for:
-    they may be as loud as they cost nothing over all questions.
+    they may be as large as they cost nothing over all questions.
     """
     reached: list[float] = []
-    for volumes in tried:
-        whole = sasrec_train.with_links(model, together(seen, read, volumes), 1.0, forget=forget)
+    for scales in tried:
+        whole = sasrec_train.with_links(model, together(seen, read, scales), 1.0, forget=forget)
         ranks = metrics.target_ranks(runs.score_with(whole), cases)
         reached.append(float(metrics.gains(ranks, k=10).mean()))
-        print(f"links of texts at volume {volumes[1]:g}: {reached[-1]:.4f}", flush=True)
+        print(f"links of texts at scale {scales[1]:g}: {reached[-1]:.4f}", flush=True)
     return [pair for pair, gain in zip(tried, reached, strict=True) if gain >= reached[0]][-1]
 
 
