@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use glassrec::manifest::sha256_of;
-use glassrec::tokenize::{Folds, Tokenizer, TokenizerError};
+use glassrec::tokenize::{CharacterMap, Tokenizer, TokenizerError};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -36,11 +36,11 @@ fn artifact(path: &str) -> Vec<u8> {
 }
 
 fn shipped() -> Tokenizer {
-    Tokenizer::from_bytes(&artifact("tokenizer.json"), folds()).unwrap()
+    Tokenizer::from_bytes(&artifact("tokenizer.json"), character_map()).unwrap()
 }
 
-fn folds() -> Folds {
-    Folds::from_bytes(&artifact("tokenizer.folds.json")).unwrap()
+fn character_map() -> CharacterMap {
+    CharacterMap::from_bytes(&artifact("tokenizer.folds.json")).unwrap()
 }
 
 fn golden() -> Golden {
@@ -51,7 +51,7 @@ fn golden() -> Golden {
 fn check_refused(change: impl Fn(&mut serde_json::Value), want: &str) {
     let mut file = serde_json::from_slice(&artifact("tokenizer.json")).unwrap();
     change(&mut file);
-    match Tokenizer::from_bytes(&serde_json::to_vec(&file).unwrap(), folds()) {
+    match Tokenizer::from_bytes(&serde_json::to_vec(&file).unwrap(), character_map()) {
         Err(error) => assert!(error.to_string().contains(want), "{error}"),
         Ok(_) => panic!("a tokenizer with another {want} was taken"),
     }
@@ -93,11 +93,11 @@ fn no_text_gives_more_ids_than_the_encoder_reads() {
 #[test]
 fn a_file_that_was_cut_off_is_refused() {
     let file = artifact("tokenizer.json");
-    let cut = Tokenizer::from_bytes(&file[..file.len() / 2], folds());
+    let cut = Tokenizer::from_bytes(&file[..file.len() / 2], character_map());
     assert!(matches!(cut, Err(TokenizerError::Unreadable(_))));
     let file = artifact("tokenizer.folds.json");
     for length in (0..file.len() - 1).step_by(997) {
-        let cut = Folds::from_bytes(&file[..length]);
+        let cut = CharacterMap::from_bytes(&file[..length]);
         assert!(matches!(cut, Err(TokenizerError::Unreadable(_))), "{length} bytes were taken");
     }
 }
@@ -108,7 +108,7 @@ fn a_damaged_table_of_characters_is_refused() {
         let mut file: serde_json::Value =
             serde_json::from_slice(&artifact("tokenizer.folds.json")).unwrap();
         file[part] = value;
-        match Folds::from_bytes(&serde_json::to_vec(&file).unwrap()) {
+        match CharacterMap::from_bytes(&serde_json::to_vec(&file).unwrap()) {
             Err(TokenizerError::Damaged { part: found }) => assert_eq!(found, part),
             Err(error) => panic!("{part}: {error}"),
             Ok(_) => panic!("a damaged {part} was taken"),

@@ -194,10 +194,10 @@ fn store_name(
     let short = |sha256: &str| sha256.get(..16).unwrap_or_default().to_owned();
     let encoder = short(&encoder::file(manifest, name, graph_part)?.sha256);
     let tokenizer = short(&encoder::file(manifest, name, "tokenizer")?.sha256);
-    let folds = short(&encoder::file(manifest, name, "folds")?.sha256);
+    let character_map = short(&encoder::file(manifest, name, "folds")?.sha256);
     let catalogue = short(&manifest.catalogue.file.sha256);
     let details = short(&manifest.catalogue.details.sha256);
-    Ok(format!("{graph_part}-{encoder}-{tokenizer}-{folds}-{catalogue}-{details}"))
+    Ok(format!("{graph_part}-{encoder}-{tokenizer}-{character_map}-{catalogue}-{details}"))
 }
 
 fn to_vectors<'a>(rows: impl Iterator<Item = &'a [f32]>) -> Result<Vectors, EngineError> {

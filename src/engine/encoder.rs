@@ -8,7 +8,7 @@ use crate::engine::runtime::Graph;
 use crate::engine::shelf::{Shelf, damaged};
 use crate::families::Tensor;
 use crate::manifest::{EncoderEntry, FileRef, Manifest};
-use crate::tokenize::{Folds, Tokenizer};
+use crate::tokenize::{CharacterMap, Tokenizer};
 
 pub(super) struct Encoder {
     graph: Graph,
@@ -48,12 +48,13 @@ impl Encoder {
         let manifest = shelf.manifest()?;
         let graph_file = file(&manifest, name, graph_part(shelf.runtime.backend()))?;
         let tokenizer_file = file(&manifest, name, "tokenizer")?;
-        let folds_file = file(&manifest, name, "folds")?;
-        shelf.files.need(&[graph_file, tokenizer_file, folds_file])?;
-        let folds = shelf.files.take(folds_file)?;
-        let folds = Folds::from_bytes(&folds).map_err(|error| damaged(&folds_file.path, &error))?;
+        let map_file = file(&manifest, name, "folds")?;
+        shelf.files.need(&[graph_file, tokenizer_file, map_file])?;
+        let map = shelf.files.take(map_file)?;
+        let map =
+            CharacterMap::from_bytes(&map).map_err(|error| damaged(&map_file.path, &error))?;
         let tokenizer = shelf.files.take(tokenizer_file)?;
-        let tokenizer = Tokenizer::from_bytes(&tokenizer, folds)
+        let tokenizer = Tokenizer::from_bytes(&tokenizer, map)
             .map_err(|error| damaged(&tokenizer_file.path, &error))?;
         let graph = shelf.runtime.load(&shelf.files.take(graph_file)?).await?;
         Ok(Self { graph, tokenizer, dim: entry(&manifest, name)?.dim, n_embedded: 0 })

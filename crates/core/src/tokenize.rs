@@ -1,15 +1,15 @@
 //! Text → token ids for the text encoder, id for id what Python's `tokenizers` gives.
 //!
-//! One kind of tokenizer is read, the uncased WordPiece of BERT: fold characters, look words up. It
+//! One kind of tokenizer is read, the uncased WordPiece of BERT: map characters, look words up. It
 //! knows nothing of the encoder behind it; how long a text may be stands in the tokenizer's own file.
 
 use std::collections::HashMap;
 
 use serde::Deserialize;
 
-mod folds;
+mod character_map;
 
-pub use folds::Folds;
+pub use character_map::CharacterMap;
 
 /// What precedes a piece that continues a word.
 const CONTINUING: &str = "##";
@@ -34,7 +34,7 @@ pub enum TokenizerError {
 
 /// A vocabulary, and the rules that cut a text into its words.
 pub struct Tokenizer {
-    folds: Folds,
+    character_map: CharacterMap,
     /// Pieces that start a word.
     starts: HashMap<Box<str>, u32>,
     /// Pieces that continue a word, without their `##`.
@@ -45,11 +45,11 @@ pub struct Tokenizer {
 }
 
 impl Tokenizer {
-    /// Reads a `tokenizer.json`; `folds` are those of the same tokenizer.
+    /// Reads a `tokenizer.json`; `character_map` is that of the same tokenizer.
     ///
     /// # Errors
     /// [`TokenizerError`] if the bytes are no such file, or ask for rules other than these.
-    pub fn from_bytes(bytes: &[u8], folds: Folds) -> Result<Self, TokenizerError> {
+    pub fn from_bytes(bytes: &[u8], character_map: CharacterMap) -> Result<Self, TokenizerError> {
         let file: File<'_> = serde_json::from_slice(bytes)?;
         file.check()?;
         let mut markers = [0; MARKERS.len()];
@@ -59,7 +59,7 @@ impl Tokenizer {
         let (continuations, starts): (Vec<_>, Vec<_>) =
             file.model.vocab.into_iter().partition(|(piece, _)| piece.starts_with(CONTINUING));
         Ok(Self {
-            folds,
+            character_map,
             starts: starts.into_iter().map(|(piece, id)| (piece.into(), id)).collect(),
             continuations: continuations
                 .into_iter()
@@ -95,7 +95,7 @@ impl Tokenizer {
 
     /// Appends the pieces of every word of `text`, until there are enough.
     fn push_words(&self, text: &str, ids: &mut Vec<u32>) {
-        for word in self.folds.apply(text).split(' ').filter(|word| !word.is_empty()) {
+        for word in self.character_map.apply(text).split(' ').filter(|word| !word.is_empty()) {
             if ids.len() >= self.max_tokens {
                 return;
             }

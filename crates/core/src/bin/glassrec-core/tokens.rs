@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use glassrec_core::tokenize::{Folds, Tokenizer};
+use glassrec_core::tokenize::{CharacterMap, Tokenizer};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -25,8 +25,8 @@ impl Texts {
         let Self { encoder, texts } = self;
         let open = || {
             let file = |part: &str| artifacts.read(&format!("/{encoder}/files/{part}/path"));
-            let folds = Folds::from_bytes(&file("folds")).unwrap();
-            Tokenizer::from_bytes(&file("tokenizer"), folds).unwrap()
+            let map = CharacterMap::from_bytes(&file("folds")).unwrap();
+            Tokenizer::from_bytes(&file("tokenizer"), map).unwrap()
         };
         let tokenizer = tokenizers.entry(encoder.clone()).or_insert_with(open);
         let ids: Vec<Vec<u32>> = texts.iter().map(|it| tokenizer.encode(it)).collect();

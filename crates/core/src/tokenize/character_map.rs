@@ -1,6 +1,6 @@
 //! What becomes of each character before words are looked up: a table that Python read off its tokenizer.
 //!
-//! A character folds alike beside any other. Unicode's canonical order alone looks at neighbours, and
+//! A character maps alike beside any other. Unicode's canonical order alone looks at neighbours, and
 //! what it moves is dropped here or in no word of the vocabulary.
 
 use serde::Deserialize;
@@ -24,7 +24,7 @@ const PER_VOWEL: u32 = 28;
 type Ranges = Vec<(u32, u32)>;
 
 /// For every character: space, nothing, a word of its own, other characters, or itself.
-pub struct Folds {
+pub struct CharacterMap {
     space: Ranges,
     dropped: Ranges,
     alone: Ranges,
@@ -37,7 +37,7 @@ struct Run {
     replacements: Vec<Box<str>>,
 }
 
-impl Folds {
+impl CharacterMap {
     /// Reads a `tokenizer.folds.json`.
     ///
     /// # Errors
