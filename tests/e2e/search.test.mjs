@@ -53,7 +53,7 @@ test('a film marked as seen leaves the search by meaning, is still found by titl
   await context.close();
 });
 
-test('a title with a slip, a director and an actor are found by typing', async () => {
+test('a misspelt title, a director and an actor are found by typing', async () => {
   const { context, reader } = await open();
   for (const [typed, wanted] of [['blade runer', 'Blade Runner'], ['ridley scott', 'Alien'], ['sigourney weaver', 'Alien']]) {
     await reader.search_box.fill(typed);

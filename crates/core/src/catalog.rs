@@ -2,7 +2,7 @@
 
 mod columns;
 mod common;
-mod distance;
+mod edit_distance;
 mod matched;
 mod names;
 mod numbers;
@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use columns::{Columns, Details};
-pub use distance::is_misspelling;
+pub use edit_distance::is_misspelling;
 pub use matched::{MatchedField, NamedFilm, TitleMatch};
 pub use words::folded;
 
@@ -248,7 +248,7 @@ impl Catalogue {
     /// first.
     ///
     /// Accents, case, articles and the writing of numbers do not count, and one or two edits per
-    /// word are forgiven. A film known far better comes before one that matches a little better.
+    /// word are allowed. A film known far better comes before one that matches a little better.
     pub fn search_titles(&self, query: &str, top: usize) -> Vec<TitleMatch> {
         self.index().find(&self.columns, self.details.get(), query, top)
     }

@@ -348,7 +348,7 @@ class Speaker:
         return f"{title} ({self.world.years[row]})" if self.draw.random() < 0.85 else title
 
     def worn(self, text: str) -> str:
-        """As people type: now and then without punctuation, with short forms and slips."""
+        """As people type: now and then without punctuation, with short forms and misspellings."""
         chance = self.draw.random()
         if chance < 0.15:
             text = re.sub(r"[.,!?']", "", text)

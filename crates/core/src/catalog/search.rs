@@ -1,15 +1,15 @@
-//! Finding films by what they are called, by director or cast, with misspelt words forgiven.
+//! Finding films by what they are called, by director or cast, within an edit distance.
 
 use std::collections::BTreeMap;
 
 use super::ItemRow;
 use super::columns::{Columns, Details};
-use super::distance::{distance, is_letter_moved, letters_of, limit_for};
+use super::edit_distance::{edit_distance, is_letter_moved, letters_of, limit_for};
 use super::matched::{MatchedField, NamedFilm, TitleMatch, cost};
 use super::names::{NameKind, Names};
 use super::readable::LetterRuns;
 use super::words::{Word, Words, words_of};
-use forgiven::is_title;
+use fallback::is_title;
 
 /// Words of all titles and names, prepared once.
 #[derive(Debug)]
@@ -107,15 +107,15 @@ impl Index {
         if found.is_empty() {
             self.match_texts_with_people(&exact, &mut found);
         }
-        // Misspellings are forgiven only where the words as typed do not fill the list.
+        // Misspellings count only where the words as typed do not fill the list.
         if found.len() < top && !is_title(typed, &found) {
-            let forgiving = self.match_words(typed, is_open, limit_for);
-            self.match_texts(&forgiving, &mut found);
+            let misspelt = self.match_words(typed, is_open, limit_for);
+            self.match_texts(&misspelt, &mut found);
             if found.is_empty() {
                 self.match_loosely(typed, &mut found);
             }
             if found.is_empty() {
-                self.match_texts_with_people(&forgiving, &mut found);
+                self.match_texts_with_people(&misspelt, &mut found);
             }
         }
         found
@@ -202,7 +202,7 @@ impl Index {
                 matched.is_whole[at] = true;
                 1
             } else if limit > 0 && (letters & !has).count_ones() as usize <= limit {
-                let found = distance(raw, word, limit);
+                let found = edit_distance(raw, word, limit);
                 matched.is_whole[at] = found.whole.is_some();
                 let start = found.start.filter(|_| is_open);
                 found.whole.into_iter().chain(start).min().unwrap_or(NONE)
@@ -373,6 +373,6 @@ fn place_cost(text: &Text, typed: &[&Typed]) -> u32 {
 
 mod build;
 mod countries;
-mod forgiven;
+mod fallback;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Index, Source, Text};
 use crate::catalog::columns::{Columns, Details};
-use crate::catalog::distance::letters_of;
+use crate::catalog::edit_distance::letters_of;
 use crate::catalog::names::{NameKind, Names};
 use crate::catalog::numbers;
 use crate::catalog::readable::LetterRuns;

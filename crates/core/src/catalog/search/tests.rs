@@ -40,7 +40,7 @@ fn accents_case_marks_and_articles_do_not_matter() {
 }
 
 #[test]
-fn a_misspelling_is_forgiven() {
+fn a_misspelling_is_found() {
     check("martix", &["The Matrix"]);
     check("amelei", &["Amélie"]);
     check("weavr", &["Aliens/Sigourney Weaver", "Alien/Sigourney Weaver"]);

@@ -4,11 +4,11 @@ use super::countries::without_country;
 use super::{By, Found, Index, Matched, Source};
 use crate::catalog::ItemRow;
 use crate::catalog::columns::{Columns, Details};
-use crate::catalog::distance::limit_for;
+use crate::catalog::edit_distance::limit_for;
 use crate::catalog::matched::cost;
 use crate::catalog::words::{Words, words_of};
 
-/// So many times as known, a film is meant by a title that is a slip or two from its own.
+/// So many times as known, a film is meant by a title that is an edit or two from its own.
 const FAR_BETTER_KNOWN: u32 = 20;
 /// Below this, two digits are rather the number of a film in a series that has fewer: "rocky 12".
 const FIRST_YEAR: u16 = 20;
@@ -51,7 +51,7 @@ impl Index {
         })
     }
 
-    /// Adds the films that one more slip than usual would find, in whole words only.
+    /// Adds the films that one more edit than usual would find, in whole words only.
     pub(super) fn match_loosely(&self, typed: &Words, found: &mut Found) {
         let is_beside_others = typed.telling.len() > 1;
         let limit = |word: &str| self.loose_limit_for(word, is_beside_others);

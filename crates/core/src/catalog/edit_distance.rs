@@ -1,10 +1,10 @@
-//! How far a typed word is from a word: the optimal string alignment distance.
+//! Edit distance between a typed word and a word: optimal string alignment distance, at most `limit`.
 
 /// The optimal string alignment distances of a typed word: the fewest letters to insert, delete,
 /// replace or swap with their neighbour, where none is touched twice. `None` where it is past the
 /// limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Distance {
+pub(super) struct EditDistance {
     /// To the whole word.
     pub(super) whole: Option<u8>,
     /// To the nearest of its beginnings.
@@ -24,10 +24,10 @@ pub(super) fn limit_for(typed: &str) -> usize {
 
 /// Whether `typed` may be meant for `word`.
 pub fn is_misspelling(typed: &str, word: &str) -> bool {
-    distance(typed, word, limit_for(typed)).whole.is_some()
+    edit_distance(typed, word, limit_for(typed)).whole.is_some()
 }
 
-/// Whether the words are the same but for one letter that is typed elsewhere: "ghandi". One slip.
+/// Whether the words are the same but for one letter that is typed elsewhere: "ghandi". One edit.
 pub(super) fn is_letter_moved(typed: &str, word: &str) -> bool {
     let (typed, word) = (typed.as_bytes(), word.as_bytes());
     let is_same = |it: &(&u8, &u8)| it.0 == it.1;
@@ -53,10 +53,10 @@ const FAR: u8 = u8::MAX / 2;
 
 /// The optimal string alignment distances, in bytes, of `typed` to `word` and to its beginnings, up
 /// to `limit`, which is at most 3.
-pub(super) fn distance(typed: &str, word: &str, limit: usize) -> Distance {
+pub(super) fn edit_distance(typed: &str, word: &str, limit: usize) -> EditDistance {
     let (typed, word) = (typed.as_bytes(), word.as_bytes());
     if typed.len() > LONGEST || typed.len() > word.len() + limit {
-        return Distance::default();
+        return EditDistance::default();
     }
     // A longer beginning than this is past the limit by its length alone.
     let start = &word[..word.len().min(typed.len() + limit)];
@@ -84,14 +84,14 @@ pub(super) fn distance(typed: &str, word: &str, limit: usize) -> Distance {
         }
         let least_before = last.iter().copied().min().unwrap_or(FAR);
         if usize::from(least.min(least_before)) > limit {
-            return Distance::default();
+            return EditDistance::default();
         }
         before = last;
         last = row;
     }
     let within = |cost: u8| (usize::from(cost) <= limit).then_some(cost);
     let is_all = start.len() == word.len();
-    Distance {
+    EditDistance {
         whole: within(last[start.len()]).filter(|_| is_all),
         start: last.into_iter().min().and_then(within),
     }
@@ -104,7 +104,11 @@ mod tests {
 
     #[track_caller]
     fn check(typed: &str, word: &str, whole: Option<u8>, start: Option<u8>) {
-        assert_eq!(distance(typed, word, 2), Distance { whole, start }, "{typed} for {word}");
+        assert_eq!(
+            edit_distance(typed, word, 2),
+            EditDistance { whole, start },
+            "{typed} for {word}"
+        );
     }
 
     #[test]
@@ -124,7 +128,7 @@ mod tests {
         check("termn", "terminator", None, Some(1));
         check("termin", "terminator", None, Some(0));
         check("treminator", "terminators", Some(2), Some(1));
-        assert_eq!(distance("retmin", "terminator", 1), Distance::default());
+        assert_eq!(edit_distance("retmin", "terminator", 1), EditDistance::default());
     }
 
     /// A word of few letters, so that many pairs are near.
@@ -144,8 +148,8 @@ mod tests {
             let within = |it: usize| (it <= limit).then_some(it as u8);
             let whole = within(strsim::osa_distance(&typed, &word));
             let starts = (0..=word.len()).map(|end| strsim::osa_distance(&typed, &word[..end]));
-            let want = Distance { whole, start: starts.min().and_then(within) };
-            assert_eq!(distance(&typed, &word, limit), want, "{typed} for {word}, {limit}");
+            let want = EditDistance { whole, start: starts.min().and_then(within) };
+            assert_eq!(edit_distance(&typed, &word, limit), want, "{typed} for {word}, {limit}");
             n_near += usize::from(want.whole.is_some());
         }
         assert!(n_near > 1000, "only {n_near} pairs were near");
@@ -154,12 +158,12 @@ mod tests {
     #[test]
     fn a_very_long_word_means_what_it_says() {
         let long = "x".repeat(500);
-        assert_eq!(distance(&long, &long, 2), Distance::default());
-        assert_eq!(distance(&long[..28], &long, 2).start, Some(0));
+        assert_eq!(edit_distance(&long, &long, 2), EditDistance::default());
+        assert_eq!(edit_distance(&long[..28], &long, 2).start, Some(0));
     }
 
     #[test]
-    fn a_letter_typed_elsewhere_is_one_slip() {
+    fn a_letter_typed_elsewhere_is_one_edit() {
         let is_moved = |pair: (&str, &str)| is_letter_moved(pair.0, pair.1);
         assert!(
             [("ghandi", "gandhi"), ("gandhi", "ghandi"), ("martix", "matrix")]
