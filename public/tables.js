@@ -41,11 +41,11 @@ export function tablesOf({ films, history, list, why, tested, inside, lists, con
       said(all);
       add("trace in the state", traces.flatMap(({ at, left }) => left.map((share, later) => ({ ...pick(at), later_picks: later, left: share }))));
     },
-    bert4rec({ covered, attention, whole, sides }) {
+    bert4rec({ masked, attention, whole, sides }) {
       const fills = { "both sides": whole, ...(sides ? { "before only": sides.before, "after only": sides.after } : {}) };
-      const place = covered === null ? {} : { covered: films[inside.picks[covered]][1] };
-      add("what it puts there", Object.entries(fills).flatMap(([reading, { top, stood }]) =>
-        ranked(top).map((it) => ({ ...place, reading, ...it, rank_of_covered: stood?.rank, share_of_covered: stood?.share }))));
+      const place = masked === null ? {} : { covered: films[inside.picks[masked]][1] };
+      add("what it puts there", Object.entries(fills).flatMap(([reading, { top, masked: rank }]) =>
+        ranked(top).map((it) => ({ ...place, reading, ...it, rank_of_covered: rank?.rank, share_of_covered: rank?.share }))));
       add("attention", (attention[0] ?? []).map((_, at) => ({ ...pick(at), ...layers(attention.map((layer) => layer[at])) })));
     },
     diffrec({ steps, draws }) {

@@ -16,7 +16,7 @@ from readers import N_ITEMS, asked_walks, padded, walks  # noqa: E402
 
 from pipeline.evaluate import results  # noqa: E402
 from pipeline.families.bert4rec import export, train  # noqa: E402
-from pipeline.families.bert4rec.model import COVERED, Bert4rec, Bert4recConfig, Bert4recShape  # noqa: E402
+from pipeline.families.bert4rec.model import MASK_ID, Bert4rec, Bert4recConfig, Bert4recShape  # noqa: E402
 from pipeline.ship import quantize  # noqa: E402
 from pipeline.training import next_item, train_next_item  # noqa: E402
 from pipeline.training.training_data import plain  # noqa: E402
@@ -53,9 +53,9 @@ def answers(model: Bert4rec, history: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return scores.numpy(), attention.numpy()
 
 
-def test_a_covered_pick_is_named_from_both_sides_and_not_from_itself() -> None:
+def test_a_masked_pick_is_named_from_both_sides_and_not_from_itself() -> None:
     model = small_model()
-    history = torch.tensor([[4, 8, COVERED, 15, 16]])
+    history = torch.tensor([[4, 8, MASK_ID, 15, 16]])
     table = model.table()
     with torch.no_grad():
         state = model.states(history, table)[0, 2]
@@ -65,12 +65,12 @@ def test_a_covered_pick_is_named_from_both_sides_and_not_from_itself() -> None:
             assert not torch.allclose(model.states(changed, table)[0, 2], state, atol=1e-3)
 
 
-def test_what_is_covered_is_what_is_asked() -> None:
+def test_what_is_masked_is_what_is_asked() -> None:
     windows = [np.arange(k, k + 9, dtype=np.int32) for k in range(40)] + [np.array([7], np.int32)]
-    config = dataclasses.replace(SMALL, covered_share=0.3, last_share=0.25)
+    config = dataclasses.replace(SMALL, mask_share=0.3, last_share=0.25)
     asked = config.questions(windows, np.random.default_rng(0))
     whole = next_item.padded(windows)
-    np.testing.assert_array_equal(asked.is_asked, asked.history == COVERED)
+    np.testing.assert_array_equal(asked.is_asked, asked.history == MASK_ID)
     np.testing.assert_array_equal(whole[asked.is_asked] - 1, asked.answer)
     np.testing.assert_array_equal(whole[~asked.is_asked], asked.history[~asked.is_asked])
     assert asked.is_asked.any(axis=1).all()
@@ -80,22 +80,22 @@ def test_what_is_covered_is_what_is_asked() -> None:
     assert 5 <= is_last_only.sum() <= 18
 
 
-def test_looking_ahead_covers_the_ends_of_short_stretches() -> None:
+def test_looking_ahead_masks_the_ends_of_short_stretches() -> None:
     windows = [np.arange(k, k + 12, dtype=np.int32) for k in range(30)] + [np.arange(2)]
     config = dataclasses.replace(SMALL, ahead_share=1.0, most_ahead=3, ahead_history=6)
     asked = config.questions(windows, np.random.default_rng(0))
     assert asked.history.shape == (61, 6)
-    np.testing.assert_array_equal(asked.is_asked, asked.history == COVERED)
+    np.testing.assert_array_equal(asked.is_asked, asked.history == MASK_ID)
     start = 0
     for history, is_asked in zip(asked.history, asked.is_asked, strict=True):
-        n_covered = int(is_asked.sum())
+        n_masked = int(is_asked.sum())
         n_known = int((history > 0).sum())
-        assert 1 <= n_covered <= 3
+        assert 1 <= n_masked <= 3
         assert n_known >= 1
-        assert is_asked[n_known : n_known + n_covered].all()
-        wanted = history[n_known - 1] - 1 + np.arange(1, n_covered + 1)
-        np.testing.assert_array_equal(asked.answer[start : start + n_covered], wanted)
-        start += n_covered
+        assert is_asked[n_known : n_known + n_masked].all()
+        wanted = history[n_known - 1] - 1 + np.arange(1, n_masked + 1)
+        np.testing.assert_array_equal(asked.answer[start : start + n_masked], wanted)
+        start += n_masked
 
 
 def test_padding_changes_nothing() -> None:
@@ -117,8 +117,8 @@ def test_the_exported_graph_says_what_torch_says(tmp_path: Path, heads: int, lay
     asked = (
         padded([[7]], 1),
         padded([[3, 1, 2], [4], list(range(1, 13))], 12),
-        # Covered in the middle, at either end, alone, and nowhere: one batch.
-        np.array([[3, COVERED, 2], [COVERED, 4, 0], [5, 6, COVERED], [COVERED, 0, 0], [7, 8, 0]]),
+        # Masked in the middle, at either end, alone, and nowhere: one batch.
+        np.array([[3, MASK_ID, 2], [MASK_ID, 4, 0], [5, 6, MASK_ID], [MASK_ID, 0, 0], [7, 8, 0]]),
     )
     for history in (one.astype(np.int32) for one in asked):
         scores, attention = session.run(["scores", "attention"], {"history": history})
@@ -127,13 +127,13 @@ def test_the_exported_graph_says_what_torch_says(tmp_path: Path, heads: int, lay
         np.testing.assert_allclose(attention, wanted_attention, atol=1e-5)
 
 
-def test_asking_after_the_last_pick_is_covering_the_place_there() -> None:
+def test_asking_after_the_last_pick_is_masking_the_place_there() -> None:
     model = small_model()
     after, seen = answers(model, padded([[5, 9, 2]], 3))
-    covered, seen_covered = answers(model, np.array([[5, 9, 2, COVERED]], np.int32))
-    np.testing.assert_allclose(covered, after, atol=1e-5)
-    np.testing.assert_allclose(seen_covered[:, :, :3], seen, atol=1e-6)
-    assert np.all(seen_covered[:, :, 3] == 0)
+    masked, seen_masked = answers(model, np.array([[5, 9, 2, MASK_ID]], np.int32))
+    np.testing.assert_allclose(masked, after, atol=1e-5)
+    np.testing.assert_allclose(seen_masked[:, :, :3], seen, atol=1e-6)
+    assert np.all(seen_masked[:, :, 3] == 0)
 
 
 def test_every_large_matrix_ships_as_int8(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ mod tests {
     use reactive_graph::owner::Owner;
 
     use super::*;
-    use crate::families::bert4rec::Cover;
+    use crate::families::bert4rec::Mask;
     use crate::families::diffrec::Noise;
 
     fn check(steps: impl FnOnce(Inspecting)) {
@@ -126,7 +126,7 @@ mod tests {
             let noise = Noise { seed: Some(7) };
             inspecting.try_probe(&noise);
             assert_eq!(inspecting.probe::<Noise>(), noise);
-            assert_eq!(inspecting.probe::<Cover>(), Cover::default());
+            assert_eq!(inspecting.probe::<Mask>(), Mask::default());
             assert_eq!(inspecting.in_address(), (None, "n7".to_owned()));
         });
     }
@@ -150,9 +150,9 @@ mod tests {
     fn another_family_starts_as_it_is_at_its_last_step() {
         check(|inspecting| {
             inspecting.put(Some(1), "c3".to_owned());
-            assert_eq!((inspecting.step_of(5), inspecting.probe::<Cover>().position), (1, Some(3)));
+            assert_eq!((inspecting.step_of(5), inspecting.probe::<Mask>().position), (1, Some(3)));
             inspecting.reset();
-            assert_eq!((inspecting.step_of(5), inspecting.probe::<Cover>()), (4, Cover::default()));
+            assert_eq!((inspecting.step_of(5), inspecting.probe::<Mask>()), (4, Mask::default()));
             assert_eq!(inspecting.in_address(), (None, String::new()));
         });
     }

@@ -1,5 +1,5 @@
-// Inside BERT4Rec: what it puts at a covered pick, from both sides and from each alone, is what onnxruntime says of the
-// shipped file; with nothing covered it is its list; and covering works by hand, by keyboard, by link and on a phone.
+// Inside BERT4Rec: what it puts at a masked pick, from both sides and from each alone, is what onnxruntime says of the
+// shipped file; with nothing masked it is its list; and masking works by hand, by keyboard, by link and on a phone.
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
@@ -17,14 +17,14 @@ const TITLES = HISTORY.map((row) => catalogue.title[row]);
 const LINK = `#v1&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=bert4rec`;
 const N_TOP = 10;
 
-// By native onnxruntime on the shipped file, for each pick covered in turn: rank and share of the covered film and the
+// By native onnxruntime on the shipped file, for each pick masked in turn: rank and share of the masked film and the
 // first guess, reading both sides, those before, those after; and where the first layer looked.
-const COVERED = [
-  { stood: [[1641, 0.00001, 197], [78, 0.00215, 528], [1641, 0.00001, 197]], looked: [0, 0.507, 0.236, 0.148, 0.09] },
-  { stood: [[2, 0.06874, 136], [495, 0.00004, 1764], [1, 0.23021, 406]], looked: [0.527, 0, 0.276, 0.126, 0.063] },
-  { stood: [[10, 0.01748, 224], [6, 0.01804, 224], [13, 0.01191, 304]], looked: [0.254, 0.406, 0, 0.239, 0.092] },
-  { stood: [[13, 0.01882, 197], [29, 0.00651, 197], [303, 0.00006, 47]], looked: [0.166, 0.216, 0.404, 0, 0.207] },
-  { stood: [[41, 0.00071, 136], [41, 0.00071, 136], [78, 0.00208, 528]], looked: [0.128, 0.157, 0.245, 0.462, 0] },
+const MASKED = [
+  { ranked: [[1641, 0.00001, 197], [78, 0.00215, 528], [1641, 0.00001, 197]], looked: [0, 0.507, 0.236, 0.148, 0.09] },
+  { ranked: [[2, 0.06874, 136], [495, 0.00004, 1764], [1, 0.23021, 406]], looked: [0.527, 0, 0.276, 0.126, 0.063] },
+  { ranked: [[10, 0.01748, 224], [6, 0.01804, 224], [13, 0.01191, 304]], looked: [0.254, 0.406, 0, 0.239, 0.092] },
+  { ranked: [[13, 0.01882, 197], [29, 0.00651, 197], [303, 0.00006, 47]], looked: [0.166, 0.216, 0.404, 0, 0.207] },
+  { ranked: [[41, 0.00071, 136], [41, 0.00071, 136], [78, 0.00208, 528]], looked: [0.128, 0.157, 0.245, 0.462, 0] },
 ];
 
 let browser;
@@ -38,20 +38,20 @@ before(async () => {
 
 const look = ({ link = LINK, ...options } = {}) => lookInside(browser, site, { link, title: 'BERT4Rec', ...options });
 
-const cover = (page, title) => page.locator('.inside-table').getByRole('button', { name: `Mask ${title}`, exact: true });
-const covered = (page, title) => page.getByRole('button', { name: `${title}, masked`, exact: true });
+const mask = (page, title) => page.locator('.inside-table').getByRole('button', { name: `Mask ${title}`, exact: true });
+const masked = (page, title) => page.getByRole('button', { name: `${title}, masked`, exact: true });
 const walk = (page) => page.getByRole('slider', { name: 'Which film is masked' });
 const inspect = (probe) => inspectFamily(engine, { family: 'bert4rec', history: HISTORY, probe });
 
 describe('on a known history', () => {
   test('the engine fills in every pick as onnxruntime does', async () => {
-    for (const [position, { stood, looked }] of COVERED.entries()) {
+    for (const [position, { ranked, looked }] of MASKED.entries()) {
       const filling = await inspect(`c${position}`);
-      assert.equal(filling.covered, position);
+      assert.equal(filling.masked, position);
       for (const [at, guess] of [filling.whole, filling.sides.before, filling.sides.after].entries()) {
-        const [rank, share, first] = stood[at];
-        assert.equal(guess.stood.rank, rank, `pick ${position}, reading ${at}`);
-        assert.ok(Math.abs(guess.stood.share - share) < 1e-4, `pick ${position}: ${guess.stood.share}`);
+        const [rank, share, first] = ranked[at];
+        assert.equal(guess.masked.rank, rank, `pick ${position}, reading ${at}`);
+        assert.ok(Math.abs(guess.masked.share - share) < 1e-4, `pick ${position}: ${guess.masked.share}`);
         assert.equal(guess.top[0].item, first);
         const others = HISTORY.filter((_, other) => other !== position);
         assert.ok(!guess.top.some(({ item }) => others.includes(item)));
@@ -60,7 +60,7 @@ describe('on a known history', () => {
     }
   });
 
-  test('with nothing covered it shows its list', async () => {
+  test('with nothing masked it shows its list', async () => {
     const { page, complaints } = await look();
     await page.getByText('Nothing masked: the film after the last').waitFor();
     const recommended = await engine.ask({ Recommend: { family: 'bert4rec', history: HISTORY, top: N_TOP } });
@@ -71,23 +71,23 @@ describe('on a known history', () => {
     assert.deepEqual(complaints, []);
   });
 
-  test('a click covers a pick: blank in the table, its rank and share from three sides', async () => {
+  test('a click masks a pick: blank in the table, its rank and share from three sides', async () => {
     const { page, complaints } = await look();
-    for (const [position, { stood, looked }] of COVERED.entries()) {
-      await cover(page, TITLES[position]).click();
-      await covered(page, TITLES[position]).waitFor();
+    for (const [position, { ranked, looked }] of MASKED.entries()) {
+      await mask(page, TITLES[position]).click();
+      await masked(page, TITLES[position]).waitFor();
       await page.getByText(`Masked ${position + 1} of 5: ${TITLES[position]}`).waitFor();
-      await page.getByText(`The masked film is ${TITLES[position]}: it ranks ${ordinal(stood[0][0])}, with`).waitFor();
+      await page.getByText(`The masked film is ${TITLES[position]}: it ranks ${ordinal(ranked[0][0])}, with`).waitFor();
       const rows = page.locator('.sides tbody tr');
-      assert.deepEqual(await rows.locator('td:nth-child(2)').allInnerTexts(), stood.map(([rank]) => ordinal(rank)));
-      assert.deepEqual(await rows.locator('td:last-child').allInnerTexts(), stood.map(([, , first]) => catalogue.title[first]));
+      assert.deepEqual(await rows.locator('td:nth-child(2)').allInnerTexts(), ranked.map(([rank]) => ordinal(rank)));
+      assert.deepEqual(await rows.locator('td:last-child').allInnerTexts(), ranked.map(([, , first]) => catalogue.title[first]));
       const shares = await rows.locator('td:nth-child(3)').allInnerTexts();
       shares.forEach((it, at) => {
-        if (it.startsWith('under')) assert.ok(stood[at][1] < 0.00006, `${it} for ${stood[at][1]}`);
-        else assert.ok(Math.abs(Number.parseFloat(it) / 100 - stood[at][1]) < 0.0051, `${it} for ${stood[at][1]}`);
+        if (it.startsWith('under')) assert.ok(ranked[at][1] < 0.00006, `${it} for ${ranked[at][1]}`);
+        else assert.ok(Math.abs(Number.parseFloat(it) / 100 - ranked[at][1]) < 0.0051, `${it} for ${ranked[at][1]}`);
       });
       const noted = await page.locator('.small-film.is-on').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
-      assert.deepEqual(noted, stood[0][0] <= N_TOP ? [HISTORY[position]] : []);
+      assert.deepEqual(noted, ranked[0][0] <= N_TOP ? [HISTORY[position]] : []);
       const weights = await page.locator('tbody .weight:nth-child(2)').allInnerTexts();
       assert.equal(weights[position], '');
       looked.forEach((it, at) => assert.ok(Math.abs((Number.parseFloat(weights[at]) || 0) / 100 - it) < 0.0056, `${weights[at]} for ${it}`));
@@ -99,45 +99,45 @@ describe('on a known history', () => {
 
   test('a side with no picks says so', async () => {
     const { page } = await look();
-    await cover(page, TITLES[0]).click();
+    await mask(page, TITLES[0]).click();
     await page.getByText('None before').waitFor();
-    await cover(page, TITLES[4]).click();
+    await mask(page, TITLES[4]).click();
     await page.getByText('None after').waitFor();
     assert.equal(await page.getByText('None before').count(), 0);
   });
 });
 
-test('arrow keys step the cover, and the link keeps it', async () => {
+test('arrow keys step the mask, and the link keeps it', async () => {
   const { page, reader } = await look();
   await walk(page).focus();
   await page.keyboard.press('ArrowLeft');
-  await covered(page, TITLES[4]).waitFor();
+  await masked(page, TITLES[4]).waitFor();
   await page.keyboard.press('ArrowLeft');
-  await covered(page, TITLES[3]).waitFor();
+  await masked(page, TITLES[3]).waitFor();
   assert.equal(await walk(page).getAttribute('aria-valuetext'), `Masked 4 of 5: ${TITLES[3]}`);
   assert.ok(await walk(page).evaluate((it) => it === document.activeElement), 'the focus stays');
   await page.waitForFunction(() => location.hash.includes('p=c3'));
   await reader.reload();
-  await covered(page, TITLES[3]).waitFor();
-  await cover(page, TITLES[1]).press('Enter');
-  await covered(page, TITLES[1]).waitFor();
-  assert.ok(await covered(page, TITLES[1]).evaluate((it) => it === document.activeElement), 'the focus stays');
+  await masked(page, TITLES[3]).waitFor();
+  await mask(page, TITLES[1]).press('Enter');
+  await masked(page, TITLES[1]).waitFor();
+  assert.ok(await masked(page, TITLES[1]).evaluate((it) => it === document.activeElement), 'the focus stays');
 });
 
-test('another model takes the cover off, and a pick taken out moves nothing out of reach', async () => {
+test('another model takes the mask off, and a pick taken out moves nothing out of reach', async () => {
   const { page, reader } = await look();
-  await cover(page, TITLES[4]).click();
-  await covered(page, TITLES[4]).waitFor();
+  await mask(page, TITLES[4]).click();
+  await masked(page, TITLES[4]).waitFor();
   await reader.unpick(TITLES[0]);
   await page.getByText('Nothing masked: the film after the last').waitFor();
-  await cover(page, TITLES[1]).click();
-  await covered(page, TITLES[1]).waitFor();
+  await mask(page, TITLES[1]).click();
+  await masked(page, TITLES[1]).waitFor();
   await reader.chooseFamily('gru4rec');
   await page.waitForFunction(() => !location.hash.includes('p='));
 });
 
 for (const [n, nRead] of [[1, 1], [50, 50], [500, 100]]) {
-  test(`of ${n} ${n === 1 ? 'pick' : 'picks'} any that is read can be covered`, async () => {
+  test(`of ${n} ${n === 1 ? 'pick' : 'picks'} any that is read can be masked`, async () => {
     const ids = catalogue.movie_id.slice(100, 100 + n);
     const { page, complaints } = await look({ link: `#v1&h=${ids.join('.')}&f=bert4rec` });
     const oldest = catalogue.title[100 + n - nRead];
@@ -153,8 +153,8 @@ for (const [n, nRead] of [[1, 1], [50, 50], [500, 100]]) {
 test('axe finds nothing serious, and a phone shows all of it', async () => {
   for (const colorScheme of ['light', 'dark']) {
     const { page } = await look({ colorScheme, viewport: { width: 360, height: 740 } });
-    await cover(page, TITLES[1]).click();
-    await covered(page, TITLES[1]).waitFor();
+    await mask(page, TITLES[1]).click();
+    await masked(page, TITLES[1]).waitFor();
     assert.deepEqual(await findings(page), []);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= 360, `${width} wide`);

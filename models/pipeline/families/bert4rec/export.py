@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 from onnx import TensorProto
 
-from pipeline.families.bert4rec.model import COVERED, MASKED, NAME, Bert4rec, Block
+from pipeline.families.bert4rec.model import MASK_ID, MASKED, NAME, Bert4rec, Block
 from pipeline.ship.graph import HISTORY, Graph, values
 
 
 def write(model: Bert4rec, path: Path) -> None:
-    """Writes the fp32 graph, which covers the place after the last pick where none is `COVERED`."""
+    """Writes the fp32 graph, which masks the place after the last pick where none is `MASK_ID`."""
     graph = Graph()
     shape = model.shape
     # Film by film in columns: the same number of every film lies together, which packs better.
@@ -25,21 +25,21 @@ def write(model: Bert4rec, path: Path) -> None:
     step = graph("Slice", graph.constant("steps", steps), graph.ints(0), end)  # (length + 1,)
     here = graph("Cast", graph("Greater", "history", zero), to=TensorProto.FLOAT)
     n_picks = graph("ReduceSum", here, graph.ints(1), keepdims=1)  # (batch, 1)
-    covered_id = graph.constant("covered_id", np.array(COVERED, np.int32))
-    asked = graph("Cast", graph("Equal", "history", covered_id), to=TensorProto.FLOAT)
+    mask_id = graph.constant("covered_id", np.array(MASK_ID, np.int32))
+    asked = graph("Cast", graph("Equal", "history", mask_id), to=TensorProto.FLOAT)
     n_asked = graph("ReduceSum", asked, graph.ints(1), keepdims=1)  # (batch, 1)
     # Nowhere, before the first place, where the history asks for one of its own.
     after = graph("Sub", n_picks, graph("Mul", n_asked, graph.number(shape.max_history + 1)))
     padded_history = graph("Pad", "history", graph.ints(0, 0, 0, 1))
-    longer = graph("Where", graph("Equal", step, after), covered_id, padded_history)
+    longer = graph("Where", graph("Equal", step, after), mask_id, padded_history)
     rows = graph("Max", graph("Sub", longer, one), zero)
     known = graph("Transpose", graph("Gather", table, rows, axis=1), perm=[1, 2, 0])
     known = graph("Mul", known, graph.constant("item_scale", values(model.item_scale)))
 
-    is_covered = graph("Equal", longer, covered_id)  # (batch, length + 1)
-    covered = graph.constant("covered", values(model.covered))
-    x = graph("Where", graph("Unsqueeze", is_covered, graph.ints(2)), covered, known)
-    at_covered = graph("Unsqueeze", graph("Cast", is_covered, to=TensorProto.FLOAT), graph.ints(1))
+    is_masked = graph("Equal", longer, mask_id)  # (batch, length + 1)
+    mask = graph.constant("covered", values(model.mask_vector))
+    x = graph("Where", graph("Unsqueeze", is_masked, graph.ints(2)), mask, known)
+    at_mask = graph("Unsqueeze", graph("Cast", is_masked, to=TensorProto.FLOAT), graph.ints(1))
     is_padding = graph("Unsqueeze", graph("Equal", longer, zero), graph.ints(1, 2))
     lag = graph("Sub", graph("Unsqueeze", step, graph.ints(1)), step)
     lag = graph("Cast", graph("Add", lag, graph.number(shape.max_history)), to=TensorProto.INT32)
@@ -48,7 +48,7 @@ def write(model: Bert4rec, path: Path) -> None:
     for number, block in enumerate(model.blocks):
         is_final = number == shape.layers - 1
         name = f"block{number}"
-        x, seen = _block(graph, block, name, x, lag, is_padding, at_covered, is_final=is_final)
+        x, seen = _block(graph, block, name, x, lag, is_padding, at_mask, is_final=is_final)
         looked.append(seen)
     every = graph("Concat", *looked, axis=1)  # (batch, layers, length + 1)
     picks = graph("Slice", every, graph.ints(0), graph.ints(-1), graph.ints(2))
@@ -73,16 +73,16 @@ def _block(
     x: str,
     lag: str,
     is_padding: str,
-    at_covered: str,
+    at_mask: str,
     *,
     is_final: bool,
 ) -> tuple[str, str]:
-    """One layer; the final one asks for the covered place only and returns (batch, 1, dim)."""
+    """One layer; the final one asks for the masked place only and returns (batch, 1, dim)."""
     heads, head_dim = block.heads, block.head_dim
     seen = graph.norm(block.attention_norm, f"{name}.attention_norm", x)
     asking, ask = x, seen
     if is_final:
-        asking, ask = graph("MatMul", at_covered, x), graph("MatMul", at_covered, seen)
+        asking, ask = graph("MatMul", at_mask, x), graph("MatMul", at_mask, seen)
 
     def split(given: str, order: list[int]) -> str:
         apart = graph("Reshape", given, graph.ints(0, 0, heads, head_dim))
@@ -94,14 +94,14 @@ def _block(
     key = split(graph.linear(block.key, f"{name}.key", seen), [0, 2, 3, 1])
     value = split(graph.linear(block.value, f"{name}.value", seen), [0, 2, 1, 3])
     bias = graph("Gather", graph.constant(f"{name}.lag_bias", values(block.lag_bias)), lag, axis=1)
-    at_place = graph("Unsqueeze", at_covered, graph.ints(1))  # (batch, 1, 1, length + 1)
+    at_place = graph("Unsqueeze", at_mask, graph.ints(1))  # (batch, 1, 1, length + 1)
     if is_final:
         bias = graph("MatMul", at_place, bias)
     mask = graph("Where", is_padding, graph.number(MASKED), bias)
     weights = graph("Softmax", graph("Add", graph("MatMul", asked, key), mask), axis=-1)
     looked = graph("ReduceMean", weights, graph.ints(1), keepdims=0)
     if not is_final:
-        looked = graph("MatMul", at_covered, looked)  # (batch, 1, length + 1)
+        looked = graph("MatMul", at_mask, looked)  # (batch, 1, length + 1)
     mixed = graph("Transpose", graph("MatMul", weights, value), perm=[0, 2, 1, 3])
     mixed = graph("Reshape", mixed, graph.ints(0, 0, heads * head_dim))
     gate = graph.silu(graph.linear(block.gate, f"{name}.gate", ask))

@@ -1,7 +1,7 @@
 """BERT4Rec: a transformer that looks both ways and fills in films taken out of a history.
 
-It learns by covering a share of the picks and naming them from what lies before and after. To
-recommend, one more place, covered, is put after the last pick, unless a pick is covered already:
+It learns by masking a share of the picks and naming them from what lies before and after. To
+recommend, one more place, masked, is put after the last pick, unless a pick is masked already:
 then that one is named.
 
 Sun et al., "BERT4Rec: Sequential Recommendation with Bidirectional Encoder Representations from
@@ -25,8 +25,8 @@ from pipeline.data.split import Rows
 from pipeline.training.next_item import Network, Questions, Shape, TrainConfig, padded
 
 NAME = "bert4rec"
-COVERED = -1
-"""Stands for a covered place where a network reads rows + 1."""
+MASK_ID = -1
+"""Stands for a masked place where a network reads rows + 1."""
 MASKED = -1e4  # not -inf: half precision and WebGPU keep it finite
 
 
@@ -53,15 +53,15 @@ class Bert4recConfig(TrainConfig):
     heads: int = 2
     hidden: int = 256
     decay: float = 0.1
-    covered_share: float = 0.2
+    mask_share: float = 0.2
     """Share of the picks that are taken out."""
     last_share: float = 0.1
     """Share of the windows that lose their last pick alone, as when recommending."""
     ahead_share: float = 0.0
     """Share of the batches that ask what comes next: windows are cut into stretches that start
-    anywhere, and the end of each is covered."""
+    anywhere, and the end of each is masked."""
     most_ahead: int = 8
-    """Most picks that are covered at such an end; how many is drawn."""
+    """Most picks that are masked at such an end; how many is drawn."""
     ahead_history: int = 40
     """Longest such stretch."""
 
@@ -80,24 +80,24 @@ class Bert4recConfig(TrainConfig):
         )
 
     def questions(self, windows: Sequence[Rows], draw: np.random.Generator) -> Questions:
-        """Covers picks and asks for each of them."""
+        """Masks picks and asks for each of them."""
         if self.ahead_share > 0 and draw.random() < self.ahead_share:
             return self.questions_ahead(windows, draw)
         history = padded(windows)
         is_pick = history > 0
-        is_asked = is_pick & (draw.random(history.shape) < self.covered_share)
+        is_asked = is_pick & (draw.random(history.shape) < self.mask_share)
         is_last = np.zeros_like(is_pick)
         is_last[np.arange(len(windows)), is_pick.sum(axis=1) - 1] = True
         is_last_only = draw.random(len(windows)) < self.last_share
         is_last_only |= ~is_asked.any(axis=1)
         is_asked = np.where(is_last_only[:, None], is_last, is_asked)
         answer = history[is_asked] - 1
-        return Questions(np.where(is_asked, COVERED, history), is_asked, answer)
+        return Questions(np.where(is_asked, MASK_ID, history), is_asked, answer)
 
     def questions_ahead(self, windows: Sequence[Rows], draw: np.random.Generator) -> Questions:
         """Asks for the last few picks of stretches cut anywhere, from those before.
 
-        Covering picks anywhere asks one question in hundreds as recommending does; what lies ahead
+        Masking picks anywhere asks one question in hundreds as recommending does; what lies ahead
         answers the others. Stretches are short, so that a batch asks often.
         """
         most = self.ahead_history
@@ -106,12 +106,12 @@ class Bert4recConfig(TrainConfig):
             ends = draw.integers(2, len(window) + 1, -(-len(window) // most))
             cut += [window[max(end - most, 0) : end] for end in ends]
         length = np.array([len(stretch) for stretch in cut])
-        n_covered = draw.integers(1, np.minimum(self.most_ahead, length - 1) + 1)
+        n_masked = draw.integers(1, np.minimum(self.most_ahead, length - 1) + 1)
         history = padded(cut)
         place = np.arange(history.shape[1])
-        is_asked = (place < length[:, None]) & (place >= (length - n_covered)[:, None])
+        is_asked = (place < length[:, None]) & (place >= (length - n_masked)[:, None])
         answer = history[is_asked] - 1
-        return Questions(np.where(is_asked, COVERED, history), is_asked, answer)
+        return Questions(np.where(is_asked, MASK_ID, history), is_asked, answer)
 
 
 def network(shape: Mapping[str, Any]) -> Bert4rec:
@@ -162,7 +162,7 @@ class Block(nn.Module):
 
 
 class Bert4rec(Network):
-    """The network. Beside rows + 1 and padding it reads `COVERED` places."""
+    """The network. Beside rows + 1 and padding it reads `MASK_ID` places."""
 
     family = NAME
     shape: Bert4recShape
@@ -173,7 +173,7 @@ class Bert4rec(Network):
         self.shape = shape
         self.items = nn.Parameter(torch.randn(shape.n_items, shape.dim) * 0.02)
         self.item_scale = nn.Parameter(torch.tensor(float(shape.dim) ** 0.5))
-        self.covered = nn.Parameter(torch.zeros(shape.dim))
+        self.mask_vector = nn.Parameter(torch.zeros(shape.dim))
         self.blocks = nn.ModuleList(Block(shape) for _ in range(shape.layers))
         self.last_norm = nn.LayerNorm(shape.dim)
         self.dropout = nn.Dropout(shape.dropout)
@@ -192,7 +192,7 @@ class Bert4rec(Network):
         """States, and each layer's attention weights, (batch, heads, length, length)."""
         length = history.shape[1]
         known = table[(history - 1).clamp(min=0)] * self.item_scale
-        x = self.dropout(torch.where((history == COVERED).unsqueeze(-1), self.covered, known))
+        x = self.dropout(torch.where((history == MASK_ID).unsqueeze(-1), self.mask_vector, known))
         looked: list[Tensor] = []
         for block in self.blocks:
             x, weights = block(x, self.lags[:length, :length], history == 0)
@@ -200,18 +200,18 @@ class Bert4rec(Network):
         return self.last_norm(x), looked
 
     def forward(self, history: Tensor) -> tuple[Tensor, Tensor]:
-        """Scores for the covered place, (batch, n_items), and where it looked.
+        """Scores for the masked place, (batch, n_items), and where it looked.
 
-        That is the one that is `COVERED` in the history, or else one after the last pick. The
+        That is the one that is `MASK_ID` in the history, or else one after the last pick. The
         second is (batch, layers, length), heads averaged; what is missing to 1 is how much the
-        covered place looked at itself.
+        masked place looked at itself.
         """
         n_picks = (history > 0).sum(dim=1)  # (batch,)
         row = torch.arange(len(history))
         longer = functional.pad(history, (0, 1))
-        is_asked = history == COVERED
+        is_asked = history == MASK_ID
         place = torch.where(is_asked.any(dim=1), is_asked.int().argmax(dim=1), n_picks)
-        longer[row, place] = COVERED
+        longer[row, place] = MASK_ID
         table = self.table()
         states, looked = self.layers(longer, table)
         here = (history > 0).unsqueeze(1)

@@ -20,7 +20,7 @@ from pipeline.training.next_item import load
 def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     """Trains what table A or B asks for; given again, goes on where it stopped.
 
-    Both start from a run that fills in covered films; the benchmark then learns to look ahead.
+    Both start from a run that fills in masked films; the benchmark then learns to look ahead.
     """
     first = config.section(benchmark_path, NAME, Bert4recConfig)
     recurrent = config.section(benchmark_path, GRU4REC, Gru4recConfig)

@@ -1,4 +1,4 @@
-//! What the model puts at the covered place, and what either side of it says alone.
+//! What the model puts at the masked place, and what either side of it says alone.
 
 use leptos::prelude::*;
 
@@ -14,12 +14,12 @@ pub(super) fn GuessPart(shown: Shown) -> impl IntoView {
     let films =
         move || filling.with(|it| it.as_ref().map(|it| it.whole.top.clone()).unwrap_or_default());
     let hidden = Memo::new(move |_| {
-        let at = filling.with(|it| it.as_ref()?.covered)?;
+        let at = filling.with(|it| it.as_ref()?.masked)?;
         shown.seen.with(|it| it.as_ref()?.picks.as_slice().get(at).copied())
     });
-    let told = move || {
-        let stood = filling.with(|it| it.as_ref()?.whole.stood)?;
-        Some(words::stood_there(session().catalogue().title(hidden.get()?), stood))
+    let said = move || {
+        let rank = filling.with(|it| it.as_ref()?.whole.masked)?;
+        Some(words::masked_film(session().catalogue().title(hidden.get()?), rank))
     };
     let heading = move || {
         if hidden.get().is_some() { words::WOULD_PUT_THERE } else { words::WOULD_PUT_NEXT }
@@ -30,22 +30,22 @@ pub(super) fn GuessPart(shown: Shown) -> impl IntoView {
         <div>
             <h3 class="label">{heading}</h3>
             <Films films=Signal::derive(films) is_noted=move |item| hidden.get() == Some(item) />
-            <p class="stated" role="status">{told}</p>
+            <p class="stated" role="status">{said}</p>
             {sides}
         </div>
     }
 }
 
-/// The place named from both sides and from each alone; nothing where nothing is covered.
+/// The place named from both sides and from each alone; nothing where nothing is masked.
 fn from_sides(filling: &Bert4Rec, n_picks: usize) -> Option<impl IntoView + use<>> {
     let sides = filling.sides.as_ref()?;
-    let is_first = filling.covered == Some(0);
-    let is_last = filling.covered.is_some_and(|at| at + 1 == n_picks);
+    let is_first = filling.masked == Some(0);
+    let is_last = filling.masked.is_some_and(|at| at + 1 == n_picks);
     let before = if is_first { words::NONE_BEFORE } else { words::BEFORE_ALONE };
     let after = if is_last { words::NONE_AFTER } else { words::AFTER_ALONE };
     let read =
         [(words::BOTH_SIDES, &filling.whole), (before, &sides.before), (after, &sides.after)];
-    let shares = read.iter().filter_map(|(_, guess)| Some(guess.stood?.share));
+    let shares = read.iter().filter_map(|(_, guess)| Some(guess.masked?.share));
     let largest = shares.fold(0.0, f32::max);
     let rows = read.map(|(name, guess)| side_row(name, guess, largest));
     Some(view! {
@@ -54,7 +54,7 @@ fn from_sides(filling: &Bert4Rec, n_picks: usize) -> Option<impl IntoView + use<
             <thead>
                 <tr>
                     <th scope="col">{words::READING}</th>
-                    <th scope="col" class="number">{words::IT_STOOD}</th>
+                    <th scope="col" class="number">{words::RANK}</th>
                     <th scope="col" class="number">{words::SHARE}</th>
                     <th scope="col" class="first-guess">{words::FIRST_GUESS}</th>
                 </tr>
@@ -66,14 +66,14 @@ fn from_sides(filling: &Bert4Rec, n_picks: usize) -> Option<impl IntoView + use<
 }
 
 fn side_row(name: &'static str, guess: &Fill, largest: f32) -> impl IntoView + use<> {
-    let share = guess.stood.map(|it| it.share);
+    let share = guess.masked.map(|it| it.share);
     let length = plot::bar_percent(share.unwrap_or(0.0), largest);
     let catalogue = session().catalogue();
     let first = guess.top.first().map(|it| catalogue.title(it.item).to_owned());
     view! {
         <tr>
             <th scope="row">{name}</th>
-            <td class="number" translate="no">{guess.stood.map(|it| text::ordinal(it.rank))}</td>
+            <td class="number" translate="no">{guess.masked.map(|it| text::ordinal(it.rank))}</td>
             <td class="number" translate="no">
                 {share.map(words::fine_percent)}
                 <span class="bar" aria-hidden="true">

@@ -1,4 +1,4 @@
-//! A model that fills in what is covered: the reader covers a pick, and sees what it puts there.
+//! A model that fills in what is masked: the reader masks a pick, and sees what it puts there.
 
 mod guess;
 mod words;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::state::{Seen, inspecting, seen};
 use super::stepper::Walk;
 use super::weights::{layer_heads, weight_cell};
-use crate::families::bert4rec::{Cover, Shown as Bert4Rec};
+use crate::families::bert4rec::{Mask, Shown as Bert4Rec};
 use crate::state::inspecting::Inspecting;
 use crate::views::{session, text};
 
@@ -41,19 +41,19 @@ fn Inside() -> impl IntoView {
     let seen = seen::<Bert4Rec>();
     let n_picks = Memo::new(move |_| seen.with(|it| it.as_ref().map_or(0, |it| it.picks.len())));
     let place = Memo::new(move |_| {
-        let covered = seen.with(|it| it.as_ref()?.of.covered);
-        covered.unwrap_or_else(|| n_picks.get())
+        let masked = seen.with(|it| it.as_ref()?.of.masked);
+        masked.unwrap_or_else(|| n_picks.get())
     });
     let shown = Shown { inspecting, seen, n_picks, place };
     // What is asked for runs ahead of what is shown, so that keys pressed fast all count.
     let asked = Memo::new(move |_| {
         let n_picks = n_picks.get();
-        inspecting.probe::<Cover>().position.map_or(n_picks, |position| position.min(n_picks))
+        inspecting.probe::<Mask>().position.map_or(n_picks, |position| position.min(n_picks))
     });
     let at = move |step: usize| {
         shown.title_at(step).map_or_else(
-            || words::NOTHING_COVERED.to_owned(),
-            |title| words::covered(step + 1, n_picks.get(), &title),
+            || words::NOTHING_MASKED.to_owned(),
+            |title| words::masked(step + 1, n_picks.get(), &title),
         )
     };
     view! {
@@ -61,8 +61,8 @@ fn Inside() -> impl IntoView {
         <Walk
             n_steps=Signal::derive(move || n_picks.get() + 1)
             step=asked
-            go=move |place| cover(shown, place)
-            name=words::COVER_WHICH
+            go=move |place| mask(shown, place)
+            name=words::MASK_WHICH
             at
         />
         <div class="inside-columns">
@@ -72,13 +72,13 @@ fn Inside() -> impl IntoView {
     }
 }
 
-/// Covers the pick at `place`; after the last one, nothing.
-fn cover(shown: Shown, place: usize) {
+/// Masks the pick at `place`; after the last one, nothing.
+fn mask(shown: Shown, place: usize) {
     let position = Some(place).filter(|it| *it < shown.n_picks.get_untracked());
-    shown.inspecting.try_probe(&Cover { position });
+    shown.inspecting.try_probe(&Mask { position });
 }
 
-/// The picks and the place after them, one of them blank, with where each layer looked from there.
+/// The picks and the place after them, one of them masked, with where each layer looked from there.
 #[component]
 fn Places(shown: Shown) -> impl IntoView {
     let n_layers =
@@ -106,16 +106,16 @@ fn Places(shown: Shown) -> impl IntoView {
 fn PlaceRow(shown: Shown, at: usize) -> impl IntoView {
     let is_blank = move || shown.place.get() == at;
     let is_pick = move || at < shown.n_picks.get();
-    let title = move || shown.title_at(at).unwrap_or_else(|| words::COVER_NOTHING.to_owned());
+    let title = move || shown.title_at(at).unwrap_or_else(|| words::MASK_NOTHING.to_owned());
     let name = move || {
         if is_blank() {
-            let hidden = shown.title_at(at).map_or(words::NEXT_BLANK, |_| words::BLANK);
+            let hidden = shown.title_at(at).map_or(words::NEXT_PLACE, |_| words::MASKED);
             view! { <span class="blank">{hidden}</span> }.into_any()
         } else {
             title().into_any()
         }
     };
-    let label = move || is_pick().then(|| words::cover_button(&title(), is_blank()));
+    let label = move || is_pick().then(|| words::mask_button(&title(), is_blank()));
     let weights = move || {
         shown.seen.with(|it| {
             let layers = it.as_ref().map(|it| it.of.attention.clone()).unwrap_or_default();
@@ -131,7 +131,7 @@ fn PlaceRow(shown: Shown, at: usize) -> impl IntoView {
                     translate="no"
                     aria-label=label
                     aria-pressed=move || if is_blank() { "true" } else { "false" }
-                    on:click=move |_| cover(shown, at)
+                    on:click=move |_| mask(shown, at)
                 >
                     {name}
                 </button>

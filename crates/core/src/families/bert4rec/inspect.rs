@@ -1,4 +1,4 @@
-//! What the model puts at a place, and what it says of a pick that is covered.
+//! What the model puts at a place, and what it says of a pick that is masked.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,23 +8,23 @@ use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, Tensor, graph
 use crate::history::History;
 use crate::recommend::{self, Recommendation};
 
-/// Fills in what is covered.
+/// Fills in what is masked.
 #[derive(Debug)]
 pub struct Bert4Rec;
 
-/// Stands for a covered pick where the graph reads row + 1.
-const COVERED: i32 = -1;
+/// Stands for a masked pick where the graph reads row + 1.
+const MASK_ID: i32 = -1;
 
 /// What the model puts at one place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
-    /// The covered pick, 0 the oldest that is read; `None` for the place after the last.
-    pub covered: Option<usize>,
+    /// The masked pick, 0 the oldest that is read; `None` for the place after the last.
+    pub masked: Option<usize>,
     /// Where each layer looked from that place, shape `[layers][picks]`. What is missing to 1
     /// went to the place itself.
     pub attention: Vec<Vec<f32>>,
     pub whole: Fill,
-    /// With one side taken away; `None` where nothing is covered: after the last pick is nothing.
+    /// With one side taken away; `None` where nothing is masked: after the last pick is nothing.
     pub sides: Option<Sides>,
 }
 
@@ -41,26 +41,26 @@ pub struct Sides {
 pub struct Fill {
     /// The best films that are no other pick, best first.
     pub top: Vec<Recommendation>,
-    /// What came of the film that was covered, if one was.
-    pub stood: Option<Stood>,
+    /// What came of the film that was masked, if one was.
+    pub masked: Option<MaskedRank>,
 }
 
-/// Where the covered film stands among those that are no other pick.
+/// Where the masked film ranks among those that are no other pick.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Stood {
+pub struct MaskedRank {
     /// 1 the best.
     pub rank: usize,
     /// Its share of the softmax over them.
     pub share: f32,
 }
 
-/// Covers a pick, 0 the oldest that is read. Past the end it covers nothing.
+/// Masks a pick, 0 the oldest that is read. Past the end it masks nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cover {
+pub struct Mask {
     pub position: Option<usize>,
 }
 
-impl Probe for Cover {
+impl Probe for Mask {
     fn to_address(&self) -> String {
         self.position.map_or_else(String::new, |position| format!("c{position}"))
     }
@@ -72,30 +72,30 @@ impl Probe for Cover {
     }
 }
 
-fn covered(question: &Question<'_, Cover>) -> Option<usize> {
+fn masked(question: &Question<'_, Mask>) -> Option<usize> {
     question.probe.position.filter(|&position| position < question.picks.len())
 }
 
 impl Inspect for Bert4Rec {
     const FORM: &'static str = "bert4rec";
-    type Probe = Cover;
+    type Probe = Mask;
     type Shown = Shown;
 
-    /// One batch: the picks with one covered, and the same from either side alone; or the picks.
+    /// One batch: the picks with one masked, and the same from either side alone; or the picks.
     fn next_run(
-        question: &Question<'_, Cover>,
+        question: &Question<'_, Mask>,
         given: &[GraphOutputs],
     ) -> Result<Option<GraphRun>, FamilyError> {
         if question.picks.is_empty() || !given.is_empty() {
             return Ok(None);
         }
         let outputs = vec![graph::SCORES, graph::ATTENTION];
-        let Some(at) = covered(question) else {
+        let Some(at) = masked(question) else {
             let inputs = vec![graph::input(std::slice::from_ref(question.picks))];
             return Ok(Some(GraphRun { inputs, outputs }));
         };
         let mut whole: Vec<i32> = question.picks.iter().map(|it| it.0.cast_signed() + 1).collect();
-        whole[at] = COVERED;
+        whole[at] = MASK_ID;
         let length = whole.len();
         let (before, after) = (whole[..=at].to_vec(), whole[at..].to_vec());
         let padded = |mut row: Vec<i32>| {
@@ -109,13 +109,13 @@ impl Inspect for Bert4Rec {
 
     fn read(
         family: &dyn Family,
-        question: &Question<'_, Cover>,
+        question: &Question<'_, Mask>,
         mut given: Vec<GraphOutputs>,
     ) -> Result<Shown, FamilyError> {
         let wrong = |output: &str| FamilyError::WrongOutput { output: output.to_owned() };
         let mut outputs = given.pop().ok_or_else(|| wrong(graph::SCORES))?;
-        let covered = covered(question);
-        let n_rows = if covered.is_some() { 3 } else { 1 };
+        let masked = masked(question);
+        let n_rows = if masked.is_some() { 3 } else { 1 };
         let length = question.picks.len();
         let looked = outputs.remove(graph::ATTENTION).ok_or_else(|| wrong(graph::ATTENTION))?;
         let n_layers = looked.shape.get(1).copied().unwrap_or(0);
@@ -123,26 +123,26 @@ impl Inspect for Bert4Rec {
             looked.floats(&[n_rows, n_layers, length]).ok_or_else(|| wrong(graph::ATTENTION))?;
         let layers = looked.chunks_exact(length.max(1)).take(n_layers);
 
-        let item = covered.and_then(|at| question.picks.as_slice().get(at).copied());
-        // All that was picked, read or not, but for what is covered.
+        let item = masked.and_then(|at| question.picks.as_slice().get(at).copied());
+        // All that was picked, read or not, but for what is masked.
         let others = question.history.without_items(item.as_slice());
         let scores = family.scores(&vec![others.clone(); n_rows], outputs)?.scores;
         let guess = |row: usize| {
             let scores = scores.get(row).ok_or_else(|| wrong(graph::SCORES))?;
             let top = recommend::rank(scores, question.n_items, &others, said::TOP)?;
-            let stood = item.map(|item| stood(scores, item, &others)).transpose()?;
-            Ok::<_, FamilyError>(Fill { top, stood })
+            let masked = item.map(|item| masked_rank(scores, item, &others)).transpose()?;
+            Ok::<_, FamilyError>(Fill { top, masked })
         };
-        let sides = match covered {
+        let sides = match masked {
             Some(_) => Some(Sides { before: guess(1)?, after: guess(2)? }),
             None => None,
         };
         let attention = layers.map(<[f32]>::to_vec).collect();
-        Ok(Shown { covered, attention, whole: guess(0)?, sides })
+        Ok(Shown { masked, attention, whole: guess(0)?, sides })
     }
 }
 
-fn stood(scores: &[f32], item: ItemRow, others: &History) -> Result<Stood, FamilyError> {
+fn masked_rank(scores: &[f32], item: ItemRow, others: &History) -> Result<MaskedRank, FamilyError> {
     let rank = recommend::rank_of(scores, item, others)?;
     let score = scores.get(item.index()).copied().unwrap_or(f32::NEG_INFINITY);
     // Of how many films of the same score it would be one: 1 / Σ exp(score − its score).
@@ -150,7 +150,7 @@ fn stood(scores: &[f32], item: ItemRow, others: &History) -> Result<Stood, Famil
         if others.contains(ItemRow(row)) { 0.0 } else { f64::from(other - score).exp() }
     };
     let all: f64 = (0..).zip(scores).map(odds).sum();
-    Ok(Stood { rank, share: (1.0 / all) as f32 })
+    Ok(MaskedRank { rank, share: (1.0 / all) as f32 })
 }
 
 #[cfg(test)]
@@ -165,7 +165,7 @@ mod tests {
     }
 
     /// What is read where the graph gives `scores` and looks at `attention`.
-    fn filling(probe: &Cover, scores: &[[f32; 3]], attention: &[[f32; 2]]) -> Shown {
+    fn filling(probe: &Mask, scores: &[[f32; 3]], attention: &[[f32; 2]]) -> Shown {
         let picks = picks();
         let question = Question { picks: &picks, history: &picks, probe, n_items: 3 };
         let n = scores.len();
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_input(probe: Cover, shape: [usize; 2], ids: &[i32]) {
+    fn check_input(probe: Mask, shape: [usize; 2], ids: &[i32]) {
         let picks = picks();
         let question = Question { picks: &picks, history: &picks, probe: &probe, n_items: 3 };
         let run = Bert4Rec::next_run(&question, &[]).unwrap().unwrap();
@@ -189,43 +189,43 @@ mod tests {
     }
 
     #[test]
-    fn a_covered_pick_is_asked_for_from_both_sides_and_from_each() {
-        check_input(Cover { position: Some(0) }, [3, 2], &[-1, 1, -1, 0, -1, 1]);
-        check_input(Cover { position: Some(1) }, [3, 2], &[3, -1, 3, -1, -1, 0]);
+    fn a_masked_pick_is_asked_for_from_both_sides_and_from_each() {
+        check_input(Mask { position: Some(0) }, [3, 2], &[-1, 1, -1, 0, -1, 1]);
+        check_input(Mask { position: Some(1) }, [3, 2], &[3, -1, 3, -1, -1, 0]);
     }
 
     #[test]
-    fn with_nothing_covered_the_next_film_is_asked_for() {
-        check_input(Cover::default(), [1, 2], &[3, 1]);
-        check_input(Cover { position: Some(2) }, [1, 2], &[3, 1]);
-        let filling = filling(&Cover::default(), &[[9.0, 1.0, 9.0]], &[[0.25, 0.5]]);
-        assert_eq!((filling.covered, filling.sides), (None, None));
+    fn with_nothing_masked_the_next_film_is_asked_for() {
+        check_input(Mask::default(), [1, 2], &[3, 1]);
+        check_input(Mask { position: Some(2) }, [1, 2], &[3, 1]);
+        let filling = filling(&Mask::default(), &[[9.0, 1.0, 9.0]], &[[0.25, 0.5]]);
+        assert_eq!((filling.masked, filling.sides), (None, None));
         assert_eq!(filling.attention, [[0.25, 0.5]]);
         assert_eq!(filling.whole.top, [Recommendation { item: ItemRow(1), score: 1.0 }]);
-        assert_eq!(filling.whole.stood, None);
+        assert_eq!(filling.whole.masked, None);
     }
 
     #[test]
-    fn the_covered_film_stands_among_all_but_the_other_picks() {
+    fn the_masked_film_ranks_among_all_but_the_other_picks() {
         let log3 = 3.0_f32.ln();
         let scores = [[9.0, log3, 0.0], [9.0, 0.0, log3], [9.0, 0.0, 0.0]];
         let filling =
-            filling(&Cover { position: Some(0) }, &scores, &[[0.0, 0.5], [0.0, 0.0], [0.0, 0.6]]);
-        assert_eq!((filling.covered, filling.attention), (Some(0), vec![vec![0.0, 0.5]]));
-        let stood = |guess: &Fill| guess.stood.map(|it| (it.rank, (it.share * 100.0).round()));
-        assert_eq!(stood(&filling.whole), Some((2, 25.0)));
+            filling(&Mask { position: Some(0) }, &scores, &[[0.0, 0.5], [0.0, 0.0], [0.0, 0.6]]);
+        assert_eq!((filling.masked, filling.attention), (Some(0), vec![vec![0.0, 0.5]]));
+        let ranked = |guess: &Fill| guess.masked.map(|it| (it.rank, (it.share * 100.0).round()));
+        assert_eq!(ranked(&filling.whole), Some((2, 25.0)));
         let Sides { before, after } = filling.sides.unwrap();
-        assert_eq!(stood(&before), Some((1, 75.0)));
+        assert_eq!(ranked(&before), Some((1, 75.0)));
         assert_eq!(before.top[0].item, ItemRow(2));
-        assert_eq!(stood(&after), Some((2, 50.0)));
+        assert_eq!(ranked(&after), Some((2, 50.0)));
     }
 
     #[test]
-    fn a_link_brings_back_what_is_covered_and_nothing_else() {
+    fn a_link_brings_back_what_is_masked_and_nothing_else() {
         for position in [0, 7, 99] {
-            check_address(&Cover { position: Some(position) }, &format!("c{position}"));
+            check_address(&Mask { position: Some(position) }, &format!("c{position}"));
         }
-        assert_eq!(Cover::default().to_address(), "");
+        assert_eq!(Mask::default().to_address(), "");
         check_damaged(&["", "c", "c+1", "c-1", "7", "d7", "c7x", "c99999999999999999999"]);
     }
 }
