@@ -199,12 +199,12 @@ def test_films_a_network_does_not_know_join_those_they_are_met_with() -> None:
 
 def test_training_learns_the_order(tmp_path: Path) -> None:
     config = dataclasses.replace(SMALL, epochs=12)
-    taught = small_training_data()
-    model = next_item.load(train_next_item.train(config, taught, tmp_path))
-    assert taught.valid is not None
-    untaught = config.network(N_ITEMS)
-    assert train_next_item.ndcg(train_next_item.ranks(model, taught.valid)) > 0.5
-    assert train_next_item.ndcg(train_next_item.ranks(untaught, taught.valid)) < 0.3
+    training_set = small_training_data()
+    model = next_item.load(train_next_item.train(config, training_set, tmp_path))
+    assert training_set.valid is not None
+    untrained = config.network(N_ITEMS)
+    assert train_next_item.ndcg(train_next_item.ranks(model, training_set.valid)) > 0.5
+    assert train_next_item.ndcg(train_next_item.ranks(untrained, training_set.valid)) < 0.3
 
 
 def test_a_stopped_run_goes_on_to_the_same_weights(tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_an_unknown_precision_is_refused() -> None:
 
 
 def test_a_film_nobody_could_pick_is_no_wrong_answer() -> None:
-    """What was closed to a history neither costs nor teaches anything."""
+    """What was closed to a history neither costs nor trains anything."""
     torch.manual_seed(0)
     state, items = torch.randn(30, 8), torch.randn(N_ITEMS, 8, requires_grad=True)
     target, history = torch.randint(0, 20, (30,)), torch.arange(30) // 10
@@ -259,8 +259,10 @@ def test_sets_are_shuffled_and_never_share_a_batch_with_histories() -> None:
     ordered = [np.arange(10, dtype=np.int32) for _ in range(40)]
     sets = [np.arange(10, 20, dtype=np.int32) for _ in range(40)]
     reads = np.array([2.0] * 40 + [0.5] * 40, np.float32)
-    taught = training_data.TrainingData(N_ITEMS, [*ordered, *sets], 40, reads=reads, n_ordered=40)
-    found = windows.windows(SMALL, taught, 0)
+    training_set = training_data.TrainingData(
+        N_ITEMS, [*ordered, *sets], 40, reads=reads, n_ordered=40
+    )
+    found = windows.windows(SMALL, training_set, 0)
     assert sum(window.number < 40 for window in found) == 80
     assert 5 < sum(window.number >= 40 for window in found) < 35
     for window in found:

@@ -88,8 +88,8 @@ def test_a_film_is_first_what_its_text_foretells(made_up_folders: None) -> None:
     draw = np.random.default_rng(2)
     items = traits @ draw.standard_normal((13, 16)).astype(np.float32)
     items += 0.1 * draw.standard_normal(items.shape).astype(np.float32)
-    taught = TrainingData(N_ITEMS, walks(5), 5, items=items)
-    found = sasrec_text.started(taught, n_ratings, settings)
+    training_set = TrainingData(N_ITEMS, walks(5), 5, items=items)
+    found = sasrec_text.started(training_set, n_ratings, settings)
     assert found.weights is not None
     model = settings.network(N_ITEMS)
     given = {"items": found.items, **found.weights}
@@ -102,7 +102,7 @@ def test_a_film_is_first_what_its_text_foretells(made_up_folders: None) -> None:
     np.testing.assert_allclose(table[5:], items[5:], atol=0.01)
     assert np.abs(foretold[5:] - items[5:]).max() > 0.1
     without = dataclasses.replace(settings, parts=0)
-    assert sasrec_text.started(taught, n_ratings, without) is taught
+    assert sasrec_text.started(training_set, n_ratings, without) is training_set
 
 
 def test_a_film_nobody_picked_stands_with_films_that_read_alike(
@@ -117,9 +117,9 @@ def test_a_film_nobody_picked_stands_with_films_that_read_alike(
     start = training_data.starting_items(counts, SMALL.dim, spread=0.05)
 
     def place_of_twins(settings: SasrecTextConfig, folder: Path) -> float:
-        taught = TrainingData(n_items, readers, len(readers), items=start)
-        taught = sasrec_text.started(taught, n_ratings, settings)
-        model = next_item.load(train_next_item.train(settings, taught, folder))
+        training_set = TrainingData(n_items, readers, len(readers), items=start)
+        training_set = sasrec_text.started(training_set, n_ratings, settings)
+        model = next_item.load(train_next_item.train(settings, training_set, folder))
         with torch.no_grad():
             recent = [rows[-SMALL.max_history :] for rows in asked.histories]
             scores = model(torch.from_numpy(next_item.padded(recent)))[0][:, N_ITEMS:]

@@ -166,7 +166,7 @@ def test_processes_share_the_users_between_them(tmp_path: Path, n: int) -> None:
     assert orders[1] == [r.tolist() for batches in again for b in batches for r in b.windows]
 
 
-def test_a_part_that_teaches_nothing_is_passed_over(tmp_path: Path) -> None:
+def test_a_part_with_nothing_to_train_on_is_passed_over(tmp_path: Path) -> None:
     """The users who are asked may stand together in the file."""
     rows = "".join(f"{u},{m},4.0,{100 * u + m}\n" for u in range(1, 21) for m in range(1, 11))
     parts = rating_parts.write_parts(zipped(tmp_path, rows), tmp_path / "p", ratings_per_part=10)

@@ -52,7 +52,7 @@ def fit(asked: Sequence[Asked], models: Models) -> dict[str, Weights]:
 
 
 def _question(asked: Asked, models: Models) -> _Question | None:
-    """None if no target passes the filters: such a turn can teach nothing."""
+    """None if no target passes the filters: nothing can be fitted to such a turn."""
     evidence = models.evidence(asked.wish, history=())
     pieces = models.program.pieces(asked.wish, evidence)
     mask = np.isfinite(pieces[:, 0])

@@ -33,7 +33,7 @@ class Seeds:
     seeds: tuple[int, ...] = (0, 1, 2)
 
 
-Teach = Callable[[SequenceSplit], TrainingData]
+MakeTrainingData = Callable[[SequenceSplit], TrainingData]
 """What a network learns from on table A: by default the split's sequences and nothing else."""
 
 
@@ -56,7 +56,7 @@ def known_network(start: Network, split: SequenceSplit) -> TrainingData:
 def benchmark(
     settings: TrainConfig,
     seeds: Sequence[int],
-    teach: Teach = training_data_from,
+    make_data: MakeTrainingData = training_data_from,
     *,
     part: str = "benchmark",
     minutes_before: float = 0.0,
@@ -70,7 +70,7 @@ def benchmark(
     found: list[NDArray[np.int64]] = []
     minutes: list[float] = []
     for seed in seeds:
-        model, folder = benchmark_run(settings, seed, split, teach, part=part)
+        model, folder = benchmark_run(settings, seed, split, make_data, part=part)
         found.append(metrics.target_ranks(score_with(model), split.test))
         minutes.append(minutes_before + loop.minutes_of(folder))
         print("A", family, seed, f"{metrics.gains(found[-1], k=10).mean():.4f}", flush=True)
@@ -82,20 +82,22 @@ def benchmark_run(
     settings: TrainConfig,
     seed: int,
     split: SequenceSplit,
-    teach: Teach = training_data_from,
+    make_data: MakeTrainingData = training_data_from,
     *,
     part: str = "benchmark",
 ) -> tuple[Network, Path]:
     """One seed's network and its folder."""
     folder = paths.work_dir() / f"{settings.family}-{part}-{seed}"
-    return load(train(replace(settings, seed=seed), teach(split), folder)), folder
+    return load(train(replace(settings, seed=seed), make_data(split), folder)), folder
 
 
-def product(settings: TrainConfig, first: TrainConfig, teach: Teach = training_data_from) -> None:
+def product(
+    settings: TrainConfig, first: TrainConfig, make_data: MakeTrainingData = training_data_from
+) -> None:
     """Trains for choice, to see what validation says, then for shipping in the same way."""
     split = splits.load_product()
     for for_shipping in (False, True):
-        _, folder = product_run(settings, first, split, teach, for_shipping=for_shipping)
+        _, folder = product_run(settings, first, split, make_data, for_shipping=for_shipping)
         print(folder, (folder / "train.log").read_text("utf-8").splitlines()[-1], flush=True)
 
 
@@ -103,7 +105,7 @@ def product_run(
     settings: TrainConfig,
     first: TrainConfig,
     split: ProductSplit,
-    teach: Teach = training_data_from,
+    make_data: MakeTrainingData = training_data_from,
     *,
     for_shipping: bool,
 ) -> tuple[Network, Path]:
@@ -112,14 +114,14 @@ def product_run(
     For choice it is asked the validation users; for shipping it learns from them.
     """
     ml1m = splits.load_benchmark()
-    start, _ = benchmark_run(first, 0, ml1m, teach)
+    start, _ = benchmark_run(first, 0, ml1m, make_data)
     training = split.for_shipping if for_shipping else split.for_choice
-    taught = product_training_data(split.movie_ids, training, start, ml1m, seed=settings.seed)
+    training_set = product_training_data(split.movie_ids, training, start, ml1m, seed=settings.seed)
     if not for_shipping:
-        taught = replace(taught, valid=split.valid_last_ten)
+        training_set = replace(training_set, valid=split.valid_last_ten)
     kind = "shipping" if for_shipping else "choice"
     folder = paths.work_dir() / f"{settings.family}-{kind}"
-    return load(train(settings, taught, folder)), folder
+    return load(train(settings, training_set, folder)), folder
 
 
 def product_training_data(

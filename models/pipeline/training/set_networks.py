@@ -142,7 +142,7 @@ class Run(Generic[Network, Settings]):
     write: Callable[[Network, Path], None]
     """Writes the network's fp32 graph."""
     learns_more: bool = False
-    """Whether users of movielens-latest and ML-1M teach too."""
+    """Whether users of movielens-latest and ML-1M are trained on too."""
 
     def train_for(self, table: str, path: Path, benchmark_path: Path) -> None:
         """Trains the one network for tables B and C."""

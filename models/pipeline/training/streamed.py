@@ -78,10 +78,10 @@ class Streamed:
         self._row_of[self.movie_ids] = np.arange(len(self.movie_ids), dtype=np.int32)
         by_last = np.argsort(parts.last, kind="stable")
         n_asked = int(how.held_out_share * len(by_last))
-        n_taught = len(by_last) - 2 * n_asked
-        taught, valid, test = np.split(by_last, [n_taught, n_taught + n_asked])
-        self._is_taught = np.zeros(len(by_last), bool)
-        self._is_taught[taught] = True
+        n_train = len(by_last) - 2 * n_asked
+        train, valid, test = np.split(by_last, [n_train, n_train + n_asked])
+        self._is_train = np.zeros(len(by_last), bool)
+        self._is_train[train] = True
         self._popularity = self._counted()
         self.valid = self._questions(self._chosen(valid))
         self.test = self._questions(self._chosen(test))
@@ -109,7 +109,7 @@ class Streamed:
         order = np.random.default_rng((config.seed, epoch)).permutation(self.parts.n_parts)
         mine = order[rank::n].tolist()
         draw = np.random.default_rng((config.seed, epoch, 1, rank))
-        n_windows = max(1, int(np.isin(self.parts.part_of[self._is_taught], mine).sum()))
+        n_windows = max(1, int(np.isin(self.parts.part_of[self._is_train], mine).sum()))
         n_read = 0
         for first in range(0, len(mine), self.how.parts_held):
             found = self._stretches(config, mine[first : first + self.how.parts_held], draw)
@@ -138,8 +138,8 @@ class Streamed:
         for number in numbers:
             part = self.parts.read(number)
             n_held += len(part.item)
-            is_taught = self._is_taught[self.parts.users_of(number)]
-            for picks, is_read in zip(self._sequences(part), is_taught, strict=True):
+            is_train = self._is_train[self.parts.users_of(number)]
+            for picks, is_read in zip(self._sequences(part), is_train, strict=True):
                 if is_read and len(picks) >= 2:
                     found.append(stretch(config, picks, draw))
         self.most_held = max(self.most_held, n_held)
@@ -176,7 +176,7 @@ class Streamed:
         found = np.zeros(self.n_items, np.int64)
         for number in range(self.parts.n_parts):
             part = self.parts.read(number)
-            is_taught = self._is_taught[self.parts.users_of(number)]
-            rows = self._row_of[part.item[np.repeat(is_taught, np.diff(part.start))]]
+            is_train = self._is_train[self.parts.users_of(number)]
+            rows = self._row_of[part.item[np.repeat(is_train, np.diff(part.start))]]
             found += np.bincount(rows[rows >= 0], minlength=self.n_items)
         return found

@@ -24,13 +24,13 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     """
     first = config.section(benchmark_path, NAME, Bert4recConfig)
     recurrent = config.section(benchmark_path, GRU4REC, Gru4recConfig)
-    teach = partial(runs.known_items, recurrent, first.dim)
+    make_data = partial(runs.known_items, recurrent, first.dim)
     if table == "B":
-        runs.product(config.section(path, NAME, Bert4recConfig), first, teach)
+        runs.product(config.section(path, NAME, Bert4recConfig), first, make_data)
         return
     further = config.section(benchmark_path, "bert4rec_ahead", Bert4recConfig)
     seeds = config.section(benchmark_path, "bert4rec_seeds", runs.Seeds).seeds
-    start, folder = runs.benchmark_run(first, 0, splits.load_benchmark(), teach)
+    start, folder = runs.benchmark_run(first, 0, splits.load_benchmark(), make_data)
     go_on = partial(runs.known_network, start)
     runs.benchmark(further, seeds, go_on, part="ahead", minutes_before=loop.minutes_of(folder))
 

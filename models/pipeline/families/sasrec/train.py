@@ -67,8 +67,8 @@ def benchmark(path: Path) -> None:
     """Trains every seed of table A, from GRU4Rec's items, and records their mean on test."""
     settings = config.section(path, "sasrec", SasrecConfig)
     recurrent = config.section(path, GRU4REC, Gru4recConfig)
-    teach = partial(runs.known_items, recurrent, settings.dim)
-    runs.benchmark(settings, config.section(path, "sasrec_seeds", runs.Seeds).seeds, teach)
+    make_data = partial(runs.known_items, recurrent, settings.dim)
+    runs.benchmark(settings, config.section(path, "sasrec_seeds", runs.Seeds).seeds, make_data)
 
 
 def product(path: Path) -> Path:
@@ -80,9 +80,9 @@ def product(path: Path) -> Path:
     years = last_years(files.latest, split.movie_ids)
 
     def trained(training: ProductTraining, valid: Cases | None, kind: str) -> tuple[Sasrec, Path]:
-        taught = product_training_data(training, valid, years, settings.dim, counted)
+        training_set = product_training_data(training, valid, years, settings.dim, counted)
         folder = paths.work_dir() / f"{NAME}-{kind}"
-        return cast("Sasrec", load(train(settings, taught, folder))), folder
+        return cast("Sasrec", load(train(settings, training_set, folder))), folder
 
     chosen, folder = trained(split.for_choice, split.valid_last_ten, "choice")
     links = links_of(split.for_choice, counted)
@@ -115,7 +115,7 @@ def product_training_data(
 
     Half of the ordered readers left before 2005, and ML-1M's before 2004. A film that nobody had
     seen in a reader's time is no wrong answer to that reader: else the network learns that new
-    films are never picked. The sets, which know no time, teach how films share readers.
+    films are never picked. The sets, which know no time, show how films share readers.
     """
     latest = training.sequences[: training.n_latest]
     n_ml1m = len(training.sequences) - training.n_latest

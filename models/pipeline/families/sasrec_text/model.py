@@ -1,6 +1,6 @@
 """SASRec that also knows what is written about a film: feature extraction from a language model.
 
-A film's vector is what its text says, read by one linear map, plus what readers taught about the
+A film's vector is what its text says, read by one linear map, plus what ratings say about the
 film itself. Both start from co-occurrence: the map is fitted so that texts foretell it, and the
 film's own part is what they did not. That part is believed as far as ratings stand behind it, at
 the start and ever after, so a film that hardly anybody rated keeps close to films that read
@@ -47,7 +47,7 @@ class SasrecTextConfig(SasrecConfig):
     ridge: float = 300.0
     """Of the map from texts to co-occurrence."""
     doubt: float = 70.0
-    """So many ratings a film needs before half of what its readers taught is believed."""
+    """So many ratings a film needs before half of what its ratings say is believed."""
 
     def network(self, n_items: int) -> SasrecText:
         plain = super().network(n_items)

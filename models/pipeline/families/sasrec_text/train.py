@@ -63,22 +63,22 @@ def traits_of(n_ratings: NDArray[np.int64], settings: SasrecTextConfig) -> Numbe
 
 
 def started(
-    taught: TrainingData, n_ratings: NDArray[np.int64], settings: SasrecTextConfig
+    training_set: TrainingData, n_ratings: NDArray[np.int64], settings: SasrecTextConfig
 ) -> TrainingData:
-    """`taught`, its starting items parted into what texts foretell of them and what is their own.
+    """Parts the starting items into what texts predict of them and what is their own.
 
     Without texts they stay as they are.
     """
     if settings.parts == 0:
-        return taught
-    assert taught.items is not None
+        return training_set
+    assert training_set.items is not None
     traits = traits_of(n_ratings, settings)
     gram = traits.T @ traits + settings.ridge * np.eye(traits.shape[1], dtype=np.float32)
-    trait_map = np.linalg.solve(gram, traits.T @ taught.items).astype(np.float32)
+    trait_map = np.linalg.solve(gram, traits.T @ training_set.items).astype(np.float32)
     believed = (n_ratings / (n_ratings + settings.doubt)).astype(np.float32)
     return replace(
-        taught,
-        items=taught.items - traits @ trait_map,
+        training_set,
+        items=training_set.items - traits @ trait_map,
         weights={"traits": traits, "trait_map": trait_map, "believed": believed},
     )
 
@@ -141,9 +141,11 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
         read = text_links(training.popularity, of_texts)
         for name, how in ((NAME, settings), (WITHOUT, replace(settings, parts=0))):
             folder = paths.work_dir() / f"{name}-{kind}"
-            taught = sasrec_train.product_training_data(training, valid, years, how.dim, counted)
-            taught = started(taught, training.popularity, how)
-            model = folded(cast("SasrecText", load(train(how, taught, folder))))
+            training_set = sasrec_train.product_training_data(
+                training, valid, years, how.dim, counted
+            )
+            training_set = started(training_set, training.popularity, how)
+            model = folded(cast("SasrecText", load(train(how, training_set, folder))))
             if valid is not None:
                 scale = sasrec_train.best_scale(model, seen, counted, valid)
                 tried = [(scale, of_text) for of_text in (0.0, *of_texts.scales)]

@@ -59,8 +59,8 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     settings = config.section(path, NAME, SemanticIdConfig)
     split = splits.load_product()
     for kind in ("choice", "shipping"):
-        taught = training_data_of(split, settings, for_shipping=kind == "shipping")
-        best = train(settings, taught, paths.work_dir() / f"{NAME}-{kind}")
+        training_set = training_data_of(split, settings, for_shipping=kind == "shipping")
+        best = train(settings, training_set, paths.work_dir() / f"{NAME}-{kind}")
         print(best, (best.parent / "train.log").read_text("utf-8").splitlines()[-1], flush=True)
 
 
