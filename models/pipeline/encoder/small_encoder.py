@@ -39,7 +39,7 @@ VARIANTS: dict[str, type[small_encoder_graph.DynamicInt8 | small_encoder_graph.W
 N_TOKENS_A_BATCH = 2048
 N_CHUNK = 2000
 N_TO_FIT = 1500
-N_TO_LISTEN = 100
+N_TO_MEASURE = 100
 MARKERS = {0, 100, 101, 102, 103}
 Tokens = Sequence[Sequence[int]] | Sequence[NDArray[np.uint16]]
 log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ def build(path: Path) -> None:
     order = np.random.default_rng(1).permutation(len(every))[: amounts.n_texts]
     learned = [np.array(tokens[k], np.uint16) for k in order]
     log.info("%d texts, %d tokens", len(learned), sum(map(len, learned)))
-    texts = distil.Texts(learned, taught(artifacts, learned, work))
+    texts = distil.Texts(learned, teacher_vectors(artifacts, learned, work))
 
     films = item_texts.texts_of(catalogue)
     always = MARKERS.union(*(encoding.ids for encoding in tokenizer.encode_batch(films)))
@@ -75,9 +75,9 @@ def build(path: Path) -> None:
     row_of_piece = distil.rows_of_pieces(kept, table)
     first = work / "start.safetensors"
     if not first.exists():
-        loud = loudness(large, texts.tokens[:N_TO_LISTEN])
+        activity = mean_activity(large, texts.tokens[:N_TO_MEASURE])
         few = distil.Texts(texts.tokens[:N_TO_FIT], texts.vectors[:N_TO_FIT])
-        start = distil.start(large, kept, loud, plan)
+        start = distil.start(large, kept, activity, plan)
         save_file(distil.bridged(start, large, few, row_of_piece, plan.layers[1]), str(first))
     network = distil.Network(load_file(str(first)), n_layers=2)
     of_films = vector_files.unpack((artifacts / vector_files.FILE_NAME).read_bytes())
@@ -85,14 +85,14 @@ def build(path: Path) -> None:
     ship(artifacts, tokenizer, network.weights(), row_of_piece)
 
 
-def taught(
+def teacher_vectors(
     artifacts: Path, tokens: Sequence[NDArray[np.uint16]], work: Path
 ) -> NDArray[np.floating]:
     """Where the large encoder puts each text, in chunks that are kept."""
     session = minilm.open_session(artifacts / "encoder.wasm.onnx")
     found = []
     for start in range(0, len(tokens), N_CHUNK):
-        file = work / f"taught-{start:06d}.npy"
+        file = work / f"teacher-{start:06d}.npy"
         part = tokens[start : start + N_CHUNK]
         if not file.exists():
             np.save(file, embed(session, part).astype(np.float16))
@@ -100,7 +100,7 @@ def taught(
     return np.concatenate(found)
 
 
-def loudness(weights: minilm_graph.Weights, samples: Tokens) -> list[Vectors]:
+def mean_activity(weights: minilm_graph.Weights, samples: Tokens) -> list[Vectors]:
     """How much each neuron of each layer adds to what the layer gives, (n_neurons,) each."""
     plain = minilm_graph.Float32()
     model = minilm_graph.build(weights, plain, max_tokens=MAX_TOKENS)

@@ -1,7 +1,7 @@
 """Distils MiniLM into two of its own layers, made narrower, over a smaller vocabulary.
 
-Starts from the large encoder's weights: its first and last layer, of each the neurons that speak
-loudest, and the rows of its table for the pieces in use. Two things are learned from every text:
+Starts from the large encoder's weights: its first and last layer, of each the most active
+neurons, and the rows of its table for the pieces in use. Two things are learned from every text:
 to point where the large encoder points, and to rank the catalogue's films as it ranks them.
 """
 
@@ -76,7 +76,7 @@ def rows_of_pieces(kept: NDArray[np.int64], table: NDArray[np.float32]) -> NDArr
 
 
 def start(
-    weights: Weights, kept: NDArray[np.int64], loudness: Sequence[Vectors], settings: Settings
+    weights: Weights, kept: NDArray[np.int64], activity: Sequence[Vectors], settings: Settings
 ) -> dict[str, Vectors]:
     """The small encoder's first weights, by the names of the large one's."""
     found = {name: x for name, x in weights.items() if name.startswith("embeddings.")}
@@ -84,16 +84,16 @@ def start(
     table = "embeddings.word_embeddings.weight"
     found[table] = weights[table][kept]
     for new, old in enumerate(settings.layers):
-        loudest = np.sort(np.argsort(-loudness[old])[: settings.n_neurons])
+        most_active = np.sort(np.argsort(-activity[old])[: settings.n_neurons])
         for name, x in weights.items():
             prefix = f"encoder.layer.{old}."
             if not name.startswith(prefix):
                 continue
             part = name.removeprefix(prefix)
             if part.startswith("intermediate."):
-                x = x[loudest]
+                x = x[most_active]
             elif part == "output.dense.weight":
-                x = x[:, loudest]
+                x = x[:, most_active]
             found[f"encoder.layer.{new}.{part}"] = x
     return {name: np.array(x, np.float32) for name, x in found.items()}
 
