@@ -106,7 +106,7 @@ def _ship_set_networks(path: Path, sets: SetSplit, folder: Path) -> None:
     mult_vae.RUN.ship(path, sets, folder / "mult_vae")
     diffrec.RUN.ship(path, sets, folder / "diffrec")
     of_rounds = config.section(path, "irgan", Settings)
-    irgan.ship(irgan.duelled(of_rounds, sets, folder / "irgan"))
+    irgan.ship(irgan.run_rounds(of_rounds, sets, folder / "irgan"))
 
 
 def _ship_text_families(path: Path, product: ProductSplit, folder: Path) -> None:

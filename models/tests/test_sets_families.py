@@ -35,7 +35,7 @@ QUICK = {"epochs": 3, "batch_users": 32, "learning_rate": 0.02, "ema_decay": 0.8
 VAE = mult_vae.Settings(hidden=12, latent=6, precision="float32", **QUICK)
 DIFF = diffrec.Settings(hidden=12, inner=8, flatten=0.5, precision="float32", **QUICK)
 GAN = irgan.Settings(
-    dim=6, judge_epochs=2, rounds=2, draws=16, duel_rate=0.01, precision="float32", **QUICK
+    dim=6, judge_epochs=2, rounds=2, draws=16, round_rate=0.01, precision="float32", **QUICK
 )
 
 
@@ -55,14 +55,14 @@ def small_split() -> split.SetSplit:
     return split.SetSplit(np.arange(N_ITEMS, dtype=np.int32), tastes(150), cases, cases)
 
 
-def small_duel(n_rounds: int = 3) -> irgan.Duel:
+def small_adversaries(n_rounds: int = 3) -> irgan.Adversaries:
     torch.manual_seed(5)
     generator = irgan.Generator(N_ITEMS, GAN).eval()
     discriminator = irgan.Discriminator(N_ITEMS, GAN, generator).eval()
     snapshots = [[torch.randn(N_ITEMS, GAN.dim) for _ in range(n_rounds)] for _ in range(2)]
     for network in (generator, discriminator):
         torch.nn.init.normal_(network.bias)
-    return irgan.Duel(generator, discriminator, *snapshots)
+    return irgan.Adversaries(generator, discriminator, *snapshots)
 
 
 def small_network(kind: type, settings: Any) -> Any:
@@ -171,13 +171,13 @@ def test_the_last_step_of_denoising_is_the_guess_itself() -> None:
 @torch.no_grad()
 @pytest.mark.parametrize("histories", HISTORIES)
 def test_the_graph_of_irgan_holds_every_round(tmp_path: Path, histories: list[list[int]]) -> None:
-    duel = small_duel()
-    irgan_export.write(duel, tmp_path / "exact.onnx")
+    adversaries = small_adversaries()
+    irgan_export.write(adversaries, tmp_path / "exact.onnx")
     found = answers(tmp_path / "exact.onnx", padded(histories, 14))
     sets = [np.array(history, np.int32) for history in histories]
     for after in range(3):
         for judge, name in ((False, "generator"), (True, "discriminator")):
-            wanted = duel.score(N_ITEMS, after=after, judge=judge)(sets)
+            wanted = adversaries.score(N_ITEMS, after=after, judge=judge)(sets)
             np.testing.assert_allclose(found[name][:, after], wanted, atol=1e-5)
     np.testing.assert_array_equal(found["scores"], found["generator"][:, -1])
 
@@ -227,15 +227,17 @@ def test_another_configuration_does_not_continue_a_run(tmp_path: Path) -> None:
 
 
 def test_rounds_move_item_vectors_alone_and_go_on_where_they_stopped(tmp_path: Path) -> None:
-    duel = irgan_train.duelled(GAN, small_split(), tmp_path)
+    adversaries = irgan_train.run_rounds(GAN, small_split(), tmp_path)
     before = irgan_train.pretrained(GAN, small_split(), tmp_path / "generator")
-    assert len(duel.generator_items) == len(duel.discriminator_items) == GAN.rounds + 1
-    assert torch.equal(duel.generator_items[0], before.items)
-    assert torch.equal(duel.generator.told, before.told)
-    assert not torch.equal(duel.generator_items[1], duel.generator_items[2])
+    assert (
+        len(adversaries.generator_items) == len(adversaries.discriminator_items) == GAN.rounds + 1
+    )
+    assert torch.equal(adversaries.generator_items[0], before.items)
+    assert torch.equal(adversaries.generator.input_items, before.input_items)
+    assert not torch.equal(adversaries.generator_items[1], adversaries.generator_items[2])
     (tmp_path / "round-2.pt").unlink()
-    again = irgan_train.duelled(GAN, small_split(), tmp_path)
-    for left, right in zip(duel.generator_items, again.generator_items, strict=True):
+    again = irgan_train.run_rounds(GAN, small_split(), tmp_path)
+    for left, right in zip(adversaries.generator_items, again.generator_items, strict=True):
         assert torch.equal(left, right)
 
 
@@ -298,7 +300,7 @@ def test_further_sets_are_of_nobody_who_is_asked() -> None:
     assert [movie_ids[rows].tolist() for rows in found] == wanted
 
 
-def test_the_weight_of_the_cloud_grows_with_the_set() -> None:
+def test_the_weight_of_the_divergence_grows_with_the_set() -> None:
     """Four times the picks, four times the weight."""
     losses = []
     for by_size, beta in ((0.0, 0.4), (1.0, 0.1)):

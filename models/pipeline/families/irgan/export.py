@@ -8,26 +8,26 @@ import numpy as np
 import torch
 from onnx import TensorProto
 
-from pipeline.families.irgan.model import NAME, Duel
+from pipeline.families.irgan.model import NAME, Adversaries
 from pipeline.ship.graph import HISTORY, Graph, values
 from pipeline.training import set_networks
 
 
-def write(duel: Duel, path: Path) -> None:
+def write(adversaries: Adversaries, path: Path) -> None:
     """Writes the fp32 graph: both networks, every round, and the last generator's scores."""
     graph = Graph()
-    n_items = len(duel.generator.bias)
-    n_rounds = len(duel.generator_items)
+    n_items = len(adversaries.generator.bias)
+    n_rounds = len(adversaries.generator_items)
     picked = set_networks.picked(graph, n_items)
     length = graph("Sqrt", graph("ReduceSum", picked, graph.ints(1), keepdims=1))
     shown = graph("Div", picked, graph("Max", length, graph.number(1)))
     for name, network, items in (
-        ("generator", duel.generator, duel.generator_items),
-        ("discriminator", duel.discriminator, duel.discriminator_items),
+        ("generator", adversaries.generator, adversaries.generator_items),
+        ("discriminator", adversaries.discriminator, adversaries.discriminator_items),
     ):
-        told = graph.constant(f"{name}.told", values(network.told))
+        inputs = graph.constant(f"{name}.told", values(network.input_items))
         every = graph.constant(f"{name}.items", values(torch.cat(items)).T)
-        found = graph("MatMul", graph("MatMul", shown, told), every)
+        found = graph("MatMul", graph("MatMul", shown, inputs), every)
         apart = graph("Reshape", found, graph.ints(0, n_rounds, n_items))
         graph("Add", apart, graph.constant(f"{name}.bias", values(network.bias)), out=name)
     last = graph.constant("last", np.array([n_rounds - 1], np.int32))

@@ -29,7 +29,7 @@ class Settings(set_networks.Training):
 
     dim: int = 24
     dropout: float = 0.5
-    """Share of the picks that a reader's vector is not told of in training."""
+    """Share of the picks that a reader's vector does not hold in training."""
     judge_epochs: int = 10
     """Pre-training of the discriminator, against the pre-trained generator."""
     rounds: int = 5
@@ -40,19 +40,19 @@ class Settings(set_networks.Training):
     """Films that the generator picks for each reader of a batch."""
     real_share: float = 0.2
     """Share of those that are real picks instead, weighted back by their probability."""
-    duel_rate: float = 3e-4
+    round_rate: float = 3e-4
     """Learning rate of both in the rounds."""
     baseline_decay: float = 0.9
     """Of the moving average of rewards that a reward is compared with; 1: none."""
 
 
 class Mf(set_networks.SetNetwork):
-    """score(reader, item) = reader · item + bias, reader = Σ over picks of `told` / √n."""
+    """score(reader, item) = reader · item + bias, reader = Σ over picks of `input_items` / √n."""
 
     def __init__(self, n_items: int, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
-        self.told = nn.Parameter(torch.randn(n_items, settings.dim) * 0.05)
+        self.input_items = nn.Parameter(torch.randn(n_items, settings.dim) * 0.05)
         self.items = nn.Parameter(torch.randn(n_items, settings.dim) * 0.05)
         self.bias = nn.Parameter(torch.zeros(n_items))
 
@@ -61,7 +61,7 @@ class Mf(set_networks.SetNetwork):
         shown = functional.normalize(picked)
         if self.training:
             shown = set_networks.hide(shown, self.settings.dropout)
-        return shown @ self.told
+        return shown @ self.input_items
 
     def scores(self, picked: Tensor) -> Tensor:
         return torch.addmm(self.bias, self.reader(picked), self.items.t())
@@ -114,7 +114,7 @@ class Discriminator(Mf):
 
 
 @dataclass(frozen=True)
-class Duel:
+class Adversaries:
     """Both networks and their item vectors after each round, pre-training first."""
 
     generator: Generator

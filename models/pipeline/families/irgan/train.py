@@ -17,7 +17,7 @@ from pipeline import config
 from pipeline.data.split import SetSplit
 from pipeline.evaluate import metrics
 from pipeline.families.irgan.export import write
-from pipeline.families.irgan.model import NAME, Discriminator, Duel, Generator, Settings
+from pipeline.families.irgan.model import NAME, Adversaries, Discriminator, Generator, Settings
 from pipeline.families.linear import MAX_HISTORY
 from pipeline.ship.export import ship_graph
 from pipeline.training import loop, set_networks
@@ -28,7 +28,7 @@ def pretrained(settings: Settings, split: SetSplit, folder: Path) -> Generator:
     return set_networks.trained(Generator, settings, split, folder)
 
 
-def duelled(settings: Settings, split: SetSplit, folder: Path) -> Duel:
+def run_rounds(settings: Settings, split: SetSplit, folder: Path) -> Adversaries:
     """Pre-trains both and plays every round; goes on where an earlier run stopped."""
     generator = pretrained(settings, split, folder / "generator")
     torch.manual_seed(settings.seed + 1)
@@ -37,18 +37,20 @@ def duelled(settings: Settings, split: SetSplit, folder: Path) -> Duel:
     set_networks.load(
         discriminator, set_networks.train(discriminator, how, split, folder / "discriminator")
     )
-    duel = Duel(generator, discriminator, [], [])
-    _play(duel, settings, split, folder)
-    return duel
+    adversaries = Adversaries(generator, discriminator, [], [])
+    _run_rounds(adversaries, settings, split, folder)
+    return adversaries
 
 
-def _play(duel: Duel, settings: Settings, split: SetSplit, folder: Path) -> None:
-    """Fills `duel` with the item vectors of every round."""
-    generator, discriminator = duel.generator, duel.discriminator
-    duel.generator_items.append(generator.items.detach().clone())
-    duel.discriminator_items.append(discriminator.items.detach().clone())
+def _run_rounds(
+    adversaries: Adversaries, settings: Settings, split: SetSplit, folder: Path
+) -> None:
+    """Fills `adversaries` with the item vectors of every round."""
+    generator, discriminator = adversaries.generator, adversaries.discriminator
+    adversaries.generator_items.append(generator.items.detach().clone())
+    adversaries.discriminator_items.append(discriminator.items.detach().clone())
     optimizers = [
-        torch.optim.AdamW([n.items], settings.duel_rate, weight_decay=0.0, fused=True)
+        torch.optim.AdamW([n.items], settings.round_rate, weight_decay=0.0, fused=True)
         for n in (generator, discriminator)
     ]
     baseline = 0.0
@@ -66,14 +68,14 @@ def _play(duel: Duel, settings: Settings, split: SetSplit, folder: Path) -> None
                 optimizer.load_state_dict(state)
         else:
             began = time.monotonic()
-            baseline, line = _round(duel, settings, split, number, optimizers, baseline)
+            baseline, line = _round(adversaries, settings, split, number, optimizers, baseline)
             line["seconds"] = round(time.monotonic() - began, 1)
-        duel.generator_items.append(generator.items.detach().clone())
-        duel.discriminator_items.append(discriminator.items.detach().clone())
+        adversaries.generator_items.append(generator.items.detach().clone())
+        adversaries.discriminator_items.append(discriminator.items.detach().clone())
         if checkpoint.exists():
             continue
         for judge, name in ((False, "generator"), (True, "discriminator")):
-            score = duel.score(split.n_items, after=number, judge=judge)
+            score = adversaries.score(split.n_items, after=number, judge=judge)
             reached = metrics.set_metrics(score, split.valid)["ndcg@100"]
             line[f"valid_{name}_ndcg@100"] = round(reached, 5)
         with (folder / "train.log").open("a") as log:
@@ -89,7 +91,7 @@ def _play(duel: Duel, settings: Settings, split: SetSplit, folder: Path) -> None
 
 
 def _round(
-    duel: Duel,
+    adversaries: Adversaries,
     settings: Settings,
     split: SetSplit,
     number: int,
@@ -97,7 +99,7 @@ def _round(
     baseline: float,
 ) -> tuple[float, dict[str, float | int]]:
     """The discriminator learns, then the generator; returns the moved baseline and a log line."""
-    generator, discriminator = duel.generator, duel.discriminator
+    generator, discriminator = adversaries.generator, adversaries.discriminator
     torch.manual_seed(settings.seed * 100_003 + number)
     generator.eval()
     discriminator.train()
@@ -130,17 +132,17 @@ def _step(optimizer: torch.optim.Optimizer, loss: Tensor) -> None:
     optimizer.step()
 
 
-def trained(settings: Settings, split: SetSplit, folder: Path) -> tuple[Duel, Generator]:
-    """The duel, and the same generator pre-trained for as many passes as both had in it."""
-    duel = duelled(settings, split, folder)
+def trained(settings: Settings, split: SetSplit, folder: Path) -> tuple[Adversaries, Generator]:
+    """The adversaries, and the same generator pre-trained for as many passes as both had in it."""
+    adversaries = run_rounds(settings, split, folder)
     n_more = settings.rounds * (settings.judge_passes + settings.generator_passes)
     longer = replace(settings, epochs=settings.epochs + n_more)
-    return duel, pretrained(longer, split, folder / "longer")
+    return adversaries, pretrained(longer, split, folder / "longer")
 
 
-def ship(duel: Duel) -> Path:
+def ship(adversaries: Adversaries) -> Path:
     """Puts both networks and every round into the artefacts."""
-    return ship_graph(NAME, partial(write, duel), max_history=MAX_HISTORY)
+    return ship_graph(NAME, partial(write, adversaries), max_history=MAX_HISTORY)
 
 
 def train_for(table: str, path: Path, benchmark_path: Path) -> None:
@@ -152,18 +154,18 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
 def export(path: Path) -> None:
     """Ships what was trained and asks test once, before and after the rounds."""
     split = set_networks.read_split("C")
-    duel, longer = trained(
+    adversaries, longer = trained(
         config.section(path, NAME, Settings), split, set_networks.folder_of(NAME)
     )
-    ship(duel)
+    ship(adversaries)
     parts = {
         part: loop.minutes_of(set_networks.folder_of(NAME) / part)
         for part in ("generator", "discriminator", "longer", "")
     }
     rounds, before = parts[""], parts["generator"]
-    judge = duel.score(split.n_items, after=-1, judge=True)
+    judge = adversaries.score(split.n_items, after=-1, judge=True)
     for score, note, minutes in (
-        (duel.score(split.n_items, after=0), "before the rounds", before),
+        (adversaries.score(split.n_items, after=0), "before the rounds", before),
         (
             set_networks.score_with(longer, split.n_items),
             "pre-trained for as long",
@@ -173,4 +175,4 @@ def export(path: Path) -> None:
     ):
         set_networks.record_sets(NAME, score, split.test, minutes=minutes, note=note)
     whole = before + parts["discriminator"] + rounds
-    set_networks.record(NAME, duel.score(split.n_items, after=-1), minutes=whole)
+    set_networks.record(NAME, adversaries.score(split.n_items, after=-1), minutes=whole)

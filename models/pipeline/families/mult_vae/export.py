@@ -14,8 +14,8 @@ from pipeline.training import set_networks
 def write(network: MultVae, path: Path) -> None:
     """Writes the fp32 graph of `network`.
 
-    Input `shift` is added to the middle of the cloud before it is decoded: zeros for the reader as
-    they are, other numbers to see what a direction of the cloud is about.
+    Input `shift` is added to the mean before it is decoded: zeros for the reader as
+    they are, other numbers to see what a latent dimension is about.
     """
     graph = Graph()
     n_items, latent = network.guess.out_features, network.settings.latent
@@ -23,9 +23,9 @@ def write(network: MultVae, path: Path) -> None:
     length = graph("Sqrt", graph("ReduceSum", picked, graph.ints(1), keepdims=1))
     shown = graph("Div", picked, graph("Max", length, graph.number(1)))
     hidden = graph("Tanh", graph.linear(network.read, "read", shown))
-    cloud = graph.linear(network.cloud, "cloud", hidden)
-    graph("Slice", cloud, graph.ints(0), graph.ints(latent), graph.ints(1), out="mean")
-    graph("Slice", cloud, graph.ints(latent), graph.ints(2 * latent), graph.ints(1), out="log_variance")  # fmt: skip  # noqa: E501
+    posterior = graph.linear(network.posterior, "cloud", hidden)
+    graph("Slice", posterior, graph.ints(0), graph.ints(latent), graph.ints(1), out="mean")
+    graph("Slice", posterior, graph.ints(latent), graph.ints(2 * latent), graph.ints(1), out="log_variance")  # fmt: skip  # noqa: E501
     moved = graph("Add", "mean", SHIFT)
     hidden = graph("Tanh", graph.linear(network.unfold, "unfold", moved))
     graph("Identity", graph.linear(network.guess, "guess", hidden), out="scores")

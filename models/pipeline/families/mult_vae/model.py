@@ -27,7 +27,7 @@ class Settings(set_networks.Training):
     dropout: float = 0.5
     """Share of the picks that one training step does not show."""
     beta: float = 0.2
-    """Weight of the cloud's distance to the standard one, when all of it counts."""
+    """Weight of the divergence from the prior, when all of it counts."""
     annealed: float = 0.5
     """Share of the run over which that weight rises from 0."""
     by_size: float = 0.0
@@ -43,10 +43,10 @@ class MultVae(set_networks.SetNetwork):
         super().__init__()
         self.settings = settings
         self.read = nn.Linear(n_items, settings.hidden)
-        self.cloud = nn.Linear(settings.hidden, 2 * settings.latent)
+        self.posterior = nn.Linear(settings.hidden, 2 * settings.latent)
         self.unfold = nn.Linear(settings.latent, settings.hidden)
         self.guess = nn.Linear(settings.hidden, n_items)
-        for layer in (self.read, self.cloud, self.unfold, self.guess):
+        for layer in (self.read, self.posterior, self.unfold, self.guess):
             nn.init.xavier_normal_(layer.weight)
             nn.init.zeros_(layer.bias)
         # A set has length 1, so the usual start would leave the first layer asleep for epochs.
@@ -57,7 +57,7 @@ class MultVae(set_networks.SetNetwork):
         shown = functional.normalize(picked)
         if self.training:
             shown = set_networks.hide(shown, self.settings.dropout)
-        mean, log_variance = self.cloud(torch.tanh(self.read(shown))).float().chunk(2, dim=1)
+        mean, log_variance = self.posterior(torch.tanh(self.read(shown))).float().chunk(2, dim=1)
         return mean, log_variance
 
     def decode(self, latent: Tensor) -> Tensor:
