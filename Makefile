@@ -23,7 +23,7 @@ demo: ## build the release site and serve it on http://localhost:8080 (PORT=… 
 test: setup check browser e2e ## every test that needs no torch: formatting, lints, host, wasm, Python, end to end
 	@echo "make test: all passed"
 
-test-training: setup-train ## the whole road from data to golden answers, with torch, on a tiny made-up data set
+test-training: setup-train ## the whole pipeline from data to golden answers, with torch, on a tiny made-up data set
 	cd models && ../.venv-train/bin/python -m pytest -q -m training
 	@echo "make test-training: all passed"
 

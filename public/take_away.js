@@ -1,4 +1,4 @@
-// What a reader takes along of the open view: its numbers as CSV or JSON, its picture as PNG or SVG. Fetched at the first
+// What a reader exports of the open view: its numbers as CSV or JSON, its picture as PNG or SVG. Fetched at the first
 // wish for one. `state` is what src/views/export.rs hands over: films, numbers and words, nothing read off the page.
 
 import { pictureOf, pointsOf } from "./picture.js";

@@ -23,7 +23,7 @@ const DISLIKED: f32 = 2.5;
 const N_MARKS: [usize; 5] = [20, 50, 100, 200, 400];
 /// A reader is asked only with so many likes and so many dislikes beyond the marks.
 const LEAST_UNSEEN_OF_A_KIND: usize = 10;
-/// So many readers are asked at each number of marks.
+/// How many readers are asked at each number of marks.
 const MOST_READERS: usize = 300;
 const N_DRAWS: usize = 2_000;
 /// Whose first films are put in another order: of the strong families the one that needs no graph.

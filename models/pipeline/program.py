@@ -133,7 +133,7 @@ class Program:
         return found
 
     def prompts(self, wording: dict[str, Any], histories: Sequence[Sequence[Film]]) -> list[str]:
-        """What the language model is told of each history; films oldest first."""
+        """The prompt for each history; films oldest first."""
         asked = {"wording": wording, "histories": histories}
         found: list[str] = self._ask("prompts", asked)["texts"]
         return found

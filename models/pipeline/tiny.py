@@ -1,4 +1,4 @@
-"""The whole road on made-up data: from rating files to judged artefacts, in a minute or two."""
+"""The whole pipeline on made-up data: from rating files to judged artefacts, in a minute or two."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class CatalogueConfig:
 
 
 def run(path: Path, *, folder: Path | None = None) -> dict[str, float]:
-    """Walks the road in an empty `folder`; returns each shipped family's NDCG@10 by `judge`."""
+    """Runs the pipeline in an empty `folder`; returns each shipped family's NDCG@10 by `judge`."""
     folder = folder or paths.work_dir() / path.stem
     shutil.rmtree(folder, ignore_errors=True)
     with _settings(folder):

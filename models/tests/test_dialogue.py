@@ -251,7 +251,7 @@ def test_marked_utterances_are_counted_under_each_label(models: Models, tmp_path
     assert counts["IQU"] == {"Ask": 1}
     assert counts["SEE"] == counts["CRI-F"]
     assert counts["SEE"].total() == 1
-    assert "| IQU | first query | 1 | 1.00 |" in intents.markdown(intents.told(counts))
+    assert "| IQU | first query | 1 | 1.00 |" in intents.markdown(intents.summarised(counts))
 
 
 # Seekers

@@ -165,7 +165,7 @@ def test_the_loss_is_cross_entropy(n_candidates: int) -> None:
     assert torch.all(drawn.place[target] >= 0)
 
 
-def test_links_speak_for_recent_picks_first() -> None:
+def test_links_count_recent_picks_most() -> None:
     """Two picks, one link each: the scores move by weight, age and scale, and nowhere else."""
     bare = small_model(neighbours=0)
     links = training_data.Neighbours(

@@ -8,7 +8,7 @@ use crate::language;
 use crate::manifest;
 use crate::profile::FileStore;
 
-/// So many tokens are read in one run, so that none lasts longer than the page's patience.
+/// How many tokens are read in one run, so that none lasts longer than the page's patience.
 const TOKENS_PER_RUN: usize = 64;
 
 /// A model that came, and what it last read.

@@ -9,7 +9,7 @@ use reactive_graph::traits::{Get, GetUntracked, Set, Update, With, WithUntracked
 use crate::catalog::ItemRow;
 use crate::history::History;
 
-/// So many acts can be undone.
+/// How many acts can be undone.
 const N_UNDO: usize = 100;
 
 /// Cheap to copy. `M` is what else belongs to the moment before an act: what the act was, and what

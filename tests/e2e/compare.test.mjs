@@ -148,7 +148,7 @@ describe('on a known history', () => {
     }
   });
 
-  test('a film in hand is shown in every list and said in words', async () => {
+  test('a selected film is shown in every list and said in words', async () => {
     const row = lists[0][0];
     await column(page, 'sasrec').locator('.place-name').first().hover();
     const lit = await page.locator('.place.is-on').evaluateAll((places) => places.map((it) => Number(it.dataset.row)));
@@ -323,7 +323,7 @@ describe('axe has no serious finding', () => {
         const { page } = await visit({ colorScheme, viewport, reducedMotion: 'reduce' });
         assert.deepEqual(await findings(page), []);
         await page.locator('.place-name').first().click();
-        assert.deepEqual(await findings(page), [], 'with a film in hand');
+        assert.deepEqual(await findings(page), [], 'with a film selected');
       });
     }
   }

@@ -100,7 +100,7 @@ describe('pointing at a switch', () => {
     assert.deepEqual(complaints, []);
   });
 
-  test('a click takes the place of the preview at once, and is as foretold', async () => {
+  test('a click takes the place of the preview at once, and is as predicted', async () => {
     const { page, reader } = await visit();
     const old = await answerOf('sasrec', HISTORY);
     const { first, marks } = diffOf(old, await answerOf('sasrec', without(PICK)));

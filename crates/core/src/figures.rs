@@ -3,8 +3,8 @@
 /// Digits behind the point, at least and at most.
 const FEWEST: usize = 2;
 const MOST: usize = 5;
-/// So many digits of the largest number are shown.
-const TOLD: i32 = 3;
+/// How many digits of the largest number are shown.
+const SHOWN: i32 = 3;
 
 /// "0.62", "−0.18" with a true minus; what rounds to nothing is "0.00", without a sign.
 pub fn plain(value: f32, digits: usize) -> String {
@@ -32,7 +32,7 @@ pub fn digits_of(largest: f32) -> usize {
     if !magnitude.is_finite() {
         return FEWEST;
     }
-    usize::try_from(TOLD - 1 - magnitude as i32).unwrap_or(0).clamp(FEWEST, MOST)
+    usize::try_from(SHOWN - 1 - magnitude as i32).unwrap_or(0).clamp(FEWEST, MOST)
 }
 
 /// As [`digits_of`] the first, and more where neighbours that differ would read alike.

@@ -33,9 +33,9 @@ pub const LEAST_MARKS: usize = 20;
 pub const LEAST_OF_A_KIND: usize = N_FOLDS;
 /// Training is for seconds, not minutes.
 pub const MOST_MARKS: usize = 500;
-/// So many films of a family's list are put in another order.
+/// How many films of a family's list are put in another order.
 pub const N_RERANKED: usize = 200;
-/// The marks are cut into so many folds; each is held out once.
+/// Folds of the marks; each is held out once.
 pub const N_FOLDS: usize = 5;
 
 /// What a reader said of a film.
@@ -83,7 +83,7 @@ pub struct Trained {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reranked {
     pub item: ItemRow,
-    /// Where it stood in the family's list, 1 the best.
+    /// Its rank in the family's list, 1 the best.
     pub rank_before: usize,
     /// The re-ranker's logit that the reader likes it.
     pub logit: f32,

@@ -13,7 +13,7 @@ from pipeline.ship import manifest
 
 TOP = 10
 N_ON_SCREEN = 3
-"""So many films an answer names."""
+"""How many films an answer names."""
 TOLERANCE = 0.06
 """Of a score on the page: the encoder's cosines move a little there, and count seven times."""
 TALKS: dict[str, Sequence[str]] = {

@@ -103,10 +103,10 @@ def judge(artifacts: Path) -> dict[str, Any]:
         lambda wish, text, shown, about: program.hear(text, wish=wish, shown=shown, about=about),
     )
     program.close()
-    return told(counts)
+    return summarised(counts)
 
 
-def told(counts: dict[str, Counter[str]]) -> dict[str, Any]:
+def summarised(counts: dict[str, Counter[str]]) -> dict[str, Any]:
     """Counts, and the share of each label that agrees with ours."""
     return {
         label: {

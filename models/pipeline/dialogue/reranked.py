@@ -22,7 +22,7 @@ from pipeline.llm.tokenizer import BEGIN, Tokenizer
 from pipeline.program import Floats
 
 TOP = 20
-"""So many films change places, and only among themselves."""
+"""How many films change places, and only among themselves."""
 OPENING = "A conversation about movies.\n"
 ASKED = "Recommender: Have you seen"
 _SPEAKERS = ("Seeker: ", "Recommender: ")
@@ -94,9 +94,9 @@ class Reranker:
         """The seeker spoke last."""
         n = len(context)
         said = [f"{_SPEAKERS[(n - 1 - k) % 2]}{text}\n" for k, text in enumerate(context)]
-        told = self._tokenizer.encode("".join(said))[-_MOST_TOKENS:]
+        context_ids = self._tokenizer.encode("".join(said))[-_MOST_TOKENS:]
         opening, asked = self._tokenizer.encode(OPENING), self._tokenizer.encode(ASKED)
-        return [BEGIN, *opening, *told, *asked]
+        return [BEGIN, *opening, *context_ids, *asked]
 
 
 def _standard(values: Floats) -> Floats:

@@ -82,15 +82,14 @@ def areas_said(rows: Sequence[Row]) -> str:
     better = [str(row["n_marks"]) for row in rows if row["low"] > 0]
     worse = [str(row["n_marks"]) for row in rows if row["high"] < 0]
     largest = max(abs(row["difference"]) for row in rows)
-    told = f"On average the two are at most {largest:.4f} apart: the re-ranker is "
-    told += f"better beyond doubt at {' and '.join(better)} marks" if better else "never better"
-    told += f", worse beyond doubt at {' and '.join(worse)}" if worse else ""
+    sentence = f"On average the two are at most {largest:.4f} apart: the re-ranker is "
+    sentence += f"better beyond doubt at {' and '.join(better)} marks" if better else "never better"
+    sentence += f", worse beyond doubt at {' and '.join(worse)}" if worse else ""
     n_said = sum(row["n_said_to_help"] for row in rows)
     n_did = sum(row["n_that_did"] for row in rows)
     n_asked = sum(row["n_readers"] for row in rows)
-    return (
-        f"{told}. The check said in {n_said} of {n_asked} cases that it helps; in {n_did} it did."
-    )
+    check = f"The check said in {n_said} of {n_asked} cases that it helps; in {n_did} it did."
+    return f"{sentence}. {check}"
 
 
 def orders_said(rows: Sequence[Row]) -> str:

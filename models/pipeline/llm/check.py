@@ -40,14 +40,14 @@ def check(*, n_sets: int) -> dict[str, Any]:
     popularity[np.argsort(-popularity, kind="stable")[N_POPULAR:]] = 0
     cases = product.valid_last_ten
     asked = questions(cases, popularity, n_users=n_sets, n_candidates=N_CANDIDATES)
-    told: list[Film] = list(zip(films.title, films.year, strict=True))
+    all_films: list[Film] = list(zip(films.title, films.year, strict=True))
     both = _Both()
-    alone = both.by_row([], {int(row) for one in asked for row in one.candidates}, told)
+    alone = both.by_row([], {int(row) for one in asked for row in one.candidates}, all_films)
     errors: list[float] = []
     taus: dict[str, list[float]] = {"raw": [], "half": [], "full": []}
     for number, one in enumerate(asked, start=1):
         rows = [int(row) for row in one.candidates]
-        after = both.by_row([told[row] for row in one.history], rows, told)
+        after = both.by_row([all_films[row] for row in one.history], rows, all_films)
         ours, theirs = (np.array([after[row][k] for row in rows]) for k in (0, 1))
         errors += np.abs(ours - theirs).tolist()
         for name, share in zip(taus, (0.0, 0.5, 1.0), strict=True):
@@ -67,9 +67,9 @@ def check(*, n_sets: int) -> dict[str, Any]:
         "kendall_least": {name: float(np.min(found)) for name, found in taus.items()},
         "perplexity": {
             "film prompts": both.perplexity(
-                both.wording.context_texts(both.cut.program, [[told[row] for row in one.history]])[
-                    0
-                ]
+                both.wording.context_texts(
+                    both.cut.program, [[all_films[row] for row in one.history]]
+                )[0]
                 for one in asked
             ),
             "conversations": both.perplexity(_conversations()),
@@ -91,10 +91,10 @@ class _Both:
         self.plain = PlainModel(source.architecture(), weights)
 
     def by_row(
-        self, picks: Sequence[Film], rows: Sequence[int] | set[int], told: Sequence[Film]
+        self, picks: Sequence[Film], rows: Sequence[int] | set[int], all_films: Sequence[Film]
     ) -> dict[int, tuple[float, float]]:
         """Log-probabilities of titles after picks, by the built model and by the package's."""
-        films = {row: told[row] for row in rows}
+        films = {row: all_films[row] for row in rows}
         found = []
         for model, words in ((self.built, self.cut), (self.plain, self.full)):
             context = self.wording.context(words, picks)

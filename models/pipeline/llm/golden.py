@@ -104,10 +104,10 @@ def write_tiny(folder: Path) -> None:
 def _texts(tokenizer: Tokenizer, films: Catalogue, wording: Wording) -> Iterable[dict[str, Any]]:
     chosen = films.rows_of(TITLES)
     titles = {f"title of {films.movie_id[row]}": f" {films.title[row]}" for row in chosen}
-    told = [_film(films, int(row)) for row in chosen]
+    given = [_film(films, int(row)) for row in chosen]
     program = tokenizer.program
-    (whole,) = wording.context_texts(program, [told])
-    candidates = wording.candidate_texts(program, [told[0], (told[1][0], 0)])
+    (whole,) = wording.context_texts(program, [given])
+    candidates = wording.candidate_texts(program, [given[0], (given[1][0], 0)])
     prompts = {
         "opening": wording.opening,
         "asked": wording.asked.format(number=11),
@@ -129,15 +129,15 @@ def _answers(
     for adapted in (0, 1) if is_tuned else (0,):
         model = LanguageModel(graph, adapted=adapted)
         for history in HISTORIES:
-            told = [_film(films, int(row)) for row in films.rows_of(history)]
-            context = wording.context(tokenizer, told)
+            given = [_film(films, int(row)) for row in films.rows_of(history)]
+            context = wording.context(tokenizer, given)
             titles = [wording.candidate(tokenizer, film) for film in candidates]
             likely = model.next_log_probs(context)
             best = np.argsort(-likely, kind="stable")[:TOP]
             yield {
                 "name": f"{len(history)} picks" + (", tuned" if adapted else ""),
                 "adapted": adapted,
-                "picks": [list(film) for film in told],
+                "picks": [list(film) for film in given],
                 "context_tokens": context,
                 "titles": [
                     {"title": film[0], "year": film[1], "tokens": ids, "log_prob": _short(found)}

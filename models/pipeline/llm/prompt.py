@@ -22,7 +22,7 @@ class Wording:
     asked: str = "{number}."
     title: str = " {title} ({year})\n"
     n_picks: int = 10
-    """Only the last ones are told."""
+    """Only the last ones are named."""
     calibration: float = 0.5
     """The share of a title's own log-probability that is taken off."""
 
@@ -31,7 +31,7 @@ class Wording:
         return asdict(self)
 
     def context_texts(self, program: Program, histories: Sequence[Sequence[Film]]) -> list[str]:
-        """What is told of each history; its films are oldest first."""
+        """The prompt for each history; its films are oldest first."""
         return program.prompts(self.listed(), histories)
 
     def candidate_texts(self, program: Program, films: Sequence[Film]) -> list[str]:

@@ -202,12 +202,12 @@ def listed(*, n_users: int = N_LISTED, n_orders: int = N_ORDERS) -> dict[str, An
 
 def _with_list(ranker: Ranker, one: Question, order: NDArray[np.int64]) -> NDArray[np.float32]:
     """log p(title | the candidates in this order, and the history), by candidate."""
-    told = [ranker.films[row] for row in one.history]
+    picks = [ranker.films[row] for row in one.history]
     wording, tokenizer = ranker.wording, ranker.tokenizer
     named = [ranker.films[one.candidates[k]] for k in order]
     lines = wording.candidate_texts(tokenizer.program, named)
     text = "Movies to choose from:\n" + "".join(f"-{line}" for line in lines)
-    context = wording.context(tokenizer, told)
+    context = wording.context(tokenizer, picks)
     context = [*context[:1], *tokenizer.encode(text + "\n"), *context[1:]]
     titles = [wording.candidate(tokenizer, ranker.films[row]) for row in one.candidates]
     return ranker.model.log_probs(context, titles)

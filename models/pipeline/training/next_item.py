@@ -1,4 +1,4 @@
-"""What a next-item network is, what a run of it is told, and how its weights are kept.
+"""What a next-item network is, what a run of it is given, and how its weights are kept.
 
 A family fills in `Network` and `TrainConfig`; `train` runs any of them.
 """

@@ -8,7 +8,7 @@ use crate::catalog::ItemRow;
 use crate::map::Part;
 use crate::views::{session, text};
 
-/// So many films are shown at first, and so many more each time.
+/// How many films are shown at first, and how many more each time.
 const N_STEP: usize = 50;
 
 #[component]

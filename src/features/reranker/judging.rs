@@ -11,7 +11,7 @@ use crate::views::film_facts::FilmFacts;
 use crate::views::mark::Mark;
 use crate::views::text;
 
-/// So many films at once.
+/// Films at once.
 const N_OFFERED: usize = 6;
 
 #[component]

@@ -11,7 +11,7 @@ use crate::reranker::Reranked;
 use crate::ui;
 use crate::views::problem::Problem;
 
-/// So many of the films in another order are shown.
+/// How many of the films in another order are shown.
 const N_SHOWN: usize = 10;
 
 #[component]

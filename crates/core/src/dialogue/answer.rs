@@ -87,15 +87,15 @@ pub enum Reason {
     Like(f32),
     /// The sequential model sees it next after the films liked.
     Next,
-    /// So many people rated it, which puts it among the best known.
+    /// How many people rated it, which puts it among the best known.
     WellKnown { n_ratings: u32 },
 }
 
 /// Texts of no common subject lie below this.
 pub const LEAST_COSINE: f32 = 0.3;
-/// So many films are named in an answer; the list beside it holds more.
+/// How many films are named in an answer; the list beside it holds more.
 const N_NAMED: usize = 3;
-/// So many shared facts are named.
+/// How many shared facts are named.
 const N_FACTS: usize = 3;
 
 /// The answer to what was heard, after which the `ranked` films fit.

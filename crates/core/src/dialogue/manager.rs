@@ -116,8 +116,10 @@ impl Wish {
         }
         // "The second one": which was that?
         let is_seen = said.any_not_negated(&LEXICON.seen);
-        let is_only =
-            reading.n_named == 0 && reading.films.len() == 1 && reading.told.is_empty() && !is_seen;
+        let is_only = reading.n_named == 0
+            && reading.films.len() == 1
+            && reading.search_words.is_empty()
+            && !is_seen;
         if is_only && reading.is_pointing {
             let film = reading.films.first().copied();
             if said.early(&LEXICON.whys, 3) {
@@ -166,7 +168,15 @@ impl Wish {
             }
         }
         let Reading {
-            films, put_away, n_named, n_rest, is_critical, mut unmet, told, strange, ..
+            films,
+            put_away,
+            n_named,
+            n_rest,
+            is_critical,
+            mut unmet,
+            search_words,
+            strange,
+            ..
         } = reading;
         let wants_others =
             asks_for_more || (said.any(&LEXICON.others) && !sends_away && n_rest == 0);
@@ -182,11 +192,11 @@ impl Wish {
             && said.any(&LEXICON.chats)
             && !said.any(&LEXICON.asks)
             && !said.any(&LEXICON.requests);
-        let is_bare = n_named == 0 && told.is_empty() && unmet.is_empty();
+        let is_bare = n_named == 0 && search_words.is_empty() && unmet.is_empty();
         let intent = match () {
             () if is_fresh && is_bare => Intent::StartOver,
             () if n_named == 0 && asks_for_more => Intent::More,
-            () if !put_away.is_empty() && n_named <= put_away.len() && told.is_empty() => {
+            () if !put_away.is_empty() && n_named <= put_away.len() && search_words.is_empty() => {
                 Intent::Reject
             }
             () if n_named == 0 && sends_away => Intent::Reject,
@@ -195,7 +205,7 @@ impl Wish {
             () if is_bare && (!films.is_empty() || said.any_negated(&LEXICON.seeing)) => {
                 Intent::ChitChat
             }
-            () if n_named == 0 && wants_others && told.is_empty() => Intent::More,
+            () if n_named == 0 && wants_others && search_words.is_empty() => Intent::More,
             // "Suggest me your favourites" says no more.
             () if is_bare
                 && strange.is_empty()
@@ -204,7 +214,7 @@ impl Wish {
             {
                 Intent::Ask
             }
-            () if n_named == 0 && told.is_empty() => Intent::Unread,
+            () if n_named == 0 && search_words.is_empty() => Intent::Unread,
             () if is_critical => Intent::Critique,
             () if is_fresh || self.is_empty() => Intent::Ask,
             () => Intent::Refine,
@@ -218,7 +228,7 @@ impl Wish {
         match intent {
             Intent::StartOver => wish = Self::default(),
             Intent::ChitChat | Intent::Reject | Intent::More | Intent::Unread => {}
-            _ => wish.text = newest_words(&wish.text, &told),
+            _ => wish.text = newest_words(&wish.text, &search_words),
         }
         let about = films.last().or(put_away.last()).copied();
         let about = about.or(scene.about.filter(|it| scene.shown.contains(it)));
@@ -309,9 +319,9 @@ fn take_out(words: &mut Vec<Word>, phrases: &Words) -> bool {
     true
 }
 
-/// The end of what was said, `told` last.
-fn newest_words(before: &str, told: &[String]) -> String {
+/// The end of what was said, `newest` last.
+fn newest_words(before: &str, newest: &[String]) -> String {
     let words: Vec<&str> =
-        before.split_whitespace().chain(told.iter().map(String::as_str)).collect();
+        before.split_whitespace().chain(newest.iter().map(String::as_str)).collect();
     words[words.len().saturating_sub(MAX_TEXT_WORDS)..].join(" ")
 }

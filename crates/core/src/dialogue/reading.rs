@@ -32,7 +32,7 @@ pub(super) struct Reading<'a> {
     pub unmet: Vec<Unmet>,
     /// What is searched by meaning: all words but those of films, whose likeness counts instead.
     /// "Blade Runner" would find "Blades of Glory".
-    pub told: Vec<String>,
+    pub search_words: Vec<String>,
     /// What is no word, as far as its letters tell.
     pub strange: Vec<String>,
     /// Names that the catalogue lacks: where they begin, and how many words they take.
@@ -48,7 +48,7 @@ pub(super) struct Reading<'a> {
     replaced: Vec<Trait>,
     /// "Not just jump scares": these words are not searched for.
     pub(super) is_mute: bool,
-    /// What happens in a film is being told.
+    /// What happens in a film is being described.
     pub(super) is_plot: bool,
     /// How many films "the other two" were.
     pub n_rest: usize,
@@ -78,7 +78,7 @@ impl<'a> Reading<'a> {
             n_named: 0,
             is_critical: false,
             unmet: Vec::new(),
-            told: Vec::new(),
+            search_words: Vec::new(),
             strange: Vec::new(),
             lacking: Vec::new(),
             negation: None,
@@ -305,12 +305,12 @@ impl<'a> Reading<'a> {
     pub(super) fn tell(&mut self, words: &[Word]) {
         if self.negation.is_none() && !self.is_foreign && !self.is_mute {
             let is_empty = |it: &Word| {
-                // "The same day over and over" is told in small words.
+                // "The same day over and over" is described in small words.
                 LEXICON.is_empty_word(&it.text)
                     && (!self.is_plot || !LEXICON.common.has(&it.text) || it.is_article())
             };
             let telling = words.iter().filter(|it| !it.is_bracketed && !is_empty(it));
-            self.told.extend(telling.map(|it| it.text.clone()));
+            self.search_words.extend(telling.map(|it| it.text.clone()));
         }
     }
 

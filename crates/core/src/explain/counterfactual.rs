@@ -23,9 +23,9 @@ pub struct Counterfactual {
     pub rank_after: usize,
     /// The item's rank when as many of the most recent picks are removed instead.
     pub rank_without_most_recent: usize,
-    /// So many sets of as many picks were drawn by seeded shuffles,
+    /// How many sets of as many picks were drawn by seeded shuffles,
     pub n_draws: usize,
-    /// and so many of them push the item out of the first ranks.
+    /// and how many of them push the item out of the first ranks.
     pub n_draws_out: usize,
 }
 

@@ -15,7 +15,7 @@ use crate::recommend::rank_of;
 
 /// No more picks than this are left out together: a reader can hold them in mind.
 const MOST_LEFT_OUT: usize = 5;
-/// So many are spoken of in words.
+/// How many are put into words.
 const TELLING: usize = 3;
 /// Random orders tried; odd, so that there is one in the middle.
 const N_DRAWS: u32 = 5;
@@ -59,7 +59,7 @@ pub struct ExplanationTest {
     pub item: ItemRow,
     /// With every pick.
     pub rank: usize,
-    /// The first ranks are so many.
+    /// The number of first ranks.
     pub within: usize,
     pub n_read: usize,
     /// In the order of [`Explainer`]; empty where fewer than two picks are read.
@@ -72,7 +72,7 @@ impl ExplanationTest {
         self.trials.iter().map(|trial| trial.after.len()).max().unwrap_or(0)
     }
 
-    /// So many picks left out are spoken of: enough for an order to matter.
+    /// How many picks left out are put into words: enough for an order to matter.
     pub fn telling(&self) -> usize {
         TELLING.min(self.most_left_out())
     }
@@ -196,11 +196,11 @@ pub fn most_important_first(
     orders: Orders,
 ) -> Vec<(Explainer, Vec<ItemRow>)> {
     let mut named = vec![(Explainer::LeaveOneOut, by(read, drops))];
-    let told = [
+    let orders = [
         (Explainer::Contributions, orders.contributions),
         (Explainer::Attention, orders.attention),
     ];
-    for (explainer, importance) in told {
+    for (explainer, importance) in orders {
         // Numbers for other picks than those read say nothing.
         if let Some(importance) = importance.filter(|it| it.len() == read.len()) {
             named.push((explainer, by(read, importance)));

@@ -16,7 +16,7 @@ pub struct Influence {
     pub rank_without: usize,
 }
 
-/// What one batch of leave-one-out told.
+/// What one batch of leave-one-out gave.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Measured {
     pub(super) rank: usize,

@@ -72,7 +72,7 @@ pub struct FamilyName(pub String);
 
 /// A recommender that is ready to score.
 ///
-/// One road for all: `plan`, run the graph if the plan asks for one, `scores`.
+/// The same for all: `plan`, run the graph if the plan asks for one, `scores`.
 pub trait Family: Any + Debug {
     fn card(&self) -> &'static Card;
 
@@ -105,7 +105,7 @@ pub struct Parts {
     pub picks: Vec<f32>,
 }
 
-/// What a reader is told about a family.
+/// What the page says about a family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Card {
     pub name: &'static str,
@@ -253,7 +253,7 @@ pub enum FamilyError {
     MissingPart { part: Part },
     #[error("this family shows nothing but its list: {name}")]
     NoInside { name: &'static str },
-    #[error("what the family shows cannot be told: {0}")]
+    #[error("what the family shows cannot be sent: {0}")]
     Unwritable(#[from] serde_json::Error),
     #[error("the model's answer does not fit its question; reload the page: {output}")]
     WrongOutput { output: String },

@@ -1,4 +1,4 @@
-//! The road every family takes, on made-up parts for three films.
+//! What every family goes through, on made-up parts for three films.
 
 use super::item_table::tests::table_bytes;
 use super::*;

@@ -1,11 +1,11 @@
-//! What the model is told: a history as numbered lines, and the number of the next.
+//! The prompt: a history as numbered lines, and the number of the next.
 
 use crate::manifest::Wording;
 
 /// Before candidates that are named in the prompt.
 const LISTING: &str = "The next one is one of these:\n";
 
-/// A film as the model is told it.
+/// A film as the prompt names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Film {
     pub title: String,
@@ -24,7 +24,7 @@ pub struct Prompt {
 pub type Orders = Vec<Vec<usize>>;
 
 impl Prompt {
-    /// The prompt for `picks`, oldest first, of which the newest are told; `listed` are named in it.
+    /// The prompt for `picks`, oldest first, of which the newest are named; `listed` are named in it.
     pub fn new(wording: &Wording, picks: &[Film], listed: &[Film]) -> Self {
         Self {
             with_history: context(wording, picks, listed),
@@ -68,13 +68,13 @@ pub fn orders(n_candidates: usize, n_orders: usize, mut random: impl FnMut() -> 
 }
 
 fn context(wording: &Wording, picks: &[Film], listed: &[Film]) -> String {
-    let told = &picks[picks.len().saturating_sub(wording.n_picks)..];
+    let newest = &picks[picks.len().saturating_sub(wording.n_picks)..];
     let mut text = wording.opening.clone();
-    for (at, film) in told.iter().enumerate() {
+    for (at, film) in newest.iter().enumerate() {
         text += &line(&wording.pick, Some(at + 1), film);
     }
     text += &listing(wording, listed);
-    text + &wording.asked.replace("{number}", &(told.len() + 1).to_string())
+    text + &wording.asked.replace("{number}", &(newest.len() + 1).to_string())
 }
 
 fn listing(wording: &Wording, listed: &[Film]) -> String {

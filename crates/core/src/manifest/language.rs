@@ -70,7 +70,7 @@ pub struct LanguageWeights {
     pub tuned: bool,
 }
 
-/// How the model is told a history and asked for a film.
+/// How a prompt names a history and asks for a film.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wording {
     pub opening: String,
@@ -80,7 +80,7 @@ pub struct Wording {
     pub asked: String,
     /// A candidate.
     pub title: String,
-    /// So many of the newest picks are told.
+    /// How many of the newest picks the prompt names.
     pub n_picks: usize,
     /// How much of the title's log-probability without a history is taken off.
     pub calibration: f32,

@@ -6,7 +6,7 @@ use crate::random::SplitMix64;
 
 /// Paired bootstrap draws behind an interval.
 const N_DRAWS: usize = 1_000;
-/// So many draws are a task of some milliseconds.
+/// Draws of one task, which takes some milliseconds.
 const DRAWS_AT_ONCE: usize = 100;
 
 /// A number with its 95 % interval.

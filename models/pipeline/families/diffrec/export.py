@@ -45,10 +45,10 @@ def write(network: DiffRec, path: Path) -> None:
         return graph("Add", state, graph("Mul", found, graph.number(deviation)))
 
     state = noisy(state, 0, float(network.variance[-1] ** 0.5))
-    told = values(network.read.bias + network.step.weight)  # (steps, hidden)
+    biases = values(network.read.bias + network.step.weight)  # (steps, hidden)
     found: list[str] = []
     for step, (of_guess, of_state, spread) in reversed(list(enumerate(network.posterior()))):
-        hidden = graph("Tanh", graph("Add", state, graph.constant(f"step{step}", told[step])))
+        hidden = graph("Tanh", graph("Add", state, graph.constant(f"step{step}", biases[step])))
         hidden = graph("Tanh", graph.linear(network.fold, "fold", hidden))
         hidden = graph("Tanh", graph.linear(network.unfold, "unfold", hidden))
         found.append(graph("Unsqueeze", hidden, graph.ints(1)))

@@ -37,7 +37,7 @@ class Settings(set_networks.Training):
 
 
 class DiffRec(set_networks.SetNetwork):
-    """n_items → hidden → inner → hidden → n_items, told which step it is at."""
+    """n_items → hidden → inner → hidden → n_items, given the step it is at."""
 
     def __init__(self, n_items: int, settings: Settings) -> None:
         super().__init__()

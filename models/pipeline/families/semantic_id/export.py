@@ -31,19 +31,19 @@ def write(model: SemanticId, path: Path) -> None:
     pairs = _whole(model.prefixes)
     at = _rows(graph, "pairs.place", pairs[:, 0] * shape.sizes[1] + pairs[:, 1])
     second = _after(graph, model, 2, state, every, at)  # (batch, codes * codes)
-    told = graph("Gather", second, at, axis=1)
+    chosen = graph("Gather", second, at, axis=1)
     begun = graph("Gather", "level1", _rows(graph, "pairs.first", pairs[:, 0]), axis=1)
-    graph("Add", begun, told, out="level2")  # (batch, pairs)
+    graph("Add", begun, chosen, out="level2")  # (batch, pairs)
 
     codes, pair_of = _whole(model.codes), _whole(model.prefix_of)
     at = _rows(graph, "film.place", pair_of * shape.sizes[2] + codes[:, 2])
     third = _after(graph, model, 3, state, pairs, at)  # (batch, pairs * codes)
-    told = graph("Gather", third, at, axis=1)
+    chosen = graph("Gather", third, at, axis=1)
     begun = graph("Gather", "level2", _rows(graph, "film.pair", pair_of), axis=1)
     if not shape.n_groups:
-        graph("Add", begun, told, out="scores")
+        graph("Add", begun, chosen, out="scores")
     else:
-        scores = graph("Add", begun, told)
+        scores = graph("Add", begun, chosen)
         group, n_each = _whole(model.group_of), shape.most_alike
         shared = group < shape.n_groups
         place = np.where(shared, group * n_each + codes[:, 3], shape.n_groups * n_each)

@@ -211,10 +211,10 @@ class SemanticId(Network):
         fourth = torch.zeros_like(levels[0])
         if bool((alike := group < self.shape.n_groups).any()):
             group, code = group[alike], code[alike]
-            told = self.log_share(
+            shares = self.log_share(
                 4, state[alike], code[:, :3], self.bias4[group], self.exists4[group]
             )
-            fourth[alike] = told.gather(1, code[:, 3:])
+            fourth[alike] = shares.gather(1, code[:, 3:])
         return torch.cat([*levels, fourth], dim=1)
 
     def forward(self, history: Tensor) -> tuple[Tensor, Tensor]:

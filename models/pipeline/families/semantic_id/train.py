@@ -65,7 +65,7 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
 
 
 def export(path: Path) -> None:
-    """Ships the trained decoder, asks the test part of B, and says how well each level is told."""
+    """Ships the trained decoder, asks the test part of B, and says the perplexity of each level."""
     del path
     folder = paths.work_dir() / f"{NAME}-shipping"
     ship(folder / "best.pt")
@@ -73,9 +73,9 @@ def export(path: Path) -> None:
     assert isinstance(model, SemanticId)
     minutes = loop.minutes_of(folder)
     record_test(NAME, runs.score_with(model), test, minutes=minutes)
-    told = quality(model, test)
+    perplexities = quality(model, test)
     for row in [row for row in results.read()["tables"]["B"]["rows"] if row["family"] == NAME]:
-        results.record("B", {**row, **told})
+        results.record("B", {**row, **perplexities})
 
 
 def ship(checkpoint: Path) -> None:
@@ -98,7 +98,7 @@ def ship(checkpoint: Path) -> None:
 @torch.no_grad()  # type: ignore[untyped-decorator]
 def quality(model: SemanticId, cases: Cases) -> dict[str, Any]:
     """Collision rate, and the perplexity of each code of the answers, given the codes before."""
-    told = []
+    log_probs = []
     for start in range(0, len(cases), 64):
         recent = metrics.last_picks(cases.histories[start : start + 64], model.shape.max_history)
         history = torch.from_numpy(padded(recent))
@@ -106,7 +106,7 @@ def quality(model: SemanticId, cases: Cases) -> dict[str, Any]:
         last = (history > 0).sum(dim=1) - 1
         target = torch.from_numpy(cases.targets[start : start + 64].astype(np.int64))
         state = states[torch.arange(len(history)), last]
-        told.append(model.log_probabilities(state, target))
+        log_probs.append(model.log_probabilities(state, target))
     alike = float(model.is_alike().float().mean())
-    perplexity = torch.cat(told).mean(dim=0).neg().exp()
+    perplexity = torch.cat(log_probs).mean(dim=0).neg().exp()
     return {"collision_rate": alike, "perplexity": [round(float(one), 3) for one in perplexity]}

@@ -57,7 +57,7 @@ fn pick_at(shown: Shown, step: usize) -> Option<ItemRow> {
     shown.seen.with(|it| it.as_ref()?.picks.as_slice().get(step).copied())
 }
 
-/// The picks so far with a bar for each layer, and where each stood before it was picked.
+/// The picks so far with a bar for each layer, and the rank of each before it was picked.
 #[component]
 fn Attention(shown: Shown) -> impl IntoView {
     let n_layers = Memo::new(move |_| {
@@ -95,7 +95,7 @@ fn PickRow(shown: Shown, at: usize) -> impl IntoView {
             layers.into_iter().map(|layer| weight_cell(layer.get(at).copied())).collect_view()
         })
     };
-    let stood = shown.seen.with_untracked(|it| {
+    let rank = shown.seen.with_untracked(|it| {
         let before = it.as_ref()?.of.positions.get(at.checked_sub(1)?)?;
         before.said.rank_of_next.map(text::ordinal)
     });
@@ -114,7 +114,7 @@ fn PickRow(shown: Shown, at: usize) -> impl IntoView {
                 </button>
             </th>
             {weights}
-            <td class="number" translate="no">{stood.unwrap_or_else(|| "–".to_owned())}</td>
+            <td class="number" translate="no">{rank.unwrap_or_else(|| "–".to_owned())}</td>
         </tr>
     }
 }

@@ -15,7 +15,7 @@ use column::Column;
 
 /// Columns of codes; the films stand behind them.
 const N_COLUMNS: usize = 3;
-/// So many of a beam's films are listed.
+/// How many of a beam's films are listed.
 const N_FILMS: usize = 10;
 
 /// What the parts of the view read.

@@ -147,7 +147,7 @@ fn Part(value: f32, largest: f32) -> impl IntoView {
     view! { <td class=class translate="no" style:--shade=shade>{words::summand(value)}</td> }
 }
 
-/// The sum of the film in hand, in one line.
+/// The sum of the selected film, in one line.
 #[component]
 fn WrittenOut(shown: Shown) -> impl IntoView {
     let session = session();

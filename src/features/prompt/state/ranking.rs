@@ -10,9 +10,9 @@ use crate::engine::protocol::TokenWant;
 use crate::language::{self, Film, Orders, Prompt, Reading, Scored};
 use crate::manifest::LanguageModel;
 
-/// So many tokens of a prompt are read at a time, so that cancelling is quick and progress is seen.
+/// How many tokens of a prompt are read at a time, so that cancelling is quick and progress is seen.
 const TOKENS_PER_STEP: usize = 48;
-/// So many candidates likewise.
+/// How many candidates, likewise.
 const ROWS_PER_STEP: usize = 10;
 
 /// How far the work is, and what it took.

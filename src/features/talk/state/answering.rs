@@ -19,7 +19,7 @@ use crate::recommend::Recommendation;
 use crate::reranker::N_RERANKED;
 use crate::state::until::until;
 
-/// So many films are ranked for an answer.
+/// How many films are ranked for an answer.
 const N_RANKED: usize = 10;
 /// The model that says what comes next after films.
 const SEQUENTIAL: &str = "sasrec";

@@ -67,7 +67,7 @@ impl Site {
             Request::Hear(said) => {
                 let scene =
                     Scene { shown: &said.shown, about: said.about, before: said.before.as_ref() };
-                self.told(&self.hear(&said.wish, &said.message, scene))
+                self.as_json(&self.hear(&said.wish, &said.message, scene))
             }
             Request::Replay { context } => json!({ "wish": self.replay(&context).wish }),
             Request::Pieces(asked) => {
@@ -124,7 +124,7 @@ impl Site {
         Evidence { meaning, likeness, next: from_base64(&asked.next) }
     }
 
-    fn told(&self, heard: &Heard) -> Value {
+    fn as_json(&self, heard: &Heard) -> Value {
         let question = heard.question.map(|Question { film, field }| (film, field));
         let unmet: Vec<_> = heard.unmet.iter().map(|Unmet { words, why }| (words, why)).collect();
         let parts = heard.wish.parts();

@@ -13,7 +13,7 @@ pub struct Gru4Rec;
 
 const HIDDEN: &str = "hidden";
 
-/// So many of the newest picks are followed: each costs a run of its own.
+/// How many of the newest picks are followed: each costs a run of its own.
 const MOST_TRACES: usize = 30;
 
 /// What the model says after each pick, and what the picks leave in its state.

@@ -7,7 +7,7 @@ use crate::families::{Family, FamilyError, GraphOutputs};
 use crate::history::History;
 use crate::recommend::{self, Recommendation};
 
-/// So many films are kept of what a model said.
+/// How many films are kept of what a model said.
 pub(in crate::families) const TOP: usize = 10;
 
 /// The answer to the history up to a pick.
@@ -15,7 +15,7 @@ pub(in crate::families) const TOP: usize = 10;
 pub struct Said {
     /// The best films not picked so far, best first.
     pub top: Vec<Recommendation>,
-    /// Where the film that was picked next stood in that list; `None` after the last pick.
+    /// The rank in that list of the film that was picked next; `None` after the last pick.
     pub rank_of_next: Option<usize>,
 }
 

@@ -13,7 +13,7 @@ pub(in crate::families) const INSPECTION: Inspection = Inspection::of::<Sums>();
 #[derive(Debug)]
 pub struct Sums;
 
-/// So many films are taken apart.
+/// How many films are taken apart.
 const TOP: usize = 10;
 
 /// The best films, best first, each with its summands.

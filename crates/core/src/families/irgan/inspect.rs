@@ -17,7 +17,7 @@ pub struct Irgan;
 const GENERATOR: &str = "generator";
 const DISCRIMINATOR: &str = "discriminator";
 
-/// So many films are shown of each round.
+/// How many films are shown of each round.
 const TOP: usize = 10;
 /// Both are asked for their order of all films among either one's so many best.
 const COMPARED: usize = 50;

@@ -17,7 +17,7 @@ const MEAN: &str = "mean";
 const LOG_VARIANCE: &str = "log_variance";
 /// Directions of the shipped graph.
 const LATENT: usize = 128;
-/// So many of them get a slider.
+/// How many of them get a slider.
 const N_STRONGEST: usize = 6;
 /// How far from the reader the films at a direction's ends are looked for, in deviations of the
 /// prior.
