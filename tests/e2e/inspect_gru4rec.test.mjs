@@ -35,7 +35,7 @@ const look = ({ link = LINK, ...options } = {}) => lookInside(browser, site, { l
 const listOf = async (history) =>
   (await engine.ask({ Recommend: { family: 'gru4rec', history, top: 10_000 } })).list.map(({ item }) => item);
 const walk = (page) => page.getByRole('slider', { name: 'After which film' });
-const column = (page, at) => page.locator(`.fading tbody td:nth-child(${at})`).allInnerTexts();
+const column = (page, at) => page.locator(`.traces tbody td:nth-child(${at})`).allInnerTexts();
 const percent = (share) => `${Math.round(share * 100)} %`;
 
 describe('on a known history', () => {
@@ -78,9 +78,9 @@ describe('on a known history', () => {
     const { page, reader } = await look();
     await reader.unpick(TITLES[0]);
     await page.getByText(`After 4 of 4: ${TITLES[4]}`).waitFor();
-    assert.deepEqual(await page.locator('.fading .row-name').allInnerTexts(), TITLES.slice(1));
+    assert.deepEqual(await page.locator('.traces .row-name').allInnerTexts(), TITLES.slice(1));
     // The first pick of all is the whole state.
-    await page.locator('.fading').getByRole('button', { name: TITLES[1] }).click();
+    await page.locator('.traces').getByRole('button', { name: TITLES[1] }).click();
     await page.getByText(`${TITLES[1]} changed the state by 100 %`).waitFor();
   });
 });
@@ -94,7 +94,7 @@ test('the walk works by keyboard, and says where it is', async () => {
   assert.equal(await walk(page).getAttribute('aria-valuetext'), said);
   await page.keyboard.press('Home');
   await page.getByText(`${TITLES[0]} changed the state by 100 %; half of that was gone after 2 more films. At the end 39 % is left.`).waitFor();
-  await page.locator('.fading').getByRole('button', { name: TITLES[2] }).press('Enter');
+  await page.locator('.traces').getByRole('button', { name: TITLES[2] }).press('Enter');
   await page.getByText(`After 3 of 5: ${TITLES[2]}`).waitFor();
 });
 
@@ -103,7 +103,7 @@ for (const [n, nRead, nFollowed] of [[1, 1, 1], [50, 50, 30], [500, 100, 30]]) {
     const ids = catalogue.movie_id.slice(100, 100 + n);
     const { page, complaints } = await look({ link: `#v1&h=${ids.join('.')}&f=gru4rec` });
     await page.getByText(`After ${nRead} of ${nRead}: ${catalogue.title[100 + n - 1]}`).waitFor();
-    const names = await page.locator('.fading .row-name').allInnerTexts();
+    const names = await page.locator('.traces .row-name').allInnerTexts();
     assert.deepEqual(names, catalogue.title.slice(100 + n - nFollowed, 100 + n));
     const limit = page.getByText(`Only the newest 30 of the ${nRead} films it reads are followed.`);
     assert.equal(await limit.count(), nFollowed < nRead ? 1 : 0);

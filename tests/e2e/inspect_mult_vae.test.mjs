@@ -45,7 +45,7 @@ async function look({ link = linkOf(HISTORY), ...options } = {}) {
   return { page, reader, complaints };
 }
 
-const cloudOf = (history, moves = []) => {
+const posteriorOf = (history, moves = []) => {
   const probe = moves.length > 0 ? `z${moves.map((it) => it.join(':')).join()}` : '';
   return inspect(engine, { family: FAMILY, history, probe });
 };
@@ -57,9 +57,9 @@ const slider = (page, number) => page.getByRole('slider', { name: `Dimension ${n
 const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
 
 describe('on a known history', () => {
-  test('the sliders are the directions that are farthest from the prior, with place, doubt and bits', async () => {
+  test('the sliders are the directions that are farthest from the prior, with mean, standard deviation and bits', async () => {
     const { page, complaints } = await look();
-    const { directions, ends } = await cloudOf(HISTORY);
+    const { directions, ends } = await posteriorOf(HISTORY);
     assert.equal(directions.length, 128);
     for (const { mean, deviation, bits } of directions) {
       const nats = (mean ** 2 + deviation ** 2 - 1 - Math.log(deviation ** 2)) / 2;
@@ -83,12 +83,12 @@ describe('on a known history', () => {
   });
 
   test('places, ends and lists are those that Python reads off the same file', async () => {
-    const { directions } = await cloudOf(HISTORY);
+    const { directions } = await posteriorOf(HISTORY);
     for (const [at, { number, mean, deviation, bits, low, high, list }] of FROM_PYTHON.entries()) {
       assert.equal(directions[at].number, number);
       const got = [directions[at].mean, directions[at].deviation, directions[at].bits];
       [mean, deviation, bits].forEach((want, n) => assert.ok(Math.abs(got[n] - want) < 1e-3, `${got[n]}, not ${want}`));
-      const pushed = await cloudOf(HISTORY, [[number, 2]]);
+      const pushed = await posteriorOf(HISTORY, [[number, 2]]);
       assert.deepEqual([pushed.ends[at].low, pushed.ends[at].high], [low, high]);
       assert.deepEqual(rowsOf(pushed.list), list);
       assert.deepEqual(pushed.before.slice(0, N_TOP), rowsOf(await listOf(HISTORY)));
@@ -97,9 +97,9 @@ describe('on a known history', () => {
 
   test('a push gives the list of the pushed reader, with what moved, and the way back', async () => {
     const { page } = await look();
-    const number = (await cloudOf(HISTORY)).directions[1].number;
+    const number = (await posteriorOf(HISTORY)).directions[1].number;
     await slider(page, number).fill('-2');
-    const { list, before: own } = await cloudOf(HISTORY, [[number, -2]]);
+    const { list, before: own } = await posteriorOf(HISTORY, [[number, -2]]);
     await page.getByText('The list from the moved position').waitFor();
     await page.getByText(/Compared with your list/).waitFor();
     assert.deepEqual(await shownList(page), rowsOf(list));
@@ -118,7 +118,7 @@ describe('on a known history', () => {
 
 test('sliders move by keyboard and say towards what', async () => {
   const { page } = await look();
-  const { directions, ends } = await cloudOf(HISTORY);
+  const { directions, ends } = await posteriorOf(HISTORY);
   const strongest = slider(page, directions[0].number);
   await strongest.focus();
   await page.keyboard.press('ArrowRight');
@@ -129,13 +129,13 @@ test('sliders move by keyboard and say towards what', async () => {
   assert.ok(await strongest.evaluate((it) => it === document.activeElement), 'the slider stays in place');
   await page.keyboard.press('End');
   await page.getByText('+3.00', { exact: true }).waitFor();
-  const { list } = await cloudOf(HISTORY, [[directions[0].number, 3]]);
+  const { list } = await posteriorOf(HISTORY, [[directions[0].number, 3]]);
   await page.waitForFunction((row) => Number(document.querySelector('.small-film').dataset.row) === row, list[0].item);
   assert.deepEqual(await shownList(page), rowsOf(list));
 });
 
 test('a link brings its pushes along, of other directions too, and a damaged one is told', async () => {
-  const { directions } = await cloudOf(HISTORY);
+  const { directions } = await posteriorOf(HISTORY);
   const weak = directions.at(-1).number;
   const { page } = await look({ link: `${linkOf(HISTORY)}&p=z${weak}:1.5` });
   assert.equal(await slider(page, weak).inputValue(), '1.5');

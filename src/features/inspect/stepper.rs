@@ -1,4 +1,4 @@
-//! A walk through numbered steps: a slider with a button on either side, all by keyboard.
+//! Numbered steps: a slider with a button on either side, all by keyboard.
 
 use leptos::prelude::*;
 
@@ -14,12 +14,12 @@ pub(super) fn Stepper(
 ) -> impl IntoView {
     let inspecting = inspecting();
     let step = Memo::new(move |_| inspecting.step_of(n_steps.get()));
-    view! { <Walk n_steps step go=move |step| inspecting.go_to_step(step) name at /> }
+    view! { <StepSlider n_steps step go=move |step| inspecting.go_to_step(step) name at /> }
 }
 
-/// A walk whose `step` is kept elsewhere; `go` takes it to another.
+/// A slider whose `step` is kept elsewhere; `go` takes it to another.
 #[component]
-pub(super) fn Walk(
+pub(super) fn StepSlider(
     #[prop(into)] n_steps: Signal<usize>,
     step: Memo<usize>,
     go: impl Fn(usize) + Copy + 'static,

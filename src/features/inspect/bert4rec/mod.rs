@@ -6,7 +6,7 @@ mod words;
 use leptos::prelude::*;
 
 use super::state::{Seen, inspecting, seen};
-use super::stepper::Walk;
+use super::stepper::StepSlider;
 use super::weights::{layer_heads, weight_cell};
 use crate::families::bert4rec::{Mask, Shown as Bert4Rec};
 use crate::state::inspecting::Inspecting;
@@ -58,7 +58,7 @@ fn Inside() -> impl IntoView {
     };
     view! {
         <p class="quiet list-lead">{words::LEAD}</p>
-        <Walk
+        <StepSlider
             n_steps=Signal::derive(move || n_picks.get() + 1)
             step=asked
             go=move |place| mask(shown, place)

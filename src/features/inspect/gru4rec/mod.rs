@@ -85,7 +85,7 @@ fn Traces(shown: Shown) -> impl IntoView {
     view! {
         <div>
             <p class="told" role="status">{told}</p>
-            <table class="inside-table fading">
+            <table class="inside-table traces">
                 <caption class="label">{words::TABLE}</caption>
                 <thead>
                     <tr>

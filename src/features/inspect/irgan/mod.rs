@@ -45,7 +45,7 @@ fn Inside() -> impl IntoView {
         <Stepper n_steps name=words::WHICH_ROUND at />
         <div class="inside-columns">
             <Draws shown />
-            <div class="duel-side">
+            <div class="rounds-side">
                 <Changed shown />
                 <Helped />
             </div>
@@ -70,7 +70,7 @@ fn Draws(shown: Shown) -> impl IntoView {
     };
     view! {
         <div>
-            <table class="inside-table duel">
+            <table class="inside-table rounds">
                 <caption class="label">{words::TABLE}</caption>
                 <thead>
                     <tr>

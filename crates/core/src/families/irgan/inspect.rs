@@ -165,7 +165,7 @@ mod tests {
     const N_ITEMS: usize = 13;
 
     /// Row 0 is picked; of the twelve others ten are shown.
-    fn duel(generator: Vec<f32>, discriminator: Vec<f32>) -> Result<Shown, FamilyError> {
+    fn rounds(generator: Vec<f32>, discriminator: Vec<f32>) -> Result<Shown, FamilyError> {
         let picks: History = [ItemRow(0)].into_iter().collect();
         let question = Question { picks: &picks, history: &picks, probe: &(), n_items: N_ITEMS };
         let run = Irgan::next_run(&question, &[]).unwrap().unwrap();
@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn each_round_is_set_beside_the_one_before_and_the_discriminator() {
         let (generator, discriminator) = two_rounds();
-        let Shown { rounds } = duel(generator, discriminator).unwrap();
+        let Shown { rounds } = rounds(generator, discriminator).unwrap();
         let items = |at: usize| rounds[at].films.iter().map(|it| it.item.0).collect::<Vec<_>>();
         assert_eq!(items(0), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
         assert_eq!(items(1), [1, 12, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -215,6 +215,6 @@ mod tests {
     fn what_does_not_fit_is_an_error() {
         let (generator, mut discriminator) = two_rounds();
         discriminator.pop();
-        assert!(duel(generator, discriminator).is_err());
+        assert!(rounds(generator, discriminator).is_err());
     }
 }

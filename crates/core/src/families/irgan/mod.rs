@@ -1,4 +1,4 @@
-//! IRGAN: a generator and a discriminator that duel over the set of picks.
+//! IRGAN: a generator and a discriminator that compete over the set of picks.
 
 mod inspect;
 
