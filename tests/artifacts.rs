@@ -292,7 +292,7 @@ fn cards_claim_no_more_than_was_measured() {
     let popular = results("popularity").ndcg_at_10;
     assert!(others("popularity").iter().all(|it| results(it).ndcg_at_10 > popular));
 
-    says("markov", "every family here that reads more picks names the next film more often");
+    says("markov", "Every model here that reads more films names the next film more often");
     let markov = results("markov").hr_at_10;
     assert!(others("markov").iter().all(|it| results(it).hr_at_10 > markov));
 

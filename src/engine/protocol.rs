@@ -358,11 +358,11 @@ pub enum EngineError {
         "a file is damaged or belongs to another version; reload the page, or tell the site's owner: {path}"
     )]
     Damaged { path: String },
-    #[error("this family is not part of the site: {family}")]
+    #[error("this model is not part of the site: {family}")]
     UnknownFamily { family: String },
     #[error("film {row} is not in this catalogue of {n_items}; remove it and go on")]
     UnknownItem { row: u32, n_items: usize },
-    #[error("the model failed to run; try another family or restart the engine: {detail}")]
+    #[error("the model failed to run; try another one or restart the engine: {detail}")]
     ModelFailed { detail: String },
     #[error(
         "this device has too little memory free for the language model; close other pages and try again, or go on without it"

@@ -8,9 +8,9 @@ pub(super) const FAMILY: Registered = Registered {
         name: "ease",
         title: "EASE",
         kind: Kind::Baseline,
-        description: "Learns one weight from every film to every other so that your picks together \
-            predict the rest of what you watched. A single matrix solved in one step; all \
-            picks count alike.",
+        description: "Learns one weight from every film to every other so that your films together \
+            predict the rest of what you watched. A single matrix solved in one step; all films \
+            count alike.",
         score: ScoreMeaning::Sum,
     },
     parts: counting::parts_with_table,

@@ -8,9 +8,8 @@ pub(super) const FAMILY: Registered = Registered {
         name: "ease_recency",
         title: "EASE, recent first",
         kind: Kind::Baseline,
-        description: "The same learned weights as EASE, but your newest picks count most \
-            and older ones fade. The strongest of the plain models here, so the one to \
-            beat.",
+        description: "The same learned weights as EASE, but your newest films count most and older \
+            ones fade. The strongest of the plain models here, so the one to beat.",
         score: ScoreMeaning::Sum,
     },
     parts: counting::parts_with_table,

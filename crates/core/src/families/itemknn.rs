@@ -8,8 +8,8 @@ pub(super) const FAMILY: Registered = Registered {
         name: "itemknn",
         title: "ItemKNN",
         kind: Kind::Baseline,
-        description: "Adds up how much the audiences of your picks overlap with the audience of each \
-            other film. The order of your picks makes no difference to it.",
+        description: "Adds up how much the audiences of your films overlap with the audience of \
+            each other film. Their order makes no difference.",
         score: ScoreMeaning::Sum,
     },
     parts: counting::parts_with_table,

@@ -8,9 +8,8 @@ pub(super) const FAMILY: Registered = Registered {
         name: "markov",
         title: "Markov-1",
         kind: Kind::Baseline,
-        description: "Looks at your last pick alone and counts which films people rated right after \
-            it. Short of memory: every family here that reads more picks names the next \
-            film more often.",
+        description: "Looks at your last film alone and counts which films people rated right \
+            after it. Every model here that reads more films names the next film more often.",
         score: ScoreMeaning::Sum,
     },
     parts: counting::parts_with_table,

@@ -8,8 +8,8 @@ pub(super) const FAMILY: Registered = Registered {
         name: "markov_multilag",
         title: "Markov, many lags",
         kind: Kind::Baseline,
-        description: "Counts which films people rated within a few steps of each of your picks, the \
-            recent ones weighing more. A memory of your last twenty steps, without any \
+        description: "Counts which films people rated within a few steps of each of your films, \
+            the recent ones weighing more. A memory of your last twenty steps, without any \
             learning.",
         score: ScoreMeaning::Sum,
     },

@@ -235,7 +235,7 @@ pub enum Part {
 
 #[derive(Debug, thiserror::Error)]
 pub enum FamilyError {
-    #[error("this family is not part of the site: {name}")]
+    #[error("this model is not part of the site: {name}")]
     UnknownFamily { name: String },
     #[error("film {row} is not in this catalogue of {n_items}; remove it and go on")]
     UnknownItem { row: u32, n_items: usize },
@@ -249,11 +249,11 @@ pub enum FamilyError {
     Vectors(#[from] VectorsError),
     #[error(transparent)]
     Codes(#[from] CodesError),
-    #[error("a part of the family was not given: {part:?}")]
+    #[error("a part of the model was not given: {part:?}")]
     MissingPart { part: Part },
-    #[error("this family shows nothing but its list: {name}")]
+    #[error("this model shows nothing but its list: {name}")]
     NoInside { name: &'static str },
-    #[error("what the family shows cannot be sent: {0}")]
+    #[error("what the model shows cannot be sent: {0}")]
     Unwritable(#[from] serde_json::Error),
     #[error("the model's answer does not fit its question; reload the page: {output}")]
     WrongOutput { output: String },

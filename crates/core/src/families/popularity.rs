@@ -8,8 +8,8 @@ pub(super) const FAMILY: Registered = Registered {
         name: "popularity",
         title: "Popularity",
         kind: Kind::Baseline,
-        description: "Ranks films by how many people have rated them and never looks at your picks. \
-            Any model worth its download has to beat it.",
+        description: "Ranks films by how many people have rated them and never looks at your \
+            history. Any model worth its download has to beat it.",
         score: ScoreMeaning::Popularity,
     },
     parts: |_| vec![Part::PopularityScores],

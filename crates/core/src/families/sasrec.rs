@@ -8,9 +8,9 @@ pub(super) const FAMILY: Registered = Registered {
         name: "sasrec",
         title: "SASRec",
         kind: Kind::Autoregressive,
-        description: "A small transformer reads your picks in order with self-attention and guesses \
-            the next one. To its scores are added six EASE neighbours of each pick, since \
-            alone it loses to EASE with recent picks first.",
+        description: "A small transformer reads your films in order with self-attention and \
+            predicts the next one. Six EASE neighbours of each film are added to its scores, since \
+            alone it ranks below EASE with recency.",
         score: ScoreMeaning::Logit,
     },
     parts: graph::parts,

@@ -8,9 +8,9 @@ pub(super) const FAMILY: Registered = Registered {
         name: "sasrec_text",
         title: "SASRec with texts",
         kind: Kind::Language,
-        description: "SASRec, but a film's vector is read from what is written about it too, and \
-            each pick also speaks for four films that read alike. So it leans on words where few \
-            people have rated a film.",
+        description: "SASRec, but a film's vector is read from its text too, and each of your \
+            films adds four films that read alike. So it leans on words where few people have \
+            rated a film.",
         score: ScoreMeaning::Logit,
     },
     parts: graph::parts,

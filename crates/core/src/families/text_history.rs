@@ -12,9 +12,8 @@ pub(super) const FAMILY: Registered = Registered {
         title: "Text only",
         kind: Kind::Language,
         description: "Looks for films whose titles, genres, people and tags read like those of \
-            your last ten picks, as a language model sees them. It knows nothing of what \
-            anyone watched but how well known a film is, and that is often the larger part \
-            of its scores.",
+            your last ten films, by a text encoder. It knows nothing of what anyone watched but \
+            how well known a film is, which is often the larger part of its scores.",
         score: ScoreMeaning::Sum,
     },
     parts: |entry| counting::parts_with(Part::Vectors, entry),

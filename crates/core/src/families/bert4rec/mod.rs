@@ -11,9 +11,8 @@ pub(super) const FAMILY: Registered = Registered {
         name: "bert4rec",
         title: "BERT4Rec",
         kind: Kind::Masked,
-        description: "A transformer that looks both ways learned to fill in films hidden from a \
-            history. To recommend, it is shown your picks with one more hidden after the \
-            last.",
+        description: "A transformer that looks both ways learned to fill in films masked in a \
+            history. To recommend, it reads your films with one more mask after the last.",
         score: ScoreMeaning::Logit,
     },
     parts: graph::parts,

@@ -12,9 +12,9 @@ pub(super) const FAMILY: Registered = Registered {
         name: "diffrec",
         title: "DiffRec",
         kind: Kind::Diffusion,
-        description: "A denoiser takes your picks for a blurred picture of all you would like and \
-            cleans it in five steps. It adds no noise here, so it is an auto-encoder \
-            used five times over.",
+        description: "Takes your films for a noisy picture of all you would like and cleans it in \
+            five steps. Asked for a list it adds no noise, so it is an auto-encoder used five \
+            times over.",
         score: ScoreMeaning::Reconstruction,
     },
     parts: graph::parts,

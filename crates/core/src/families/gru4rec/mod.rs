@@ -11,9 +11,9 @@ pub(super) const FAMILY: Registered = Registered {
         name: "gru4rec",
         title: "GRU4Rec",
         kind: Kind::Autoregressive,
-        description: "A recurrent network reads your picks one by one and keeps what matters in a \
-            state of 128 numbers. Older picks fade as new ones come, so the newest \
-            carry most of its lists.",
+        description: "A recurrent network reads your films one by one and keeps what matters in a \
+            state of 128 numbers. Older films fade as new ones come, so the newest carry most of \
+            its lists.",
         score: ScoreMeaning::Logit,
     },
     parts: graph::parts,

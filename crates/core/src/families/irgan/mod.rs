@@ -11,9 +11,9 @@ pub(super) const FAMILY: Registered = Registered {
         name: "irgan",
         title: "IRGAN",
         kind: Kind::Adversarial,
-        description: "A generator of films plays five rounds against a discriminator that tells \
-            its films from real picks. Here, as in other careful repeats, the rounds \
-            make it worse than it was before them.",
+        description: "A generator of films is trained for five rounds against a discriminator that \
+            tells its films from real ones. Here, as in other careful repeats, the rounds make it \
+            worse than it was before them.",
         score: ScoreMeaning::Logit,
     },
     parts: graph::parts,

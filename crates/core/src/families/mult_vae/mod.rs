@@ -13,10 +13,9 @@ pub(super) const FAMILY: Registered = Registered {
         name: "mult_vae",
         title: "Mult-VAE",
         kind: Kind::Variational,
-        description: "An auto-encoder squeezes your picks into a point among 128 directions of \
-            taste and spells out every film from there. It ignores their order: it \
-            completes a set of films nearly as well as EASE and is weaker at naming the \
-            next one.",
+        description: "A variational auto-encoder encodes your films as a Gaussian in 128 latent \
+            dimensions and decodes a score for every film. It ignores their order: it completes a \
+            set of films nearly as well as EASE and is weaker at naming the next one.",
         score: ScoreMeaning::Logit,
     },
     parts: graph::parts,

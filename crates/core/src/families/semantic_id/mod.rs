@@ -19,9 +19,9 @@ pub(super) const FAMILY: Registered = Registered {
         name: "semantic_id",
         title: "Semantic IDs",
         kind: Kind::Language,
-        description: "Every film has a short code made from its text, and a small network spells \
-            the code of the next one. It knows a film by nothing but its code, so films \
-            that read alike are alike to it.",
+        description: "Every film has a short code made from its text, and a small network predicts \
+            the code of the next one. It knows a film only by its code, so films with similar \
+            texts are alike to it.",
         score: ScoreMeaning::LogProbability,
     },
     parts: |_| vec![Part::Graph, Part::Codes, Part::PopularityScores],
