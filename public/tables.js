@@ -53,9 +53,9 @@ export function tablesOf({ films, history, list, why, tested, inside, lists, con
       add("lists of the steps", steps.flatMap(({ list: all }, at) => ranked(all).map((it) => ({ step: at + 1, ...it }))));
       add("films that stay under noise", (draws?.kept ?? []).map(([row, n]) => ({ ...film(row), draws: draws.n_draws, stays_in: n })));
     },
-    mult_vae({ directions, ends, list: all }) {
-      add("directions", directions.map(({ number, mean, deviation, bits }) => {
-        const end = ends.find((it) => it.direction === number);
+    mult_vae({ dimensions, ends, list: all }) {
+      add("directions", dimensions.map(({ number, mean, deviation, bits }) => {
+        const end = ends.find((it) => it.dimension === number);
         return { direction: number + 1, mean, deviation, bits, low: end && titles(end.low), high: end && titles(end.high) };
       }));
       add("the list from there", ranked(all));

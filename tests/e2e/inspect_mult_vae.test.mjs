@@ -1,4 +1,4 @@
-// Inside Mult-VAE: the sliders are the directions farthest from the prior, a push gives the list of the pushed reader,
+// Inside Mult-VAE: the sliders are the dimensions farthest from the prior, a push gives the list of the pushed reader,
 // and all of it works by keyboard, from a link and on a phone.
 
 import assert from 'node:assert/strict';
@@ -16,7 +16,7 @@ const [{ history: HISTORY }] = golden(FAMILY).cases;
 const linkOf = (rows) => `#v1&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=${FAMILY}&t=i`;
 const N_TOP = 10;
 
-/** The two strongest directions of that history, and the list two deviations up: onnxruntime on the shipped file. */
+/** The two strongest dimensions of that history, and the list two deviations up: onnxruntime on the shipped file. */
 const FROM_PYTHON = [
   {
     number: 45, mean: -0.215, deviation: 0.10812, bits: 2.52976, low: [5311, 4132, 4459], high: [7507, 580, 7167],
@@ -57,24 +57,24 @@ const slider = (page, number) => page.getByRole('slider', { name: `Dimension ${n
 const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
 
 describe('on a known history', () => {
-  test('the sliders are the directions that are farthest from the prior, with mean, standard deviation and bits', async () => {
+  test('the sliders are the dimensions that are farthest from the prior, with mean, standard deviation and bits', async () => {
     const { page, complaints } = await look();
-    const { directions, ends } = await posteriorOf(HISTORY);
-    assert.equal(directions.length, 128);
-    for (const { mean, deviation, bits } of directions) {
+    const { dimensions, ends } = await posteriorOf(HISTORY);
+    assert.equal(dimensions.length, 128);
+    for (const { mean, deviation, bits } of dimensions) {
       const nats = (mean ** 2 + deviation ** 2 - 1 - Math.log(deviation ** 2)) / 2;
       assert.ok(Math.abs(bits - nats / Math.LN2) < 1e-4, `${bits} bits, not ${nats / Math.LN2}`);
     }
-    const byBits = directions.toSorted((a, b) => b.bits - a.bits).map(({ number }) => number);
+    const byBits = dimensions.toSorted((a, b) => b.bits - a.bits).map(({ number }) => number);
     const names = await page.getByRole('slider').evaluateAll((sliders) => sliders.map((it) => it.ariaLabel));
     assert.deepEqual(names, byBits.slice(0, 6).map((number) => `Dimension ${number + 1}`));
-    const heads = await page.locator('.direction-head').allInnerTexts();
-    const feet = await page.locator('.direction-ends').allInnerTexts();
-    for (const [at, { direction, low, high }] of ends.entries()) {
-      const { mean, deviation, bits } = directions[at];
+    const heads = await page.locator('.dimension-head').allInnerTexts();
+    const feet = await page.locator('.dimension-ends').allInnerTexts();
+    for (const [at, { dimension, low, high }] of ends.entries()) {
+      const { mean, deviation, bits } = dimensions[at];
       assert.ok(heads[at].includes(`you ${signed(mean)} ± ${deviation.toFixed(2)}`), heads[at]);
       assert.ok(heads[at].includes(`${bits.toFixed(1)} bits`), heads[at]);
-      assert.equal(direction, directions[at].number);
+      assert.equal(dimension, dimensions[at].number);
       for (const row of [...low, ...high]) assert.ok(feet[at].includes(catalogue.title[row]), feet[at]);
     }
     assert.deepEqual(await shownList(page), rowsOf(await listOf(HISTORY)));
@@ -83,10 +83,10 @@ describe('on a known history', () => {
   });
 
   test('places, ends and lists are those that Python reads off the same file', async () => {
-    const { directions } = await posteriorOf(HISTORY);
+    const { dimensions } = await posteriorOf(HISTORY);
     for (const [at, { number, mean, deviation, bits, low, high, list }] of FROM_PYTHON.entries()) {
-      assert.equal(directions[at].number, number);
-      const got = [directions[at].mean, directions[at].deviation, directions[at].bits];
+      assert.equal(dimensions[at].number, number);
+      const got = [dimensions[at].mean, dimensions[at].deviation, dimensions[at].bits];
       [mean, deviation, bits].forEach((want, n) => assert.ok(Math.abs(got[n] - want) < 1e-3, `${got[n]}, not ${want}`));
       const pushed = await posteriorOf(HISTORY, [[number, 2]]);
       assert.deepEqual([pushed.ends[at].low, pushed.ends[at].high], [low, high]);
@@ -97,7 +97,7 @@ describe('on a known history', () => {
 
   test('a push gives the list of the pushed reader, with what moved, and the way back', async () => {
     const { page } = await look();
-    const number = (await posteriorOf(HISTORY)).directions[1].number;
+    const number = (await posteriorOf(HISTORY)).dimensions[1].number;
     await slider(page, number).fill('-2');
     const { list, before: own } = await posteriorOf(HISTORY, [[number, -2]]);
     await page.getByText('The list from the moved position').waitFor();
@@ -118,8 +118,8 @@ describe('on a known history', () => {
 
 test('sliders move by keyboard and say towards what', async () => {
   const { page } = await look();
-  const { directions, ends } = await posteriorOf(HISTORY);
-  const strongest = slider(page, directions[0].number);
+  const { dimensions, ends } = await posteriorOf(HISTORY);
+  const strongest = slider(page, dimensions[0].number);
   await strongest.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
@@ -129,14 +129,14 @@ test('sliders move by keyboard and say towards what', async () => {
   assert.ok(await strongest.evaluate((it) => it === document.activeElement), 'the slider stays in place');
   await page.keyboard.press('End');
   await page.getByText('+3.00', { exact: true }).waitFor();
-  const { list } = await posteriorOf(HISTORY, [[directions[0].number, 3]]);
+  const { list } = await posteriorOf(HISTORY, [[dimensions[0].number, 3]]);
   await page.waitForFunction((row) => Number(document.querySelector('.small-film').dataset.row) === row, list[0].item);
   assert.deepEqual(await shownList(page), rowsOf(list));
 });
 
-test('a link brings its pushes along, of other directions too, and a damaged one is told', async () => {
-  const { directions } = await posteriorOf(HISTORY);
-  const weak = directions.at(-1).number;
+test('a link brings its pushes along, of other dimensions too, and a damaged one is told', async () => {
+  const { dimensions } = await posteriorOf(HISTORY);
+  const weak = dimensions.at(-1).number;
   const { page } = await look({ link: `${linkOf(HISTORY)}&p=z${weak}:1.5` });
   assert.equal(await slider(page, weak).inputValue(), '1.5');
   assert.equal(await page.getByRole('slider').count(), 7);
@@ -145,7 +145,7 @@ test('a link brings its pushes along, of other directions too, and a damaged one
 });
 
 for (const n of [1, 500]) {
-  test(`a history of ${n} ${n === 1 ? 'pick' : 'picks'} has its directions`, async () => {
+  test(`a history of ${n} ${n === 1 ? 'pick' : 'picks'} has its dimensions`, async () => {
     const rows = Array.from({ length: n }, (_, at) => 100 + at);
     const { page, complaints } = await look({ link: linkOf(rows) });
     assert.equal(await page.getByRole('slider').count(), 6);

@@ -1,4 +1,4 @@
-//! A model that keeps a reader as a point among directions: pushed along the strongest, the list
+//! A model that keeps a reader as a point in a latent space: pushed along the strongest dimensions, the list
 //! follows.
 
 mod slider;
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::moved::{Moved, MovedFilms};
 use super::state::{Seen, inspecting, seen};
-use crate::families::mult_vae::{Direction, Ends, Shift, Shown as MultVae};
+use crate::families::mult_vae::{Dimension, Ends, Shift, Shown as MultVae};
 
 use slider::Slider;
 use strip::Strip;
@@ -21,20 +21,20 @@ struct Shown {
 }
 
 impl Shown {
-    fn direction(self, number: u32) -> Option<Direction> {
+    fn dimension(self, number: u32) -> Option<Dimension> {
         self.seen.with(|it| {
-            let mut directions = it.as_ref()?.of.directions.iter();
-            directions.find(|it| it.number == number).copied()
+            let mut dimensions = it.as_ref()?.of.dimensions.iter();
+            dimensions.find(|it| it.number == number).copied()
         })
     }
 
     fn ends(self, number: u32) -> Option<Ends> {
-        self.seen.with(|it| it.as_ref()?.of.ends.iter().find(|it| it.direction == number).cloned())
+        self.seen.with(|it| it.as_ref()?.of.ends.iter().find(|it| it.dimension == number).cloned())
     }
 
     fn most_bits(self) -> f32 {
         self.seen.with(|it| {
-            it.as_ref().and_then(|it| it.of.directions.first()).map_or(0.0, |it| it.bits)
+            it.as_ref().and_then(|it| it.of.dimensions.first()).map_or(0.0, |it| it.bits)
         })
     }
 }
@@ -49,7 +49,7 @@ fn Inside() -> impl IntoView {
     let shown = Shown { seen };
     let sliders = Memo::new(move |_| {
         let ends = seen.with(|it| it.as_ref().map(|it| it.of.ends.clone()));
-        ends.unwrap_or_default().into_iter().map(|it| it.direction).collect::<Vec<_>>()
+        ends.unwrap_or_default().into_iter().map(|it| it.dimension).collect::<Vec<_>>()
     });
     view! {
         <p class="quiet list-lead">{words::LEAD}</p>

@@ -1,4 +1,4 @@
-//! One direction: what its ends are about, where the reader stands on it, and a push along it.
+//! One dimension: what its ends are about, where the reader stands on it, and a push along it.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::views::{session, text};
 #[component]
 pub(super) fn Slider(shown: Shown, number: u32) -> impl IntoView {
     let (session, inspecting) = (session(), inspecting());
-    let direction = Memo::new(move |_| shown.direction(number));
+    let dimension = Memo::new(move |_| shown.dimension(number));
     let ends = Memo::new(move |_| shown.ends(number));
     let pushed = Memo::new(move |_| inspecting.probe::<Shift>().of(number));
     let low = move || ends.get().map(|it| text::titles(&session.catalogue(), &it.low).join(" · "));
@@ -22,21 +22,21 @@ pub(super) fn Slider(shown: Shown, number: u32) -> impl IntoView {
         let ends = ends.get()?;
         Some(words::pushed_aloud(&session.catalogue(), pushed.get(), &ends.low, &ends.high))
     };
-    let place = move || direction.get().map(|it| words::place_on(it.mean, it.deviation));
+    let place = move || dimension.get().map(|it| words::place_on(it.mean, it.deviation));
     view! {
-        <div class="direction">
-            <p class="direction-head">
-                <span class="direction-name">{words::direction(number)}</span>
-                <span class="direction-place">{place}</span>
+        <div class="dimension">
+            <p class="dimension-head">
+                <span class="dimension-name">{words::dimension(number)}</span>
+                <span class="dimension-place">{place}</span>
                 <Bits shown number />
             </p>
-            <div class="direction-slide">
+            <div class="dimension-slide">
                 <input
                     type="range"
                     min=-FARTHEST
                     max=FARTHEST
                     step="0.25"
-                    aria-label=words::direction(number)
+                    aria-label=words::dimension(number)
                     aria-valuetext=aloud
                     prop:value=move || pushed.get().to_string()
                     on:input=move |event| {
@@ -49,7 +49,7 @@ pub(super) fn Slider(shown: Shown, number: u32) -> impl IntoView {
                 <output class="number" translate="no">{said}</output>
                 <Scale shown number />
             </div>
-            <div class="direction-ends">
+            <div class="dimension-ends">
                 <span>"←\u{a0}"{low}</span>
                 <span>{high}"\u{a0}→"</span>
             </div>
@@ -57,13 +57,13 @@ pub(super) fn Slider(shown: Shown, number: u32) -> impl IntoView {
     }
 }
 
-/// How much the direction holds of the reader.
+/// How much the dimension holds of the reader.
 #[component]
 fn Bits(shown: Shown, number: u32) -> impl IntoView {
-    let bits = Memo::new(move |_| shown.direction(number).map_or(0.0, |it| it.bits));
+    let bits = Memo::new(move |_| shown.dimension(number).map_or(0.0, |it| it.bits));
     let length = move || format!("{:.1}%", plot::bar_percent(bits.get(), shown.most_bits()));
     view! {
-        <span class="direction-bits">
+        <span class="dimension-bits">
             <span class="bar" aria-hidden="true">
                 <span class="bar-fill" style:width=length></span>
             </span>
@@ -72,18 +72,18 @@ fn Bits(shown: Shown, number: u32) -> impl IntoView {
     }
 }
 
-/// Under the slider: the reader in the middle with the model's doubt about them, and the prior.
+/// Under the slider: the reader in the middle with its standard deviation, and the prior.
 #[component]
 fn Scale(shown: Shown, number: u32) -> impl IntoView {
-    let direction = Memo::new(move |_| shown.direction(number));
+    let dimension = Memo::new(move |_| shown.dimension(number));
     let at = |value: f32| format!("{:.1}%", plot::scale_percent(value, FARTHEST));
-    let doubt = move || direction.get().map_or(0.0, |it| it.deviation);
-    let from = move || at(-doubt());
-    let until = move || format!("{:.1}%", 100.0 - plot::scale_percent(doubt(), FARTHEST));
-    let prior = move || at(direction.get().map_or(0.0, |it| -it.mean));
+    let deviation = move || dimension.get().map_or(0.0, |it| it.deviation);
+    let from = move || at(-deviation());
+    let until = move || format!("{:.1}%", 100.0 - plot::scale_percent(deviation(), FARTHEST));
+    let prior = move || at(dimension.get().map_or(0.0, |it| -it.mean));
     view! {
         <span class="slide-scale" aria-hidden="true">
-            <span class="slide-doubt" style:left=from style:right=until></span>
+            <span class="slide-deviation" style:left=from style:right=until></span>
             <span class="slide-you"></span>
             <span class="slide-prior" style:left=prior></span>
         </span>

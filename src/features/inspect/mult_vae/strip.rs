@@ -1,9 +1,9 @@
-//! All directions side by side: where the reader stands on each, against the prior.
+//! All dimensions side by side: where the reader stands on each, against the prior.
 
 use leptos::prelude::*;
 
 use super::words;
-use crate::families::mult_vae::{Direction, FARTHEST, Shown};
+use crate::families::mult_vae::{Dimension, FARTHEST, Shown};
 use crate::features::inspect::state::Seen;
 use crate::plot;
 use crate::views::text;
@@ -13,22 +13,22 @@ const N_TOLD: usize = 20;
 
 #[component]
 pub(super) fn Strip(seen: Memo<Option<Seen<Shown>>>) -> impl IntoView {
-    let directions = Memo::new(move |_| {
-        seen.with(|it| it.as_ref().map(|it| it.of.directions.clone()).unwrap_or_default())
+    let dimensions = Memo::new(move |_| {
+        seen.with(|it| it.as_ref().map(|it| it.of.dimensions.clone()).unwrap_or_default())
     });
     let paths = Memo::new(move |_| {
         let places: Vec<_> =
-            directions.with(|it| it.iter().map(|it| (it.mean, it.deviation)).collect());
+            dimensions.with(|it| it.iter().map(|it| (it.mean, it.deviation)).collect());
         plot::intervals(&places, FARTHEST)
     });
-    let view_box = move || plot::intervals_view_box(directions.with(Vec::len), FARTHEST);
-    let said = move || directions.with(|it| words::strip(it));
+    let view_box = move || plot::intervals_view_box(dimensions.with(Vec::len), FARTHEST);
+    let said = move || dimensions.with(|it| words::strip(it));
     let rows = move || {
-        directions.with(|it| {
-            let row = |it: &Direction| {
+        dimensions.with(|it| {
+            let row = |it: &Dimension| {
                 view! {
                     <tr>
-                        <th scope="row">{words::direction(it.number)}</th>
+                        <th scope="row">{words::dimension(it.number)}</th>
                         <td class="number" translate="no">{text::signed(it.mean)}</td>
                         <td class="number" translate="no">{text::score(it.deviation)}</td>
                         <td class="number" translate="no">{words::bits(it.bits)}</td>
@@ -52,7 +52,7 @@ pub(super) fn Strip(seen: Memo<Option<Seen<Shown>>>) -> impl IntoView {
             <table class="inside-table">
                 <thead>
                     <tr>
-                        <th scope="col">{words::DIRECTION}</th>
+                        <th scope="col">{words::DIMENSION}</th>
                         <th scope="col" class="number">{words::MEAN}</th>
                         <th scope="col" class="number">{words::DEVIATION}</th>
                         <th scope="col" class="number">{words::BITS}</th>

@@ -2,7 +2,7 @@
 
 use crate::catalog::{Catalogue, ItemRow};
 use crate::compare::Changes;
-use crate::families::mult_vae::Direction;
+use crate::families::mult_vae::Dimension;
 use crate::views::text::{counted, listed, score, signed, titles};
 
 pub(super) const LEAD: &str = "It encodes your history as a Gaussian in 128 latent dimensions and \
@@ -20,13 +20,13 @@ pub(super) const FROM_THERE: &str = "The list from the moved position";
 pub(super) const BACK: &str = "Reset";
 pub(super) const STRIP: &str = "Your latent position, most informative dimensions first";
 pub(super) const TABLE: &str = "The twenty most informative as a table";
-pub(super) const DIRECTION: &str = "Dimension";
+pub(super) const DIMENSION: &str = "Dimension";
 pub(super) const MEAN: &str = "Mean";
 pub(super) const DEVIATION: &str = "Std. dev.";
 pub(super) const BITS: &str = "Bits";
 
 /// Counted from 1.
-pub(super) fn direction(number: u32) -> String {
+pub(super) fn dimension(number: u32) -> String {
     format!("Dimension {}", number + 1)
 }
 
@@ -70,15 +70,15 @@ pub(super) fn changes(changes: Changes) -> String {
     }
 }
 
-/// What the picture of all directions shows, in numbers.
-pub(super) fn strip(directions: &[Direction]) -> String {
+/// What the picture of all dimensions shows, in numbers.
+pub(super) fn strip(dimensions: &[Dimension]) -> String {
     const IN_USE: f32 = 0.1;
-    let n_used = directions.iter().filter(|it| it.bits >= IN_USE).count();
-    let total: f32 = directions.iter().map(|it| it.bits).sum();
+    let n_used = dimensions.iter().filter(|it| it.bits >= IN_USE).count();
+    let total: f32 = dimensions.iter().map(|it| it.bits).sum();
     format!(
         "A dot is your mean, its line one standard deviation either way; the band is the prior, \
          0 ± 1. {n_used} of {} dimensions hold at least {IN_USE} bits about you, {total:.0} bits in \
          all; the others stay close to the prior.",
-        directions.len()
+        dimensions.len()
     )
 }

@@ -1,4 +1,4 @@
-//! The reader among the directions of the latent space, and the list from where they were pushed.
+//! The reader among the dimensions of the latent space, and the list from where they were pushed.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,11 +15,11 @@ pub struct MultVae;
 
 const MEAN: &str = "mean";
 const LOG_VARIANCE: &str = "log_variance";
-/// Directions of the shipped graph.
+/// Dimensions of the shipped graph.
 const LATENT: usize = 128;
 /// How many of them get a slider.
 const N_STRONGEST: usize = 6;
-/// How far from the reader the films at a direction's ends are looked for, in deviations of the
+/// How far from the reader the films at a dimension's ends are looked for, in deviations of the
 /// prior.
 const REACH: f32 = 2.0;
 /// Films named at each end.
@@ -32,18 +32,18 @@ const N_BEFORE: usize = 50;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
     /// All of them, the one that holds most about the reader first.
-    pub directions: Vec<Direction>,
-    /// Of the strongest directions and of those that are pushed.
+    pub dimensions: Vec<Dimension>,
+    /// Of the strongest dimensions and of those that are pushed.
     pub ends: Vec<Ends>,
     /// The reader's own list, best first: as it is with nothing pushed.
     pub before: Vec<ItemRow>,
     pub list: Vec<Recommendation>,
 }
 
-/// Where the reader is on one direction: a Gaussian, in deviations of the prior, whose mean is 0
+/// Where the reader is on one dimension: a Gaussian, in deviations of the prior, whose mean is 0
 /// and whose deviation is 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Direction {
+pub struct Dimension {
     pub number: u32,
     pub mean: f32,
     pub deviation: f32,
@@ -52,10 +52,10 @@ pub struct Direction {
     pub bits: f32,
 }
 
-/// What a direction is about: the films that lose and gain most score along it, most first.
+/// What a dimension is about: the films that lose and gain most score along it, most first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ends {
-    pub direction: u32,
+    pub dimension: u32,
     pub low: Vec<ItemRow>,
     pub high: Vec<ItemRow>,
 }
@@ -66,7 +66,7 @@ impl Inspect for MultVae {
     type Shown = Shown;
 
     /// First where the reader is; then one batch: their own list, the list from where they were
-    /// pushed, and both ends of every direction shown.
+    /// pushed, and both ends of every dimension shown.
     fn next_run(
         question: &Question<'_, Shift>,
         given: &[GraphOutputs],
@@ -75,8 +75,8 @@ impl Inspect for MultVae {
             [] => (vec![vec![]], vec![MEAN, LOG_VARIANCE]),
             [encoded] => {
                 let mut rows = vec![vec![], question.probe.moves().to_vec()];
-                for direction in shown(&directions(encoded)?, question) {
-                    rows.extend([vec![(direction, -REACH)], vec![(direction, REACH)]]);
+                for dimension in shown(&dimensions(encoded)?, question) {
+                    rows.extend([vec![(dimension, -REACH)], vec![(dimension, REACH)]]);
                 }
                 (rows, vec![graph::SCORES])
             }
@@ -85,9 +85,9 @@ impl Inspect for MultVae {
         let batch = vec![question.picks.clone(); rows.len()];
         let mut shifts = vec![0.0; rows.len() * LATENT];
         for (row, moves) in shifts.chunks_exact_mut(LATENT).zip(&rows) {
-            for &(direction, by) in moves {
-                // A link may name a direction that the model does not have.
-                if let Some(number) = row.get_mut(direction as usize) {
+            for &(dimension, by) in moves {
+                // A link may name a dimension that the model does not have.
+                if let Some(number) = row.get_mut(dimension as usize) {
                     *number = by;
                 }
             }
@@ -103,8 +103,8 @@ impl Inspect for MultVae {
     ) -> Result<Shown, FamilyError> {
         let wrong = |output: &str| FamilyError::WrongOutput { output: output.to_owned() };
         let decoded = given.pop().ok_or_else(|| wrong(graph::SCORES))?;
-        let directions = directions(given.first().ok_or_else(|| wrong(MEAN))?)?;
-        let shown = shown(&directions, question);
+        let dimensions = dimensions(given.first().ok_or_else(|| wrong(MEAN))?)?;
+        let shown = shown(&dimensions, question);
         let batch = vec![question.picks.clone(); 2 + 2 * shown.len()];
         let scores = family.scores(&batch, decoded)?.scores;
         let [own, pushed, ends @ ..] = scores.as_slice() else { return Err(wrong(graph::SCORES)) };
@@ -114,14 +114,14 @@ impl Inspect for MultVae {
             let list = recommend::rank(scores, n_items, unless, top)?;
             Ok(list.into_iter().map(|it| it.item).collect())
         };
-        let any = History::default(); // what a direction means does not depend on what was picked
-        let ends_of = |(direction, both): (u32, &[Vec<f32>])| {
+        let any = History::default(); // what a dimension means does not depend on what was picked
+        let ends_of = |(dimension, both): (u32, &[Vec<f32>])| {
             let gains = |from: &[f32], to: &[f32]| -> Vec<f32> {
                 to.iter().zip(from).map(|(to, from)| to - from).collect()
             };
             let [low, high] = both else { return Err(wrong(graph::SCORES)) };
             Ok(Ends {
-                direction,
+                dimension,
                 low: rows(&gains(high, low), &any, N_NAMED)?,
                 high: rows(&gains(low, high), &any, N_NAMED)?,
             })
@@ -131,35 +131,35 @@ impl Inspect for MultVae {
             ends: ends.collect::<Result<_, _>>()?,
             before: rows(own, question.history, N_BEFORE)?,
             list: recommend::rank(pushed, n_items, question.history, TOP)?,
-            directions,
+            dimensions,
         })
     }
 }
 
-/// The directions of one reader, the one that holds most first.
-fn directions(encoded: &GraphOutputs) -> Result<Vec<Direction>, FamilyError> {
+/// The dimensions of one reader, the one that holds most first.
+fn dimensions(encoded: &GraphOutputs) -> Result<Vec<Dimension>, FamilyError> {
     let numbers = |name: &str| {
         let found = encoded.get(name).and_then(|tensor| tensor.floats(&[1, LATENT]));
         found.ok_or_else(|| FamilyError::WrongOutput { output: name.to_owned() })
     };
     let both = numbers(MEAN)?.iter().zip(numbers(LOG_VARIANCE)?);
-    let mut directions: Vec<Direction> = (0..)
+    let mut dimensions: Vec<Dimension> = (0..)
         .zip(both)
         .map(|(number, (&mean, &log_variance))| {
             let variance = log_variance.exp();
             let nats = 0.5 * (mean * mean + variance - 1.0 - log_variance);
             let bits = nats / std::f32::consts::LN_2;
-            Direction { number, mean, deviation: variance.sqrt(), bits }
+            Dimension { number, mean, deviation: variance.sqrt(), bits }
         })
         .collect();
     // The sort is stable: ties stay in the model's order.
-    directions.sort_by(|a, b| b.bits.total_cmp(&a.bits));
-    Ok(directions)
+    dimensions.sort_by(|a, b| b.bits.total_cmp(&a.bits));
+    Ok(dimensions)
 }
 
 /// Which get a slider: the strongest, then whatever else is pushed.
-fn shown(directions: &[Direction], question: &Question<'_, Shift>) -> Vec<u32> {
-    let mut shown: Vec<u32> = directions.iter().take(N_STRONGEST).map(|it| it.number).collect();
+fn shown(dimensions: &[Dimension], question: &Question<'_, Shift>) -> Vec<u32> {
+    let mut shown: Vec<u32> = dimensions.iter().take(N_STRONGEST).map(|it| it.number).collect();
     let pushed = question.probe.moves().iter().map(|it| it.0);
     let others: Vec<u32> =
         pushed.filter(|it| (*it as usize) < LATENT && !shown.contains(it)).collect();
@@ -174,7 +174,7 @@ mod tests {
     use crate::families::tests::opened;
     use crate::manifest::tests::{made_up, read as read_manifest};
 
-    /// Direction 3 is far off with little doubt, 5 is near with less; the others are the prior.
+    /// Dimension 3 is far off with a small deviation, 5 is near with less; the others are the prior.
     fn encoded() -> GraphOutputs {
         let (mut mean, mut log_variance) = (vec![0.0; LATENT], vec![0.0; LATENT]);
         (mean[3], mean[5]) = (2.0, -0.5);
@@ -186,20 +186,20 @@ mod tests {
     }
 
     #[test]
-    fn the_strongest_directions_are_the_farthest_from_the_prior() {
-        let directions = directions(&encoded()).unwrap();
-        let strongest: Vec<_> = directions.iter().take(3).map(|it| it.number).collect();
+    fn the_strongest_dimensions_are_the_farthest_from_the_prior() {
+        let dimensions = dimensions(&encoded()).unwrap();
+        let strongest: Vec<_> = dimensions.iter().take(3).map(|it| it.number).collect();
         assert_eq!(strongest, [3, 5, 0]);
         // (4 + 0.25 − 1 + ln 4) / 2 and (0.25 + 0.01 − 1 + ln 100) / 2 nats.
-        let bits = [directions[0].bits, directions[1].bits, directions[2].bits];
+        let bits = [dimensions[0].bits, dimensions[1].bits, dimensions[2].bits];
         for (bits, want) in bits.iter().zip([3.3443, 2.7881, 0.0]) {
             assert!((bits - want).abs() < 1e-3, "{bits} is not {want}");
         }
-        assert_eq!(directions[0].deviation, 0.5);
+        assert_eq!(dimensions[0].deviation, 0.5);
     }
 
     #[test]
-    fn every_direction_shown_is_tried_both_ways_and_the_list_is_from_the_sliders() {
+    fn every_dimension_shown_is_tried_both_ways_and_the_list_is_from_the_sliders() {
         let picks: History = [2].into_iter().map(ItemRow).collect();
         let probe = Shift::default().with(100, 1.5).with(3, -1.0).with(500, 1.0);
         let question = Question { picks: &picks, history: &picks, probe: &probe, n_items: 3 };
@@ -220,7 +220,7 @@ mod tests {
         assert_eq!(set(15), [(100, REACH)]);
 
         let mut scores = vec![[0.9, 0.5, 0.7], [0.1, 0.5, 0.9]];
-        scores.extend([[0.5, 0.1, 0.9], [0.0, 0.2, 0.95]]); // direction 3
+        scores.extend([[0.5, 0.1, 0.9], [0.0, 0.2, 0.95]]); // dimension 3
         scores.extend([[0.0; 3]; 12]);
         let scores = Tensor::f32([16, 3], scores.concat());
         given.push(GraphOutputs::from([("scores".to_owned(), scores)]));
@@ -230,9 +230,9 @@ mod tests {
         assert_eq!(shown.before, [ItemRow(0), ItemRow(1)]);
         assert_eq!(shown.list.iter().map(|it| it.item.0).collect::<Vec<_>>(), [1, 0]);
         // From low to high film 1 gains 0.1, film 2 gains 0.05, film 0 loses 0.5.
-        assert_eq!(shown.ends[0].direction, 3);
+        assert_eq!(shown.ends[0].dimension, 3);
         assert_eq!(shown.ends[0].high, [1, 2, 0].map(ItemRow));
         assert_eq!(shown.ends[0].low, [0, 2, 1].map(ItemRow));
-        assert_eq!(shown.ends[6].direction, 100);
+        assert_eq!(shown.ends[6].dimension, 100);
     }
 }

@@ -5,7 +5,7 @@ mod shift;
 
 use super::{Card, Inspection, Kind, Registered, ScoreMeaning, graph};
 
-pub use inspect::{Direction, Ends, MultVae, Shown};
+pub use inspect::{Dimension, Ends, MultVae, Shown};
 pub use shift::{FARTHEST, Shift};
 
 pub(super) const FAMILY: Registered = Registered {
@@ -23,5 +23,5 @@ pub(super) const FAMILY: Registered = Registered {
     inspection: Some(Inspection::of::<inspect::MultVae>()),
 };
 
-/// Added to the reader's place among the directions, `[batch, latent]`.
+/// Added to the reader's place among the dimensions, `[batch, latent]`.
 const SHIFT: &str = "shift";

@@ -1,29 +1,29 @@
-//! Pushes the reader along directions of the latent space.
+//! Pushes the reader along dimensions of the latent space.
 
 use crate::families::inspect::Probe;
 
-/// No direction is pushed farther, either way.
+/// No dimension is pushed farther, either way.
 pub const FARTHEST: f32 = 3.0;
 
-/// How far each direction is pushed, in deviations of the prior.
+/// How far each dimension is pushed, in deviations of the prior.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shift {
-    // Invariant: directions ascend and come once; nothing is pushed by 0.
+    // Invariant: dimensions ascend and come once; nothing is pushed by 0.
     moves: Vec<(u32, f32)>,
 }
 
 impl Shift {
-    /// How far `direction` is pushed.
-    pub fn of(&self, direction: u32) -> f32 {
-        self.moves.iter().find(|it| it.0 == direction).map_or(0.0, |it| it.1)
+    /// How far `dimension` is pushed.
+    pub fn of(&self, dimension: u32) -> f32 {
+        self.moves.iter().find(|it| it.0 == dimension).map_or(0.0, |it| it.1)
     }
 
-    /// This, with `direction` pushed by `by` in all.
+    /// This, with `dimension` pushed by `by` in all.
     #[must_use]
-    pub fn with(&self, direction: u32, by: f32) -> Self {
-        let mut moves: Vec<_> = self.moves.iter().copied().filter(|it| it.0 != direction).collect();
+    pub fn with(&self, dimension: u32, by: f32) -> Self {
+        let mut moves: Vec<_> = self.moves.iter().copied().filter(|it| it.0 != dimension).collect();
         if by != 0.0 {
-            moves.insert(moves.partition_point(|it| it.0 < direction), (direction, by));
+            moves.insert(moves.partition_point(|it| it.0 < dimension), (dimension, by));
         }
         Self { moves }
     }
@@ -39,19 +39,19 @@ impl Probe for Shift {
             return String::new();
         }
         let moves: Vec<String> =
-            self.moves.iter().map(|(direction, by)| format!("{direction}:{by}")).collect();
+            self.moves.iter().map(|(dimension, by)| format!("{dimension}:{by}")).collect();
         format!("z{}", moves.join(","))
     }
 
     fn from_address(text: &str) -> Option<Self> {
         let mut shift = Self::default();
         for pushed in text.strip_prefix('z')?.split(',') {
-            let (direction, by) = pushed.split_once(':')?;
+            let (dimension, by) = pushed.split_once(':')?;
             let by: f32 = by.parse().ok()?;
             if by.is_nan() || by.abs() > FARTHEST {
                 return None;
             }
-            shift = shift.with(direction.parse().ok()?, by);
+            shift = shift.with(dimension.parse().ok()?, by);
         }
         Some(shift)
     }
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn a_direction_pushed_back_is_the_model_as_it_is() {
+    fn a_dimension_pushed_back_is_the_model_as_it_is() {
         let shift = Shift::default().with(7, 1.0).with(7, 2.0);
         assert_eq!((shift.of(7), shift.of(8)), (2.0, 0.0));
         assert_eq!(shift.with(7, 0.0), Shift::default());
