@@ -1,5 +1,6 @@
 // A part of the page as a picture: a copy of it in which every element carries the style it has on the screen, in an SVG,
-// over a caption that says what it shows. Styles are all written out, since a picture reads no stylesheet.
+// over a caption that says what it shows. Styles are all written out, since a picture reads no stylesheet. html-to-image
+// does that too, but fetches fonts and pictures again; here nothing is asked for.
 
 const HTML = "http://www.w3.org/1999/xhtml";
 /** Room around the view, in pixels. */

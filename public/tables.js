@@ -1,4 +1,5 @@
-// The numbers of the open view as tables: rows of plain numbers, with films by their MovieLens ids.
+// The numbers of the open view as tables: rows of plain numbers, with films by their MovieLens ids. CSV is written here:
+// Papa Parse would be more to fetch than these lines.
 
 /** Numbers come in 32 bits: the digits beyond say nothing. */
 const plain = (value) => (typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(7)) : value);

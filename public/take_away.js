@@ -12,7 +12,7 @@ function save(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** Takes the open view along as `kind`: "csv", "json", "png", "svg", or "copy" for a picture on the clipboard. */
+/** Exports the open view as `kind`: "csv", "json", "png", "svg", or "copy" for a picture on the clipboard. */
 export async function take(kind, state) {
   const name = `glassrec ${state.title}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/-$/, "");
   if (kind === "csv") return save(`${name}.csv`, new Blob([csvOf(tablesOf(state))], { type: "text/csv;charset=utf-8" }));

@@ -4,7 +4,7 @@
 //
 // With --check it only says whether the port is free.
 //
-// Brotli where a copy lies beside the file, byte ranges, entity tags, long caching for hashed names, the page's own
+// serve-handler sends no copies in brotli. Brotli where a copy lies beside the file, byte ranges, entity tags, long caching for hashed names, the page's own
 // Content-Security-Policy as a header, and the isolation headers that let the engine use threads (never required).
 
 import { createHash } from 'node:crypto';

@@ -200,7 +200,7 @@ fn ndcg_at_10(films: &[ItemRow], unseen: &[Mark]) -> f64 {
     got / (0..n_liked.min(10)).map(gain).sum::<f64>()
 }
 
-/// Fields of a row of results as JSON: means over readers, differences with their paired 95 % interval.
+/// Fields of a row of results as JSON, by hand since `serde_json` would write every digit: means over readers, differences with their paired 95 % interval.
 fn row(n_marks: usize, outcomes: &[Outcome]) -> String {
     let n = outcomes.len() as f64;
     let mean = |of: &dyn Fn(&Outcome) -> f64| outcomes.iter().map(of).sum::<f64>() / n.max(1.0);

@@ -1,4 +1,5 @@
-//! Numbers that cross the wire as one typed array, and not as an object each.
+//! Numbers that cross the wire as one typed array, and not as an object each. `serde_bytes` knows
+//! bytes alone, and `bytemuck` would see them as numbers only where they happen to be aligned.
 
 use std::fmt;
 use std::ops::Deref;

@@ -1,4 +1,5 @@
 //! Exact nearest neighbours among int8 vectors: every row is compared, none is guessed at.
+//! `hnsw_rs` and `usearch` search an index: approximate, and one file more to fetch.
 
 mod best;
 pub mod plain;

@@ -1,4 +1,7 @@
 //! Numbers that look random and are the same for the same seed everywhere.
+//!
+//! `rand` may give other numbers with another version; a portable generator of its family is a
+//! dependency for ten lines.
 
 /// SplitMix64: a stream of its own for every seed.
 #[derive(Clone, Debug)]

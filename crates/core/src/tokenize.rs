@@ -2,6 +2,7 @@
 //!
 //! One kind of tokenizer is read, the uncased WordPiece of BERT: map characters, look words up. It
 //! knows nothing of the encoder behind it; how long a text may be stands in the tokenizer's own file.
+//! The crate `tokenizers` brings regular expressions and tables of Unicode, which a page would fetch.
 
 use std::collections::HashMap;
 

@@ -1,6 +1,7 @@
 """Fits the ranker's weights: a conditional logit over all films that fit, with a ridge.
 
-Deterministic: Newton steps from zero, no random numbers, no torch.
+Deterministic: Newton steps from zero, no random numbers, no torch. scikit-learn has no conditional
+logit; `statsmodels` has one, a large dependency for one fit.
 """
 
 from __future__ import annotations

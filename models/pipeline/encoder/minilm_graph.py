@@ -1,7 +1,8 @@
 """all-MiniLM-L6-v2 as an ONNX graph, in one file, with three ways to multiply.
 
-Written out from the weights, so that nothing stands in the graph that is not meant to: pooling and
-normalisation are inside, and every weight is stored once. Standard operators alone.
+Written out from the weights and not exported by `optimum`, so that nothing is in the graph that is
+not meant to be: pooling and normalisation are inside, and every weight is stored once. Standard
+operators alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Metrics under one set of rules: every item ranked, seen ones filtered, ties against the model."""
+"""Metrics under one set of rules: every item ranked, seen ones filtered, ties against the model.
+
+`ranx` and `torchmetrics` leave ties to the order of sorting.
+"""
 
 from __future__ import annotations
 

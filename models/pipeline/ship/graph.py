@@ -1,6 +1,7 @@
 """Writes ONNX graphs node by node: what a family needs and no more.
 
-All ids are int32: nothing asks for a 64-bit number outside shape arithmetic.
+All ids are int32: nothing asks for a 64-bit number outside shape arithmetic. `torch.onnx.export`
+writes what torch runs, int64 indices included.
 """
 
 from __future__ import annotations

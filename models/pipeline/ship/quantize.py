@@ -2,6 +2,7 @@
 
 `DequantizeLinear` puts the numbers back when the graph runs, on the CPU and on WebGPU alike. With
 fewer than 8 bits the numbers still take a byte each, but fewer distinct ones compress better.
+`onnxruntime.quantization` rounds activations as well, or packs weights for operators of its own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Cross-entropy over films, made for processors whose cache does not hold all scores at once."""
+"""Cross-entropy over films, made for processors whose cache does not hold all scores at once.
+
+Liger's fused linear cross-entropy does the same, on GPUs alone.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The processes of one training run: one alone, or several that `torchrun` started.
 
-Several read different parts of the training_data and average their gradients before every step
+Several read different parts of the training set and average their gradients before every step
 (PyTorch's DistributedDataParallel: gloo between processors, nccl between GPUs), so that all hold
 the same weights all the time.
 """

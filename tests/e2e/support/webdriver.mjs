@@ -1,5 +1,5 @@
 // Firefox and WebKit, by the WebDriver that each brings: Firefox over its own line (Marionette), WebKit over HTTP.
-// Both know the same commands; what tests need of them is here.
+// Both know the same commands; what tests need of them is here: selenium-webdriver wants geckodriver, a program more to fetch.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,6 @@
 //! Edit distance between a typed word and a word: optimal string alignment distance, at most `limit`.
+//!
+//! `strsim` has no limit and no distance to beginnings; a test holds the numbers to its own.
 
 /// The optimal string alignment distances of a typed word: the fewest letters to insert, delete,
 /// replace or swap with their neighbour, where none is touched twice. `None` where it is past the

@@ -199,7 +199,10 @@ fn short(word: &str) -> &str {
         _ => word,
     }
 }
+
 /// Lower case, accents taken off, apostrophes left out, other marks turned into spaces.
+///
+/// `deunicode` carries all of Unicode; titles here need these letters.
 pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {

@@ -1,4 +1,5 @@
-//! The `.table` format: which items speak for which, in sparse int8 rows.
+//! The `.table` format: the weights between items, in sparse int8 rows. Arrow and safetensors have no
+//! such rows, and a reader that is more to fetch.
 
 use crate::catalog::ItemRow;
 

@@ -1,4 +1,6 @@
 //! Text → tokens and back, after `llm.tokenizer.json`: byte-pair merging over pieces ordered by rank.
+//!
+//! The crate `tokenizers` brings regular expressions and tables of Unicode that these files need not.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};

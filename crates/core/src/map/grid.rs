@@ -1,4 +1,5 @@
 //! Films by the square they lie in, so that the nearest to a point is found among a few.
+//! `rstar` and `kiddo` keep trees; for some thousand points that stay where they are, squares do.
 
 use super::{Point, SIDE};
 use crate::catalog::ItemRow;

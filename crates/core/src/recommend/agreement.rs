@@ -1,4 +1,5 @@
-//! How far two rankings of the same things agree.
+//! How far two rankings of the same things agree. The crate `kendalls` would be a dependency for
+//! twenty lines over short lists.
 
 /// Kendall's τ-b of two rankings of the same things, −1 to 1; 0 where either ranks nothing.
 ///

@@ -1,6 +1,7 @@
 //! Sums over long rows, eight numbers at a time: nearly all of training is spent here.
 //!
-//! Both forms add in the same order, so that host and page train alike.
+//! Both forms add in the same order, so that host and page train alike. `std::simd` is not stable;
+//! `wide` would be a dependency for these two loops.
 
 const LANES: usize = 8;
 

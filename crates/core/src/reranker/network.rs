@@ -1,5 +1,8 @@
 //! The network: one hidden layer beside a plain comparison, its gradient, and AdamW.
 //!
+//! `candle` and `burn` would bring a library of tensors for one hidden layer, and train elsewhere
+//! than slice by slice.
+//!
 //! `logit = skip · plain + bias + Σ_h second_h · tanh(first_h · inputs + first_bias_h)`
 
 use super::lanes::{add_scaled, dot};

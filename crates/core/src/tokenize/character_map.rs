@@ -1,7 +1,8 @@
 //! What becomes of each character before words are looked up: a table that Python read off its tokenizer.
 //!
 //! A character maps alike beside any other. Unicode's canonical order alone looks at neighbours, and
-//! what it moves is dropped here or in no word of the vocabulary.
+//! what it moves is dropped here or in no word of the vocabulary. `unicode-normalization` carries
+//! tables for all of Unicode, and follows another version of it than the tokenizer does.
 
 use serde::Deserialize;
 
