@@ -2,32 +2,8 @@
 //!
 //! Build for `wasm32-unknown-unknown` and call the exports; each repeats one pass over the same rows and gives a
 //! number that depends on all of them, so nothing is left out. `node tests/bench/loops.mjs` does that, and
-//! `tests/bench` in the browser. `_hand` is what was written by hand before, `_plain` what the compiler makes of the
-//! same loops in a program compiled for size.
+//! `tests/bench` in the browser. `_plain` is what the compiler makes of the same loops in a program compiled for size.
 #![allow(unsafe_code)] // `no_mangle` counts as unsafe; there is no other unsafe code here.
-
-#[cfg(target_arch = "wasm32")]
-#[path = "../src/head/lanes.rs"]
-mod lanes;
-#[cfg(target_arch = "wasm32")]
-#[allow(dead_code, unreachable_pub)]
-#[path = "../src/nearest"]
-mod hand {
-    mod best;
-    mod plain;
-    mod simd;
-    use best::Best;
-    pub(crate) use simd::sum;
-
-    pub(crate) fn top_by_dot(
-        rows: &[i8],
-        query: &[i16],
-        scale: Option<&[f32]>,
-        top: usize,
-    ) -> Vec<(u32, f32)> {
-        simd::top_by_dot(rows, query, scale, top)
-    }
-}
 
 #[cfg(target_arch = "wasm32")]
 mod exports {
@@ -36,8 +12,6 @@ mod exports {
     use glassrec_core::history::History;
     use glassrec_core::nearest::top_by_dot;
     use glassrec_core::recommend::rank;
-
-    use crate::{hand, lanes};
 
     const TOP: usize = 100;
 
@@ -89,16 +63,6 @@ mod exports {
     }
 
     #[unsafe(no_mangle)]
-    pub(crate) extern "C" fn top100_hand() -> f64 {
-        with(|rows| digest(&hand::top_by_dot(&rows.bytes, &rows.query, None, TOP)))
-    }
-
-    #[unsafe(no_mangle)]
-    pub(crate) extern "C" fn scaled100_hand() -> f64 {
-        with(|rows| digest(&hand::top_by_dot(&rows.bytes, &rows.query, Some(&rows.scale), TOP)))
-    }
-
-    #[unsafe(no_mangle)]
     pub(crate) extern "C" fn top100_plain() -> f64 {
         with(|rows| digest(&plain(rows, |_| 1.0)))
     }
@@ -115,11 +79,6 @@ mod exports {
     }
 
     #[unsafe(no_mangle)]
-    pub(crate) extern "C" fn sum_hand() -> f64 {
-        with(|rows| hand::sum(&rows.bytes) as f64)
-    }
-
-    #[unsafe(no_mangle)]
     pub(crate) extern "C" fn sum_plain() -> f64 {
         with(|rows| rows.bytes.iter().copied().map(i64::from).sum::<i64>() as f64)
     }
@@ -128,11 +87,6 @@ mod exports {
     #[unsafe(no_mangle)]
     pub(crate) extern "C" fn dot() -> f64 {
         with(|rows| rows.dots(glassrec_loops::dot))
-    }
-
-    #[unsafe(no_mangle)]
-    pub(crate) extern "C" fn dot_hand() -> f64 {
-        with(|rows| rows.dots(lanes::dot))
     }
 
     #[unsafe(no_mangle)]
@@ -152,11 +106,6 @@ mod exports {
     #[unsafe(no_mangle)]
     pub(crate) extern "C" fn add() -> f64 {
         with(|rows| rows.added(glassrec_loops::add_scaled))
-    }
-
-    #[unsafe(no_mangle)]
-    pub(crate) extern "C" fn add_hand() -> f64 {
-        with(|rows| rows.added(lanes::add_scaled))
     }
 
     #[unsafe(no_mangle)]
