@@ -485,3 +485,26 @@ fn a_film_goes_by_each_of_its_names() {
         assert!(films.is_empty(), "{name}: {films:?}");
     }
 }
+
+/// As people list them, who write a title as they know it and a year as they found it.
+#[test]
+fn a_label_means_the_film_of_its_year() {
+    let catalogue = shipped();
+    let meant = |label: &str| catalogue.film_labelled(label).map(|it| film(&catalogue, it));
+    for (label, want) in [
+        ("Kill Bill: Volume 1 (2003)", "Kill Bill: Vol. 1 (2003)"),
+        ("12 Monkeys (1995)", "Twelve Monkeys (1995)"),
+        ("Mad Max 2 (1981)", "The Road Warrior (1981)"),
+        ("War of the Worlds (2005)", "War of the Worlds (2005)"),
+        ("Pride and Prejudice (2005)", "Pride & Prejudice (2005)"),
+        ("The Empire Strikes Back (1980)", "Star Wars: Episode V - The Empire Strikes Back (1980)"),
+        ("James Bond (2015)", "Spectre (2015)"),
+        ("Hangover (2010)", "The Hangover (2009)"),
+        ("Uncle Buck", "Uncle Buck (1989)"),
+    ] {
+        assert_eq!(meant(label).as_deref(), Some(want), "{label}");
+    }
+    for label in ["No Such Film (1931)", "Uncle Buck (1999)", "(1979)"] {
+        assert_eq!(meant(label), None, "{label}");
+    }
+}

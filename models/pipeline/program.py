@@ -76,8 +76,7 @@ class Program:
     def pieces(self, wish: Wish, evidence: Evidence) -> Floats:
         """What the weights are multiplied with; NaN for films that the filters send away."""
         found = self._ask("pieces", _asked(wish, evidence))["pieces"]
-        numbers = np.frombuffer(base64.b64decode(found), "<f4")
-        return numbers.reshape(-1, len(PIECES))  # (n_items, n_pieces)
+        return _floats(found).reshape(-1, len(PIECES))  # (n_items, n_pieces)
 
     def rank(
         self, wish: Wish, evidence: Evidence, weights: Weights, top: int
@@ -85,6 +84,11 @@ class Program:
         """The best films that fit, with their scores."""
         asked = {"asked": _asked(wish, evidence), "weights": weights, "top": top}
         return [(row, score) for row, score in self._ask("rank", asked)["ranked"]]
+
+    def scores(self, wish: Wish, evidence: Evidence, weights: Weights) -> Floats:
+        """What `rank` orders all films by; −inf for films that the filters send away."""
+        asked = {"asked": _asked(wish, evidence), "weights": weights}
+        return _floats(self._ask("scores", asked)["scores"])  # (n_items,)
 
     def seek(
         self, target: int, shown: Sequence[Sequence[int]], *, names_people: bool
@@ -97,6 +101,15 @@ class Program:
         }
         found: str | None = self._ask("seek", asked)["message"]
         return found
+
+    def labelled(self, labels: Sequence[str]) -> list[int | None]:
+        """The film that each "Title (Year)" or "Title" means; None where the site has none."""
+        found: list[int | None] = self._ask("labelled", {"labels": list(labels)})["rows"]
+        return found
+
+    def known(self, labels: Sequence[str]) -> list[int]:
+        """The films that such labels mean, each once; without those that the site lacks."""
+        return list(dict.fromkeys(row for row in self.labelled(labels) if row is not None))
 
     def tokenize(self, encoder: str, text: str) -> list[int]:
         """What a shipped text encoder reads of a text."""
@@ -190,6 +203,10 @@ class Program:
         if "error" in answer:
             raise InputError(f"the program `glassrec-core` cannot read this: {answer['error']}")
         return answer
+
+
+def _floats(told: str) -> Floats:
+    return np.frombuffer(base64.b64decode(told), "<f4")
 
 
 def _asked(wish: Wish, evidence: Evidence) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def weights() -> dict[str, Weights]:
 
 
 def row_of(models: Models, name: str) -> int:
-    row = conversations.TitleRows(models.catalogue).find(name)
+    [row] = models.program.labelled([name])
     assert row is not None
     return row
 
@@ -111,7 +111,10 @@ def test_the_pieces_are_what_the_ranker_adds_up(
     assert len(best) > 5
     assert len(best) <= np.isfinite(pieces[:, 0]).sum() < models.catalogue.n_items
     counts = [weights["sequential"][name] for name in PIECES]
+    scores = models.program.scores(wish, evidence, weights["sequential"])
+    assert np.array_equal(np.isfinite(scores), np.isfinite(pieces[:, 0]))
     for row, score in best:
+        assert scores[row] == np.float32(score)
         assert score == pytest.approx(float(pieces[row] @ counts), abs=1e-4)
         assert 0 < models.catalogue.year[row] < 2000
         assert row not in wish["liked"]
@@ -153,7 +156,7 @@ def test_a_fit_finds_the_weights_that_drew_the_films(models: Models) -> None:
 def test_a_file_tells_what_cannot_be_asked(models: Models, tmp_path: Path) -> None:
     file = tmp_path / "talk.jsonl"
     file.write_text(line() + "\n\n" + line(dialog_id=8, rec=["Heat"]) + "\n", "utf-8")
-    found = conversations.read(file, models.catalogue)
+    found = conversations.read(file, models.program)
     assert (found.n_dialogues, len(found.turns), found.n_targets) == (2, 2, 4)
     assert (found.n_not_in_catalogue, found.n_named_before, found.n_asked) == (1, 2, 1)
     (asked,) = replayed(found.turns, models.program)
@@ -164,7 +167,7 @@ def test_a_file_tells_what_cannot_be_asked(models: Models, tmp_path: Path) -> No
 def test_halves_are_apart_and_whole(models: Models, tmp_path: Path) -> None:
     file = tmp_path / "talk.jsonl"
     file.write_text("\n".join(line(dialog_id=str(n)) for n in range(50)), "utf-8")
-    parts = [conversations.read(file, models.catalogue, part=it) for it in conversations.PARTS]
+    parts = [conversations.read(file, models.program, part=it) for it in conversations.PARTS]
     ids = [{turn.dialogue for turn in part.turns} for part in parts]
     assert ids[1] | ids[2] == ids[0]
     assert not ids[1] & ids[2]
@@ -243,11 +246,7 @@ def test_marked_utterances_are_counted_under_each_label(models: Models, tmp_path
     file.write_bytes(gzip.compress(json.dumps({"1": {"dialogue_info": said}}).encode()))
     utterances = list(intents.read(file))
     assert [it.shown for it in utterances] == [[], ["Unforgiven (1992)"]]
-    counts = intents.table(
-        iter(utterances),
-        conversations.TitleRows(models.catalogue),
-        lambda wish, text, shown, about: models.program.hear(text, wish=wish, shown=shown),
-    )
+    counts = intents.table(iter(utterances), models.program)
     assert counts["IQU"] == {"Ask": 1}
     assert counts["SEE"] == counts["CRI-F"]
     assert counts["SEE"].total() == 1

@@ -3,6 +3,7 @@
 mod columns;
 mod common;
 mod edit_distance;
+mod labels;
 mod matched;
 mod names;
 mod numbers;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use columns::{Columns, Details};
 pub use edit_distance::is_misspelling;
+pub(crate) use labels::likely_years;
 pub use matched::{MatchedField, NamedFilm, TitleMatch};
 pub use words::folded;
 

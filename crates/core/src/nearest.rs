@@ -2,12 +2,9 @@
 //! `hnsw_rs` and `usearch` search an index: approximate, and one file more to fetch.
 
 mod best;
-pub mod plain;
-#[cfg(target_arch = "wasm32")]
-pub mod simd;
 
 use crate::catalog::ItemRow;
-use best::Best;
+pub use best::top_by_dot;
 
 const MAGIC: &[u8; 4] = b"GRVC";
 const VERSION: u32 = 1;
@@ -156,19 +153,12 @@ impl Vectors {
     ///
     /// Numbers that `query` has too few of count as 0.
     pub fn dots(&self, query: &[f32]) -> Vec<f32> {
-        const LANES: usize = 8;
-        let rows = self.rows.chunks_exact(self.dim);
-        let dot = |row: &[i8]| -> f32 {
-            // Several sums side by side, which the compiler may add up at once.
-            let mut sums = [0.0_f32; LANES];
-            for (xs, ys) in row.chunks(LANES).zip(query.chunks(LANES)) {
-                for ((sum, &x), y) in sums.iter_mut().zip(xs).zip(ys) {
-                    *sum += f32::from(x) * y;
-                }
-            }
-            sums.iter().sum()
-        };
-        rows.zip(&self.scale).map(|(row, scale)| scale * dot(row)).collect()
+        let mut query = query.to_vec();
+        query.resize(self.dim, 0.0);
+        let mut dots = vec![0.0; self.len()];
+        glassrec_loops::float_dots(&self.rows, &query, &mut dots);
+        dots.iter_mut().zip(&self.scale).for_each(|(dot, scale)| *dot *= scale);
+        dots
     }
 
     /// The mean dot product of every vector with those of `items`, shape `[len]`; empty where none are known.
@@ -225,23 +215,6 @@ impl Vectors {
         let total: f64 = pairs.map(|(a, b)| cosine(a, b)).sum();
         Some((total / self.len() as f64) as f32)
     }
-}
-
-/// The `top` rows of `rows` with the largest dot product with `query`, as (row, score), best
-/// first; equal scores keep row order. A row's score is its exact integer dot product as f32,
-/// times its `scale` if there is one, which must stay finite.
-///
-/// `rows` has shape `[n, query.len()]`.
-pub fn top_by_dot(
-    rows: &[i8],
-    query: &[i16],
-    scale: Option<&[f32]>,
-    top: usize,
-) -> Vec<(u32, f32)> {
-    #[cfg(target_arch = "wasm32")]
-    return simd::top_by_dot(rows, query, scale, top);
-    #[cfg(not(target_arch = "wasm32"))]
-    return plain::top_by_dot(rows, query, scale, top);
 }
 
 /// `vector` in steps of the returned size, so that its largest number is `largest` steps.

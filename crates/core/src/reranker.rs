@@ -7,7 +7,6 @@
 //! catalogue, since what readers mark is not a fair sample of it.
 
 mod check;
-mod lanes;
 mod network;
 mod split;
 mod suggest;

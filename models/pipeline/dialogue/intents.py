@@ -10,13 +10,11 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline import paths
-from pipeline.data.catalogue import read_catalogue
-from pipeline.dialogue.conversations import TitleRows
 from pipeline.program import Program
 
 FILE = "conversations/iard/umap2020_IARD_Cai_without_redial_test.json.gz"
@@ -44,8 +42,6 @@ LABELS = {
 }
 """Their labels, and which of our intents agree with each."""
 _NAMED = re.compile(r"@\d+\s*<(.*?)>")
-Hear = Callable[[Any, str, Sequence[int], int | None], dict[str, Any]]
-"""Wish, message, films shown and film last spoken of, to what was heard."""
 
 
 class Utterance(NamedTuple):
@@ -78,7 +74,7 @@ def _plain(text: str) -> tuple[str, list[str]]:
     return " ".join(_NAMED.sub(lambda it: it[1], text).split()), films
 
 
-def table(said: Iterator[Utterance], row_of: TitleRows, hear: Hear) -> dict[str, Counter[str]]:
+def table(said: Iterator[Utterance], program: Program) -> dict[str, Counter[str]]:
     """How often each of our intents was read under each of their labels."""
     found = {label: Counter[str]() for label in LABELS}
     wish: Any = None
@@ -86,7 +82,7 @@ def table(said: Iterator[Utterance], row_of: TitleRows, hear: Hear) -> dict[str,
     for text, labels, shown, is_first in said:
         if is_first:
             wish = about = None
-        heard = hear(wish, text, row_of.known(shown), about)
+        heard = program.hear(text, wish=wish, shown=program.known(shown), about=about)
         wish, about = heard["wish"], heard.get("about")
         for label in set(labels) & found.keys():
             found[label][heard["intent"]] += 1
@@ -95,15 +91,8 @@ def table(said: Iterator[Utterance], row_of: TitleRows, hear: Hear) -> dict[str,
 
 def judge(artifacts: Path) -> dict[str, Any]:
     """The table of the shipped rules."""
-    program = Program(artifacts)
-    row_of = TitleRows(read_catalogue(artifacts))
-    counts = table(
-        read(paths.data_dir() / FILE),
-        row_of,
-        lambda wish, text, shown, about: program.hear(text, wish=wish, shown=shown, about=about),
-    )
-    program.close()
-    return summarised(counts)
+    with Program(artifacts) as program:
+        return summarised(table(read(paths.data_dir() / FILE), program))
 
 
 def summarised(counts: dict[str, Counter[str]]) -> dict[str, Any]:

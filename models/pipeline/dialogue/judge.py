@@ -57,9 +57,7 @@ def steps(models: Models, weights: dict[str, Weights]) -> list[Step]:
         def score(asked: Asked, before: Floats) -> Floats:
             history = () if name == "sequential" else None
             evidence = models.evidence(asked.wish, history=history)
-            counts = np.array([weights[name][piece] for piece in PIECES], np.float32)
-            scores: Floats = models.program.pieces(asked.wish, evidence) @ counts
-            return np.where(np.isfinite(scores), scores, np.float32(-np.inf))
+            return models.program.scores(asked.wish, evidence, weights[name])
 
         return score
 
@@ -91,7 +89,7 @@ def judge(
     artifacts = artifacts or paths.artifacts_dir()
     models = Models(artifacts, encoder=encoder)
     weights = shipped.read(artifacts)
-    found = conversations.read(file, models.catalogue, part=part)
+    found = conversations.read(file, models.program, part=part)
     if not found.n_asked:
         raise InputError(f"no turn of {file} recommends a film of the catalogue")
     asked = list(replayed(found.turns, models.program))

@@ -23,8 +23,12 @@ def ship(artifacts: Path) -> dict[str, Any]:
     shipped.write(weights, {}, artifacts)
     testing = judge.judge(file, part="testing", artifacts=artifacts)
     testing["seekers"] = seeking.judge(models, weights, held_out(models))
-    found = {"choosing": choosing, "testing": testing}
     shipped.write(weights, testing, artifacts)
+    # Half an hour of the language model is not asked again for a fit.
+    before = results.read(artifacts).get("conversations", {}).get("testing", {})
+    if asked := before.get("language_model"):
+        testing["language_model"] = asked
+    found = {"choosing": choosing, "testing": testing}
     results.record_conversations(found, artifacts=artifacts)
     golden.write(models, weights)
     return found
@@ -32,7 +36,7 @@ def ship(artifacts: Path) -> dict[str, Any]:
 
 def fitted(file: Path, models: Models) -> tuple[dict[str, Weights], dict[str, Any]]:
     """The weights of every step, and what they reach where they were fitted."""
-    found = conversations.read(file, models.catalogue, part="choosing")
+    found = conversations.read(file, models.program, part="choosing")
     asked = list(replayed(found.turns, models.program))
     weights = fit.fit(asked, models)
     return weights, judge.measured(asked, judge.steps(models, weights))

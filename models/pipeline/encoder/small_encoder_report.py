@@ -11,9 +11,7 @@ tags, and made-up talk in phrasings that were not learned.
 from __future__ import annotations
 
 import json
-import re
 import time
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +28,7 @@ from pipeline.encoder import minilm, small_encoder, vectors
 from pipeline.encoder import small_encoder_texts as training_data
 from pipeline.encoder.small_encoder import embed
 from pipeline.encoder.vectors import Vectors
+from pipeline.program import Program
 
 TOP = 10
 N_FILMS_OF_A_TAG = (5, 60)
@@ -70,7 +69,7 @@ def report(artifacts: Path | None = None, part: str = training_data.ASKED) -> di
     }
     tags = tags_of(catalogue, part)
     talks = (
-        conversations(catalogue) if part == training_data.ASKED else made_up(catalogue, artifacts)
+        conversations(artifacts) if part == training_data.ASKED else made_up(catalogue, artifacts)
     )
     found: dict[str, Any] = {"tags": {}, "conversations": {}}
     of_tags = {name: _tag_gains(catalogue, films, tags, one) for name, one in searches.items()}
@@ -181,41 +180,19 @@ def made_up(catalogue: Catalogue, artifacts: Path) -> list[Question]:
     return found
 
 
-def conversations(catalogue: Catalogue) -> list[Question]:
+def conversations(artifacts: Path) -> list[Question]:
     """What was said last, the films named next, and those named before."""
-    row_of = {
-        _key(title, year): row
-        for row, (title, year) in enumerate(zip(catalogue.title, catalogue.year, strict=True))
-    }
-
-    def rows(names: Sequence[str]) -> list[int]:
-        found = []
-        for name in names:
-            titled = re.fullmatch(r"(.*) \((\d{4})\)", name.strip())
-            if not titled:
-                continue
-            year = int(titled[2])
-            for near in (year, year - 1, year + 1):
-                if (row := row_of.get(_key(titled[1], near))) is not None:
-                    found.append(row)
-                    break
-        return found
-
     path = paths.data_dir() / "conversations" / "redial_valid.jsonl"
     talks: list[Question] = []
-    for line in path.read_text("utf-8").splitlines():
-        turn = json.loads(line)
-        seen = rows(turn["entity"])
-        wanted = [row for row in dict.fromkeys(rows(turn["rec"])) if row not in seen]
-        said = [text for text in turn["context"] if text.strip()][-N_LAST_WORDS:]
-        if wanted and said:
-            talks.append((" ".join(said), wanted, seen))
+    with Program(artifacts) as program:
+        for line in path.read_text("utf-8").splitlines():
+            turn = json.loads(line)
+            seen = program.known(turn["entity"])
+            wanted = [row for row in program.known(turn["rec"]) if row not in seen]
+            said = [text for text in turn["context"] if text.strip()][-N_LAST_WORDS:]
+            if wanted and said:
+                talks.append((" ".join(said), wanted, seen))
     return talks
-
-
-def _key(title: str, year: int) -> tuple[str, int]:
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "", plain), year
 
 
 if __name__ == "__main__":

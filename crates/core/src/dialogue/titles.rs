@@ -4,7 +4,7 @@ use super::lexicon::LEXICON;
 use super::names::{NAMES_OF_SERIES, Named, Names, is_common, key};
 use super::words::{Word, is_at, n_words, span, text_at};
 use super::{Trait, years};
-use crate::catalog::{Catalogue, ItemRow, NamedFilm};
+use crate::catalog::{Catalogue, ItemRow, NamedFilm, likely_years};
 
 /// A name that is a tag as well means a film only from here on: "Harry Potter" is the tag.
 const PART_OF_TITLE: f32 = 0.8;
@@ -157,7 +157,7 @@ fn years_at(words: &[Word], at: usize) -> (Vec<u16>, bool) {
     let year = words.get(at).and_then(|it| Some((it, it.text.parse::<u16>().ok()?)));
     match year {
         Some((word, year)) if word.is_bracketed && span(&word.text).is_some() => {
-            (vec![year, year - 1, year + 1], true)
+            (likely_years(year).to_vec(), true)
         }
         Some((_, year)) => (vec![year], false),
         None => (Vec::new(), false),

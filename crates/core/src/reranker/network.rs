@@ -5,8 +5,8 @@
 //!
 //! `logit = skip · plain + bias + Σ_h second_h · tanh(first_h · inputs + first_bias_h)`
 
-use super::lanes::{add_scaled, dot};
 use crate::random::SplitMix64;
+use glassrec_loops::{add_scaled, dot};
 
 /// Hidden units.
 pub(super) const N_HIDDEN: usize = 8;

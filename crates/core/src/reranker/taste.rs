@@ -1,6 +1,6 @@
 //! What marks say before any training: the reader's vector, and the plain comparison.
 
-use super::lanes::{add_scaled, dot};
+use glassrec_loops::{add_scaled, dot};
 
 /// A marked film with its text vector.
 #[derive(Clone, Debug)]

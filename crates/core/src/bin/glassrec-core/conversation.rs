@@ -16,10 +16,12 @@ use super::files::Artifacts;
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub(super) enum Request {
+    Labelled { labels: Vec<String> },
     Hear(Said),
     Replay { context: Vec<String> },
     Pieces(Asked),
     Rank { asked: Asked, weights: Weights, top: usize },
+    Scores { asked: Asked, weights: Weights },
     Seek { target: ItemRow, names_people: bool, shown: Vec<Vec<ItemRow>> },
 }
 
@@ -64,6 +66,10 @@ impl Site {
 
     pub(super) fn answer(&mut self, request: Request) -> Value {
         match request {
+            Request::Labelled { labels } => {
+                let rows = labels.iter().map(|it| self.catalogue.film_labelled(it));
+                json!({ "rows": rows.collect::<Vec<_>>() })
+            }
             Request::Hear(said) => {
                 let scene =
                     Scene { shown: &said.shown, about: said.about, before: said.before.as_ref() };
@@ -83,6 +89,15 @@ impl Site {
                 let (ranked, n_fit) = rank(&asked.wish, &self.catalogue, &evidence, &weights, top);
                 let ranked: Vec<_> = ranked.iter().map(|it| (it.item, it.score)).collect();
                 json!({ "ranked": ranked, "n_fit": n_fit })
+            }
+            Request::Scores { asked, weights } => {
+                let n_items = self.catalogue.n_items();
+                let mut all = vec![f32::NEG_INFINITY; n_items];
+                let evidence = self.evidence(&asked);
+                for it in rank(&asked.wish, &self.catalogue, &evidence, &weights, n_items).0 {
+                    all[it.item.index()] = it.score;
+                }
+                json!({ "scores": to_base64(&all) })
             }
             Request::Seek { target, names_people, shown } => {
                 let mut seeker = Seeker::new(target);

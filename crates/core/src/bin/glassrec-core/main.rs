@@ -5,11 +5,13 @@
 //! echo '{"hear": {"message": "no horror, thriller or war"}}' | cargo run --release -p glassrec-core
 //! ```
 //!
-//! `hear` reads one message, `replay` a conversation of two people, `pieces` gives what the ranker weighs (of all films,
-//! base64 of f32, NaN for those that do not pass), `rank` the best films, `seek` what the simulated seeker says next,
-//! `tokenize` the token ids that a text encoder reads, `item_texts` what it reads of films. `orders` puts picks in the order
-//! in which explanations name them. `prompts` and `titles` word the prompts of a language model; `vocabulary` gives it its
-//! pieces, by which `encode` cuts texts, `decode` joins tokens, and `pieces_met` says which pieces a text needs.
+//! `hear` reads one message, `replay` a conversation of two people, `pieces` gives what the ranker weighs (of all
+//! films, base64 of f32, NaN for those that do not pass), `rank` the best films, `scores` the scores of all, `seek`
+//! what the simulated seeker says next, `labelled` the films that lists write as "Title (Year)". `tokenize` gives
+//! the token ids that a text encoder reads, `item_texts` what it reads of films. `orders` puts picks in the order
+//! in which explanations name them. `prompts` and `titles` word the prompts of a language model; `vocabulary` gives
+//! it its pieces, by which `encode` cuts texts, `decode` joins tokens, and `pieces_met` says which pieces a text
+//! needs.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)] // A command of its own.
 
 #[cfg(not(target_arch = "wasm32"))]
