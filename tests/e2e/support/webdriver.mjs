@@ -2,14 +2,15 @@
 // Both know the same commands; what tests need of them is here: selenium-webdriver wants geckodriver, a program more to fetch.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { which } from '../../../tools/steps.mjs';
 import { atTheEnd } from './cleanup.mjs';
 
-const PATIENCE_MILLIS = 60_000;
+// Beside other work of the machine these browsers get little of it: a minute has been too short for an engine to start.
+const PATIENCE_MILLIS = 120_000;
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
 const FIREFOX = ['firefox-esr', 'firefox'].map((name) => which(name)).find(Boolean);
@@ -37,9 +38,17 @@ const freePort = () =>
     });
   });
 
-/** Starts a program that ends with the test file, and whatever it started with it. */
-function start(program, args, env = {}) {
-  const child = spawn(program, args, { stdio: 'ignore', detached: true, env: { ...process.env, ...env } });
+/** A folder that is gone when the test file is done. */
+function folder(name) {
+  const path = mkdtempSync(join(tmpdir(), `glassrec-${name}-`));
+  atTheEnd(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** Starts a program that ends with the test file, and whatever it started with it; `print` is the file that it prints to. */
+function start(program, args, { env = {}, print }) {
+  const output = print ? openSync(print, 'a') : 'ignore';
+  const child = spawn(program, args, { stdio: ['ignore', output, output], detached: true, env: { ...process.env, ...env } });
   atTheEnd(async () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     if (child.exitCode !== null) return;
@@ -48,38 +57,129 @@ function start(program, args, env = {}) {
   });
 }
 
-/** What a page offers to a test, over `command(name, parameters)`. */
-function pageOf(command) {
+/** Where the page keeps what it reports as wrong: Firefox forgets the variables of a script with the script. */
+const COMPLAINTS = 'data-complaints';
+
+/** From here on the page keeps it: console errors, uncaught exceptions, refused policies. Runs in the page. */
+function listen(name) {
+  const page = document.documentElement;
+  const tell = (words) => page.setAttribute(name, JSON.stringify([...JSON.parse(page.getAttribute(name) ?? '[]'), words]));
+  const { error } = console;
+  console.error = (...words) => {
+    tell(words.join(' '));
+    error.apply(console, words);
+  };
+  addEventListener('error', (event) => tell(event.message ?? `${event.target.tagName} did not load`), true);
+  addEventListener('unhandledrejection', ({ reason }) => tell(String(reason)));
+  addEventListener('securitypolicyviolation', (event) => tell(`${event.violatedDirective} refused ${event.blockedURI}`));
+}
+
+/** What it kept, which it then forgets. Runs in the page. */
+function heard(name) {
+  const told = document.documentElement.getAttribute(name);
+  document.documentElement.removeAttribute(name);
+  return JSON.parse(told ?? '[]');
+}
+
+/**
+ * What a page offers to a test, over `command(name, parameters)`. `downloads` is the folder for what is saved, `printed`
+ * gives what the browser itself has printed of errors so far, which also has those of workers and of the first moments.
+ */
+function pageOf(command, { downloads, printed = () => [] }) {
+  const told = [];
+  let nPrinted = 0;
+  const hear = async () => told.push(...(await page.evaluate(heard, COMPLAINTS)));
   const page = {
-    open: (url) => command('Navigate', { url }),
+    /** Opens a document of its own, also where nothing but the fragment differs from the one that is open. */
+    async open(url) {
+      await hear();
+      await command('Navigate', { url: 'about:blank' });
+      await command('Navigate', { url });
+      await page.evaluate(listen, COMPLAINTS);
+    },
+    async reload() {
+      await hear();
+      await command('Refresh', {});
+      await page.evaluate(listen, COMPLAINTS);
+    },
+    back: () => command('Back', {}),
+    /** What was reported as wrong since this was last asked, or since the start. */
+    async complaints() {
+      await hear();
+      const all = printed();
+      const news = all.slice(nPrinted);
+      nPrinted = all.length;
+      return [...told.splice(0), ...news];
+    },
+    /** The bytes of a file that the page saves under `name`, once all of them are there. */
+    async saved(name) {
+      const path = join(downloads, name);
+      const isWhole = () => existsSync(path) && !existsSync(`${path}.part`) && readFileSync(path).length > 0;
+      await until(isWhole, `${name} to be saved`);
+      return readFileSync(path);
+    },
     /** Runs `work(...args)` in the page. */
     evaluate: (work, ...args) => command('ExecuteScript', { script: `return (${work}).apply(null, arguments)`, args }),
-    until: (work, ...args) => until(() => page.evaluate(work, ...args), String(work)),
+    /** Waits until `work(...args)` gives something true in the page; an error says what stands there in its place. */
+    until: (work, ...args) =>
+      until(() => page.evaluate(work, ...args), String(work)).catch(async (error) => {
+        const [href, words] = await page.evaluate(() => [location.href, document.body?.innerText.slice(0, 600)]);
+        throw new Error(`${error.message}; ${href} says: ${words}`);
+      }),
     /** Waits for words anywhere on the page. */
     sees: (text) => page.until((wanted) => document.body && document.body.innerText.includes(wanted), text),
-    async click(selector) {
-      await page.until((it) => document.querySelector(it) !== null, selector);
-      await command('ElementClick', { id: await find(selector) });
+    click: async (selector) => clickAtRest(await awaited(selector)),
+    /** Clicks the button that is called `name`. */
+    async press(name) {
+      const path = `//button[normalize-space(.)='${name}']`;
+      await page.until((it) => document.evaluate(it, document, null, XPathResult.BOOLEAN_TYPE).booleanValue, `boolean(${path})`);
+      await clickAtRest(idOf(await command('FindElement', { using: 'xpath', value: path })));
     },
-    type: async (selector, text) => command('ElementSendKeys', { id: await find(selector), text }),
+    type: async (selector, text) => command('ElementSendKeys', { id: await awaited(selector), text }),
     /** Turns the wheel over an element. */
     wheel: async (selector, deltaY) =>
       command('PerformActions', {
-        actions: [{ type: 'wheel', id: 'wheel', actions: [{ type: 'scroll', x: 0, y: 0, deltaX: 0, deltaY, duration: 0, origin: { [ELEMENT]: await find(selector) } }] }],
+        actions: [{ type: 'wheel', id: 'wheel', actions: [{ type: 'scroll', x: 0, y: 0, deltaX: 0, deltaY, duration: 0, origin: { [ELEMENT]: await awaited(selector) } }] }],
       }),
   };
-  const find = async (selector) => Object.values(await command('FindElement', { using: 'css selector', value: selector }))[0];
+  const idOf = (element) => Object.values(element)[0];
+  const awaited = async (selector) => {
+    await page.until((it) => document.querySelector(it) !== null, selector);
+    return idOf(await command('FindElement', { using: 'css selector', value: selector }));
+  };
+  /** A click falls on the place where its element was when the driver looked: on one that moves, beside it. */
+  const clickAtRest = async (id) => {
+    let before;
+    const isAtRest = async () => {
+      const last = before;
+      before = await page.evaluate((it) => Object.values(it.getBoundingClientRect().toJSON()).join(), { [ELEMENT]: id });
+      return before === last;
+    };
+    await until(isAtRest, 'what is clicked to be at rest');
+    await command('ElementClick', { id });
+  };
   return page;
 }
 
-/** A Firefox with `preferences`, and its page. */
-export async function launchFirefox(preferences = {}) {
+/** A Firefox with `preferences`, and its page; `isDarkAndStill` for a reader who asked for dark colours and little motion. */
+export async function launchFirefox({ preferences = {}, isDarkAndStill = false } = {}) {
   const port = await freePort();
-  const profile = mkdtempSync(join(tmpdir(), 'glassrec-firefox-'));
-  const all = { 'marionette.port': port, 'datareporting.policy.dataSubmissionEnabled': false, 'app.update.disabledForTesting': true, ...preferences };
+  const [profile, downloads] = [folder('firefox'), folder('downloads')];
+  const print = join(profile, 'printed');
+  const all = {
+    'marionette.port': port,
+    'datareporting.policy.dataSubmissionEnabled': false,
+    'app.update.disabledForTesting': true,
+    'browser.download.folderList': 2,
+    'browser.download.dir': downloads,
+    // It prints what pages report.
+    'devtools.console.stdout.content': true,
+    'browser.dom.window.dump.enabled': true,
+    ...(isDarkAndStill ? { 'layout.css.prefers-color-scheme.content-override': 0, 'ui.prefersReducedMotion': 1 } : {}),
+    ...preferences,
+  };
   writeFileSync(join(profile, 'user.js'), Object.entries(all).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`).join(''));
-  atTheEnd(() => rmSync(profile, { recursive: true, force: true }));
-  start(FIREFOX, ['--headless', '--no-remote', '--marionette', '--profile', profile]);
+  start(FIREFOX, ['--headless', '--no-remote', '--marionette', '--profile', profile], { print });
 
   const socket = await until(
     () =>
@@ -117,12 +217,17 @@ export async function launchFirefox(preferences = {}) {
       socket.write(`${Buffer.byteLength(message)}:${message}`);
     });
   await command('NewSession', { capabilities: { alwaysMatch: { acceptInsecureCerts: true } } });
-  return pageOf(command);
+  // What its own parts report begins with their names.
+  const isOfPage = /^JavaScript error: http|^console\.error: ["(]/;
+  const printed = () => readFileSync(print, 'utf8').split('\n').filter((line) => isOfPage.test(line));
+  return pageOf(command, { downloads, printed });
 }
 
 /** WebDriver's commands over HTTP. */
 const ROUTES = {
   Navigate: () => ['url'],
+  Refresh: () => ['refresh'],
+  Back: () => ['back'],
   ExecuteScript: () => ['execute/sync'],
   FindElement: () => ['element'],
   ElementClick: ({ id }) => [`element/${id}/click`],
@@ -130,12 +235,17 @@ const ROUTES = {
   PerformActions: () => ['actions'],
 };
 
-/** WebKit's MiniBrowser on a screen that nobody sees, and its page. */
-export async function launchWebKit() {
+/** WebKit's MiniBrowser on a screen that nobody sees, and its page; `isDarkAndStill` as above. */
+export async function launchWebKit({ isDarkAndStill = false } = {}) {
   const port = await freePort();
+  const [settings, downloads] = [folder('webkit'), folder('downloads')];
+  writeFileSync(join(settings, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${downloads}"\n`);
+  mkdirSync(join(settings, 'gtk-3.0'));
+  // It asks the desktop whether things may move.
+  writeFileSync(join(settings, 'gtk-3.0', 'settings.ini'), `[Settings]\ngtk-enable-animations=${isDarkAndStill ? 0 : 1}\n`);
   // Its sandbox needs what a container does not give.
-  const env = { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', WEBKIT_DISABLE_COMPOSITING_MODE: '1', LIBGL_ALWAYS_SOFTWARE: '1' };
-  start(which('xvfb-run'), ['-a', WEBKIT, `--port=${port}`], env);
+  const env = { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', WEBKIT_DISABLE_COMPOSITING_MODE: '1', LIBGL_ALWAYS_SOFTWARE: '1', XDG_CONFIG_HOME: settings };
+  start(which('xvfb-run'), ['-a', WEBKIT, `--port=${port}`], { env });
   const ask = async (method, path, body) => {
     const response = await fetch(`http://127.0.0.1:${port}/${path}`, { method, body: body && JSON.stringify(body) });
     const { value } = await response.json();
@@ -144,9 +254,11 @@ export async function launchWebKit() {
   };
   await until(() => ask('GET', 'status').catch(() => null), 'WebKit’s driver to listen');
   const browser = process.env.MINIBROWSER ?? '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
+  const args = ['--automation', ...(isDarkAndStill ? ['--dark-mode'] : [])];
   const { sessionId } = await ask('POST', 'session', {
-    capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] } } },
+    capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: browser, args } } },
   });
   atTheEnd(() => ask('DELETE', `session/${sessionId}`).catch(() => null));
-  return pageOf((name, parameters) => ask('POST', `session/${sessionId}/${ROUTES[name](parameters)[0]}`, parameters));
+  const command = (name, parameters) => ask('POST', `session/${sessionId}/${ROUTES[name](parameters)[0]}`, parameters);
+  return pageOf(command, { downloads });
 }
