@@ -8,6 +8,10 @@ const { search } = new URL(import.meta.url); // ?build=…, the same for all par
 const addressOf = (name) => new URL(`./${name}${search}`, import.meta.url).href;
 const guard = globalThis.glassrecGuard ?? { begun: () => {}, cannotStart: console.error, failed: console.error, stopped: () => {} };
 
+/** Beside what every address of the program lies, whatever page it is on; see src/fetch.rs and src/profile.rs. */
+globalThis.glassrecBase = new URL(".", import.meta.url).href;
+globalThis.glassrecFolder = new URL(".", import.meta.url).pathname;
+
 // The policy has no word for it that every browser knows, and nothing here calls other people's browsers.
 for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) delete globalThis[name];
 

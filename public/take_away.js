@@ -1,8 +1,8 @@
 // What a reader exports of the open view: its numbers as CSV or JSON, its picture as PNG or SVG. Fetched at the first
-// wish for one. `state` is what src/views/export.rs hands over: films, numbers and words, nothing read off the page.
+// wish for one. `taken` is what src/shell/take_away.rs hands over as JSON: tables and words, nothing read off the page.
 
 import { pictureOf, pointsOf } from "./picture.js";
-import { csvOf, jsonOf, tablesOf } from "./tables.js";
+import { csvOf, jsonOf } from "./tables.js";
 
 function save(name, blob) {
   const link = document.createElement("a");
@@ -13,10 +13,11 @@ function save(name, blob) {
 }
 
 /** Exports the open view as `kind`: "csv", "json", "png", "svg", or "copy" for a picture on the clipboard. */
-export async function take(kind, state) {
+export async function take(kind, taken) {
+  const state = JSON.parse(taken);
   const name = `glassrec ${state.title}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/-$/, "");
-  if (kind === "csv") return save(`${name}.csv`, new Blob([csvOf(tablesOf(state))], { type: "text/csv;charset=utf-8" }));
-  if (kind === "json") return save(`${name}.json`, new Blob([jsonOf(state, tablesOf(state))], { type: "application/json" }));
+  if (kind === "csv") return save(`${name}.csv`, new Blob([csvOf(state.tables)], { type: "text/csv;charset=utf-8" }));
+  if (kind === "json") return save(`${name}.json`, new Blob([jsonOf(state)], { type: "application/json" }));
   const view = document.querySelector("[data-view]");
   if (!view) throw new Error("nothing is open");
   if (kind === "svg") return save(`${name}.svg`, new Blob([pictureOf(view, state).svg], { type: "image/svg+xml" }));

@@ -97,7 +97,14 @@ fn named(error: FetchError, path: &str) -> FetchError {
     }
 }
 
-/// Fetches the file at `url`, and tells `on_progress` the bytes so far and of all, 0 where nobody knows.
+/// The address of a file of this site, whichever page its program runs on: beside the program's own script.
+pub fn address_of(path: &str) -> String {
+    // What public/page_boot.js leaves behind.
+    let base = Reflect::get(&js_sys::global(), &"glassrecBase".into()).ok();
+    base.and_then(|it| it.as_string()).unwrap_or_default() + path
+}
+
+/// Fetches the file at `url` of this site, and tells `on_progress` the bytes so far and of all, 0 where nobody knows.
 /// Dropped by all who asked, the download ends.
 ///
 /// # Errors
@@ -330,7 +337,7 @@ fn ask(url: &str, init: &RequestInit) -> Result<js_sys::Promise, Broken> {
     let global = js_sys::global();
     let fetch: js_sys::Function =
         Reflect::get(&global, &"fetch".into()).map_err(off)?.dyn_into().map_err(off)?;
-    fetch.call2(&global, &url.into(), init).map_err(off)?.dyn_into().map_err(off)
+    fetch.call2(&global, &address_of(url).into(), init).map_err(off)?.dyn_into().map_err(off)
 }
 
 /// Waits for `promise`, but not for ever.
@@ -356,7 +363,7 @@ fn is_from_cache(url: &str) -> bool {
         let performance: web_sys::Performance =
             Reflect::get(&js_sys::global(), &"performance".into()).ok()?.dyn_into().ok()?;
         // A request knows its full address, in a page as in a worker.
-        let absolute = web_sys::Request::new_with_str(url).ok()?.url();
+        let absolute = web_sys::Request::new_with_str(&address_of(url)).ok()?.url();
         let entries = performance.get_entries_by_name(&absolute);
         entries.get(entries.length().checked_sub(1)?).dyn_into::<PerformanceResourceTiming>().ok()
     };

@@ -24,10 +24,6 @@ pub mod profile;
 #[cfg(target_arch = "wasm32")]
 pub mod programs; // the pages of the site
 #[cfg(target_arch = "wasm32")]
-pub mod session;
-#[cfg(target_arch = "wasm32")]
 pub mod shell; // what is around the features of a page
 #[cfg(target_arch = "wasm32")]
 pub mod start; // starts the engine, mounts a page
-#[cfg(target_arch = "wasm32")]
-pub mod views;

@@ -5,7 +5,10 @@
 
 mod database;
 
+use std::rc::Rc;
+
 use js_sys::Reflect;
+use leptos::prelude::window_event_listener_untyped;
 use wasm_bindgen::JsValue;
 
 use crate::engine::protocol::StorageFault;
@@ -40,6 +43,15 @@ impl Texts for OnDevice {
 
     fn forget(&self, name: &str) -> Result<(), StorageFault> {
         local_storage()?.remove_item(&full_name(name)).map_err(|reason| fault(&reason))
+    }
+
+    /// Also when this page comes back from where the browser had laid it: there it heard nothing.
+    fn listen(&self, hear: Rc<dyn Fn()>) -> Box<dyn FnOnce()> {
+        let listeners = ["storage", "pageshow"].map(|event| {
+            let hear = hear.clone();
+            window_event_listener_untyped(event, move |_| hear())
+        });
+        Box::new(move || listeners.into_iter().for_each(|it| it.remove()))
     }
 }
 

@@ -11,12 +11,20 @@ use any_spawner::Executor;
 use futures::future::{FutureExt, LocalBoxFuture, ready};
 use reactive_graph::owner::Owner;
 
-use crate::catalog::Catalogue;
+use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::answer::{Answer, Answers};
 use crate::engine::protocol::{Backend, Cost, EngineError, Request};
+use crate::history::History;
+use crate::manifest::{FileRef, Manifest};
 use crate::nearest::Vectors;
+use crate::recommend::Recommendation;
 use crate::state::clock::Clock;
 use crate::state::engine::EngineHandle;
+use crate::state::files::Files;
+use crate::state::shell::Shell;
+use crate::state::site::Opened;
+use crate::state::surroundings::Surroundings;
+use crate::state::watch::EngineWatch;
 
 pub(crate) const COST: Cost = Cost { backend: Backend::Wasm, n_runs: 1, millis: 1.0 };
 
@@ -57,6 +65,59 @@ pub(crate) fn engine(
     script: impl Fn(Request) -> Result<Answer, EngineError> + 'static,
 ) -> EngineHandle {
     EngineHandle::new(answers(script))
+}
+
+/// A site of `titles` and of four families whose files nobody fetches, in memory, opened at `fragment`.
+pub(crate) fn shell(
+    titles: &[&str],
+    fragment: &str,
+    script: impl Fn(Request) -> Result<Answer, EngineError> + 'static,
+) -> Shell {
+    shell_in(titles, Surroundings::in_memory(fragment), script)
+}
+
+pub(crate) fn shell_in(
+    titles: &[&str],
+    surroundings: Surroundings,
+    script: impl Fn(Request) -> Result<Answer, EngineError> + 'static,
+) -> Shell {
+    let n = titles.len();
+    let file =
+        |name: &str| format!(r#"{{"path":"{name}","bytes":9,"sha256":"{}"}}"#, "0".repeat(64));
+    let family = |name: &str, ndcg: f64| {
+        format!(
+            r#""{name}":{{"files":{{"graph":{}}},"max_history":3,"results":{{"table":"B","n_users":9,
+            "ndcg@10":{ndcg},"hr@10":0.1}}}}"#,
+            file(name)
+        )
+    };
+    let families = [("sasrec", 0.2), ("ease", 0.15), ("popularity", 0.05), ("mult_vae", 0.1)]
+        .map(|it| family(it.0, it.1));
+    let manifest = format!(
+        r#"{{"version":1,"catalogue":{{"file":{0},"details":{0},"n_items":{n}}},"families":{{{1}}}}}"#,
+        file("a"),
+        families.join(","),
+    );
+    let opened = Opened {
+        catalogue: catalogue(titles),
+        manifest: Arc::new(Manifest::from_json(manifest.as_bytes()).unwrap()),
+    };
+    Shell::new(opened, Rc::new(NoFiles), answers(script), EngineWatch::default(), surroundings)
+}
+
+/// A site whose files do not come.
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn fetch(&self, file: &FileRef) -> LocalBoxFuture<'static, Result<Vec<u8>, EngineError>> {
+        ready(Err(EngineError::Unreachable { path: file.path.clone() })).boxed_local()
+    }
+}
+
+/// Films that are no picks, in the order of the catalogue.
+pub(crate) fn the_rest(n: u32, history: &History) -> Vec<Recommendation> {
+    let unseen = (0..n).map(ItemRow).filter(|&item| !history.contains(item));
+    unseen.map(|item| Recommendation { item, score: (n - item.0) as f32 }).collect()
 }
 
 /// Each look is a millisecond later than the one before.

@@ -1,6 +1,11 @@
 //! Starts the engine and mounts a page over it.
 
+// The component macro makes helpers of its own, always public.
+#![allow(unreachable_pub)]
+
+mod app;
 mod language;
+mod opening;
 
 use std::rc::Rc;
 
@@ -8,14 +13,16 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::engine::answer::Answers;
 use crate::engine::client::{Config, Engine};
 use crate::engine::protocol::Backend;
 use crate::engine::supply;
-use crate::session::{Answers, EngineWatch, Session};
 use crate::shell;
 use crate::state::language::Language;
+use crate::state::shell::Shell;
+use crate::state::watch::EngineWatch;
 use crate::ui::clock;
-use crate::views::App;
+use app::App;
 
 #[wasm_bindgen]
 extern "C" {
@@ -33,7 +40,7 @@ pub fn tell_of_panics() {
     }));
 }
 
-/// Mounts `page`, which finds its session in its context, with an engine of its own.
+/// Mounts `page`, which finds its shell in its context, with an engine of its own.
 pub fn mount(page: fn() -> AnyView) {
     leptos::mount::mount_to_body(move || {
         if of_page("program").as_deref() == Some("glassrec") {
@@ -48,8 +55,8 @@ pub fn mount(page: fn() -> AnyView) {
 }
 
 /// The language model of the page, where the site ships one: its engine is one of its own, which ends with it.
-pub fn language(session: Session) -> Language {
-    Language::new(Rc::new(language::OfPage::new(session.engine_watch())), clock::of_page())
+pub fn language(shell: Shell) -> Language {
+    Language::new(Rc::new(language::OfPage::new(shell.engine.watch())), clock::of_page())
 }
 
 /// The build that the page's HTML names, so that page and engine belong together.

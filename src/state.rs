@@ -1,14 +1,30 @@
 //! State that several features share, on signals alone: no browser, tested on the host.
 
 pub mod address_bar;
+pub mod chosen;
 pub mod clock;
+pub mod compared;
+pub mod encoder;
 pub mod engine;
+pub mod files;
 pub mod history;
-pub mod inspecting;
+pub mod kept_list;
 pub mod language;
-pub mod lasting;
 pub mod latest;
+pub mod lists;
+pub mod matches;
+pub mod notices;
+pub mod preview;
+pub mod reader;
+pub mod recommended;
 pub mod reranker;
+mod reranker_device;
+mod reranker_keeping;
+pub mod router;
+pub mod shell;
+pub mod shown;
+pub mod site;
 pub mod surroundings;
 pub mod texts;
 pub mod until;
+pub mod watch;

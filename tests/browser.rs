@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures::future::join;
-use glassrec::engine::client::{Config, Engine, EngineEvent};
+use glassrec::engine::answer::EngineEvent;
+use glassrec::engine::client::{Config, Engine};
 use glassrec::engine::protocol::{Backend, EmbedNext, EncoderName, EngineError, TestEngine};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

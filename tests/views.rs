@@ -8,17 +8,20 @@ use std::sync::Arc;
 
 use futures::future::{FutureExt, LocalBoxFuture, ready};
 use glassrec::catalog::{Catalogue, ItemRow};
-use glassrec::engine::answer::Answer;
+use glassrec::engine::answer::{Answer, Answers};
 use glassrec::engine::protocol::{
     Backend, Cost, EngineError, Explain, Explained, Explanation, Recommend, Recommended, Request,
 };
 use glassrec::explain::{Counterfactual, Influence};
 use glassrec::history::History;
-use glassrec::manifest::Manifest;
+use glassrec::manifest::{FileRef, Manifest};
 use glassrec::programs::page::Page;
 use glassrec::recommend::Recommendation;
-use glassrec::session::{Answers, EngineWatch, Session, Site};
+use glassrec::state::files::Files;
+use glassrec::state::shell::Shell;
+use glassrec::state::site::Opened;
 use glassrec::state::surroundings::Surroundings;
+use glassrec::state::watch::EngineWatch;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -49,10 +52,19 @@ impl Answers for Scripted {
     }
 }
 
+/// A site whose files never come: these tests ask for none.
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn fetch(&self, _file: &FileRef) -> LocalBoxFuture<'static, Result<Vec<u8>, EngineError>> {
+        std::future::pending().boxed_local()
+    }
+}
+
 /// A page of its own; gone with the test.
 struct Stage {
     root: HtmlElement,
-    session: Session,
+    shell: Shell,
     engine: Rc<Scripted>,
     _mounted: Box<dyn std::any::Any>,
 }
@@ -63,7 +75,7 @@ impl Drop for Stage {
     }
 }
 
-fn site() -> Site {
+fn opened() -> Opened {
     let titles = TITLES.join("\\n");
     let lists = |list: &str| [list; 6].join(",");
     let catalogue = format!(
@@ -82,7 +94,7 @@ fn site() -> Site {
         r#"{{"version":1,"catalogue":{{"file":{file},"details":{file},"n_items":6}},"families":{{
         "sasrec":{{"files":{{"graph":{file}}},"max_history":100}}}}}}"#
     );
-    Site {
+    Opened {
         catalogue: Arc::new(Catalogue::from_json(catalogue.as_bytes()).unwrap()),
         manifest: Arc::new(Manifest::from_json(manifest.as_bytes()).unwrap()),
     }
@@ -109,17 +121,17 @@ fn stage_in(
     let kept = Rc::new(RefCell::new(None));
     let keep = kept.clone();
     let mounted = leptos::mount::mount_to(root.clone(), move || {
-        let session = Session::new(site(), asked, EngineWatch::default(), surroundings);
-        session.load_place();
-        *keep.borrow_mut() = Some(session);
-        provide_context(session);
+        let files = Rc::new(NoFiles);
+        let shell = Shell::new(opened(), files, asked, EngineWatch::default(), surroundings);
+        *keep.borrow_mut() = Some(shell);
+        provide_context(shell);
         view! { <Page /> }
     });
-    let session = kept.borrow_mut().take().unwrap();
+    let shell = kept.borrow_mut().take().unwrap();
     for &item in picked {
-        session.pick(ItemRow(item));
+        shell.reader.pick(ItemRow(item));
     }
-    Stage { root, session, engine, _mounted: Box::new(mounted) }
+    Stage { root, shell, engine, _mounted: Box::new(mounted) }
 }
 
 /// Every 20 ms.
@@ -275,10 +287,10 @@ async fn trying_the_counterfactual_leaves_its_picks_out_and_undo_brings_them_bac
     stage.see(".counterfactual", "Without Anaconda").await;
     stage.click(".counterfactual button", "Try it").await;
     stage.see(".counterfactual", "You left out Anaconda").await;
-    assert_eq!(stage.session.history().get_untracked().as_slice(), [ItemRow(1)]);
+    assert_eq!(stage.shell.reader.history().get_untracked().as_slice(), [ItemRow(1)]);
     stage.click(".counterfactual button", "Undo").await;
     stage.see(".strip .pick", "Anaconda").await;
-    assert_eq!(stage.session.history().get_untracked().as_slice(), [ItemRow(0), ItemRow(1)]);
+    assert_eq!(stage.shell.reader.history().get_untracked().as_slice(), [ItemRow(0), ItemRow(1)]);
 }
 
 #[wasm_bindgen_test]
@@ -291,7 +303,7 @@ async fn several_shells_on_one_page_share_nothing_and_leave_its_address_and_stor
     let second = stage_in(right.clone(), &[1], rank_the_rest);
     first.see_list(&["Anaconda", "Barbarella", "Dogville", "Eraserhead", "Frenzy"]).await;
     second.see_list(&["Anaconda", "Cabaret", "Dogville", "Eraserhead", "Frenzy"]).await;
-    second.session.pick(ItemRow(0));
+    second.shell.reader.pick(ItemRow(0));
     second.see_list(&["Cabaret", "Dogville", "Eraserhead", "Frenzy"]).await;
     assert_eq!(first.listed().len(), 5);
     assert!(left.address.fragment().starts_with("#v1&h=13"), "{}", left.address.fragment());

@@ -5,10 +5,28 @@ use std::any::Any;
 use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 
-use crate::engine::protocol::{Ask, Backend, EngineError, Request};
+use crate::engine::protocol::{Ask, Backend, EngineError, FetchProgress, Request};
 
 #[cfg(target_arch = "wasm32")]
 pub use sent::Sent;
+
+/// What the engine tells without being asked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EngineEvent {
+    Starting {
+        backend: Backend,
+    },
+    Ready {
+        backend: Backend,
+        n_threads: usize,
+        millis: f64,
+    },
+    Fetching(FetchProgress),
+    /// It cannot start, it crashed or it fell silent. All waiting requests have ended.
+    Stopped(EngineError),
+    /// It goes on, but something went wrong that belongs to no request.
+    Trouble(EngineError),
+}
 
 /// Whatever answers requests: the worker, or a script in a test.
 pub trait Answers {

@@ -9,17 +9,15 @@ use futures::future::{AbortHandle, FutureExt, LocalBoxFuture, abortable};
 use gloo_timers::callback::Interval;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::engine::answer::{Answer, Answers};
+use crate::engine::answer::{Answer, Answers, EngineEvent};
 use crate::engine::port::{EnginePort, FromEngine, Heard};
-use crate::engine::protocol::{
-    Ask, Backend, EngineError, FetchProgress, Request, RequestId, ToEngine, Wanted,
-};
+use crate::engine::protocol::{Ask, Backend, EngineError, Request, RequestId, ToEngine, Wanted};
 use crate::engine::supply;
 
 /// How an engine is started and watched.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
-    /// The boot script, relative to the page.
+    /// The boot script, beside the program of the page.
     pub script: String,
     /// Names this build in the worker's addresses, so that no old half meets a new one.
     pub build: String,
@@ -54,24 +52,6 @@ impl Config {
         };
         format!("{}?backend={backend}&build={}", self.script, self.build)
     }
-}
-
-/// What the engine tells without being asked.
-#[derive(Clone, Debug, PartialEq)]
-pub enum EngineEvent {
-    Starting {
-        backend: Backend,
-    },
-    Ready {
-        backend: Backend,
-        n_threads: usize,
-        millis: f64,
-    },
-    Fetching(FetchProgress),
-    /// It cannot start, it crashed or it fell silent. All waiting requests have ended.
-    Stopped(EngineError),
-    /// It goes on, but something went wrong that belongs to no request.
-    Trouble(EngineError),
 }
 
 /// The engine as the page knows it. Cheap to clone; dropping the last one ends the worker.
@@ -188,7 +168,7 @@ impl Inner {
         self.n_coming.set(0);
         (self.on_event)(EngineEvent::Starting { backend: config.backend });
         let heard_by = Rc::downgrade(self);
-        let port = EnginePort::open(&config.script_url(), move |heard| {
+        let port = EnginePort::open(&supply::address_of(&config.script_url()), move |heard| {
             if let Some(inner) = heard_by.upgrade() {
                 inner.hear(heard);
             }

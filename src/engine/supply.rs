@@ -72,6 +72,11 @@ async fn arrived(
     Ok(bytes)
 }
 
+/// Where a file of this site lies.
+pub(super) fn address_of(path: &str) -> String {
+    fetch::address_of(path)
+}
+
 /// What a reader is told: a model's name alone.
 fn name(path: &str) -> String {
     let path = path.split('?').next().unwrap_or_default();

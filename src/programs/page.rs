@@ -2,57 +2,37 @@
 
 use leptos::prelude::*;
 
-use crate::features::inspect::InspectTab;
-use crate::features::map::Map;
-use crate::session::{Session, Tab};
-use crate::shell::feature::{Body, Feature};
+use super::words;
+use crate::features::search::{EmbeddingPanel, Search};
+use crate::features::{compare, inspect, map, prompt, recommend, reranker, talk};
+use crate::shell::feature::Feature;
 use crate::shell::layout::Layout;
-use crate::views::announcer::Announcer;
-use crate::views::compare::Compare;
-use crate::views::examples::ExamplesMenu;
-use crate::views::families::Families;
-use crate::views::list::List;
-use crate::views::text;
-use crate::views::why::Why;
+use crate::state::shell::Shell;
+use crate::ui::examples::ExamplesMenu;
+use crate::ui::shell;
 
-/// Needs a [`Session`] in its context.
+/// Needs a [`Shell`] in its context, which it starts.
 #[component]
 pub fn Page() -> impl IntoView {
-    let features = features(crate::views::session());
+    let shell = shell();
+    let features = features(shell);
+    shell.start(features.iter().map(Feature::place).collect());
+    let engine = || view! { <EmbeddingPanel /> }.into_any();
     view! {
-        <Layout features skip=text::SKIP><ExamplesMenu /></Layout>
-        <Announcer />
+        <Layout features skip=words::SKIP engine>
+            <Search><ExamplesMenu /></Search>
+        </Layout>
     }
 }
 
-fn features(session: Session) -> Vec<Feature> {
-    let map = |body| view! { <Map body /> }.into_any();
-    let map = session.has_map().then(|| Feature::here(Tab::Map, text::TAB_MAP, map));
+fn features(shell: Shell) -> Vec<Feature> {
+    let has_map = shell.site.manifest().map.is_some();
+    let map = has_map.then_some(Feature::here(map::DOOR, map::HERE));
     let here = [
-        Feature::here(Tab::Try, text::TAB_TRY, recommend),
-        Feature::here(Tab::Inside, text::TAB_INSIDE, |body| {
-            view! { <InspectTab body /> }.into_any()
-        }),
-        Feature::here(Tab::Compare, text::TAB_COMPARE, |body| {
-            view! { <Compare body /> }.into_any()
-        }),
+        Feature::here(recommend::DOOR, recommend::HERE),
+        Feature::here(inspect::DOOR, inspect::HERE),
+        Feature::here(compare::DOOR, compare::HERE),
     ];
-    let elsewhere = [
-        Feature::elsewhere(Tab::Talk, text::TAB_TALK),
-        Feature::elsewhere(Tab::Prompt, text::TAB_PROMPT),
-        Feature::elsewhere(Tab::Teach, text::TAB_TEACH),
-    ];
+    let elsewhere = [talk::DOOR, prompt::DOOR, reranker::DOOR].map(Feature::elsewhere);
     here.into_iter().chain(map).chain(elsewhere).collect()
-}
-
-/// One family's list, and why it is so.
-fn recommend(body: Body) -> AnyView {
-    view! {
-        <Families />
-        <div class="columns" data-view="" tabindex="-1" node_ref=body>
-            <List />
-            <Why />
-        </div>
-    }
-    .into_any()
 }

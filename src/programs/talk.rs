@@ -3,53 +3,46 @@
 
 use leptos::prelude::*;
 
-use crate::features::prompt::PromptView;
-use crate::features::prompt::state::PromptState;
-use crate::features::reranker::RerankerView;
-use crate::features::reranker::state::RerankerState;
-use crate::features::talk::TalkView;
-use crate::features::talk::state::TalkState;
-use crate::session::{Session, Tab};
+use super::words;
+use crate::features::search::{EmbeddingPanel, Search};
+use crate::features::{compare, inspect, map, prompt, recommend, reranker, talk};
 use crate::shell::feature::Feature;
 use crate::shell::layout::Layout;
 use crate::start;
-use crate::state::lasting::Lasting;
-use crate::views::text;
+use crate::state::shell::Shell;
+use crate::ui::shell;
 
-/// Needs a [`Session`] in its context.
+/// Needs a [`Shell`] in its context, which it starts.
 #[component]
 pub fn TalkPage() -> impl IntoView {
-    let session = crate::views::session();
-    // Whatever part of the site a link names: on this page there is this one.
+    let shell = shell();
+    provide_context(start::language(shell));
+    let features = features(shell);
+    shell.start(features.iter().map(Feature::place).collect());
+    let is_here = {
+        let here = [talk::DOOR.id, prompt::DOOR.id, reranker::DOOR.id];
+        move || here.contains(&shell.address.open_feature().get())
+    };
+    // Whatever part of the site a link names: on this page there are these.
+    if !untrack(is_here) {
+        shell.address.open(talk::DOOR.id);
+    }
     Effect::new(move || {
-        if !matches!(session.tab().get(), Tab::Talk | Tab::Prompt | Tab::Teach) {
-            session.open_tab(Tab::Talk);
+        if !is_here() {
+            shell.address.open(talk::DOOR.id);
         }
     });
-    view! { <Layout features=features(session) skip=text::SKIP_TO_TALK /> }
+    let engine = || view! { <EmbeddingPanel /> }.into_any();
+    view! { <Layout features skip=words::SKIP_TO_TALK engine><Search /></Layout> }
 }
 
-fn features(session: Session) -> Vec<Feature> {
-    let language = start::language(session);
-    let talk = Lasting::new(move || TalkState::of(session, language));
-    let prompt = Lasting::new(move || PromptState::of(session, language));
-    let reranker = Lasting::new(move || RerankerState::of(session));
-    let map = session.has_map().then(|| Feature::elsewhere(Tab::Map, text::TAB_MAP));
-    let elsewhere = [
-        Feature::elsewhere(Tab::Try, text::TAB_TRY),
-        Feature::elsewhere(Tab::Inside, text::TAB_INSIDE),
-        Feature::elsewhere(Tab::Compare, text::TAB_COMPARE),
-    ];
+fn features(shell: Shell) -> Vec<Feature> {
+    let map = shell.site.manifest().map.is_some().then_some(map::DOOR);
+    let elsewhere = [recommend::DOOR, inspect::DOOR, compare::DOOR].into_iter().chain(map);
     let here = [
-        Feature::here(Tab::Talk, text::TAB_TALK, move |body| {
-            view! { <TalkView state=talk.get() body /> }.into_any()
-        }),
-        Feature::here(Tab::Prompt, text::TAB_PROMPT, move |body| {
-            view! { <PromptView state=prompt.get() body /> }.into_any()
-        }),
-        Feature::here(Tab::Teach, text::TAB_TEACH, move |body| {
-            view! { <RerankerView state=reranker.get() body /> }.into_any()
-        }),
+        Feature::here(talk::DOOR, talk::HERE),
+        Feature::here(prompt::DOOR, prompt::HERE),
+        Feature::here(reranker::DOOR, reranker::HERE),
     ];
-    elsewhere.into_iter().chain(map).chain(here).collect()
+    elsewhere.map(Feature::elsewhere).chain(here).collect()
 }

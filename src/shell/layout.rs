@@ -2,38 +2,58 @@
 
 use leptos::prelude::*;
 
+use super::announcer::Announcer;
+use super::engine_notice::EngineNotice;
 use super::feature::{Body, Feature};
+use super::header::Header;
+use super::hide_skeleton;
 use super::navigation::Navigation;
-use crate::session::{Notice, Tab};
+use super::strip::HistoryStrip;
+use super::words;
+use crate::state::notices::Notice;
+use crate::state::router::FeatureId;
+use crate::ui::notices::Notices;
+use crate::ui::shell;
 use crate::ui::skip::Skip;
-use crate::views::app::hide_skeleton;
-use crate::views::combobox::Combobox;
-use crate::views::engine_notice::EngineNotice;
-use crate::views::found::FoundFilms;
-use crate::views::header::Header;
-use crate::views::history::HistoryStrip;
-use crate::views::notices::Notices;
-use crate::views::text;
 
-/// Shows that of `features` which is open. `skip` names the way past the head; the children are beside the search.
-///
-/// Needs a [`crate::session::Session`] in its context.
+/// The features of this page, for what is around them. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Features(StoredValue<Vec<Feature>>);
+
+impl Features {
+    pub(super) fn find(self, id: FeatureId) -> Option<Feature> {
+        self.0.with_value(|all| all.iter().find(|it| it.door.id == id).copied())
+    }
+
+    /// The one that is open, tracked.
+    pub(super) fn open(self) -> Option<Feature> {
+        self.find(shell().address.open_feature().get())
+    }
+}
+
+/// Shows that of `features` which is open. `skip` names the way past the head; the children are the search, `engine` is
+/// beside what is said of the engine.
 #[component]
 pub fn Layout(
     features: Vec<Feature>,
     skip: &'static str,
-    #[prop(optional)] children: Option<Children>,
+    engine: fn() -> AnyView,
+    children: Children,
 ) -> impl IntoView {
     hide_skeleton();
-    let session = crate::views::session();
+    let shell = shell();
     let features = StoredValue::new(features);
-    let tab = Memo::new(move |_| session.tab().get());
+    provide_context(Features(features));
     let body = Body::new();
-    let open = move || {
-        let tab = tab.get();
-        let mount = features.with_value(|all| all.iter().find(|it| it.tab == tab)?.mount.clone());
-        mount.map_or_else(|| view! { <Elsewhere tab /> }.into_any(), |mount| mount(body))
-    };
+    let open = Memo::new(move |_| shell.address.open_feature().get());
+    let mounted =
+        move || {
+            let feature = Features(features).find(open.get())?;
+            Some(feature.here.map_or_else(
+                || view! { <Elsewhere feature /> }.into_any(),
+                |here| (here.mount)(body),
+            ))
+        };
     view! {
         <Skip body name=skip />
         <div class="page">
@@ -42,25 +62,22 @@ pub fn Layout(
             <main>
                 <Notices is_here=|it| !matches!(it, Notice::Unavailable(..)) />
                 <HistoryStrip />
-                <div class="search">
-                    <Combobox />
-                    {children.map(|children| children())}
-                </div>
-                <FoundFilms />
-                {open}
+                {children()}
+                {mounted}
             </main>
-            <EngineNotice />
+            <EngineNotice beside=engine />
         </div>
+        <Announcer />
     }
 }
 
 /// A link to a part of another page that came to this one.
 #[component]
-fn Elsewhere(tab: Tab) -> impl IntoView {
-    let session = crate::views::session();
+fn Elsewhere(feature: Feature) -> impl IntoView {
+    let shell = shell();
     view! {
         <p class="card">
-            <a href=move || session.link_to(tab)>{text::TO_TALK}</a>
+            <a href=move || shell.address.link_to(shell, feature.door)>{words::TO_TALK}</a>
         </p>
     }
 }

@@ -4,15 +4,16 @@ use std::rc::Rc;
 
 use futures::future::{FutureExt, LocalBoxFuture};
 
-use crate::engine::answer::Answers;
-use crate::engine::client::{Config, Engine, EngineEvent};
+use crate::engine::answer::{Answers, EngineEvent};
+use crate::engine::client::{Config, Engine};
 use crate::engine::protocol::{Backend, EngineError, FetchProgress};
 use crate::fetch;
 use crate::language::Tokenizer;
 use crate::manifest::LanguageModel;
 use crate::profile::FileStore;
-use crate::session::{EngineWatch, opening};
+use crate::start::opening;
 use crate::state::language::Host;
+use crate::state::watch::EngineWatch;
 
 /// A slow device makes a session of a hundred megabytes for longer than any other model runs.
 const SILENCE_LIMIT_MILLIS: u32 = 120_000;

@@ -11,6 +11,7 @@ use reactive_graph::owner::{LocalStorage, StoredValue};
 use reactive_graph::signal::RwSignal;
 use reactive_graph::traits::{Get, GetUntracked, Set, With, WithUntracked, WithValue};
 
+use super::router::FeatureId;
 use crate::engine::protocol::{EngineError, StorageFault};
 use crate::nearest::Vectors;
 use crate::recommend::Recommendation;
@@ -47,6 +48,9 @@ pub enum InOrder {
     /// The reader wants to see lists as they come.
     Plain,
 }
+
+/// The feature that trains it.
+pub const FEATURE: FeatureId = "reranker";
 
 /// What a device keeps of the reader's re-ranker.
 #[derive(Clone, Debug, PartialEq)]

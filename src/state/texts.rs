@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::engine::protocol::StorageFault;
 
@@ -23,6 +24,9 @@ pub trait Texts {
     /// # Errors
     /// [`StorageFault::Forbidden`] if nothing can be kept.
     fn forget(&self, name: &str) -> Result<(), StorageFault>;
+
+    /// Calls `hear` when another tab keeps something, until what it returns is called.
+    fn listen(&self, hear: Rc<dyn Fn()>) -> Box<dyn FnOnce()>;
 }
 
 impl dyn Texts {
@@ -88,12 +92,15 @@ impl Texts for InMemory {
         self.0.borrow_mut().remove(name);
         Ok(())
     }
+
+    /// Nobody else keeps anything there.
+    fn listen(&self, _hear: Rc<dyn Fn()>) -> Box<dyn FnOnce()> {
+        Box::new(|| ())
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::rc::Rc;
-
     use super::*;
 
     fn texts() -> Rc<dyn Texts> {

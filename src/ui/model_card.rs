@@ -4,6 +4,7 @@ mod words;
 
 use leptos::prelude::*;
 
+use super::dom_id;
 use crate::engine::protocol::EngineError;
 use crate::state::language::{Language, LanguagePhase};
 use crate::ui::words::TRY_AGAIN;
@@ -33,8 +34,8 @@ pub fn ModelCard(language: Language) -> impl IntoView {
     }
     };
     view! {
-        <section class="card step" aria-labelledby="model-title">
-            <h3 id="model-title">{words::TITLE}</h3>
+        <section class="card step" aria-labelledby=dom_id("model-title")>
+            <h3 id=dom_id("model-title")>{words::TITLE}</h3>
             {body}
         </section>
     }

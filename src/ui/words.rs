@@ -1,8 +1,17 @@
 //! How films, numbers and errors are written, wherever they are.
 
 use crate::catalog::{Catalogue, ItemRow};
-use crate::engine::protocol::EngineError;
+use crate::engine::protocol::StorageFault;
+use crate::engine::protocol::{Backend, EngineError};
+use crate::families::{self, FamilyName, Kind, ScoreMeaning};
+use crate::feedback::Feedback;
 use crate::figures;
+use crate::manifest::Results;
+use crate::state::lists::N_RANKED;
+use crate::state::lists::WITHIN;
+use crate::state::notices::{Notice, Refusal};
+use crate::state::reranker::InOrder;
+use crate::state::shown::{Gone, Movement};
 
 pub const TRY_AGAIN: &str = "Try again";
 
@@ -106,4 +115,239 @@ pub fn sentence(words: &str) -> String {
     let mut rest = words.chars();
     let first = rest.next().map(|it| it.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", rest.as_str())
+}
+
+pub(crate) const ADD_SELECTED: &str = "Add to your history";
+pub(crate) const UNSELECT: &str = "Clear selection";
+pub(crate) const FILM: &str = "Film";
+pub(crate) const FILES: &str = "Fetched since you opened the page";
+pub(crate) const ALL_OFF: &str =
+    "All films are switched off, so there is nothing to read. Switch one on above.";
+pub(crate) const EXAMPLES: &str = "Examples";
+pub(crate) const WELCOME: &str = "Start with a few films";
+pub(crate) const FAMILIES: &str = "Recommender";
+pub(crate) const RESULTS: &str = "Results: tables, intervals, baselines";
+pub(crate) const UNAVAILABLE: &str = "not available";
+pub(crate) const ADD: &str = "Add";
+pub(crate) const FOUND_WAITING: &str = "Comparing your words with every film…";
+pub(crate) const SEEN: &str = "Seen";
+pub(crate) const LIKE: &str = "Like";
+pub(crate) const NOT_FOR_ME: &str = "Not for me";
+pub(crate) const BRING_BACK: &str = "Bring back";
+pub(crate) const BRING_ALL_BACK: &str = "Bring all back";
+pub(crate) const HIDDEN_LEAD: &str =
+    "No list of this site shows these films. They are kept on this device only.";
+pub(crate) const SHOW_PLAIN: &str = "Show the plain order";
+pub(crate) const SHOW_RERANKED: &str = "Use your re-ranker";
+pub(crate) const PICK_SUMMAND: &str = "Film";
+pub(crate) const UNDO: &str = "Undo";
+pub(crate) const CLOSE: &str = "Close";
+pub(crate) const RESTART: &str = "Restart the engine";
+
+/// "Out of the first 10: Heat 14th, Fargo 31st; Alien beyond 50."
+pub(crate) fn gone(catalogue: &Catalogue, gone: &[Gone]) -> String {
+    let title = |it: &Gone| catalogue.title(it.item).to_owned();
+    let placed: Vec<String> =
+        gone.iter().filter_map(|it| Some(format!("{} {}", title(it), ordinal(it.rank?)))).collect();
+    let beyond: Vec<String> = gone.iter().filter(|it| it.rank.is_none()).map(title).collect();
+    let mut parts = vec![placed.join(", ")];
+    if !beyond.is_empty() {
+        parts.push(format!("{} {}", beyond.join(", "), elsewhere(None)));
+    }
+    parts.retain(|part| !part.is_empty());
+    format!("Out of the first {WITHIN}: {}.", parts.join("; "))
+}
+
+pub(crate) fn backend(backend: Backend) -> &'static str {
+    match backend {
+        Backend::Wasm => "WASM",
+        Backend::WebGpu => "WebGPU",
+    }
+}
+
+pub(crate) fn add(film: &str) -> String {
+    format!("Add {film} to your history")
+}
+
+/// "NDCG@10 .098 · 3.0 MB".
+pub(crate) fn family_figures(results: Option<&Results>, n_bytes: u64) -> String {
+    match results {
+        Some(results) => format!("NDCG@10 {:.3} · {}", results.ndcg_at_10, bytes(n_bytes)),
+        None => bytes(n_bytes),
+    }
+}
+
+/// What a score of `family` says.
+pub(crate) fn meaning_of(family: &FamilyName) -> ScoreMeaning {
+    families::find(family).map_or(ScoreMeaning::Sum, |it| it.card.score)
+}
+
+/// The scores of a list, best first, with as many digits as tell its first ten apart.
+pub(crate) fn scores(meaning: ScoreMeaning, scores: &[f32]) -> Vec<String> {
+    let is_probability = meaning == ScoreMeaning::LogProbability;
+    let shown = |&score: &f32| if is_probability { 100.0 * score.exp() } else { score };
+    let shown: Vec<f32> = scores.iter().map(shown).collect();
+    let digits = figures::digits_apart(&shown[..WITHIN.min(shown.len())]);
+    let unit = if is_probability { " %" } else { "" };
+    shown.iter().map(|&it| figures::plain(it, digits) + unit).collect()
+}
+
+pub(crate) fn movement(movement: Movement) -> String {
+    match movement {
+        Movement::First | Movement::Stayed => String::new(),
+        Movement::Up(n) => format!("▲{n}"),
+        Movement::Down(n) => format!("▼{n}"),
+        Movement::New => "new".into(),
+    }
+}
+
+pub(crate) fn movement_aloud(movement: Movement) -> String {
+    match movement {
+        Movement::First | Movement::Stayed => String::new(),
+        Movement::Up(n) => format!(", up {n}"),
+        Movement::Down(n) => format!(", down {n}"),
+        Movement::New => ", new".into(),
+    }
+}
+
+/// The kind of a model in words: its colour says the same.
+pub(crate) fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Baseline => "Plain baseline",
+        Kind::Autoregressive => "Autoregressive",
+        Kind::Masked => "Masked",
+        Kind::Variational => "Variational",
+        Kind::Adversarial => "Adversarial",
+        Kind::Diffusion => "Diffusion",
+        Kind::Language => "From text",
+    }
+}
+
+pub(crate) fn n_matches(n: usize) -> String {
+    format!("{}, and a search by meaning", counted(n, "film", "films"))
+}
+
+pub(crate) fn feedback(it: Feedback) -> &'static str {
+    match it {
+        Feedback::Liked => LIKE,
+        Feedback::NotForMe => NOT_FOR_ME,
+        Feedback::Seen => SEEN,
+    }
+}
+
+/// The name of the button that says so of `film`.
+pub(crate) fn say(film: &str, it: Feedback) -> String {
+    format!("{}: {film}", feedback(it))
+}
+
+pub(crate) fn bring_back(film: &str) -> String {
+    format!("{BRING_BACK} {film}")
+}
+
+/// "3 films are hidden: 2 seen, 1 not for you".
+pub(crate) fn hidden(all: &[(ItemRow, Feedback)]) -> String {
+    let count = |kind| all.iter().filter(|it| it.1 == kind).count();
+    let (n_seen, n_not) = (count(Feedback::Seen), count(Feedback::NotForMe));
+    let are = if n_seen + n_not == 1 { "is" } else { "are" };
+    let kinds = match (n_seen, n_not) {
+        (n, 0) => format!("{n} seen"),
+        (0, n) => format!("{n} not for you"),
+        (n, m) => format!("{n} seen, {m} not for you"),
+    };
+    format!("{} {are} hidden: {kinds}", counted(n_seen + n_not, "film", "films"))
+}
+
+/// Whose order lists are in; nothing where there is no re-ranker that is on.
+pub(crate) fn in_order(order: &InOrder) -> Option<String> {
+    let said = match order {
+        InOrder::Off => return None,
+        InOrder::Coming => "Loading your re-ranker; the plain order until then.".to_owned(),
+        InOrder::Failed(error) => without_reranker(error),
+        InOrder::Reranked => "Re-ordered by your re-ranker. “Was” is the recommender’s own rank, which explanations use.".to_owned(),
+        InOrder::Plain => "In plain order, without your re-ranker.".to_owned(),
+    };
+    Some(said)
+}
+
+fn without_reranker(error: &EngineError) -> String {
+    format!("In plain order, since your re-ranker could not read its vectors: {error}.")
+}
+
+/// Beside a film that a re-ranker moved.
+pub(crate) fn was(plain_rank: usize) -> String {
+    format!("was {plain_rank}")
+}
+
+pub(crate) fn why_title(film: &str) -> String {
+    format!("Why {film}?")
+}
+
+pub(crate) fn fetching(path: &str, fetched: u64, total: u64) -> String {
+    // Hosts that compress do not say how much there is.
+    let of = if total > fetched { format!(" of {}", bytes(total)) } else { String::new() };
+    format!("Fetching {path}: {}{of}", bytes(fetched))
+}
+
+pub(crate) const WORDS: &str = "Your words";
+pub(crate) const WORDS_NOTE: &str = "Similarity lost when the word is left out.";
+pub(crate) const FACTS: &str = "Facts of the film";
+pub(crate) const FACTS_NOTE: &str = "Similarity of each fact alone with your words.";
+
+pub(crate) fn list_changed(first: &[String]) -> String {
+    format!("List changed: {}.", first.join("; "))
+}
+
+pub(crate) const HISTORY_EMPTY: &str = "Add a film, or start from an example.";
+
+pub(crate) fn is_first(rank: usize) -> bool {
+    rank <= WITHIN
+}
+
+pub(crate) fn elsewhere(rank: Option<usize>) -> String {
+    rank.map_or_else(|| format!("beyond {N_RANKED}"), ordinal)
+}
+
+pub(crate) const RELOAD: &str = "Reload the page";
+pub(crate) const BACK_TO_OWN: &str = "Back to mine";
+pub(crate) const KEEP_LINKED: &str = "Keep this one";
+pub(crate) const DOWNLOAD: &str = "Download it";
+pub(crate) const FORGET_ASIDE: &str = "Delete it";
+pub(crate) const DISMISS: &str = "Dismiss";
+
+pub(crate) fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::Address(warning) => sentence(&warning.to_string()),
+        Notice::LinkedHistory { n_films, n_own } => format!(
+            "This link brought a history of {}. Your own, of {}, is kept on this device.",
+            counted(*n_films, "film", "films"),
+            counted(*n_own, "film", "films"),
+        ),
+        Notice::EngineStopped(cause) => error(cause),
+        Notice::Unavailable(family, cause) => {
+            let title = families::find(family).map_or(family.0.as_str(), |it| it.card.title);
+            format!("{title} is not available. {}", error(cause))
+        }
+        Notice::DeviceLost => error(&EngineError::DeviceLost),
+        Notice::WebGpuRefused(Refusal::Failed(cause)) => {
+            format!("WebGPU is not used, WebAssembly goes on. {}", error(cause))
+        }
+        Notice::WebGpuRefused(Refusal::Differs(_)) => "WebGPU gave other answers than the stored \
+             ones and is not used. WebAssembly goes on."
+            .into(),
+        Notice::NotKept(StorageFault::Full) => "This browser’s storage is full: your history lasts \
+             until you close the page. “Copy link”, at the foot of the page, keeps it in an address."
+            .into(),
+        Notice::NotKept(_) => "This browser keeps nothing for this page: \
+             your history lasts until you close it. “Copy link”, at the foot of the page, keeps it in an address."
+            .into(),
+        Notice::KeptAside { text } => format!(
+            "This version of the site cannot read all that is kept here of earlier visits. It was \
+             set aside ({}), and nothing is written over it.",
+            bytes(text.len() as u64),
+        ),
+        Notice::NoDetails(cause) => {
+            format!("Films cannot be found by director or cast yet. {}", error(cause))
+        }
+        Notice::Trouble(cause) => error(cause),
+    }
 }

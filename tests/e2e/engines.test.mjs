@@ -133,7 +133,7 @@ for (const [name, lacks, launch] of [
       await page.press('See inside');
       await page.sees('All numbers here come from Mult-VAE itself');
       assert.deepEqual(await page.evaluate(rows, '.small-film'), want);
-      const slider = `[aria-label="Direction ${PUSHED.direction + 1}"]`;
+      const slider = `[aria-label="Dimension ${PUSHED.direction + 1}"]`;
       const { width, height } = await page.evaluate(() => {
         const { width, height } = document.querySelector('.latent svg').getBoundingClientRect();
         return { width, height };
@@ -223,11 +223,11 @@ for (const [name, lacks, launch] of [
       await page.sees('It stands 1st'); // what is below moves until then
       await page.press('CSV');
       await page.sees('Done.');
-      const csv = (await page.saved('glassrec-next-says-sasrec.csv')).toString('utf8');
+      const csv = (await page.saved('glassrec-sasrec-recommends.csv')).toString('utf8');
       const list = /\r\nlist\r\n[^\r]*\r\n([^]*?)(\r\n\r\n|$)/.exec(csv)[1].split('\r\n').slice(0, 10);
       assert.deepEqual(list.map((line) => line.split(',').slice(0, 2).map(Number)), want.map((row, at) => [at + 1, catalogue.movie_id[row]]));
       await page.press('PNG');
-      const png = await page.saved('glassrec-next-says-sasrec.png');
+      const png = await page.saved('glassrec-sasrec-recommends.png');
       assert.equal(png.subarray(1, 4).toString(), 'PNG');
       const width = await page.evaluate(() => document.querySelector('[data-view]').getBoundingClientRect().width);
       assert.ok(png.readUInt32BE(16) >= 2 * Math.floor(width), `${png.readUInt32BE(16)} points for ${width}`);

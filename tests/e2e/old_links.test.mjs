@@ -32,7 +32,7 @@ function seen() {
     const card = [...document.querySelectorAll('label.family')].find((it) => it.querySelector('.family-name').textContent.trim() === title);
     return card ? card.querySelector('input').value : null;
   };
-  const parts = { 'Try it': 'try', 'See inside': 'inside', Compare: 'compare', Map: 'map', Talk: 'talk', Prompt: 'prompt', Teach: 'teach' };
+  const parts = { 'Try it': 'try', 'See inside': 'inside', Compare: 'compare', Map: 'map', Talk: 'talk', Prompt: 'prompt', Personalise: 'teach' };
   const notices = {
     version: /^This link was made by another version of the site and cannot be read; start afresh: (.+)\.$/,
     films: /^Some films of this link are not in the catalogue and were left out: (.+)\.$/,
@@ -46,8 +46,8 @@ function seen() {
   });
   const isListHere = document.querySelector('.columns .rec') !== null && document.querySelector('.columns .is-stale') === null;
   const beside = first('.kept p', /^Kept: (.+?)\. Yours/);
-  const pushes = [...document.querySelectorAll('.direction')].map((it) => [
-    Number(/^Direction (\d+)$/.exec(it.querySelector('.direction-name').textContent)[1]) - 1,
+  const pushes = [...document.querySelectorAll('.dimension')].map((it) => [
+    Number(/^Dimension (\d+)$/.exec(it.querySelector('.dimension-name').textContent)[1]) - 1,
     Number(it.querySelector('input[type=range]').value),
   ]);
   return {
@@ -58,13 +58,13 @@ function seen() {
     n_picks: texts('.strip .pick-name').length,
     off: titlesOf('.strip .pick.is-off .pick-name'),
     family: valueOf('input[name=family]:checked'),
-    list: isListHere ? nameOf(first('.columns h2', /^Next, says (.+)$/)) : null,
+    list: isListHere ? nameOf(first('.columns h2', /^(.+) recommends$/)) : null,
     why: first('.why h2', /^Why (.+)\?$/),
     is_testing: document.querySelector('details.truth')?.open ?? false,
     inside: nameOf(first('.inspect .stated', /^All numbers here come from (.+) itself, run just now/)),
     step: number(valueOf('.stepper input[type=range]')),
     noise: number(valueOf('.noise-seed input')),
-    covered: [...document.querySelectorAll('.row-name[aria-pressed=true]')].map((it) => /^(.+), covered$/.exec(it.ariaLabel ?? '')?.[1]).find(Boolean) ?? null,
+    covered: [...document.querySelectorAll('.row-name[aria-pressed=true]')].map((it) => /^(.+), masked$/.exec(it.ariaLabel ?? '')?.[1]).find(Boolean) ?? null,
     pushed: Object.fromEntries(pushes.filter(([, by]) => by !== 0)),
     beam: number(texts('.tree-widths [aria-pressed=true]')[0] ?? null),
     code: texts('.tree-code.is-on .tree-number').map(Number),

@@ -56,7 +56,7 @@ describe('tables', () => {
   test('JSON holds the list and the explanation as the engine gave them', async () => {
     const { page, complaints } = await visit({ link: linkOf('ease_recency') });
     const { name, bytes } = await saved(page, 'JSON');
-    assert.equal(name, 'glassrec-next-says-ease-recent-first.json');
+    assert.equal(name, 'glassrec-ease-recent-first-recommends.json');
     const taken = JSON.parse(bytes);
     assert.ok(taken.address.endsWith(linkOf('ease_recency')), taken.address);
     assert.equal(taken.model, 'EASE, recent first');
@@ -80,7 +80,7 @@ describe('tables', () => {
     const { page } = await visit();
     const taken = await jsonOf(page);
     const { name, bytes } = await saved(page, 'CSV');
-    assert.equal(name, 'glassrec-next-says-sasrec.csv');
+    assert.equal(name, 'glassrec-sasrec-recommends.csv');
     const text = bytes.toString('utf8');
     assert.ok(text.startsWith('\ufeff'));
     const blocks = text.slice(1).trimEnd().split('\r\n\r\n').map((block) => block.split('\r\n'));
@@ -211,7 +211,7 @@ describe('pictures', () => {
   test('a caption names the history, the model and the address', async () => {
     const { page } = await visit();
     const { name, bytes } = await saved(page, 'SVG');
-    assert.equal(name, 'glassrec-next-says-sasrec.svg');
+    assert.equal(name, 'glassrec-sasrec-recommends.svg');
     const words = await page.evaluate((svg) => new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement.textContent, bytes.toString('utf8'));
     assert.ok(words.includes('Glassrec · SASRec recommends'), words.slice(-400));
     assert.ok(words.includes(`History: ${HISTORY.map((row) => catalogue.title[row]).join(', ')}`));

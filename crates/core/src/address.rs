@@ -1,18 +1,14 @@
 //! The state of the page as a URL fragment, and back: what a reader can bookmark and send.
 //!
-//! `#v1&h=260.1196&f=sasrec&x=1210&c=sacgrceae`: picks as MovieLens ids, oldest first; the family;
-//! the film in focus; the families compared, as [`code_of`] shortens them, where the page shows
-//! them side by side, and in `b` a second history kept beside. `o`: picks that are switched off. `t=i&s=3&p=…`: the family's inside,
-//! the step, and what is done to the model; `t=m&l=model`: the map, by what it is laid out; `t=k`: the page of
-//! conversations; `w=t`:
-//! the reasons put to the test. A fragment never reaches a server.
+//! `#v1&h=260.1196&f=sasrec&x=1210&t=i&s=3`: picks as MovieLens ids, oldest first; in `o` those that are switched off;
+//! the family; the film in focus; the letter of the open feature, and then the pieces that this feature writes and
+//! reads itself. A fragment never reaches a server.
 
 use std::collections::BTreeSet;
 
 use crate::catalog::{Catalogue, ItemRow};
-use crate::families::{self, FamilyName, REGISTRY};
+use crate::families::{self, FamilyName};
 use crate::history::History;
-use crate::map::Layout;
 
 const VERSION: &str = "v1";
 
@@ -25,53 +21,14 @@ pub struct Address {
     pub family: Option<FamilyName>,
     /// The recommendation being explained.
     pub focus: Option<ItemRow>,
-    pub tab: Tab,
-    /// The families side by side, and the history kept beside. Of [`Tab::Compare`] alone.
-    pub compared: Option<Vec<FamilyName>>,
-    pub kept: Option<History>,
-    /// How far the reader has stepped, and what they do to the model, as its family writes that;
-    /// empty for nothing. Of [`Tab::Inside`] alone.
-    pub step: Option<usize>,
-    pub probe: String,
-    /// Whether the panel that puts reasons to the test is open. Of [`Tab::Try`] alone.
-    pub is_testing: bool,
-    /// What the map goes by. Of [`Tab::Map`] alone.
-    pub layout: Layout,
+    /// Of the open feature; empty for the first one, and where other pieces give it away.
+    pub letter: String,
+    /// What features wrote, in their order.
+    pub pieces: Vec<Piece>,
 }
 
-/// What the page shows below the history.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tab {
-    /// One family's list, with reasons.
-    #[default]
-    Try,
-    /// The same family's own view: how it arrives at its list.
-    Inside,
-    /// Several families' lists, side by side.
-    Compare,
-    /// All films on a plane.
-    Map,
-    /// The page of conversations.
-    Talk,
-    /// A language model as a recommender; on the same page.
-    Prompt,
-    /// The reader's own re-ranker, trained on what is marked; there too.
-    Teach,
-}
-
-impl Tab {
-    /// Where no other piece of a link gives it away.
-    fn letter(self) -> &'static str {
-        match self {
-            Self::Try | Self::Compare => "",
-            Self::Inside => "i",
-            Self::Map => "m",
-            Self::Talk => "k",
-            Self::Prompt => "l",
-            Self::Teach => "h",
-        }
-    }
-}
+/// Key and value.
+pub type Piece = (String, String);
 
 /// What could be read of a fragment, and what could not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -117,33 +74,28 @@ impl Address {
         if *self == Self::default() {
             return String::new();
         }
-        let id_of = |item| catalogue.movie_id(item).map(|id| id.to_string());
+        let ids_of = |it: &History| film_ids(it, catalogue);
+        let focus = self.focus.and_then(|it| catalogue.movie_id(it));
+        let shared = [
+            ("h", ids_of(&self.history)),
+            ("o", ids_of(&self.off.iter().copied().collect())),
+            ("f", self.family.as_ref().map(|it| it.0.clone()).unwrap_or_default()),
+            ("x", focus.map(|id| id.to_string()).unwrap_or_default()),
+            ("t", self.letter.clone()),
+        ];
         let mut fragment = format!("#{VERSION}");
-        let mut add = |key: &str, value: &str| {
-            if !value.is_empty() {
-                fragment.extend(["&", key, "=", value]);
-            }
-        };
-        let ids_of = |it: &History| it.iter().filter_map(id_of).collect::<Vec<_>>().join(".");
-        add("h", &ids_of(&self.history));
-        add("o", &ids_of(&self.off.iter().copied().collect()));
-        add("f", self.family.as_ref().map_or("", |family| &family.0));
-        add("x", &self.focus.and_then(id_of).unwrap_or_default());
-        add("t", self.tab.letter());
-        add("s", &self.step.map(|step| step.to_string()).unwrap_or_default());
-        add("p", &self.probe);
-        add("w", if self.is_testing { TESTING } else { "" });
-        add("l", if self.layout == Layout::default() { "" } else { self.layout.as_str() });
-        add("b", &self.kept.as_ref().map(ids_of).unwrap_or_default());
-        if let Some(compared) = &self.compared {
-            fragment.push_str("&c="); // an empty choice is a choice
-            fragment.extend(compared.iter().map(|family| code_of(&family.0)));
+        for (key, value) in shared.iter().filter(|it| !it.1.is_empty()) {
+            fragment.extend(["&", key, "=", value]);
+        }
+        for (key, value) in &self.pieces {
+            fragment.extend(["&", key, "=", value]);
         }
         fragment
     }
 
-    /// Reads a fragment, with or without its `#`. Whatever it holds, the page can open.
-    pub fn from_fragment(fragment: &str, catalogue: &Catalogue) -> Arrival {
+    /// Reads a fragment, with or without its `#`. Whatever it holds, the page can open. A piece whose key is neither
+    /// one of those above nor among `keys`, those of features, is damaged.
+    pub fn from_fragment(fragment: &str, catalogue: &Catalogue, keys: &[&str]) -> Arrival {
         let mut arrival = Arrival::default();
         let fragment = repaired(fragment);
         let mut pieces = fragment.trim_start_matches('#').split('&');
@@ -155,150 +107,152 @@ impl Address {
             arrival.warnings.push(AddressWarning::UnknownVersion { version: shortened(version) });
             return arrival;
         }
-        let mut unknown = Unknown::default();
+        let mut warnings = Vec::new();
         for piece in pieces.filter(|piece| !piece.is_empty()) {
-            if arrival.address.read_piece(piece, catalogue, &mut unknown).is_none() {
-                arrival.warnings.push(AddressWarning::Damaged { piece: shortened(piece) });
+            match piece.split_once('=') {
+                Some((key, value)) if keys.contains(&key) => {
+                    arrival.address.pieces.push((key.to_owned(), value.to_owned()));
+                }
+                Some((key, value)) => {
+                    warnings.extend(arrival.address.read(key, value, catalogue));
+                }
+                None => warnings.push(AddressWarning::damaged(piece)),
             }
         }
-        arrival.address.settle();
+        let Address { history, off, .. } = &mut arrival.address;
+        off.retain(|&item| history.contains(item));
         let family = arrival.address.family.take_if(|family| families::find(family).is_none());
-        arrival.warnings.extend(
+        warnings.extend(
             family.map(|name| AddressWarning::UnknownFamily { family: shortened(&name.0) }),
         );
-        let Unknown { films, codes, n_left_out } = unknown;
-        if n_left_out > 0 {
-            arrival.warnings.push(AddressWarning::TooManyFilms { n_left_out });
-        }
-        if !codes.is_empty() {
-            let families = shortened(&codes.join(", "));
-            arrival.warnings.push(AddressWarning::UnknownCompared { families });
-        }
-        if !films.is_empty() {
-            arrival.warnings.push(AddressWarning::UnknownFilms { movie_ids: films });
-        }
+        arrival.warnings = gathered(warnings);
         arrival
     }
 
-    /// What belongs to another part of the page than the one that is open means nothing.
-    #[must_use]
-    pub fn settled(mut self) -> Self {
-        self.settle();
-        self
-    }
-
-    fn settle(&mut self) {
-        if self.tab != Tab::Compare {
-            (self.compared, self.kept) = (None, None);
-        }
-        if self.tab != Tab::Inside {
-            (self.step, self.probe) = (None, String::new());
-        }
-        self.is_testing &= self.tab == Tab::Try;
-        if self.tab != Tab::Map {
-            self.layout = Layout::default();
-        }
-        self.kept.take_if(|kept| kept.is_empty());
-        let history = &self.history;
-        self.off.retain(|&item| history.contains(item));
-    }
-
-    /// `None` if the piece, or a part of it, means nothing. What can be read of it counts.
-    fn read_piece(
-        &mut self,
-        piece: &str,
-        catalogue: &Catalogue,
-        unknown: &mut Unknown,
-    ) -> Option<()> {
-        let (key, value) = piece.split_once('=')?;
-        let mut row_of = |id: u32| {
-            let row = catalogue.row_of(id);
-            if row.is_none() && !unknown.films.contains(&id) {
-                unknown.films.push(id);
-            }
-            row
-        };
+    /// What of `key` and `value` means nothing. What can be read of it counts.
+    fn read(&mut self, key: &str, value: &str, catalogue: &Catalogue) -> Vec<AddressWarning> {
+        let mut warnings = Vec::new();
         match key {
-            "h" | "b" | "o" => {
-                // The newest tell most of a reader.
-                let n_left_out = value.split('.').count().saturating_sub(MAX_PICKS);
-                unknown.n_left_out = unknown.n_left_out.max(n_left_out);
-                let ids: Vec<Option<u32>> = value.split('.').skip(n_left_out).map(number).collect();
-                let history: History = ids.iter().flatten().filter_map(|&id| row_of(id)).collect();
-                match key {
-                    "h" => self.history = history,
-                    "b" => self.kept = Some(history),
-                    _ => self.off = history.iter().collect(),
-                }
-                ids.iter().all(Option::is_some).then_some(())
-            }
-            "t" => {
-                let tabs = [Tab::Inside, Tab::Map, Tab::Talk, Tab::Prompt, Tab::Teach];
-                self.tab = tabs.into_iter().find(|it| it.letter() == value)?;
-                Some(())
-            }
-            "s" => {
-                self.step = Some(number(value)? as usize);
-                Some(())
-            }
-            "w" => {
-                self.is_testing = value == TESTING;
-                self.is_testing.then_some(())
-            }
-            "l" => {
-                self.layout = Layout::ALL.into_iter().find(|it| it.as_str() == value)?;
-                Some(())
-            }
-            "p" => {
-                self.probe = families::inspect::read_probe(value)?;
-                Some(())
-            }
-            "f" => {
-                self.family = Some(FamilyName(value.to_owned()));
-                Some(())
-            }
-            "x" => {
-                self.focus = row_of(number(value)?);
-                Some(())
-            }
-            "c" => {
-                let letters: Vec<char> = value.chars().take(MAX_PICKS).collect();
-                self.tab = Tab::Compare;
-                let compared = self.compared.insert(Vec::new());
-                for code in letters.chunks_exact(CODE_LENGTH) {
-                    let code: String = code.iter().collect();
-                    match REGISTRY.iter().find(|it| code_of(it.card.name) == code) {
-                        Some(it) if compared.iter().any(|family| family.0 == it.card.name) => {}
-                        Some(it) => compared.push(FamilyName(it.card.name.to_owned())),
-                        None if unknown.codes.contains(&code) => {}
-                        None => unknown.codes.push(code),
+            "h" => self.history = films(key, value, catalogue, &mut warnings),
+            "o" => self.off = films(key, value, catalogue, &mut warnings).iter().collect(),
+            "t" => self.letter = value.to_owned(),
+            "f" => self.family = Some(FamilyName(value.to_owned())),
+            "x" => self.focus = film(key, value, catalogue, &mut warnings),
+            _ => warnings.push(AddressWarning::damaged_piece(key, value)),
+        }
+        warnings
+    }
+
+    /// The value of the newest piece of `key`.
+    pub fn piece(&self, key: &str) -> Option<&str> {
+        self.pieces.iter().rfind(|it| it.0 == key).map(|it| it.1.as_str())
+    }
+
+    /// The piece of `key` as `read` reads it; where there is one that means nothing to it, that is told.
+    pub fn read_piece<T>(
+        &self,
+        key: &str,
+        warnings: &mut Vec<AddressWarning>,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.piece(key)?;
+        let found = read(value);
+        if found.is_none() {
+            warnings.push(AddressWarning::damaged_piece(key, value));
+        }
+        found
+    }
+}
+
+impl AddressWarning {
+    fn damaged(piece: &str) -> Self {
+        Self::Damaged { piece: shortened(piece) }
+    }
+
+    pub fn damaged_piece(key: &str, value: &str) -> Self {
+        Self::damaged(&format!("{key}={value}"))
+    }
+
+    /// Of models that are compared.
+    pub fn unknown_compared(codes: &[String]) -> Self {
+        Self::UnknownCompared { families: shortened(&codes.join(", ")) }
+    }
+}
+
+/// The films of a piece, as ids with dots between; what means nothing there goes to `warnings`.
+pub fn films(
+    key: &str,
+    value: &str,
+    catalogue: &Catalogue,
+    warnings: &mut Vec<AddressWarning>,
+) -> History {
+    // The newest tell most of a reader.
+    let n_left_out = value.split('.').count().saturating_sub(MAX_PICKS);
+    if n_left_out > 0 {
+        warnings.push(AddressWarning::TooManyFilms { n_left_out });
+    }
+    let ids: Vec<Option<u32>> = value.split('.').skip(n_left_out).map(number).collect();
+    if ids.iter().any(Option::is_none) {
+        warnings.push(AddressWarning::damaged_piece(key, value));
+    }
+    let is_unknown = |id: &u32| catalogue.row_of(*id).is_none();
+    let movie_ids: Vec<u32> = ids.iter().flatten().copied().filter(is_unknown).collect();
+    if !movie_ids.is_empty() {
+        warnings.push(AddressWarning::UnknownFilms { movie_ids });
+    }
+    ids.into_iter().flatten().filter_map(|id| catalogue.row_of(id)).collect()
+}
+
+/// The film of a piece.
+fn film(
+    key: &str,
+    value: &str,
+    catalogue: &Catalogue,
+    warnings: &mut Vec<AddressWarning>,
+) -> Option<ItemRow> {
+    let Some(id) = number(value) else {
+        warnings.push(AddressWarning::damaged_piece(key, value));
+        return None;
+    };
+    let row = catalogue.row_of(id);
+    if row.is_none() {
+        warnings.push(AddressWarning::UnknownFilms { movie_ids: vec![id] });
+    }
+    row
+}
+
+/// As [`films`] reads them.
+pub fn film_ids(films: &History, catalogue: &Catalogue) -> String {
+    let ids = films.iter().filter_map(|it| catalogue.movie_id(it));
+    ids.map(|id| id.to_string()).collect::<Vec<_>>().join(".")
+}
+
+/// One warning of a kind: of films all of them, each once; damaged pieces as they are.
+pub fn gathered(warnings: Vec<AddressWarning>) -> Vec<AddressWarning> {
+    let mut films: Vec<u32> = Vec::new();
+    let mut n_left_out = 0;
+    let mut others = Vec::new();
+    for warning in warnings {
+        match warning {
+            AddressWarning::UnknownFilms { movie_ids } => {
+                for id in movie_ids {
+                    if !films.contains(&id) {
+                        films.push(id);
                     }
                 }
-                letters.len().is_multiple_of(CODE_LENGTH).then_some(())
             }
-            _ => None,
+            AddressWarning::TooManyFilms { n_left_out: n } => n_left_out = n_left_out.max(n),
+            other => others.push(other),
         }
     }
+    if n_left_out > 0 {
+        others.push(AddressWarning::TooManyFilms { n_left_out });
+    }
+    if !films.is_empty() {
+        others.push(AddressWarning::UnknownFilms { movie_ids: films });
+    }
+    others
 }
-
-/// The letter of an open panel.
-const TESTING: &str = "t";
-
-/// What a link names and this site does not have.
-#[derive(Default)]
-struct Unknown {
-    films: Vec<u32>,
-    codes: Vec<String>,
-    n_left_out: usize,
-}
-
-/// A family in a list of families: the first two letters of its name and the last. Ten of them
-/// beside twenty picks still make a short link.
-fn code_of(family: &str) -> String {
-    family.chars().take(CODE_LENGTH - 1).chain(family.chars().last()).collect()
-}
-
-const CODE_LENGTH: usize = 3;
 
 /// More films than the catalogue holds: a longer list is not from this site.
 const MAX_PICKS: usize = 10_000;
@@ -320,7 +274,7 @@ fn repaired(fragment: &str) -> String {
 }
 
 /// Digits only: no sign, no space.
-fn number(text: &str) -> Option<u32> {
+pub fn number(text: &str) -> Option<u32> {
     let is_digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_digits { text.parse().ok() } else { None }
 }

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use crate::catalog::ItemRow;
 use crate::recommend::Recommendation;
-use crate::views::mark::Mark;
-use crate::views::{session, text};
+use crate::state::chosen::Chosen;
+use crate::ui::mark::Mark;
+use crate::ui::shell;
+use crate::ui::words as text;
 
 const MARK: f64 = 18.0;
 
@@ -18,7 +20,10 @@ pub(super) fn Films(
     let rows = move || {
         let films = films.get();
         let scores: Vec<f32> = films.iter().map(|it| it.score).collect();
-        let scores = text::scores(text::meaning_of(&session().family().get_untracked()), &scores);
+        let scores = text::scores(
+            text::meaning_of(&shell().get::<Chosen>().family().get_untracked()),
+            &scores,
+        );
         let films = films.into_iter().map(|it| it.item).zip(scores).zip(1..);
         films
             .map(|((item, score), rank)| view! { <Film item score rank is_noted /> })
@@ -34,7 +39,7 @@ fn Film(
     rank: usize,
     is_noted: impl Fn(ItemRow) -> bool + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let name = text::film(&session().catalogue(), item);
+    let name = text::film(&shell().site.catalogue(), item);
     view! {
         <li class="small-film" class:is-on=move || is_noted(item) data-row=item.0>
             <span class="place-rank" translate="no">{rank}</span>

@@ -5,9 +5,11 @@ use leptos::prelude::*;
 use crate::catalog::ItemRow;
 use crate::compare::{self, Changes};
 use crate::recommend::Recommendation;
-use crate::session::{Movement, ShownRow, rows_beside};
-use crate::views::mark::Mark;
-use crate::views::{session, text};
+use crate::state::chosen::Chosen;
+use crate::state::shown::{Movement, ShownRow, rows_beside};
+use crate::ui::mark::Mark;
+use crate::ui::shell;
+use crate::ui::words as text;
 
 const MARK: f64 = 18.0;
 
@@ -32,7 +34,7 @@ pub(super) fn MovedFilms(#[prop(into)] moved: Signal<Moved>) -> impl IntoView {
     let rows = move || {
         moved.with(|it| {
             let scores: Vec<f32> = it.rows.iter().map(|row| row.score).collect();
-            let meaning = text::meaning_of(&session().family().get_untracked());
+            let meaning = text::meaning_of(&shell().get::<Chosen>().family().get_untracked());
             let scores = text::scores(meaning, &scores).into_iter();
             it.rows.iter().zip(scores).map(film).collect_view()
         })
@@ -42,7 +44,7 @@ pub(super) fn MovedFilms(#[prop(into)] moved: Signal<Moved>) -> impl IntoView {
 
 fn film((row, score): (&ShownRow, String)) -> impl IntoView + use<> {
     let item = row.item;
-    let name = text::film(&session().catalogue(), item);
+    let name = text::film(&shell().site.catalogue(), item);
     let class = match row.movement {
         Movement::Up(_) => "move is-up",
         Movement::Down(_) => "move is-down",

@@ -6,16 +6,16 @@ use super::films::Films;
 use super::words;
 use crate::catalog::ItemRow;
 use crate::families::inspect::said::Said;
-use crate::views::session;
+use crate::ui::shell;
 
 /// `next` is the pick that came after the step.
 #[component]
 pub(super) fn Next(said: Signal<Option<Said>>, next: Memo<Option<ItemRow>>) -> impl IntoView {
-    let session = session();
+    let shell = shell();
     let films = move || said.with(|it| it.as_ref().map(|it| it.top.clone()).unwrap_or_default());
     let picked = move || {
         let rank = said.with(|it| it.as_ref()?.rank_of_next)?;
-        Some(words::picked_next(&session.catalogue(), next.get()?, rank))
+        Some(words::picked_next(&shell.site.catalogue(), next.get()?, rank))
     };
     view! {
         <div>

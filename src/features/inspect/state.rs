@@ -1,17 +1,19 @@
 //! What the chosen family shows of itself, asked for while the view is open.
 
-use std::any::Any;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::View;
+use super::inspecting::Inspecting;
+use super::registry::{Shown, View, find};
 use crate::engine::protocol::{Cost, EngineError, Inspect, Inspected};
 use crate::families::FamilyName;
 use crate::history::History;
-use crate::session::{Latest, Session};
-use crate::state::inspecting::{Inspecting, OnShow};
-use crate::views::session;
+use crate::state::chosen::Chosen;
+use crate::state::latest::Latest;
+use crate::state::shell::{Lasting, Shell};
+use crate::ui::shell;
+use crate::ui::table::Table;
 
 /// Made when the view is opened, and gone with it. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -32,8 +34,9 @@ pub(super) struct LookQuestion {
 pub(super) struct Looked {
     pub(super) view: &'static View,
     /// What its `view` knows how to show.
-    shown: Arc<dyn Any + Send + Sync>,
-    on_show: OnShow,
+    shown: Shown,
+    /// The picks that the family read for it, oldest first.
+    picks: History,
     pub(super) cost: Cost,
 }
 
@@ -51,41 +54,57 @@ impl<T> Clone for Seen<T> {
 }
 
 impl InspectState {
-    pub(super) fn new(session: Session) -> Self {
-        let inspecting = session.inspecting();
+    pub(super) fn new(shell: Shell) -> Self {
+        let inspecting = shell.get::<Inspecting>();
         let question = move || {
-            let (history, family) = (session.read_history().get(), session.family().get());
+            let (history, family) =
+                (shell.reader.read_history().get(), shell.get::<Chosen>().family().get());
             let probe = inspecting.written_probe();
-            let is_asked = !history.is_empty() && super::find(&family).is_some();
+            let is_asked = !history.is_empty() && find(&family).is_some();
             is_asked.then_some(LookQuestion { family, history, probe })
         };
-        let looked = Latest::new(question, move |question| look(session, question));
-        follow(inspecting, looked);
+        let looked = Latest::new(question, move |question| look(shell, question));
+        show(shell, looked);
         Self { looked }
     }
 }
 
-async fn look(session: Session, question: LookQuestion) -> Result<Looked, EngineError> {
+async fn look(shell: Shell, question: LookQuestion) -> Result<Looked, EngineError> {
     let LookQuestion { family, history, probe } = question;
     let unknown = || EngineError::UnknownFamily { family: family.0.clone() };
-    let (inspection, view) = super::find(&family).ok_or_else(unknown)?;
-    let entry = session.manifest().family(&family.0).map(|entry| entry.max_history);
+    let (_, view) = find(&family).ok_or_else(unknown)?;
+    let entry = shell.site.manifest().family(&family.0).map(|entry| entry.max_history);
     let picks = history.newest(entry.unwrap_or(usize::MAX));
     let Inspected { shown: json, cost } =
-        session.engine().ask(Inspect { family, history, probe }).await?;
+        shell.engine.handle().ask(Inspect { family, history, probe }).await?;
     let unreadable =
         |error: serde_json::Error| EngineError::Unreadable { detail: error.to_string() };
     let shown = (view.read)(&json).map_err(unreadable)?;
-    let on_show = OnShow { form: inspection.form, picks, shown: json.into() };
-    Ok(Looked { view, shown, on_show, cost })
+    Ok(Looked { view, shown, picks, cost })
 }
 
-/// Lets who takes the view along have what it shows.
-fn follow(inspecting: Inspecting, looked: Latest<LookQuestion, Looked>) {
-    Effect::new(move || {
-        inspecting.put_on_show(looked.with(|it| it.map(|it| it.answer.on_show.clone())));
-    });
-    on_cleanup(move || inspecting.put_on_show(None));
+/// What the open view shows, as tables; none once it is closed.
+#[derive(Clone, Copy)]
+struct OnShow(StoredValue<Option<Latest<LookQuestion, Looked>>>);
+
+impl Lasting for OnShow {
+    fn of(_shell: Shell) -> Self {
+        Self(StoredValue::new(None))
+    }
+}
+
+fn show(shell: Shell, looked: Latest<LookQuestion, Looked>) {
+    let on_show = shell.get::<OnShow>().0;
+    on_show.set_value(Some(looked));
+    on_cleanup(move || on_show.set_value(None));
+}
+
+pub(super) fn tables(shell: Shell) -> Vec<Table> {
+    let looked = shell.get::<OnShow>().0.get_value().and_then(|it| it.good_untracked());
+    looked.map_or_else(Vec::new, |it| {
+        let Looked { view, shown, picks, .. } = it.answer;
+        (view.tables)(&shown, &picks, &shell.site.catalogue())
+    })
 }
 
 /// What the family shows, for a view that knows how to show a `T`. Keeps the last one while another
@@ -96,7 +115,7 @@ pub(super) fn seen<T: PartialEq + Send + Sync + 'static>() -> Memo<Option<Seen<T
         let now = state.looked.with(|it| {
             let looked = &it?.answer;
             let of = looked.shown.clone().downcast().ok()?;
-            Some(Seen { picks: looked.on_show.picks.clone(), of })
+            Some(Seen { picks: looked.picks.clone(), of })
         });
         now.or_else(|| before.cloned().flatten())
     })
@@ -104,5 +123,5 @@ pub(super) fn seen<T: PartialEq + Send + Sync + 'static>() -> Memo<Option<Seen<T
 
 /// How the reader looks into the family of this page.
 pub(super) fn inspecting() -> Inspecting {
-    session().inspecting()
+    shell().get()
 }

@@ -4,23 +4,40 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::state::InspectState;
-use super::words;
+use super::{DOOR, address, state, words};
 use crate::families;
-use crate::views::examples::ExampleCards;
-use crate::views::families::{Families, kind_class};
-use crate::views::problem::Problem;
-use crate::views::{session, text};
+use crate::shell::feature::Here;
+use crate::state::chosen::Chosen;
+use crate::ui::dom_id;
+use crate::ui::examples::ExampleCards;
+use crate::ui::families::{Families, kind_class};
+use crate::ui::problem::Problem;
+use crate::ui::shell;
+use crate::ui::words as text;
+
+pub const HERE: Here = Here {
+    part: Some(address::part),
+    tables: state::tables,
+    ..Here::of(
+        |body| view! { <InspectTab body /> }.into_any(),
+        |shell| {
+            let card = shell.get::<Chosen>().card();
+            card.map_or(DOOR.title.to_owned(), |it| words::inside_title(it.title))
+        },
+    )
+};
 
 /// `body` is where a reader who skips the head arrives.
 #[component]
-pub fn InspectTab(body: NodeRef<Div>) -> impl IntoView {
-    let session = session();
-    let state = InspectState::new(session);
+fn InspectTab(body: NodeRef<Div>) -> impl IntoView {
+    let shell = shell();
+    let chosen = shell.get::<Chosen>();
+    let state = InspectState::new(shell);
     provide_context(state);
     let looked = state.looked;
-    let is_empty = Memo::new(move |_| session.read_history().with(|it| it.is_empty()));
+    let is_empty = Memo::new(move |_| shell.reader.read_history().with(|it| it.is_empty()));
     let class = move || {
-        let kind = session.card().map_or("", |card| kind_class(card.kind));
+        let kind = chosen.card().map_or("", |card| kind_class(card.kind));
         let view = looked.with(|it| it.map_or("", |it| it.answer.view.name));
         let state = if looked.is_stale() { "is-stale" } else { "" };
         format!("card inspect {view} {kind} {state}")
@@ -29,7 +46,7 @@ pub fn InspectTab(body: NodeRef<Div>) -> impl IntoView {
     view! {
         <Families />
         <div tabindex="-1" node_ref=body>
-            <section data-view="" class=class aria-labelledby="inside-title" aria-busy=is_busy>
+            <section data-view="" class=class aria-labelledby=dom_id("inside-title") aria-busy=is_busy>
                 {move || if is_empty.get() {
                     view! { <Welcome /> }.into_any()
                 } else {
@@ -43,7 +60,7 @@ pub fn InspectTab(body: NodeRef<Div>) -> impl IntoView {
 #[component]
 fn Welcome() -> impl IntoView {
     view! {
-        <h2 id="inside-title">{text::WELCOME}</h2>
+        <h2 id=dom_id("inside-title")>{text::WELCOME}</h2>
         <p class="quiet list-lead">{words::EMPTY}</p>
         <div class="examples is-wide"><ExampleCards /></div>
     }
@@ -51,11 +68,12 @@ fn Welcome() -> impl IntoView {
 
 #[component]
 fn Look() -> impl IntoView {
-    let session = session();
+    let shell = shell();
+    let chosen = shell.get::<Chosen>();
     let looked = expect_context::<InspectState>().looked;
-    let title = move || session.card().map(|card| text::inside_title(card.title));
+    let title = move || chosen.card().map(|card| words::inside_title(card.title));
     let failure = move || {
-        let error = session.shown_failure(looked)?;
+        let error = shell.notices.shown_failure(looked)?;
         Some(view! { <Problem error on_retry=move || looked.retry() /> })
     };
     let nothing_yet = move || {
@@ -68,7 +86,7 @@ fn Look() -> impl IntoView {
         Some(words::cost(card.title, looked.answer.cost))
     };
     view! {
-        <h2 id="inside-title">{title}</h2>
+        <h2 id=dom_id("inside-title")>{title}</h2>
         {failure}
         {nothing_yet}
         <Native />

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::plot;
-use crate::views::text;
+use crate::ui::words as text;
 
 /// The heads of their columns.
 pub(super) fn layer_heads(n_layers: usize) -> impl IntoView {

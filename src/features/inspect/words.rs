@@ -2,7 +2,7 @@
 
 use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::protocol::Cost;
-use crate::views::text::{counted, millis, ordinal};
+use crate::ui::words::{counted, millis, ordinal};
 
 pub(super) const EMPTY: &str =
     "Add a film, or take an example, to see how a model gets from it to the next one.";
@@ -37,4 +37,8 @@ pub(super) fn picked_next(catalogue: &Catalogue, next: ItemRow, rank: usize) -> 
 /// "2.2 %".
 pub(super) fn tenth_percent(share: f32) -> String {
     format!("{:.1} %", share * 100.0)
+}
+
+pub(crate) fn inside_title(family: &str) -> String {
+    format!("Inside {family}")
 }

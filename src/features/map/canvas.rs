@@ -18,8 +18,11 @@ use super::words;
 use crate::catalog::ItemRow;
 use crate::families::Kind;
 use crate::map::Part;
-use crate::session::Session;
-use crate::views::{session, text};
+use crate::state::chosen::Chosen;
+use crate::state::shell::Shell;
+use crate::ui::dom_id;
+use crate::ui::shell;
+use crate::ui::words as text;
 
 /// One press of an arrow key moves the map so far, in pixels.
 const KEY_STEP: f32 = 60.0;
@@ -29,11 +32,11 @@ const AIM: f32 = 60.0;
 
 #[component]
 pub(super) fn Canvas() -> impl IntoView {
-    let session = session();
+    let shell = shell();
     let look: Look = expect_context();
     let hand = Hand::new();
     let canvas = NodeRef::<html::Canvas>::new();
-    draw_when_needed(session, look, canvas);
+    draw_when_needed(shell, look, canvas);
     view! {
         <div class="map-canvas" class:is-lassoing=look.is_lassoing>
             <canvas
@@ -41,33 +44,33 @@ pub(super) fn Canvas() -> impl IntoView {
                 tabindex="0"
                 role="application"
                 aria-label=words::TITLE
-                aria-describedby="map-keys"
+                aria-describedby=dom_id("map-keys")
                 on:pointerdown=move |event| {
                     if let Some(canvas) = canvas.get_untracked() {
                         hand.press(look, &canvas, &event);
                     }
                 }
                 on:pointermove=move |event| hand.go(look, &event)
-                on:pointerup=move |event| hand.lift(session, look, &event)
+                on:pointerup=move |event| hand.lift(shell, look, &event)
                 on:pointercancel=move |_| hand.give_up(look)
                 on:pointerleave=move |_| look.point_at(None)
                 on:blur=move |_| look.is_aiming.set(false)
                 on:wheel=move |event| hand::turn(look, &event)
-                on:keydown=move |event| answer_key(session, look, &event)
+                on:keydown=move |event| answer_key(shell, look, &event)
             ></canvas>
             <PointedName />
             <Controls />
         </div>
-        <p class="visually-hidden" id="map-keys">{words::KEYS}</p>
+        <p class="visually-hidden" id=dom_id("map-keys")>{words::KEYS}</p>
     }
 }
 
 /// The film under the hand, or in the middle, named beside its dot.
 #[component]
 fn PointedName() -> impl IntoView {
-    let session = session();
+    let shell = shell();
     let look: Look = expect_context();
-    let name = move || look.pointed.get().map(|it| text::film(&session.catalogue(), it));
+    let name = move || look.pointed.get().map(|it| text::film(&shell.site.catalogue(), it));
     let at = move || {
         let point = look.map.with_value(|map| map.point(look.pointed.get()?))?;
         Some(look.viewport.get().to_screen(point))
@@ -87,7 +90,7 @@ fn PointedName() -> impl IntoView {
 }
 
 /// Asks the browser for one frame when a signal of the picture, the window or the colours change.
-fn draw_when_needed(session: Session, look: Look, canvas: NodeRef<html::Canvas>) {
+fn draw_when_needed(shell: Shell, look: Look, canvas: NodeRef<html::Canvas>) {
     let palette = StoredValue::new(None::<Palette>);
     let is_due = StoredValue::new(false);
     let chosen = chosen(look);
@@ -96,7 +99,7 @@ fn draw_when_needed(session: Session, look: Look, canvas: NodeRef<html::Canvas>)
         if is_due.try_set_value(false).is_none()
             && let Some(canvas) = canvas.get_untracked()
         {
-            draw(session, look, &canvas, palette, chosen);
+            draw(shell, look, &canvas, palette, chosen);
         }
     };
     let ask = move || {
@@ -113,8 +116,8 @@ fn draw_when_needed(session: Session, look: Look, canvas: NodeRef<html::Canvas>)
         look.is_aiming.track();
         look.lists().track();
         chosen.track();
-        session.history().track();
-        session.focus().track();
+        shell.reader.history().track();
+        shell.get::<Chosen>().focus().track();
         ask();
     });
     let resized = window_event_listener(ev::resize, move |_| ask());
@@ -126,9 +129,9 @@ fn draw_when_needed(session: Session, look: Look, canvas: NodeRef<html::Canvas>)
 }
 
 /// By row, the films of a lasso or region; `None` where everything counts.
-type Chosen = Memo<Option<Arc<Vec<bool>>>>;
+type InPart = Memo<Option<Arc<Vec<bool>>>>;
 
-fn chosen(look: Look) -> Chosen {
+fn chosen(look: Look) -> InPart {
     Memo::new(move |_| {
         if look.part.with(|it| *it == Part::View) {
             return None;
@@ -149,11 +152,11 @@ fn follow_colours(on_change: impl Fn() + 'static) {
 
 /// One frame.
 fn draw(
-    session: Session,
+    shell: Shell,
     look: Look,
     canvas: &HtmlCanvasElement,
     palette: StoredValue<Option<Palette>>,
-    chosen: Chosen,
+    chosen: InPart,
 ) {
     let Some(context) = context(canvas) else { return };
     let (width, height) = (canvas.client_width() as f32, canvas.client_height() as f32);
@@ -166,7 +169,7 @@ fn draw(
         palette.set_value(Some(Palette::of(canvas)));
     }
     let viewport = look.viewport.get_untracked();
-    let picks: Vec<ItemRow> = session.history().with_untracked(|it| it.iter().collect());
+    let picks: Vec<ItemRow> = shell.reader.history().with_untracked(|it| it.iter().collect());
     let lists = look.lists().get_untracked();
     let lists: Vec<(Kind, Vec<ItemRow>)> =
         lists.into_iter().map(|it| (it.card.kind, it.items)).collect();
@@ -179,7 +182,7 @@ fn draw(
         Part::Lasso(closed) if line.is_empty() => closed,
         _ => &line,
     };
-    let names = names::wanted(&map, &session.catalogue(), &viewport, &by_fame, &picks, &listed);
+    let names = names::wanted(&map, &shell.site.catalogue(), &viewport, &by_fame, &picks, &listed);
     let scene = Scene {
         map: &map,
         viewport,
@@ -189,7 +192,7 @@ fn draw(
         lists: &lists,
         names: &names,
         pointed: look.pointed.get_untracked(),
-        selected: session.focus().get_untracked(),
+        selected: shell.get::<Chosen>().focus().get_untracked(),
         lasso,
         is_aiming: look.is_aiming.get_untracked(),
     };
@@ -217,7 +220,7 @@ fn fit(canvas: &HtmlCanvasElement, context: &CanvasRenderingContext2d) {
     let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
 }
 
-fn answer_key(session: Session, look: Look, event: &KeyboardEvent) {
+fn answer_key(shell: Shell, look: Look, event: &KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
@@ -233,12 +236,12 @@ fn answer_key(session: Session, look: Look, event: &KeyboardEvent) {
         "-" | "−" => look.zoom_to_middle(1.0 / ZOOM_STEP),
         "0" => look.look_at_whole(),
         "Enter" => match look.pointed.get_untracked() {
-            Some(item) => session.focus_on(item),
-            None => session.unfocus(),
+            Some(item) => shell.get::<Chosen>().focus_on(Some(item)),
+            None => shell.get::<Chosen>().focus_on(None),
         },
         "Escape" => {
             look.give_up_line();
-            session.unfocus();
+            shell.get::<Chosen>().focus_on(None);
         }
         _ => return,
     }

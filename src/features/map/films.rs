@@ -6,7 +6,10 @@ use super::look::Look;
 use super::words;
 use crate::catalog::ItemRow;
 use crate::map::Part;
-use crate::views::{session, text};
+use crate::state::chosen::Chosen;
+use crate::ui::dom_id;
+use crate::ui::shell;
+use crate::ui::words as text;
 
 /// How many films are shown at first, and how many more each time.
 const N_STEP: usize = 50;
@@ -32,9 +35,9 @@ pub(super) fn Films() -> impl IntoView {
         n_shown.set(N_STEP);
     });
     view! {
-        <section class="map-films" aria-labelledby="map-films-title">
+        <section class="map-films" aria-labelledby=dom_id("map-films-title")>
             <div class="map-films-head">
-                <h3 id="map-films-title">{title}</h3>
+                <h3 id=dom_id("map-films-title")>{title}</h3>
                 <p class="quiet" role="status">{count}</p>
                 <Show when=is_part>
                     <button class="button" on:click=move |_| look.part.set(Part::View)>
@@ -58,7 +61,7 @@ fn Table(n_shown: RwSignal<usize>) -> impl IntoView {
     let rows =
         move || look.films().with(|it| it.iter().take(n_shown.get()).copied().collect::<Vec<_>>());
     view! {
-        <div class="scroller" tabindex="0" role="group" aria-labelledby="map-films-title">
+        <div class="scroller" tabindex="0" role="group" aria-labelledby=dom_id("map-films-title")>
             <table>
                 <thead>
                     <tr>
@@ -79,16 +82,17 @@ fn Table(n_shown: RwSignal<usize>) -> impl IntoView {
 
 #[component]
 fn Row(item: ItemRow) -> impl IntoView {
-    let session = session();
+    let shell = shell();
+    let chosen = shell.get::<Chosen>();
     let look: Look = expect_context();
-    let catalogue = session.catalogue();
-    let is_on = move || session.focus().with(|it| *it == Some(item));
+    let catalogue = shell.site.catalogue();
+    let is_on = move || chosen.focus().with(|it| *it == Some(item));
     let lists = move || {
-        let is_picked = session.history().with(|it| it.contains(item));
+        let is_picked = shell.reader.history().with(|it| it.contains(item));
         look.lists().with(|lists| words::lists(item, is_picked, lists))
     };
     let take = move |_| {
-        session.focus_on(item);
+        chosen.focus_on(Some(item));
         look.bring_into_view(item);
     };
     view! {

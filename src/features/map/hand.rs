@@ -5,7 +5,8 @@ use web_sys::{HtmlCanvasElement, PointerEvent, WheelEvent};
 
 use super::look::Look;
 use crate::map::Point;
-use crate::session::Session;
+use crate::state::chosen::Chosen;
+use crate::state::shell::Shell;
 
 /// A press that moved less than this is a click, in pixels.
 const STILL: f32 = 4.0;
@@ -68,7 +69,7 @@ impl Hand {
         });
     }
 
-    pub(super) fn lift(self, session: Session, look: Look, event: &PointerEvent) {
+    pub(super) fn lift(self, shell: Shell, look: Look, event: &PointerEvent) {
         let n_down = self.down.with_value(Vec::len);
         self.down.update_value(|down| down.retain(|it| it.0 != event.pointer_id()));
         if look.is_lassoing.get_untracked() {
@@ -76,8 +77,8 @@ impl Hand {
         } else if n_down == 1 && self.moved.get_value() < STILL {
             let radius = if event.pointer_type() == "touch" { NEAR_FINGER } else { NEAR };
             match look.film_at(place(event), radius) {
-                Some(item) => session.focus_on(item),
-                None => session.unfocus(),
+                Some(item) => shell.get::<Chosen>().focus_on(Some(item)),
+                None => shell.get::<Chosen>().focus_on(None),
             }
         }
     }

@@ -2,20 +2,23 @@
 
 use leptos::prelude::*;
 
+use super::address::LaidOut;
 use super::state::MapState;
 use super::words;
 use crate::map::Layout;
+use crate::ui::dom_id;
 use crate::ui::keys::walk_without_choosing;
-use crate::views::session;
+use crate::ui::shell;
 
 #[component]
 pub(super) fn LayoutChoice() -> impl IntoView {
-    let session = session();
+    let shell = shell();
+    let laid_out = shell.get::<LaidOut>();
     let state: MapState = expect_context();
     let choices = Layout::ALL.map(|layout| view! { <Choice layout /> }).collect_view();
     let lead = move || {
-        let layout = session.layout().get();
-        let n_films = session.catalogue().n_items();
+        let layout = laid_out.by();
+        let n_films = shell.site.catalogue().n_items();
         state.layout_facts(layout).map(|(_, kept)| words::lead(layout, n_films, kept))
     };
     view! {
@@ -29,15 +32,15 @@ pub(super) fn LayoutChoice() -> impl IntoView {
 
 #[component]
 fn Choice(layout: Layout) -> impl IntoView {
-    let session = session();
+    let laid_out = shell().get::<LaidOut>();
     view! {
         <label>
             <input
                 type="radio"
-                name="layout"
+                name=dom_id("layout")
                 value=layout.as_str()
-                prop:checked=move || session.layout().get() == layout
-                on:change=move |_| session.lay_out_by(layout)
+                prop:checked=move || laid_out.by() == layout
+                on:change=move |_| laid_out.lay_out_by(layout)
             />
             {words::layout(layout)}
         </label>

@@ -6,18 +6,19 @@ use super::look::Look;
 use super::state::drawn_lists;
 use super::words;
 use crate::families::Card;
-use crate::session::Tab;
-use crate::views::families::kind_class;
-use crate::views::session;
+use crate::state::compared;
+use crate::ui::dom_id;
+use crate::ui::families::kind_class;
+use crate::ui::shell;
 
 #[component]
 pub(super) fn Legend() -> impl IntoView {
-    let session = session();
+    let shell = shell();
     let cards = Memo::new(move |_| {
-        drawn_lists(session).into_iter().map(|it| it.card.name).collect::<Vec<_>>()
+        drawn_lists(shell).into_iter().map(|it| it.card.name).collect::<Vec<_>>()
     });
-    let card = move |name: &str| drawn_lists(session).into_iter().find(|it| it.card.name == name);
-    let has_picks = Memo::new(move |_| session.history().with(|it| !it.is_empty()));
+    let card = move |name: &str| drawn_lists(shell).into_iter().find(|it| it.card.name == name);
+    let has_picks = Memo::new(move |_| shell.reader.history().with(|it| !it.is_empty()));
     view! {
         <fieldset class="map-legend">
             <legend class="label">{words::DRAWN}</legend>
@@ -30,7 +31,7 @@ pub(super) fn Legend() -> impl IntoView {
                     untrack(|| card(name)).map(|it| view! { <Key card=it.card /> })
                 } />
             </Show>
-            <button class="button is-bare" on:click=move |_| session.turn_to(Tab::Compare)>
+            <button class="button is-bare" on:click=move |_| shell.address.turn_to(compared::FEATURE)>
                 {words::CHOOSE}
             </button>
         </fieldset>
@@ -44,7 +45,7 @@ fn Key(card: &'static Card) -> impl IntoView {
         <label class=format!("map-key {}", kind_class(card.kind)) title=card.description>
             <input
                 type="checkbox"
-                name="drawn"
+                name=dom_id("drawn")
                 value=card.name
                 prop:checked=move || !look.is_hidden(card.name)
                 on:change=move |_| look.toggle(card.name)

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::state::{DrawnList, drawn_lists};
 use crate::catalog::ItemRow;
 use crate::map::{FilmMap, Part, Point, Viewport, best_known_first};
-use crate::session::Session;
+use crate::state::shell::Shell;
 
 /// A view that nobody has moved for so long is read: its films are listed.
 const SETTLED_AFTER: Duration = Duration::from_millis(150);
@@ -44,8 +44,8 @@ pub(super) struct Look {
 
 impl Look {
     /// `hidden` outlives the layout: who is not drawn on one map is not drawn on the other.
-    pub(super) fn new(session: Session, map: Arc<FilmMap>, hidden: Hidden) -> Self {
-        let catalogue = session.catalogue();
+    pub(super) fn new(shell: Shell, map: Arc<FilmMap>, hidden: Hidden) -> Self {
+        let catalogue = shell.site.catalogue();
         let by_fame = Arc::new(best_known_first(catalogue.rows().collect(), &catalogue));
         let viewport = RwSignal::new(Viewport::whole(1.0, 1.0));
         let settled = RwSignal::new(Viewport::whole(1.0, 1.0));
@@ -56,10 +56,10 @@ impl Look {
                 Part::View => of.films_in(part, &settled.get()),
                 _ => of.films_in(part, &settled.get_untracked()),
             });
-            Arc::new(best_known_first(inside, &session.catalogue()))
+            Arc::new(best_known_first(inside, &shell.site.catalogue()))
         });
         let lists = Memo::new(move |_| {
-            let mut lists = drawn_lists(session);
+            let mut lists = drawn_lists(shell);
             hidden.with(|hidden| lists.retain(|it| !hidden.contains(it.card.name)));
             lists
         });

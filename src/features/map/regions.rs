@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::look::Look;
 use super::words;
 use crate::map::Part;
+use crate::ui::dom_id;
 
 #[component]
 pub(super) fn Regions() -> impl IntoView {
@@ -20,9 +21,9 @@ pub(super) fn Regions() -> impl IntoView {
         .map(|(region, said)| view! { <li><RegionButton region said /></li> })
         .collect_view();
     view! {
-        <section class="map-regions" aria-labelledby="map-regions-title">
-            <h3 class="label" id="map-regions-title">{words::REGIONS}</h3>
-            <ul tabindex="0" aria-labelledby="map-regions-title">{buttons}</ul>
+        <section class="map-regions" aria-labelledby=dom_id("map-regions-title")>
+            <h3 class="label" id=dom_id("map-regions-title")>{words::REGIONS}</h3>
+            <ul tabindex="0" aria-labelledby=dom_id("map-regions-title")>{buttons}</ul>
         </section>
     }
 }

@@ -5,17 +5,21 @@ use leptos::prelude::*;
 use super::look::Look;
 use super::words;
 use crate::catalog::ItemRow;
-use crate::views::film_facts::FilmFacts;
-use crate::views::mark::Mark;
-use crate::views::{session, text};
+use crate::state::chosen::Chosen;
+use crate::ui::dom_id;
+use crate::ui::film_facts::FilmFacts;
+use crate::ui::mark::Mark;
+use crate::ui::shell;
+use crate::ui::words as text;
 
 #[component]
 pub(super) fn Selected() -> impl IntoView {
-    let session = session();
+    let shell = shell();
+    let chosen = shell.get::<Chosen>();
     view! {
-        <section class="map-hand" aria-labelledby="map-hand-title">
-            <h3 class="label" id="map-hand-title">{words::SELECTED}</h3>
-            {move || match session.focus().get() {
+        <section class="map-hand" aria-labelledby=dom_id("map-hand-title")>
+            <h3 class="label" id=dom_id("map-hand-title")>{words::SELECTED}</h3>
+            {move || match chosen.focus().get() {
                 Some(item) => view! { <Film item /> }.into_any(),
                 None => view! { <p class="quiet">{words::NOTHING_SELECTED}</p> }.into_any(),
             }}
@@ -25,13 +29,14 @@ pub(super) fn Selected() -> impl IntoView {
 
 #[component]
 fn Film(item: ItemRow) -> impl IntoView {
-    let session = session();
+    let shell = shell();
+    let chosen = shell.get::<Chosen>();
     let look: Look = expect_context();
-    let catalogue = session.catalogue();
+    let catalogue = shell.site.catalogue();
     let region = look.map.with_value(|map| map.region_of(item).map(|it| it.name.clone()));
     let region = region.unwrap_or_default();
     let standing = move || look.lists().with(|lists| words::standing(&region, item, lists));
-    let is_picked = move || session.history().with(|it| it.contains(item));
+    let is_picked = move || shell.reader.history().with(|it| it.contains(item));
     view! {
         <div class="map-film">
             <Mark item />
@@ -45,16 +50,16 @@ fn Film(item: ItemRow) -> impl IntoView {
             <Show
                 when=is_picked
                 fallback=move || view! {
-                    <button class="button" on:click=move |_| session.pick(item)>
+                    <button class="button" on:click=move |_| shell.reader.pick(item)>
                         {text::ADD_SELECTED}
                     </button>
                 }
             >
-                <button class="button" on:click=move |_| session.unpick(item)>
+                <button class="button" on:click=move |_| shell.reader.unpick(item)>
                     {words::TAKE_OUT}
                 </button>
             </Show>
-            <button class="button is-bare" on:click=move |_| session.unfocus()>{text::UNSELECT}</button>
+            <button class="button is-bare" on:click=move |_| chosen.focus_on(None)>{text::UNSELECT}</button>
         </p>
     }
 }

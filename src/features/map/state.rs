@@ -4,16 +4,24 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::address::LaidOut;
 use crate::catalog::ItemRow;
 use crate::engine::protocol::EngineError;
 use crate::families::{self, Card};
 use crate::map::{FilmMap, Layout};
-use crate::session::{Column, EngineWatch, Latest, Session, Shown, Site, WITHIN, opening};
+use crate::state::compared::{Column, Compared};
+use crate::state::latest::Latest;
+use crate::state::lists::WITHIN;
+use crate::state::recommended::RecommendedList;
+use crate::state::shell::Shell;
+use crate::state::shown::Shown;
+use crate::state::site::Site;
+use crate::ui::table::Table;
 
 /// Made when the map is opened, and gone with it; the browser keeps the file. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct MapState {
-    session: Session,
+    shell: Shell,
     /// The map, once its file is here.
     pub(super) loaded: Latest<Layout, Arc<FilmMap>>,
 }
@@ -34,31 +42,41 @@ impl DrawnList {
 }
 
 impl MapState {
-    pub(super) fn new(session: Session) -> Self {
-        let (site, watch) = (session.site(), session.engine_watch());
-        let loaded = Latest::new(
-            move || Some(session.layout().get()),
-            move |layout| load(site.clone(), watch, layout),
-        );
-        Self { session, loaded }
+    pub(super) fn new(shell: Shell) -> Self {
+        let laid_out = shell.get::<LaidOut>();
+        let loaded =
+            Latest::new(move || Some(laid_out.by()), move |layout| load(shell.site, layout));
+        Self { shell, loaded }
     }
 
     /// The bytes of a layout's file, and the share of ten nearest films that it keeps.
     pub(super) fn layout_facts(self, layout: Layout) -> Option<(u64, f64)> {
-        let manifest = self.session.manifest();
+        let manifest = self.shell.site.manifest();
         let map = manifest.map.as_ref()?;
         let n_bytes = map.files.get(layout.as_str())?.bytes;
         Some((n_bytes, map.kept_of_ten.get(layout.as_str()).copied()?))
     }
 }
 
-/// The lists that can be drawn: of the page's family, then of those chosen in Compare.
-pub(super) fn drawn_lists(session: Session) -> Vec<DrawnList> {
-    let own = session.shown().with(|it| it.as_ref().and_then(drawn));
+/// The lists that can be drawn: of the page's family, then of those that were chosen to be compared.
+pub(super) fn drawn_lists(shell: Shell) -> Vec<DrawnList> {
+    let own = shell.get::<RecommendedList>().listed().with(|it| it.as_ref().and_then(drawn));
     let own_name = own.as_ref().map(|it| it.card.name);
-    let others = session.compared().into_iter().filter(|it| Some(it.card.name) != own_name);
+    let others = shell.made::<Compared>().map(Compared::chosen).unwrap_or_default();
+    let others = others.into_iter().filter(|it| Some(it.card.name) != own_name);
     let of = |it: Column| it.shown().with(|shown| shown.as_ref().and_then(drawn));
     own.into_iter().chain(others.filter_map(of)).collect()
+}
+
+/// What is drawn, as tables.
+pub(super) fn tables(shell: Shell) -> Vec<Table> {
+    let catalogue = shell.site.catalogue();
+    let lists = shell.made::<Compared>().map(|it| untrack(|| it.board())).unwrap_or_default();
+    let table = |it: Column| {
+        let shown = it.shown().get_untracked()?;
+        Some(Table::ranked(it.card.title, &catalogue, &shown.list()))
+    };
+    lists.into_iter().filter_map(table).collect()
 }
 
 fn drawn(shown: &Shown) -> Option<DrawnList> {
@@ -67,13 +85,9 @@ fn drawn(shown: &Shown) -> Option<DrawnList> {
 }
 
 /// Fetches and reads the file of `layout`.
-async fn load(site: Site, watch: EngineWatch, layout: Layout) -> Result<Arc<FilmMap>, EngineError> {
-    let entry = site.manifest.map.as_ref().and_then(|map| map.files.get(layout.as_str()));
-    let missing = || EngineError::Unreachable { path: layout.as_str().to_owned() };
-    let file = entry.ok_or_else(missing)?;
-    let bytes = opening::fetched(file, watch).await?;
-    // Its checksum is right, so this file and this site were not made for each other.
-    let damaged = |_| EngineError::Damaged { path: file.path.clone() };
-    let map = FilmMap::from_bytes(&bytes, site.catalogue.n_items()).map_err(damaged)?;
-    Ok(Arc::new(map))
+async fn load(site: Site, layout: Layout) -> Result<Arc<FilmMap>, EngineError> {
+    let (manifest, n_items) = (site.manifest(), site.catalogue().n_items());
+    let file = manifest.map.as_ref().and_then(|map| map.files.get(layout.as_str()));
+    let read = |bytes: &[u8]| FilmMap::from_bytes(bytes, n_items);
+    site.fetch_as(layout.as_str(), file, read).await.map(Arc::new)
 }

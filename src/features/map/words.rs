@@ -4,8 +4,8 @@ use super::state::DrawnList;
 use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::protocol::EngineError;
 use crate::map::{Layout, Part};
-use crate::session::WITHIN;
-use crate::views::text::{bytes, counted, error, film, grouped, listed, ordinal, percent};
+use crate::state::lists::WITHIN;
+use crate::ui::words::{bytes, counted, error, film, grouped, listed, ordinal, percent};
 
 pub(crate) const TITLE: &str = "Map of all films";
 pub(crate) const LAYOUT: &str = "Layout by";

@@ -6,6 +6,8 @@ use super::state::{Candidates, Doing, Effort, Prompted};
 use super::view::state;
 use super::words;
 use crate::ui;
+use crate::ui::dom_id;
+use crate::ui::shell;
 
 #[component]
 pub(super) fn AnswerCard() -> impl IntoView {
@@ -13,8 +15,8 @@ pub(super) fn AnswerCard() -> impl IntoView {
     let n_candidates = move || state.candidates().with(|it| it.films().len());
     let can_rank = move || state.language().is_ready() && n_candidates() > 0 && !state.is_busy();
     view! {
-        <section class="card step" aria-labelledby="ranking-title">
-            <h3 id="ranking-title">{words::RANKING}</h3>
+        <section class="card step" aria-labelledby=dom_id("ranking-title")>
+            <h3 id=dom_id("ranking-title")>{words::RANKING}</h3>
             <p class="quiet">{words::RANKING_LEAD}</p>
             <div class="buttons">
                 <button
@@ -80,7 +82,7 @@ fn Working() -> impl IntoView {
 
 #[component]
 fn Ranking(it: Prompted) -> impl IntoView {
-    let catalogue = crate::views::session().catalogue();
+    let catalogue = shell().site.catalogue();
     let rows = it
         .scored
         .iter()

@@ -13,5 +13,16 @@ mod wording;
 #[cfg(target_arch = "wasm32")]
 mod words;
 
+use crate::state::router::Door;
+
 #[cfg(target_arch = "wasm32")]
-pub use view::PromptView;
+pub use view::HERE;
+
+pub const DOOR: Door = Door {
+    id: "prompt",
+    title: "Prompt",
+    letter: "l",
+    keys: &[],
+    named_by: None,
+    page: "talk.html",
+};

@@ -7,18 +7,20 @@ use super::state::Doing;
 use super::view::state;
 use super::words;
 use crate::ui;
+use crate::ui::dom_id;
+use crate::ui::shell;
 
 #[component]
 pub(super) fn NamedCard() -> impl IntoView {
     let state = state();
-    let session = crate::views::session();
+    let shell = shell();
     let n_tokens = move || match state.doing().get() {
         Doing::Naming { n_tokens } => Some(words::naming(n_tokens)),
         _ => None,
     };
     let answer = move || {
         let named = state.named().get()?;
-        let catalogue = session.catalogue();
+        let catalogue = shell.site.catalogue();
         let films = named
             .films
             .into_iter()
@@ -35,9 +37,9 @@ pub(super) fn NamedCard() -> impl IntoView {
         })
     };
     view! {
-        <section class="card step" aria-labelledby="named-title">
-            <h3 id="named-title">{words::NAMED}</h3>
-            <p class="quiet">{move || words::named_lead(session.catalogue().n_items())}</p>
+        <section class="card step" aria-labelledby=dom_id("named-title")>
+            <h3 id=dom_id("named-title")>{words::NAMED}</h3>
+            <p class="quiet">{move || words::named_lead(shell.site.catalogue().n_items())}</p>
             <div class="buttons">
                 <button
                     class="button"

@@ -2,45 +2,54 @@
 
 use leptos::prelude::*;
 
+use super::DOOR;
 use super::answer::AnswerCard;
 use super::named::NamedCard;
 use super::state::{Given, PromptState};
 use super::wording::WordingCard;
 use super::words;
 use crate::feedback;
-use crate::session::{Session, Tab};
+use crate::shell::feature::{Body, Here};
+use crate::state::chosen::Chosen;
 use crate::state::language::Language;
-use crate::ui::clock;
+use crate::state::shell::{Lasting, Shell};
+use crate::ui::dom_id;
 use crate::ui::model_card::ModelCard;
+use crate::ui::{clock, shell};
 
-impl PromptState {
-    /// The state over what `session` holds.
-    pub fn of(session: Session, language: Language) -> Self {
+impl Lasting for PromptState {
+    fn of(shell: Shell) -> Self {
+        // The page lends it to its features.
+        let language = expect_context::<Language>();
         Self::new(Given {
             language,
-            engine: session.engine(),
+            engine: shell.engine.handle(),
             clock: clock::of_page(),
             random: js_sys::Math::random,
-            catalogue: StoredValue::new(session.catalogue()),
-            history: session.read_history(),
-            hidden: Signal::derive(move || session.feedback().with(|it| feedback::hidden(it))),
-            family: session.family(),
-            is_open: Signal::derive(move || session.tab().get() == Tab::Prompt),
+            catalogue: StoredValue::new(shell.site.catalogue()),
+            history: shell.reader.read_history(),
+            hidden: Signal::derive(move || shell.reader.feedback().with(|it| feedback::hidden(it))),
+            family: shell.get::<Chosen>().family().into(),
+            is_open: Signal::derive(move || shell.address.is_open(DOOR.id)),
         })
     }
 }
 
-/// Shows `state`, and asks whether there is a model; `body` is where a reader who skips the head arrives.
+pub const HERE: Here = Here {
+    empty: words::HISTORY_EMPTY,
+    ..Here::of(|body| view! { <PromptView body /> }.into_any(), |_| DOOR.title.to_owned())
+};
+
+/// Shows the state, and asks whether there is a model; `body` is where a reader who skips the head arrives.
 #[component]
-pub fn PromptView(state: PromptState, body: NodeRef<leptos::html::Div>) -> impl IntoView {
-    provide_context(state);
-    let language = state.language();
+fn PromptView(body: Body) -> impl IntoView {
+    let language = state().language();
     language.look();
     view! {
         <div class="cards prompt" data-view="" tabindex="-1" node_ref=body>
             <div class="steps">
-                <section class="card step" aria-labelledby="prompt-title">
-                    <h2 id="prompt-title">{words::TITLE}</h2>
+                <section class="card step" aria-labelledby=dom_id("prompt-title")>
+                    <h2 id=dom_id("prompt-title")>{words::TITLE}</h2>
                     <p class="quiet">{words::LEAD}</p>
                     <Measured />
                     <p class="quiet"><a href="results.html#language-model">{words::RESULTS}</a></p>
@@ -90,5 +99,5 @@ fn Measured() -> impl IntoView {
 
 /// The state of the prompt that is shown.
 pub(super) fn state() -> PromptState {
-    expect_context()
+    shell().get()
 }

@@ -5,6 +5,9 @@ use leptos::prelude::*;
 use super::view::state;
 use super::words;
 use crate::families::{self, FamilyName};
+use crate::state::chosen::Chosen;
+use crate::ui::dom_id;
+use crate::ui::shell;
 
 const N_CANDIDATES: [usize; 3] = [10, 20, 50];
 const N_ORDERS: [usize; 4] = [0, 1, 3, 6];
@@ -16,9 +19,9 @@ pub(super) fn WordingCard() -> impl IntoView {
     let is_shown = move || state.language().model().is_some();
     view! {
         <Show when=is_shown>
-            <section class="card step" aria-labelledby="wording-title">
+            <section class="card step" aria-labelledby=dom_id("wording-title")>
                 <div class="card-head">
-                    <h3 id="wording-title">{words::WORDING}</h3>
+                    <h3 id=dom_id("wording-title")>{words::WORDING}</h3>
                     <Show when=move || state.is_edited()>
                         <button class="button is-bare" on:click=move |_| state.reset()>
                             {words::WORDING_RESET}
@@ -36,14 +39,15 @@ pub(super) fn WordingCard() -> impl IntoView {
 #[component]
 fn Settings() -> impl IntoView {
     let state = state();
-    let session = crate::views::session();
+    let shell = shell();
+    let chosen = shell.get::<Chosen>();
     let settings = state.settings();
-    let families = families::shipped(&session.manifest())
+    let families = families::shipped(&shell.site.manifest())
         .map(|it| {
             view! {
                 <option
                     value=it.card.name
-                    prop:selected=move || session.family().with(|family| family.0 == it.card.name)
+                    prop:selected=move || chosen.family().with(|family| family.0 == it.card.name)
                 >
                     {it.card.title}
                 </option>
@@ -71,16 +75,16 @@ fn Settings() -> impl IntoView {
     let has_tuned = move || state.language().model().is_some_and(|it| it.weights.tuned);
     view! {
         <div class="settings">
-            <label for="prompt-family">{words::CANDIDATES_OF}</label>
+            <label for=dom_id("prompt-family")>{words::CANDIDATES_OF}</label>
             <select
-                id="prompt-family"
-                on:change=move |event| session.choose_family(FamilyName(event_target_value(&event)))
+                id=dom_id("prompt-family")
+                on:change=move |event| chosen.choose_family(FamilyName(event_target_value(&event)))
             >
                 {families}
             </select>
-            <label for="n-candidates">{words::N_CANDIDATES}</label>
+            <label for=dom_id("n-candidates")>{words::N_CANDIDATES}</label>
             <select
-                id="n-candidates"
+                id=dom_id("n-candidates")
                 on:change=move |event| if let Ok(n) = event_target_value(&event).parse() {
                     state.set(|it| it.n_candidates = n);
                 }
@@ -88,9 +92,9 @@ fn Settings() -> impl IntoView {
                 {n_candidates.into_iter().collect_view()}
             </select>
             <Show when=has_tuned>
-                <label for="model-form">{words::MODEL_FORM}</label>
+                <label for=dom_id("model-form")>{words::MODEL_FORM}</label>
                 <select
-                    id="model-form"
+                    id=dom_id("model-form")
                     on:change=move |event| state.choose_form(event_target_value(&event) == "tuned")
                 >
                     {[false, true].map(|is_adapted| view! {
@@ -103,18 +107,18 @@ fn Settings() -> impl IntoView {
                     }).into_iter().collect_view()}
                 </select>
             </Show>
-            <label for="calibration">{words::CALIBRATION}</label>
+            <label for=dom_id("calibration")>{words::CALIBRATION}</label>
             <select
-                id="calibration"
+                id=dom_id("calibration")
                 on:change=move |event| if let Ok(share) = event_target_value(&event).parse() {
                     state.set(|it| it.calibration = share);
                 }
             >
                 {calibrations.into_iter().collect_view()}
             </select>
-            <label for="n-orders">{words::ORDERS}</label>
+            <label for=dom_id("n-orders")>{words::ORDERS}</label>
             <select
-                id="n-orders"
+                id=dom_id("n-orders")
                 on:change=move |event| if let Ok(n) = event_target_value(&event).parse() {
                     state.set(|it| it.n_orders = n);
                 }
@@ -130,18 +134,18 @@ fn Texts() -> impl IntoView {
     let state = state();
     let prompt = state.prompt();
     view! {
-        <label class="label" for="with-history">{words::WITH_HISTORY}</label>
+        <label class="label" for=dom_id("with-history")>{words::WITH_HISTORY}</label>
         <textarea
-            id="with-history"
+            id=dom_id("with-history")
             class="verbatim"
             rows="9"
             spellcheck="false"
             prop:value=move || prompt.with(|it| it.with_history.clone())
             on:input=move |event| state.edit(|it| it.with_history = event_target_value(&event))
         ></textarea>
-        <label class="label" for="without-history">{words::WITHOUT_HISTORY}</label>
+        <label class="label" for=dom_id("without-history")>{words::WITHOUT_HISTORY}</label>
         <textarea
-            id="without-history"
+            id=dom_id("without-history")
             class="verbatim"
             rows="2"
             spellcheck="false"

@@ -6,6 +6,9 @@ use crate::figures;
 use crate::language::{PopularityBias, PositionBias};
 use crate::ui::words::{counted, grouped, millis};
 
+/// In place of the history, where it is empty.
+pub(crate) const HISTORY_EMPTY: &str =
+    "No film yet. Add a few above: the prompt lists your history.";
 pub(crate) const TITLE: &str = "Ask a language model";
 pub(crate) const LEAD: &str = "A language model knows how likely a text is. Tell it what you \
      watched, and it ranks titles by how likely they come next, without any training for it. It \

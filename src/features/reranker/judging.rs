@@ -7,9 +7,11 @@ use super::words;
 use crate::catalog::ItemRow;
 use crate::feedback::{self, Feedback};
 use crate::ui;
-use crate::views::film_facts::FilmFacts;
-use crate::views::mark::Mark;
-use crate::views::text;
+use crate::ui::dom_id;
+use crate::ui::film_facts::FilmFacts;
+use crate::ui::mark::Mark;
+use crate::ui::shell;
+use crate::ui::words as text;
 
 /// Films at once.
 const N_OFFERED: usize = 6;
@@ -17,15 +19,15 @@ const N_OFFERED: usize = 6;
 #[component]
 pub(super) fn Judging() -> impl IntoView {
     let state = state();
-    let session = crate::views::session();
+    let shell = shell();
     let title = RwSignal::new(String::new());
     let is_searched = move || title.with(|it| !it.trim().is_empty());
     let films = Memo::new(move |before: Option<&Vec<ItemRow>>| {
         if !is_searched() {
             return in_their_places(before, state.to_judge(N_OFFERED));
         }
-        session.has_details(); // the cast can be found from then on
-        let found = title.with(|it| session.catalogue().search_titles(it.trim(), N_OFFERED));
+        shell.site.has_details(); // the cast can be found from then on
+        let found = title.with(|it| shell.site.catalogue().search_titles(it.trim(), N_OFFERED));
         found.into_iter().map(|it| it.item).collect()
     });
     let said = move || match (is_searched(), films.with(Vec::len)) {
@@ -44,9 +46,9 @@ pub(super) fn Judging() -> impl IntoView {
     };
     view! {
         <h3>{words::MARK}</h3>
-        <label class="label" for="film-to-mark">{words::FILM_TO_MARK}</label>
+        <label class="label" for=dom_id("film-to-mark")>{words::FILM_TO_MARK}</label>
         <input
-            id="film-to-mark"
+            id=dom_id("film-to-mark")
             class="film-to-mark"
             type="search"
             autocomplete="off"
@@ -76,7 +78,7 @@ fn in_their_places(before: Option<&Vec<ItemRow>>, mut films: Vec<ItemRow>) -> Ve
 #[component]
 fn ToJudge(#[prop(into)] item: Signal<ItemRow>, is_passed_over: Signal<bool>) -> impl IntoView {
     let state = state();
-    let catalogue = crate::views::session().catalogue();
+    let catalogue = shell().site.catalogue();
     let film = {
         let catalogue = catalogue.clone();
         move || {
@@ -116,17 +118,18 @@ fn ToJudge(#[prop(into)] item: Signal<ItemRow>, is_passed_over: Signal<bool>) ->
 /// Says that a film is liked, or not; said again, takes it back.
 #[component]
 pub(super) fn Judge(#[prop(into)] item: Signal<ItemRow>, is_liked: bool) -> impl IntoView {
-    let session = crate::views::session();
-    let catalogue = session.catalogue();
+    let shell = shell();
+    let catalogue = shell.site.catalogue();
     let said = if is_liked { Feedback::Liked } else { Feedback::NotForMe };
-    let is_said = move || session.feedback().with(|it| feedback::of(it, item.get()) == Some(said));
+    let is_said =
+        move || shell.reader.feedback().with(|it| feedback::of(it, item.get()) == Some(said));
     view! {
         <button
             class="button judge"
             class:is-liked=is_liked
             aria-label=move || words::judge(&ui::words::film(&catalogue, item.get()), is_liked)
             aria-pressed=move || if is_said() { "true" } else { "false" }
-            on:click=move |_| session.say_of(item.get_untracked(), said)
+            on:click=move |_| shell.reader.say_of(item.get_untracked(), said)
         >
             {if is_liked { text::LIKE } else { text::NOT_FOR_ME }}
         </button>

@@ -6,14 +6,15 @@ use super::judging::Judge;
 use super::view::state;
 use super::words;
 use crate::catalog::ItemRow;
-use crate::session::Act;
+use crate::state::reader::Act;
 use crate::ui;
+use crate::ui::shell;
 
 #[component]
 pub(super) fn Marks() -> impl IntoView {
     let state = state();
-    let session = crate::views::session();
-    let n_picks = move || session.read_history().with(crate::history::History::len);
+    let shell = shell();
+    let n_picks = move || shell.reader.read_history().with(crate::history::History::len);
     let n_said = move || state.said().len();
     let counted = move || state.marks().with(|it| words::counted_marks(it));
     let has_any = move || n_said() > 0 || state.store().trained().with(Option::is_some);
@@ -58,10 +59,10 @@ pub(super) fn Marks() -> impl IntoView {
         </Show>
         <div class="marks-acts">
             <Show when=move || n_said() == 0>
-                <button class="button" on:click=move |_| session.say_all(Act::TookMadeUpMarks, state.take_made_up())>{words::MADE_UP}</button>
+                <button class="button" on:click=move |_| shell.reader.say_all(Act::TookMadeUpMarks, state.take_made_up())>{words::MADE_UP}</button>
             </Show>
             <Show when=has_any>
-                <button class="button is-bare" on:click=move |_| session.say_all(Act::ForgotMarks, state.forget())>{words::FORGET}</button>
+                <button class="button is-bare" on:click=move |_| shell.reader.say_all(Act::ForgotMarks, state.forget())>{words::FORGET}</button>
                 <span class="quiet">{move || words::kept_here(state.store().kept_bytes().get())}</span>
             </Show>
         </div>
@@ -71,7 +72,7 @@ pub(super) fn Marks() -> impl IntoView {
 
 #[component]
 fn MarkLine(item: ItemRow) -> impl IntoView {
-    let catalogue = crate::views::session().catalogue();
+    let catalogue = shell().site.catalogue();
     view! {
         <li>
             <span class="to-judge-film">{ui::words::film(&catalogue, item)}</span>

@@ -15,5 +15,17 @@ mod view;
 #[cfg(target_arch = "wasm32")]
 mod words;
 
+use crate::state::reranker::FEATURE;
+use crate::state::router::Door;
+
 #[cfg(target_arch = "wasm32")]
-pub use view::RerankerView;
+pub use view::HERE;
+
+pub const DOOR: Door = Door {
+    id: FEATURE,
+    title: "Personalise",
+    letter: "h",
+    keys: &[],
+    named_by: None,
+    page: "talk.html",
+};

@@ -9,7 +9,9 @@ use crate::catalog::ItemRow;
 use crate::families::{self, FamilyName};
 use crate::reranker::Reranked;
 use crate::ui;
-use crate::views::problem::Problem;
+use crate::ui::dom_id;
+use crate::ui::problem::Problem;
+use crate::ui::shell;
 
 /// How many of the films in another order are shown.
 const N_SHOWN: usize = 10;
@@ -26,13 +28,13 @@ pub(super) fn Order() -> impl IntoView {
                     class="button"
                     role="switch"
                     aria-checked=move || if state.store().is_on() { "true" } else { "false" }
-                    aria-describedby="reranker-switch-why"
+                    aria-describedby=dom_id("reranker-switch-why")
                     prop:disabled=move || !state.store().helps()
                     on:click=move |_| state.switch(!untrack(|| state.store().is_on()))
                 >
                     {move || if state.store().is_on() { words::ON } else { words::OFF }}
                 </button>
-                <p class="quiet" id="reranker-switch-why">
+                <p class="quiet" id=dom_id("reranker-switch-why")>
                     {move || words::why_switched(state.store().helps(), state.store().is_on())}
                 </p>
             </div>
@@ -55,8 +57,8 @@ pub(super) fn Order() -> impl IntoView {
 #[component]
 fn FamilyChoice() -> impl IntoView {
     let state = state();
-    let session = crate::views::session();
-    let options = families::shipped(&session.manifest())
+    let shell = shell();
+    let options = families::shipped(&shell.site.manifest())
         .map(|it| {
             let name = it.card.name;
             let is_chosen = state.family().with_untracked(|family| family.0 == name);
@@ -65,9 +67,9 @@ fn FamilyChoice() -> impl IntoView {
         .collect_view();
     view! {
         <div class="choice">
-            <label for="reranker-family">{words::FAMILY}</label>
+            <label for=dom_id("reranker-family")>{words::FAMILY}</label>
             <select
-                id="reranker-family"
+                id=dom_id("reranker-family")
                 on:change=move |event| state.family().set(FamilyName(event_target_value(&event)))
             >
                 {options}
@@ -79,10 +81,10 @@ fn FamilyChoice() -> impl IntoView {
 #[component]
 fn Lists() -> impl IntoView {
     let state = state();
-    let session = crate::views::session();
+    let shell = shell();
     let list = state.list();
     move || {
-        if let Some(error) = session.shown_failure(list) {
+        if let Some(error) = shell.notices.shown_failure(list) {
             return view! { <Problem error on_retry=move || list.retry() /> }.into_any();
         }
         match state.orders().get() {
@@ -96,10 +98,10 @@ fn Lists() -> impl IntoView {
 
 #[component]
 fn SideBySide(orders: InTwoOrders) -> impl IntoView {
-    let session = crate::views::session();
+    let shell = shell();
     let title = families::find(&orders.family).map_or("", |it| it.card.title);
     let n_films = orders.before.len();
-    let name = move |item: ItemRow| ui::words::film(&session.catalogue(), item);
+    let name = move |item: ItemRow| ui::words::film(&shell.site.catalogue(), item);
     let before = orders.before.into_iter().take(N_SHOWN).zip(1..).map(|(item, rank)| {
         view! { <li data-row=item.0><span class="figure" translate="no">{rank}</span><span translate="no">{name(item)}</span></li> }
     });

@@ -2,38 +2,46 @@
 
 use leptos::prelude::*;
 
+use super::DOOR;
 use super::judging::Judging;
 use super::learning::Learning;
 use super::marks::Marks;
 use super::order::Order;
 use super::state::{Given, RerankerState};
 use super::words;
-use crate::session::Session;
-use crate::ui::clock;
+use crate::shell::feature::{Body, Here};
+use crate::state::chosen::Chosen;
+use crate::state::reranker::RerankerStore;
+use crate::state::shell::{Lasting, Shell};
+use crate::ui::dom_id;
+use crate::ui::{clock, shell};
 
-impl RerankerState {
-    /// The state over what `session` holds.
-    pub fn of(session: Session) -> Self {
+impl Lasting for RerankerState {
+    fn of(shell: Shell) -> Self {
         Self::new(Given {
-            store: session.reranker(),
-            engine: session.engine(),
+            store: shell.get::<RerankerStore>(),
+            engine: shell.engine.handle(),
             clock: clock::of_page(),
-            catalogue: StoredValue::new(session.catalogue()),
-            history: session.read_history(),
-            feedback: session.feedback(),
-            family: session.family(),
+            catalogue: StoredValue::new(shell.site.catalogue()),
+            history: shell.reader.read_history(),
+            feedback: shell.reader.feedback().into(),
+            family: shell.get::<Chosen>().family().into(),
         })
     }
 }
 
-/// Shows `state`; `body` is where a reader who skips the head arrives.
+pub const HERE: Here = Here {
+    empty: words::HISTORY_EMPTY,
+    ..Here::of(|body| view! { <RerankerView body /> }.into_any(), |_| DOOR.title.to_owned())
+};
+
+/// Shows the state; `body` is where a reader who skips the head arrives.
 #[component]
-pub fn RerankerView(state: RerankerState, body: NodeRef<leptos::html::Div>) -> impl IntoView {
-    provide_context(state);
+fn RerankerView(body: Body) -> impl IntoView {
     view! {
         <div class="cards reranker" data-view="" tabindex="-1" node_ref=body>
-            <section class="card" aria-labelledby="reranker-title">
-                <div class="card-head"><h2 id="reranker-title">{words::TITLE}</h2></div>
+            <section class="card" aria-labelledby=dom_id("reranker-title")>
+                <div class="card-head"><h2 id=dom_id("reranker-title")>{words::TITLE}</h2></div>
                 <p class="quiet">{words::LEAD}</p>
                 <div class="reranker-parts">
                     <div>
@@ -52,5 +60,5 @@ pub fn RerankerView(state: RerankerState, body: NodeRef<leptos::html::Div>) -> i
 
 /// The state of the re-ranker that is shown.
 pub(super) fn state() -> RerankerState {
-    expect_context()
+    shell().get()
 }

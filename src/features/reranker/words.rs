@@ -6,9 +6,12 @@ use crate::reranker::{
     Check, Interval, LEAST_MARKS, LEAST_OF_A_KIND, MOST_MARKS, Mark, RerankerError, Verdict,
 };
 use crate::state::reranker::NotKept;
+use crate::ui::words::{LIKE, NOT_FOR_ME};
 use crate::ui::words::{bytes, counted, millis, sentence};
-use crate::views::text::{LIKE, NOT_FOR_ME};
 
+/// In place of the history, where it is empty.
+pub(crate) const HISTORY_EMPTY: &str =
+    "No film yet, and none needed: mark films below. Films you add can count as likes.";
 pub(crate) const TITLE: &str = "Your re-ranker";
 pub(crate) const LEAD: &str = "Train a small network on your likes and dislikes, on this device. \
      Switched on, it re-orders every list of this site, and each list says so. It can be switched \

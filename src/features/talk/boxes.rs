@@ -7,7 +7,8 @@ use super::state::Turn;
 use super::view::state;
 use super::words;
 use crate::ui;
-use crate::views::text;
+use crate::ui::shell;
+use crate::ui::words as text;
 
 /// One of the five parts, with what it was given and what it gave.
 #[component]
@@ -57,13 +58,13 @@ pub(super) fn Manager() -> impl IntoView {
 #[component]
 pub(super) fn Retrieval() -> impl IntoView {
     let newest = newest();
-    let session = crate::views::session();
+    let shell = shell();
     view! {
         <StepBox title=words::RETRIEVAL lead=words::RETRIEVAL_LEAD>
             {move || newest.get().map(|turn| view! {
                 <GivenAndGave
-                    given=words::searched(&session.catalogue(), &turn.heard.wish)
-                    gave=words::retrieved(turn.n_fit, session.catalogue().n_items())
+                    given=words::searched(&shell.site.catalogue(), &turn.heard.wish)
+                    gave=words::retrieved(turn.n_fit, shell.site.catalogue().n_items())
                 />
             })}
         </StepBox>
@@ -92,8 +93,8 @@ pub(super) fn Ranking() -> impl IntoView {
 /// Every film of the answer with the pieces its score is the sum of.
 #[component]
 fn RankTable(turn: Turn) -> impl IntoView {
-    let session = crate::views::session();
-    let catalogue = session.catalogue();
+    let shell = shell();
+    let catalogue = shell.site.catalogue();
     let plain_ranks = turn.plain_ranks;
     let rows = turn
         .ranked

@@ -24,5 +24,10 @@ mod view;
 #[cfg(target_arch = "wasm32")]
 mod words;
 
+use crate::state::router::Door;
+
 #[cfg(target_arch = "wasm32")]
-pub use view::TalkView;
+pub use view::HERE;
+
+pub const DOOR: Door =
+    Door { id: "talk", title: "Talk", letter: "k", keys: &[], named_by: None, page: "talk.html" };

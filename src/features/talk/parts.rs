@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use super::view::state;
 use super::words;
 use crate::dialogue::{Part, Wish};
+use crate::ui::dom_id;
+use crate::ui::shell;
 
 #[component]
 pub(super) fn Understood() -> impl IntoView {
@@ -23,8 +25,8 @@ pub(super) fn Understood() -> impl IntoView {
     view! {
         <Show when=move || parts.with(|it| !it.is_empty())>
             <div class="understood">
-                <p class="label" id="understood">{words::UNDERSTOOD}</p>
-                <ul class="parts" aria-labelledby="understood">
+                <p class="label" id=dom_id("understood")>{words::UNDERSTOOD}</p>
+                <ul class="parts" aria-labelledby=dom_id("understood")>
                     <For each=move || parts.get() key=subject let(first)>
                         <Chip first parts />
                     </For>
@@ -48,7 +50,7 @@ fn subject(part: &Part) -> String {
 #[component]
 fn Chip(first: Part, parts: Memo<Vec<Part>>) -> impl IntoView {
     let state = state();
-    let catalogue = StoredValue::new(crate::views::session().catalogue());
+    let catalogue = StoredValue::new(shell().site.catalogue());
     let part = Memo::new(move |before: Option<&Part>| {
         let now = parts.with(|it| it.iter().find(|it| subject(it) == subject(&first)).cloned());
         now.or(before.cloned()).unwrap_or(first.clone())

@@ -7,6 +7,8 @@ use super::sentences;
 use super::view::state;
 use super::words;
 use crate::dialogue::Unmet;
+use crate::ui::dom_id;
+use crate::ui::shell;
 
 #[component]
 pub(super) fn Profile() -> impl IntoView {
@@ -20,7 +22,7 @@ pub(super) fn Profile() -> impl IntoView {
 #[component]
 fn Editor() -> impl IntoView {
     let state = state();
-    let catalogue = crate::views::session().catalogue();
+    let catalogue = shell().site.catalogue();
     // What was said in vain stays, so that it can be said better.
     let profile = Memo::new(move |_| {
         let mut lines = state.wish().with(|it| it.profile(&catalogue));
@@ -41,17 +43,17 @@ fn Editor() -> impl IntoView {
     Effect::new(move || edited.set(profile.get()));
     let is_changed = move || edited.with(|edited| profile.with(|it| edited.trim() != it.trim()));
     view! {
-        <label class="visually-hidden" for="profile">{words::PROFILE}</label>
+        <label class="visually-hidden" for=dom_id("profile")>{words::PROFILE}</label>
         <textarea
-            id="profile"
+            id=dom_id("profile")
             rows="5"
-            aria-describedby="profile-unread"
+            aria-describedby=dom_id("profile-unread")
             aria-invalid=move || if has_unread() { "true" } else { "false" }
             placeholder=words::PROFILE_HINT
             prop:value=move || edited.get()
             on:input=move |event| edited.set(event_target_value(&event))
         ></textarea>
-        <ul id="profile-unread" role="status">{unread}</ul>
+        <ul id=dom_id("profile-unread") role="status">{unread}</ul>
         <button
             class="button"
             prop:disabled=move || !is_changed() || state.is_answering().get()

@@ -7,6 +7,8 @@ use super::view::state;
 use super::words;
 use crate::catalog::ItemRow;
 use crate::ui;
+use crate::ui::dom_id;
+use crate::ui::shell;
 
 /// Films a seeker may have in mind, by MovieLens id.
 const TARGETS: [u32; 6] = [1214, 541, 2571, 1206, 5618, 1258];
@@ -23,8 +25,8 @@ pub(super) fn SeekerBox() -> impl IntoView {
 #[component]
 fn Targets() -> impl IntoView {
     let state = state();
-    let session = crate::views::session();
-    let catalogue = session.catalogue();
+    let shell = shell();
+    let catalogue = shell.site.catalogue();
     let known: Vec<ItemRow> = TARGETS.iter().filter_map(|&id| catalogue.row_of(id)).collect();
     let first = known.first().map_or(0, |it| it.0);
     let options = known
@@ -34,13 +36,13 @@ fn Targets() -> impl IntoView {
     let target = RwSignal::new(first);
     let outcome = move || {
         let (film, search) = state.search().get()?;
-        Some(words::search(&session.catalogue(), film, search))
+        Some(words::search(&shell.site.catalogue(), film, search))
     };
     view! {
         <div class="choice">
-            <label for="target">{words::IN_MIND}</label>
+            <label for=dom_id("target")>{words::IN_MIND}</label>
             <select
-                id="target"
+                id=dom_id("target")
                 on:change=move |event| target.set(event_target_value(&event).parse().unwrap_or(first))
             >
                 {options}

@@ -6,11 +6,12 @@ use super::state::Wordsmith;
 use super::turn::TurnView;
 use super::view::state;
 use super::words;
+use crate::ui::acts::focus;
+use crate::ui::dom_id;
+use crate::ui::hidden::HiddenFilms;
+use crate::ui::in_order::InOrderOf;
 use crate::ui::keys::{is_composing, walk_without_choosing};
 use crate::ui::model_card::ModelCard;
-use crate::views::acts::focus;
-use crate::views::hidden::HiddenFilms;
-use crate::views::in_order::InOrderOf;
 
 /// The field lies over the end of the window, so much of it, in pixels.
 const ROOM_OF_FIELD: f64 = 120.0;
@@ -44,9 +45,9 @@ pub(super) fn Transcript() -> impl IntoView {
         });
     };
     view! {
-        <section class="card transcript" aria-labelledby="talk-title">
+        <section class="card transcript" aria-labelledby=dom_id("talk-title")>
             <div class="card-head">
-                <h2 id="talk-title">{words::TITLE}</h2>
+                <h2 id=dom_id("talk-title")>{words::TITLE}</h2>
                 <Show when=move || !is_empty()>
                     <button class="button is-bare" on:click=start_over>
                         {words::START_OVER}
@@ -56,8 +57,8 @@ pub(super) fn Transcript() -> impl IntoView {
             <p class="quiet">{words::LEAD}</p>
             <p class="quiet" role="status">{started_over}</p>
             <Show when=is_empty>
-                <p class="label" id="openers">{words::OPENERS}</p>
-                <ul class="openers" aria-labelledby="openers">
+                <p class="label" id=dom_id("openers")>{words::OPENERS}</p>
+                <ul class="openers" aria-labelledby=dom_id("openers")>
                     {words::OPENINGS
                         .iter()
                         .map(|it| view! {
@@ -80,9 +81,9 @@ pub(super) fn Transcript() -> impl IntoView {
             <HiddenFilms />
             <WordsmithChoice />
             <form class="say" on:submit=send>
-                <label class="visually-hidden" for="message">{words::MESSAGE}</label>
+                <label class="visually-hidden" for=dom_id("message")>{words::MESSAGE}</label>
                 <input
-                    id="message"
+                    id=dom_id("message")
                     type="text"
                     autocomplete="off"
                     placeholder=words::MESSAGE_HINT
@@ -137,7 +138,7 @@ fn WordsmithChoice() -> impl IntoView {
                 <label class="check">
                     <input
                         type="radio"
-                        name="wordsmith"
+                        name=dom_id("wordsmith")
                         prop:checked=move || state.wordsmith().get() == by
                         on:change=move |_| {
                             if by == Wordsmith::Language {

@@ -10,8 +10,9 @@ use super::words;
 use crate::catalog::ItemRow;
 use crate::dialogue::{Claim, Intent};
 use crate::ui;
-use crate::views::acts::FilmActs;
-use crate::views::text;
+use crate::ui::acts::FilmActs;
+use crate::ui::shell;
+use crate::ui::words as text;
 
 /// The turn at this place, which the reader may put right while it is the newest.
 #[component]
@@ -39,7 +40,7 @@ pub(super) fn TurnView(at: usize, first: Turn) -> impl IntoView {
 
 #[component]
 fn Answered(turn: Turn) -> impl IntoView {
-    let session = crate::views::session();
+    let shell = shell();
     let cut = turn.heard.is_cut.then(|| view! { <p class="note">{words::MESSAGE_CUT}</p> });
     let missing = turn
         .missing
@@ -54,7 +55,7 @@ fn Answered(turn: Turn) -> impl IntoView {
     });
     let claims = turn.claims;
     let by_rules = move || {
-        let sentence = |claim: &Claim| sentences::usual(&session.catalogue(), claim);
+        let sentence = |claim: &Claim| sentences::usual(&shell.site.catalogue(), claim);
         claims.iter().map(|claim| (claim.clone(), sentence(claim))).collect::<Vec<_>>()
     };
     let words = turn.words;
@@ -89,8 +90,8 @@ fn ClaimView(claim: Claim, sentence: String) -> impl IntoView {
         _ => None,
     };
     let is_hidden = move || {
-        let session = crate::views::session();
-        session.feedback().with(|it| {
+        let shell = shell();
+        shell.reader.feedback().with(|it| {
             film.and_then(|film| crate::feedback::of(it, film)).is_some_and(|it| it.hides())
         })
     };
@@ -112,7 +113,7 @@ fn TakeBack(films: Vec<ItemRow>) -> impl IntoView {
 
 #[component]
 fn Evidence(film: ItemRow) -> impl IntoView {
-    let catalogue = crate::views::session().catalogue();
+    let catalogue = shell().site.catalogue();
     let facts = catalogue
         .facts(film)
         .into_iter()

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use futures::future::{FutureExt, LocalBoxFuture};
 use leptos::prelude::*;
 
+use super::DOOR;
 use super::boxes::{Manager, Ranking, Retrieval};
 use super::browser_model;
 use super::figures::Figures;
@@ -16,12 +17,17 @@ use super::words;
 use crate::dialogue::Fitted;
 use crate::engine::protocol::EngineError;
 use crate::feedback;
-use crate::session::{Session, opening};
+use crate::shell::feature::{Body, Here};
+use crate::state::encoder::Encoder;
 use crate::state::language::Language;
-use crate::ui::clock;
+use crate::state::reranker::RerankerStore;
+use crate::state::shell::{Lasting, Shell};
+use crate::state::site::Site;
+use crate::ui::dom_id;
+use crate::ui::{clock, shell};
 
 /// The page around a conversation.
-struct OfPage(Session);
+struct OfPage(Site);
 
 impl Host for OfPage {
     fn details(&self) -> LocalBoxFuture<'static, bool> {
@@ -29,14 +35,11 @@ impl Host for OfPage {
     }
 
     fn fitted(&self) -> LocalBoxFuture<'static, Result<Fitted, EngineError>> {
-        let (manifest, watch) = (self.0.manifest(), self.0.engine_watch());
+        let site = self.0;
         async move {
+            let manifest = site.manifest();
             let file = manifest.dialogue.as_ref().and_then(|it| it.files.get("weights"));
-            let missing = || EngineError::Unreachable { path: "dialogue.json".to_owned() };
-            let file = file.ok_or_else(missing)?;
-            let bytes = opening::fetched(file, watch).await?;
-            let damaged = |_| EngineError::Damaged { path: file.path.clone() };
-            Fitted::from_json(&bytes).map_err(damaged)
+            site.fetch_as("dialogue.json", file, Fitted::from_json).await
         }
         .boxed_local()
     }
@@ -55,33 +58,38 @@ impl Host for OfPage {
     }
 }
 
-impl TalkState {
-    /// The state over what `session` holds.
-    pub fn of(session: Session, language: Language) -> Self {
-        let host: Rc<dyn Host> = Rc::new(OfPage(session));
+impl Lasting for TalkState {
+    fn of(shell: Shell) -> Self {
+        // The page lends it to its features.
+        let language = expect_context::<Language>();
+        let host: Rc<dyn Host> = Rc::new(OfPage(shell.site));
         Self::new(Given {
             host: StoredValue::new_local(host),
             language,
-            engine: session.engine(),
+            engine: shell.engine.handle(),
             clock: clock::of_page(),
-            catalogue: StoredValue::new(session.catalogue()),
-            history: session.read_history(),
-            hidden: Signal::derive(move || session.feedback().with(|it| feedback::hidden(it))),
-            reranker: session.reranker(),
-            encoder: session.encoder(),
+            catalogue: StoredValue::new(shell.site.catalogue()),
+            history: shell.reader.read_history(),
+            hidden: Signal::derive(move || shell.reader.feedback().with(|it| feedback::hidden(it))),
+            reranker: shell.get::<RerankerStore>(),
+            encoder: shell.get::<Encoder>().name().into(),
         })
     }
 }
 
-/// Shows `state`; `body` is where a reader who skips the head arrives.
+pub const HERE: Here = Here {
+    empty: words::HISTORY_EMPTY,
+    ..Here::of(|body| view! { <TalkView body /> }.into_any(), |_| DOOR.title.to_owned())
+};
+
+/// Shows the state; `body` is where a reader who skips the head arrives.
 #[component]
-pub fn TalkView(state: TalkState, body: NodeRef<leptos::html::Div>) -> impl IntoView {
-    provide_context(state);
+fn TalkView(body: Body) -> impl IntoView {
     view! {
         <div class="cards talk" data-view="" tabindex="-1" node_ref=body>
             <Transcript />
-            <section class="steps" aria-labelledby="steps-title">
-                <h2 id="steps-title">{words::STEPS}</h2>
+            <section class="steps" aria-labelledby=dom_id("steps-title")>
+                <h2 id=dom_id("steps-title")>{words::STEPS}</h2>
                 <p class="quiet">{words::STEPS_LEAD}</p>
                 <Manager />
                 <Retrieval />
@@ -96,5 +104,5 @@ pub fn TalkView(state: TalkState, body: NodeRef<leptos::html::Div>) -> impl Into
 
 /// The state of the conversation that is shown.
 pub(super) fn state() -> TalkState {
-    expect_context()
+    shell().get()
 }

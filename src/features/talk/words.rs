@@ -9,6 +9,9 @@ use crate::figures;
 use crate::ui;
 use crate::ui::words::{counted, film, grouped, listed};
 
+/// In place of the history, where it is empty.
+pub(crate) const HISTORY_EMPTY: &str =
+    "No film yet, and none needed to talk. SASRec can read your films, if you let it.";
 pub(crate) const TITLE: &str = "Talk about films";
 pub(crate) const LEAD: &str = "Say what you want to see, in English. Every sentence of the answer \
      shows the facts it rests on. What you type is not sent and not kept.";

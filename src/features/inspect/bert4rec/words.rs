@@ -1,7 +1,7 @@
 //! What BERT4Rec says of a masked film.
 
 use crate::families::bert4rec::MaskedRank;
-use crate::views::text::{ordinal, percent};
+use crate::ui::words::{ordinal, percent};
 
 pub(super) const LEAD: &str = "BERT4Rec learned to fill in films that were masked, that is \
      hidden, and looks both ways for that. Mask one of yours to see what it puts there. With none \

@@ -1,7 +1,7 @@
 //! What DiffRec shows of itself.
 
 use crate::compare::Changes;
-use crate::views::text::counted;
+use crate::ui::words::counted;
 
 pub(super) const LEAD: &str = "DiffRec takes your films for a noisy picture of all you would \
      like, and cleans it in five steps, each from a mix of its last guess and the last state. For \

@@ -1,7 +1,7 @@
 //! What the forgetful state of GRU4Rec shows.
 
 use crate::families::gru4rec::Trace;
-use crate::views::text::{counted, percent};
+use crate::ui::words::{counted, percent};
 
 pub(super) const LEAD: &str = "GRU4Rec keeps one hidden state of 128 numbers, which every film \
      rewrites. Here each film is left out in turn, and the two states are compared. The \

@@ -4,7 +4,7 @@ use crate::catalog::{Catalogue, ItemRow};
 use crate::families::irgan::Round;
 use crate::features::inspect::words::tenth_percent;
 use crate::manifest::Rounds;
-use crate::views::text::{counted, film, grouped, ordinal, score};
+use crate::ui::words::{counted, film, grouped, ordinal, score};
 
 pub(super) const LEAD: &str = "The generator draws films for you; the discriminator tells them \
      from films that people really watched. In each round both learn from the other. Step through \

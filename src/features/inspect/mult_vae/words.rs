@@ -3,7 +3,7 @@
 use crate::catalog::{Catalogue, ItemRow};
 use crate::compare::Changes;
 use crate::families::mult_vae::Dimension;
-use crate::views::text::{counted, listed, score, signed, titles};
+use crate::ui::words::{counted, listed, score, signed, titles};
 
 pub(super) const LEAD: &str = "It encodes your history as a Gaussian in 128 latent dimensions and \
      decodes a score for every film from the mean. Move along a dimension and the list follows. \

@@ -2,7 +2,7 @@
 
 use crate::catalog::{Catalogue, ItemRow};
 use crate::families::semantic_id::Beam;
-use crate::views::text::{counted, listed, ordinal, titles};
+use crate::ui::words::{counted, listed, ordinal, titles};
 
 pub(super) const LEAD: &str = "Every film has a code of three numbers, made from its text: films \
      with similar texts share a beginning. The model predicts the first number, then the second, \

@@ -1,6 +1,6 @@
 //! Films alike by their texts.
 
-use crate::views::text::bytes;
+use crate::ui::words::bytes;
 
 pub(super) fn why_alike(pick: &str, film: &str, missing_bytes: u64) -> String {
     let fetch = match missing_bytes {

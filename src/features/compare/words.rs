@@ -1,0 +1,197 @@
+//! What the comparison says.
+
+use crate::catalog::{Catalogue, ItemRow};
+use crate::compare::{Extremes, Overlap};
+use crate::engine::protocol::EngineError;
+use crate::families::Card;
+use crate::history::History;
+use crate::manifest::Results;
+use crate::state::compared::{Column, ComparedBytes, Comparison, Side};
+use crate::state::lists::{N_RANKED, WITHIN};
+use crate::state::shown::{Movement, Shown};
+use crate::ui::words::{
+    bytes, error, film, grouped, listed, millis, movement_aloud, ordinal, titles,
+};
+
+pub(crate) const TAB: &str = "Compare";
+pub(crate) const COMPARE: &str = "Models side by side";
+pub(crate) const COMPARE_CHOICE: &str = "Models to compare";
+pub(crate) const COMPARE_ALL: &str = "All";
+pub(crate) const COMPARE_CLEAR: &str = "None";
+pub(crate) const COMPARE_NONE: &str = "Choose at least one model above; two or more can disagree.";
+pub(crate) const COMPARE_EMPTY: &str =
+    "All models read the same films. Add one, or start from an example.";
+pub(crate) const COMPARE_LISTS: &str = "Lists side by side; arrow keys go from film to film";
+pub(crate) const COMPARE_HINT: &str = "A line joins the same film in two lists. Point at a film, \
+     or use Tab and the arrow keys, to see its rank in all.";
+pub(crate) const DECK_BEFORE: &str = "Previous list";
+pub(crate) const DECK_NEXT: &str = "Next list";
+pub(crate) const CONSENSUS: &str = "What the lists agree on";
+pub(crate) const DISPUTED: &str = "The most disputed film";
+pub(crate) const RANK: &str = "Rank";
+pub(crate) const RANK_FIRST: &str = "1st";
+pub(crate) const RANK_BEYOND: &str = "beyond 50";
+pub(crate) const KEEP_LEAD: &str =
+    "Compare two histories: keep a copy of this one, edit it, and see every list twice.";
+pub(crate) const KEEP_THIS: &str = "Keep a copy of this history";
+pub(crate) const KEEP_BEFORE: &str = "Keep a copy from before the last edit";
+pub(crate) const LET_GO_OF_KEPT: &str = "Back to one history";
+
+/// "4 of 14 models, 6.2 MB, 3.4 MB not fetched yet."
+pub(crate) fn compared_sum(n_chosen: usize, n_all: usize, sum: ComparedBytes) -> String {
+    let here = match sum.missing {
+        0 => "all fetched".to_owned(),
+        missing => format!("{} not fetched yet", bytes(missing)),
+    };
+    match n_chosen {
+        0 => format!("None of {n_all} models."),
+        _ => format!("{n_chosen} of {n_all} models, {}, {here}.", bytes(sum.all)),
+    }
+}
+
+/// "Heat (1995) is 1st with SASRec and 23rd with EASE, and not in the first 50 of Popularity."
+pub(crate) fn standing(
+    catalogue: &Catalogue,
+    item: ItemRow,
+    ranks: &[(String, Option<usize>)],
+) -> String {
+    let with = |(title, rank): &(String, Option<usize>)| {
+        rank.map(|rank| format!("{} with {title}", ordinal(rank)))
+    };
+    let placed: Vec<String> = ranks.iter().filter_map(with).collect();
+    let beyond: Vec<String> =
+        ranks.iter().filter(|it| it.1.is_none()).map(|it| it.0.clone()).collect();
+    let beyond = match beyond.as_slice() {
+        [] => String::new(),
+        names => format!("not in the first {N_RANKED} of {}", listed(names)),
+    };
+    let film = film(catalogue, item);
+    match (placed.is_empty(), beyond.is_empty()) {
+        (true, _) => format!("{film} is {beyond}."),
+        (false, true) => format!("{film} is {}.", listed(&placed)),
+        (false, false) => format!("{film} is {}; {beyond}.", listed(&placed)),
+    }
+}
+
+/// "GRU4Rec", and "GRU4Rec, kept" for the history that is kept beside.
+pub(crate) fn column_title(column: Column) -> String {
+    match column.side {
+        Side::Now => column.card.title.to_owned(),
+        Side::Kept => format!("{}, kept", column.card.title),
+    }
+}
+
+/// "Kept: Alien, Heat and Fargo. Yours now lacks Fargo and also has The Matrix."
+pub(crate) fn kept_beside(catalogue: &Catalogue, kept: &History, now: &History) -> String {
+    let films = |of: &History, but: &History| {
+        let items: Vec<ItemRow> = of.iter().filter(|&item| !but.contains(item)).collect();
+        listed(&titles(catalogue, &items))
+    };
+    let all = listed(&titles(catalogue, kept.as_slice()));
+    let now_has = match (films(kept, now), films(now, kept)) {
+        (lacks, has) if lacks.is_empty() && has.is_empty() && kept == now => {
+            "Yours is the same: edit it above.".to_owned()
+        }
+        (lacks, has) if lacks.is_empty() && has.is_empty() => {
+            "Yours has the same films in another order.".to_owned()
+        }
+        (lacks, has) if has.is_empty() => format!("Yours now lacks {lacks}."),
+        (lacks, has) if lacks.is_empty() => format!("Yours now also has {has}."),
+        (lacks, has) => format!("Yours now lacks {lacks} and also has {has}."),
+    };
+    format!("Kept: {all}. {now_has}")
+}
+
+/// "2 of 4: GRU4Rec".
+pub(crate) fn deck_position(at: usize, n: usize, title: &str) -> String {
+    format!("{at} of {n} · {title}")
+}
+
+/// "7 ms"; the first answer of a family may hold the fetching and opening of its files.
+pub(crate) fn column_cost(shown: Option<&Shown>) -> String {
+    let Some(shown) = shown else { return "…".into() };
+    // The engine's clock has no finer ticks.
+    let took = match shown.cost.millis {
+        n if n < 0.1 => "< 0.1 ms".into(),
+        n => millis(n),
+    };
+    let is_first = shown.rows.first().is_some_and(|row| row.movement == Movement::First);
+    if is_first { format!("{took}, first answer") } else { took }
+}
+
+/// "NDCG@10 0.084, table B".
+pub(crate) fn column_quality(results: &Results) -> String {
+    format!("NDCG@10 {:.3}, table {}", results.ndcg_at_10, results.table)
+}
+
+/// The same with its interval, for those who point at it.
+pub(crate) fn column_interval(results: &Results) -> String {
+    let users = format!("on {} held-out users", grouped(results.n_users));
+    match (results.ndcg_at_10_low, results.ndcg_at_10_high) {
+        (Some(low), Some(high)) => {
+            format!("{} {users}, 95 % interval {low:.3} to {high:.3}", column_quality(results))
+        }
+        _ => format!("{} {users}", column_quality(results)),
+    }
+}
+
+pub(crate) fn column_failure(card: &Card, cause: &EngineError) -> String {
+    format!("{} has no list. {}", card.title, error(cause))
+}
+
+/// "3/4": in so many of the lists.
+pub(crate) fn shared((n_lists, n_all): (usize, usize)) -> String {
+    format!("{n_lists}/{n_all}")
+}
+
+/// "up 3, in 3 of 4 lists": what the marks beside a film say.
+pub(crate) fn place_aloud(movement: Movement, shared: Option<(usize, usize)>) -> String {
+    let mut said = movement_aloud(movement);
+    if let Some((n_lists, n_all)) = shared {
+        said += &format!(", in {n_lists} of {n_all} lists");
+    }
+    said.trim_start_matches(", ").to_owned()
+}
+
+pub(crate) fn rank_cell(rank: Option<usize>) -> String {
+    rank.map_or_else(|| "–".into(), |rank| rank.to_string())
+}
+
+pub(crate) fn consensus_rule(cards: &[&Card]) -> String {
+    let n = match cards.len() {
+        1 => "one list".to_owned(),
+        n => format!("{n} lists"),
+    };
+    format!(
+        "Reciprocal rank fusion over the first {N_RANKED} of {n}: each adds 1 / (60 + rank) to a \
+         film (Cormack, Clarke and Büttcher 2009). A number is the film's rank in that list, – \
+         means beyond {N_RANKED}."
+    )
+}
+
+pub(crate) fn spread(spread: f64) -> String {
+    format!(
+        "Two of these lists have it {spread:.1} ranks apart on average, beyond {N_RANKED} counted \
+         as {}: more than any other film of the first {WITHIN}.",
+        N_RANKED + 1,
+    )
+}
+
+pub(crate) fn extremes(cards: &[&Card], extremes: &Extremes) -> String {
+    let title = |at: usize| cards.get(at).map_or("", |card| card.title);
+    let pair = |it: &Overlap| format!("{} and {}", title(it.left), title(it.right));
+    let Extremes { most, least } = extremes;
+    let said = format!("{} share {} of their first {WITHIN} films", pair(most), most.n_shared,);
+    if most == least {
+        return format!("{said}.");
+    }
+    format!("Most alike: {said}. Least alike: {} share {}.", pair(least), least.n_shared)
+}
+
+/// What a screen reader is told once the lists are here.
+pub(crate) fn compared_aloud(catalogue: &Catalogue, comparison: &Comparison) -> String {
+    let names: Vec<String> =
+        comparison.consensus.iter().take(3).map(|it| catalogue.title(it.item).to_owned()).collect();
+    let n = comparison.cards.len();
+    format!("{n} lists are here. They agree most on {}.", listed(&names))
+}

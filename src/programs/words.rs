@@ -1,0 +1,4 @@
+//! What pages are called.
+
+pub(crate) const SKIP_TO_TALK: &str = "Skip to the conversation";
+pub(crate) const SKIP: &str = "Skip to the recommendations";

@@ -1,0 +1,54 @@
+//! What can be done about a film of a list: add it, or say something of it that hides it.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use crate::catalog::ItemRow;
+use crate::feedback::{self, Feedback};
+use crate::ui::shell;
+use crate::ui::words as text;
+
+pub(crate) fn focus(element: Option<Element>) {
+    if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus(); // gone meanwhile: nothing to focus
+    }
+}
+
+/// Add, Seen and Not for me.
+#[component]
+pub(crate) fn FilmActs(item: ItemRow) -> impl IntoView {
+    let shell = shell();
+    let film = text::film(&shell.site.catalogue(), item);
+    let add = text::add(&film);
+    let is_picked = move || shell.reader.history().with(|it| it.contains(item));
+    // A class each: by it the focus of a row that goes finds its like in the next.
+    let say = move |it: Feedback, class: &'static str| {
+        let is_said =
+            move || shell.reader.feedback().with(|all| feedback::of(all, item) == Some(it));
+        view! {
+            <button
+                class=class
+                aria-label=text::say(&film, it)
+                aria-pressed=move || if is_said() { "true" } else { "false" }
+                on:click=move |_| shell.reader.say_of(item, it)
+            >
+                {text::feedback(it)}
+            </button>
+        }
+    };
+    view! {
+        <span class="rec-acts">
+            <button
+                class="button is-bare rec-act rec-add"
+                aria-label=add
+                disabled=is_picked
+                on:click=move |_| shell.reader.pick(item)
+            >
+                {text::ADD}
+            </button>
+            {say(Feedback::Seen, "button is-bare rec-act rec-seen")}
+            {say(Feedback::NotForMe, "button is-bare rec-act rec-not-for-me")}
+        </span>
+    }
+}
