@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use any_spawner::Executor;
-use futures::future::{AbortHandle, abortable};
+use futures::future::abortable;
 use reactive_graph::computed::Memo;
 use reactive_graph::effect::Effect;
 use reactive_graph::owner::on_cleanup;
@@ -72,17 +72,16 @@ where
             failure: RwSignal::new(None),
             n_retries,
         };
-        Effect::new(move |on_its_way: Option<Option<AbortHandle>>| {
-            if let Some(handle) = on_its_way.flatten() {
-                handle.abort();
-            }
+        Effect::new(move || {
             latest.n_retries.track();
             latest.fail(None);
             let Some(question) = latest.question.get() else {
                 latest.good.set(None);
-                return None;
+                return;
             };
             let (answer, handle) = abortable(ask(question.clone()));
+            // Dropped where another takes its place, and where whoever asked has gone: there is nobody to tell.
+            on_cleanup(move || handle.abort());
             Executor::spawn_local(async move {
                 match answer.await {
                     Ok(Ok(answer)) => latest.receive(question, answer),
@@ -91,7 +90,6 @@ where
                     Err(_dropped) => {} // a newer question took its place
                 }
             });
-            Some(handle)
         });
         latest
     }
@@ -274,5 +272,31 @@ mod tests {
         assert_eq!(stage.answer(), Some((1, 10)), "what is here stays meanwhile");
         assert_eq!(stage.reply(Ok(11)), (1, true));
         assert_eq!(stage.answer(), Some((1, 11)));
+    }
+
+    /// As where a reader leaves a view before its answer is here.
+    #[test]
+    fn an_answer_for_who_has_gone_is_dropped() {
+        let stage = Stage::new();
+        let view = stage._owner.child();
+        let waiting = stage.waiting.clone();
+        view.with(|| {
+            Latest::new(
+                || Some(7),
+                move |question| {
+                    let (reply, answer) = oneshot::channel();
+                    waiting.borrow_mut().push((question, reply));
+                    async move { answer.await.unwrap_or(Err(EngineError::Stopped)) }
+                },
+            )
+        });
+        stage.settle();
+        view.cleanup();
+        drop(view);
+        stage.settle();
+        assert_eq!(stage.reply(Ok(70)), (7, false));
+        stage.ask(1);
+        stage.reply(Ok(10));
+        assert_eq!(stage.answer(), Some((1, 10)), "others are answered as before");
     }
 }
