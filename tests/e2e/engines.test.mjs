@@ -58,7 +58,7 @@ for (const [name, lacks, launch] of [
     const hasList = async (nPicks) => {
       await page.until((n) => {
         const said = document.querySelector('.columns .list-foot')?.textContent ?? '';
-        return new RegExp(`\\b${n} picks?, `).test(said) && document.querySelector('.columns .is-stale') === null;
+        return new RegExp(`\\b${n} films?, `).test(said) && document.querySelector('.columns .is-stale') === null;
       }, nPicks);
     };
     const pickByKeys = async (title) => {
