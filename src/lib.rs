@@ -17,13 +17,8 @@ pub mod ui;
 #[cfg(test)]
 mod stage;
 
-#[cfg(target_arch = "wasm32")]
 pub mod fetch;
-#[cfg(target_arch = "wasm32")]
 pub mod profile;
-#[cfg(target_arch = "wasm32")]
 pub mod programs; // the pages of the site
-#[cfg(target_arch = "wasm32")]
 pub mod shell; // what is around the features of a page
-#[cfg(target_arch = "wasm32")]
 pub mod start; // starts the engine, mounts a page

@@ -7,7 +7,6 @@ use serde::de::DeserializeOwned;
 
 use crate::engine::protocol::{Ask, Backend, EngineError, FetchProgress, Request};
 
-#[cfg(target_arch = "wasm32")]
 pub use sent::Sent;
 
 /// What the engine tells without being asked.
@@ -55,7 +54,6 @@ impl dyn Answers {
 pub struct Answer(Kind);
 
 enum Kind {
-    #[cfg(target_arch = "wasm32")]
     Sent(wasm_bindgen::JsValue),
     Made(Box<dyn Any>),
 }
@@ -72,7 +70,6 @@ impl Answer {
     /// [`EngineError::Unreadable`] if it answers another question.
     pub fn read<A: DeserializeOwned + 'static>(self) -> Result<A, EngineError> {
         match self.0 {
-            #[cfg(target_arch = "wasm32")]
             Kind::Sent(value) => sent::read(value),
             Kind::Made(answer) => answer.downcast().map(|it| *it).map_err(|_other| {
                 EngineError::Unreadable { detail: "it answers another question".to_owned() }
@@ -82,7 +79,6 @@ impl Answer {
 }
 
 /// The wire between page and worker.
-#[cfg(target_arch = "wasm32")]
 mod sent {
     use serde::de::DeserializeOwned;
     use serde::{Deserialize, Serialize};
@@ -97,6 +93,7 @@ mod sent {
     pub struct Sent(#[serde(with = "serde_wasm_bindgen::preserve")] JsValue);
 
     impl Sent {
+        #[cfg(target_arch = "wasm32")] // the worker's half
         pub(in super::super) fn new(answer: &impl Serialize) -> Result<Self, EngineError> {
             serde_wasm_bindgen::to_value(answer).map(Self).map_err(unreadable)
         }

@@ -1,11 +1,13 @@
 //! The engine: models in a worker, spoken to in plain messages.
 
 pub mod answer;
-pub mod floats;
-pub mod protocol;
-
-#[cfg(target_arch = "wasm32")]
 pub mod client;
+pub mod floats;
+pub mod port;
+pub mod protocol;
+pub mod supply;
+
+// The worker's half, over a runtime that is there in browsers alone.
 #[cfg(target_arch = "wasm32")]
 mod embedding;
 #[cfg(target_arch = "wasm32")]
@@ -15,8 +17,6 @@ mod files;
 #[cfg(target_arch = "wasm32")]
 mod language;
 #[cfg(target_arch = "wasm32")]
-pub mod port;
-#[cfg(target_arch = "wasm32")]
 pub mod runtime;
 #[cfg(target_arch = "wasm32")]
 mod search;
@@ -24,7 +24,5 @@ mod search;
 mod self_test;
 #[cfg(target_arch = "wasm32")]
 mod shelf;
-#[cfg(target_arch = "wasm32")]
-pub mod supply;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;

@@ -2,8 +2,6 @@
 
 // The component macro makes helpers of its own, always public.
 #![allow(unreachable_pub)]
-// Views, which call much of what is here, are compiled for browsers alone.
-#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 
 pub mod compare;
 pub mod inspect;

@@ -13,28 +13,18 @@ mod sums;
 mod tables;
 mod text_history;
 
-#[cfg(target_arch = "wasm32")]
 mod films;
-#[cfg(target_arch = "wasm32")]
 mod moved;
-#[cfg(target_arch = "wasm32")]
 mod next;
-#[cfg(target_arch = "wasm32")]
 mod registry;
-#[cfg(target_arch = "wasm32")]
 mod state;
-#[cfg(target_arch = "wasm32")]
 mod stepper;
-#[cfg(target_arch = "wasm32")]
 mod view;
-#[cfg(target_arch = "wasm32")]
 mod weights;
-#[cfg(target_arch = "wasm32")]
 mod words;
 
 use crate::state::router::Door;
 
-#[cfg(target_arch = "wasm32")]
 pub use view::HERE;
 
 pub const DOOR: Door = Door {

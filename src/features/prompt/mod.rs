@@ -2,20 +2,14 @@
 
 pub mod state;
 
-#[cfg(target_arch = "wasm32")]
 mod answer;
-#[cfg(target_arch = "wasm32")]
 mod named;
-#[cfg(target_arch = "wasm32")]
 mod view;
-#[cfg(target_arch = "wasm32")]
 mod wording;
-#[cfg(target_arch = "wasm32")]
 mod words;
 
 use crate::state::router::Door;
 
-#[cfg(target_arch = "wasm32")]
 pub use view::HERE;
 
 pub const DOOR: Door = Door {

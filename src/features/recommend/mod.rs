@@ -4,27 +4,18 @@ mod address;
 pub mod state;
 mod words;
 
-#[cfg(target_arch = "wasm32")]
 mod attention;
-#[cfg(target_arch = "wasm32")]
 mod counterfactual;
-#[cfg(target_arch = "wasm32")]
 mod influence;
-#[cfg(target_arch = "wasm32")]
 mod list;
-#[cfg(target_arch = "wasm32")]
 mod rec;
 mod tables;
-#[cfg(target_arch = "wasm32")]
 mod truth;
-#[cfg(target_arch = "wasm32")]
 mod view;
-#[cfg(target_arch = "wasm32")]
 mod why;
 
 use crate::state::router::{Door, FeatureId};
 
-#[cfg(target_arch = "wasm32")]
 pub use view::HERE;
 
 const ID: FeatureId = "recommend";

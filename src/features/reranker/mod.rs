@@ -2,23 +2,16 @@
 
 pub mod state;
 
-#[cfg(target_arch = "wasm32")]
 mod judging;
-#[cfg(target_arch = "wasm32")]
 mod learning;
-#[cfg(target_arch = "wasm32")]
 mod marks;
-#[cfg(target_arch = "wasm32")]
 mod order;
-#[cfg(target_arch = "wasm32")]
 mod view;
-#[cfg(target_arch = "wasm32")]
 mod words;
 
 use crate::state::reranker::FEATURE;
 use crate::state::router::Door;
 
-#[cfg(target_arch = "wasm32")]
 pub use view::HERE;
 
 pub const DOOR: Door = Door {

@@ -2,7 +2,5 @@
 //! whether the rounds helped.
 
 pub(super) mod tables;
-#[cfg(target_arch = "wasm32")]
 pub(super) mod view;
-#[cfg(target_arch = "wasm32")]
 mod words;

@@ -2,7 +2,5 @@
 //! have recommended then.
 
 pub(super) mod tables;
-#[cfg(target_arch = "wasm32")]
 pub(super) mod view;
-#[cfg(target_arch = "wasm32")]
 mod words;

@@ -2,7 +2,5 @@
 //! them, and where a path ends.
 
 pub(super) mod tables;
-#[cfg(target_arch = "wasm32")]
 pub(super) mod view;
-#[cfg(target_arch = "wasm32")]
 mod words;
