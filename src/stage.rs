@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use any_spawner::Executor;
 use futures::future::{FutureExt, LocalBoxFuture, ready};
+use leptos::prelude::{AnyView, RenderHtml, provide_context};
 use reactive_graph::owner::Owner;
 
 use crate::catalog::{Catalogue, ItemRow};
@@ -73,7 +74,7 @@ pub(crate) fn shell(
     fragment: &str,
     script: impl Fn(Request) -> Result<Answer, EngineError> + 'static,
 ) -> Shell {
-    shell_in(titles, Surroundings::in_memory(fragment), script)
+    shell_in(titles, Surroundings::in_memory(fragment, clock()), script)
 }
 
 pub(crate) fn shell_in(
@@ -173,4 +174,23 @@ pub(crate) fn vectors(n: usize) -> Arc<Vectors> {
         vectors.push(&vector.map(|it| it / length)).unwrap();
     }
     Arc::new(vectors)
+}
+
+/// What `show` paints in `shell` once every question that it asks is answered, as HTML.
+pub(crate) fn painted(shell: Shell, show: impl FnOnce() -> AnyView) -> String {
+    provide_context(shell);
+    let view = show();
+    settle();
+    view.to_html()
+}
+
+/// The words of `html` in their order, one space between any two.
+pub(crate) fn words_of(html: &str) -> String {
+    let mut words = String::new();
+    for piece in html.split('<') {
+        words.push(' ');
+        words.push_str(piece.split_once('>').map_or(piece, |(_tag, after)| after));
+    }
+    let plain = words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    plain.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -21,7 +21,6 @@ use crate::shell;
 use crate::state::language::Language;
 use crate::state::shell::Shell;
 use crate::state::watch::EngineWatch;
-use crate::ui::clock;
 use app::App;
 
 #[wasm_bindgen]
@@ -56,7 +55,7 @@ pub fn mount(page: fn() -> AnyView) {
 
 /// The language model of the page, where the site ships one: its engine is one of its own, which ends with it.
 pub fn language(shell: Shell) -> Language {
-    Language::new(Rc::new(language::OfPage::new(shell.engine.watch())), clock::of_page())
+    Language::new(Rc::new(language::OfPage::new(shell.engine.watch())), shell.clock)
 }
 
 /// The build that the page's HTML names, so that page and engine belong together.

@@ -22,6 +22,7 @@ use glassrec::state::shell::Shell;
 use glassrec::state::site::Opened;
 use glassrec::state::surroundings::Surroundings;
 use glassrec::state::watch::EngineWatch;
+use glassrec::ui::clock;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -105,7 +106,7 @@ fn stage(
     picked: &[u32],
     script: impl Fn(Request) -> Result<Answer, EngineError> + 'static,
 ) -> Stage {
-    stage_in(Surroundings::in_memory(""), picked, script)
+    stage_in(Surroundings::in_memory("", clock::of_page()), picked, script)
 }
 
 fn stage_in(
@@ -298,7 +299,10 @@ async fn several_shells_on_one_page_share_nothing_and_leave_its_address_and_stor
     let page = window().location().href().unwrap();
     let n_kept = || window().local_storage().unwrap().unwrap().length().unwrap();
     let n_kept_before = n_kept();
-    let (left, right) = (Surroundings::in_memory("#v1&h=13"), Surroundings::in_memory(""));
+    let (left, right) = (
+        Surroundings::in_memory("#v1&h=13", clock::of_page()),
+        Surroundings::in_memory("", clock::of_page()),
+    );
     let first = stage_in(left.clone(), &[], rank_the_rest);
     let second = stage_in(right.clone(), &[1], rank_the_rest);
     first.see_list(&["Anaconda", "Barbarella", "Dogville", "Eraserhead", "Frenzy"]).await;

@@ -6,3 +6,6 @@
 pub mod page;
 pub mod talk;
 mod words;
+
+#[cfg(test)]
+mod tests;

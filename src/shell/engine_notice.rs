@@ -15,10 +15,9 @@ use crate::ui::words as text;
 #[component]
 pub(crate) fn EngineNotice(beside: fn() -> AnyView) -> impl IntoView {
     let shell = shell();
-    let watch = shell.engine.watch();
     let n_films = shell.site.catalogue().n_items();
     let summary = move || {
-        let n_bytes = all_files(watch).iter().map(|file| file.fetched_bytes).sum();
+        let n_bytes = all_files(shell).iter().map(|file| file.fetched_bytes).sum();
         words::colophon(n_films, n_bytes)
     };
     view! {
@@ -26,7 +25,7 @@ pub(crate) fn EngineNotice(beside: fn() -> AnyView) -> impl IntoView {
             <div class="colophon-line">
                 <span>{summary}</span>
                 <span>{words::PRIVACY}</span>
-                <a href="licences.txt">{words::LICENCES}</a>
+                <a href=shell.href("licences.txt")>{words::LICENCES}</a>
             </div>
             <TakeAway />
             <details class="engine">

@@ -9,9 +9,9 @@ use crate::ui::words as text;
 
 #[component]
 pub(super) fn Files() -> impl IntoView {
-    let watch = shell().engine.watch();
+    let shell = shell();
     let rows = move || {
-        let files = all_files(watch);
+        let files = all_files(shell);
         files
             .into_iter()
             .map(|file| {
@@ -25,7 +25,7 @@ pub(super) fn Files() -> impl IntoView {
             })
             .collect_view()
     };
-    let is_empty = move || all_files(watch).is_empty();
+    let is_empty = move || all_files(shell).is_empty();
     view! {
         <h3 class="label">{text::FILES}</h3>
         <Show when=is_empty>

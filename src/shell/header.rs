@@ -19,7 +19,7 @@ pub(crate) fn Header() -> impl IntoView {
     Effect::new(move || {
         let here = features.find(shell.address.open_feature().get()).and_then(|it| it.here);
         let heading = here.map(|it| (it.heading)(shell)).unwrap_or_default();
-        document().set_title(&words::document_title(heading, film()));
+        shell.address.name(&words::document_title(heading, film()));
     });
     let watch = shell.engine.watch();
     let requests = move || words::requests(watch.n_requests_since_load());

@@ -6,12 +6,14 @@ use super::announcer::Announcer;
 use super::engine_notice::EngineNotice;
 use super::feature::{Body, Feature};
 use super::header::Header;
-use super::hide_skeleton;
 use super::navigation::Navigation;
 use super::strip::HistoryStrip;
 use super::words;
 use crate::state::notices::Notice;
 use crate::state::router::FeatureId;
+use crate::state::shell::Shell;
+use crate::ui::acts::PAGE;
+use crate::ui::dom_id;
 use crate::ui::notices::Notices;
 use crate::ui::shell;
 use crate::ui::skip::Skip;
@@ -26,8 +28,8 @@ impl Features {
     }
 
     /// The one that is open, tracked.
-    pub(super) fn open(self) -> Option<Feature> {
-        self.find(shell().address.open_feature().get())
+    pub(super) fn open(self, shell: Shell) -> Option<Feature> {
+        self.find(shell.address.open_feature().get())
     }
 }
 
@@ -40,7 +42,6 @@ pub fn Layout(
     engine: fn() -> AnyView,
     children: Children,
 ) -> impl IntoView {
-    hide_skeleton();
     let shell = shell();
     let features = StoredValue::new(features);
     provide_context(Features(features));
@@ -56,7 +57,7 @@ pub fn Layout(
         };
     view! {
         <Skip body name=skip />
-        <div class="page">
+        <div class="page" id=dom_id(PAGE)>
             <Header />
             <Navigation features />
             <main>

@@ -21,20 +21,23 @@ pub(crate) mod words;
 
 use std::rc::Rc;
 
-use leptos::prelude::document;
+use leptos::prelude::window;
 
 use crate::profile::OnDevice;
 use crate::state::surroundings::Surroundings;
+use crate::ui::clock;
 use window_bar::WindowBar;
 
 /// The address and the store of a shell that has the page to itself.
 pub fn of_page() -> Surroundings {
-    Surroundings { address: Rc::new(WindowBar), texts: Rc::new(OnDevice) }
-}
-
-/// Takes the painted placeholder of index.html away.
-pub(crate) fn hide_skeleton() {
-    if let Some(skeleton) = document().get_element_by_id("skeleton") {
-        skeleton.remove();
+    let has_webgpu = js_sys::Reflect::get(&window().navigator(), &"gpu".into())
+        .is_ok_and(|gpu| !gpu.is_undefined());
+    Surroundings {
+        address: Rc::new(WindowBar),
+        texts: Rc::new(OnDevice),
+        clock: clock::of_page(),
+        folder: String::new(),
+        has_webgpu,
+        page_files: page_files::of_page,
     }
 }

@@ -4,26 +4,25 @@ use wasm_bindgen::JsCast;
 use web_sys::PerformanceResourceTiming;
 
 use crate::engine::protocol::FetchProgress;
-use crate::state::watch::EngineWatch;
+use crate::fetch::address_of;
+use crate::state::shell::Shell;
 
 /// The files of the page itself, then each file fetched for the models.
-pub(super) fn all_files(watch: EngineWatch) -> Vec<FetchProgress> {
-    let fetched = watch.files();
+pub(super) fn all_files(shell: Shell) -> Vec<FetchProgress> {
+    let fetched = shell.engine.watch().files();
     // What the page asked for early shows up twice: the models' own entry knows more.
     let is_own = |file: &FetchProgress| !fetched.iter().any(|it| file.path.ends_with(&it.path));
-    page_files().into_iter().filter(is_own).chain(fetched.iter().cloned()).collect()
+    (shell.page_files)().into_iter().filter(is_own).chain(fetched.iter().cloned()).collect()
 }
 
-/// The files of this origin that the page has loaded so far, by path under the page.
-fn page_files() -> Vec<FetchProgress> {
-    let base = leptos::prelude::document().base_uri().ok().flatten().unwrap_or_default();
-    let folder = base.split(['?', '#']).next().unwrap_or_default();
-    let folder = &folder[..folder.rfind('/').map_or(0, |end| end + 1)];
+/// The files that the page has loaded so far from the folder of its program, by path under that.
+pub(super) fn of_page() -> Vec<FetchProgress> {
+    let folder = address_of("");
     let performance = leptos::prelude::window().performance();
     let entries = performance.map(|it| it.get_entries_by_type("resource")).unwrap_or_default();
     let timings = entries.iter().filter_map(|it| it.dyn_into::<PerformanceResourceTiming>().ok());
     let mut files: Vec<FetchProgress> = Vec::new();
-    for file in timings.filter_map(|timing| file(&timing, folder)) {
+    for file in timings.filter_map(|timing| file(&timing, &folder)) {
         // Asked for early and then again: once it came, the second time it was here.
         if files.iter().all(|it| it.path != file.path) {
             files.push(file);

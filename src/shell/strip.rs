@@ -66,7 +66,7 @@ pub(crate) fn HistoryStrip() -> impl IntoView {
                 />
             </ol>
             <Show when=move || history.with(|it| it.is_empty())>
-                <p class="quiet">{move || features.open().and_then(|it| it.here).map(|it| it.empty)}</p>
+                <p class="quiet">{move || features.open(shell).and_then(|it| it.here).map(|it| it.empty)}</p>
             </Show>
             <Unread />
             <p class="keys">{words::HISTORY_KEYS}</p>

@@ -91,7 +91,7 @@ struct Taken {
 
 fn taken(shell: Shell, features: Features) -> Taken {
     let catalogue = shell.site.catalogue();
-    let here = untrack(|| features.open()).and_then(|it| it.here);
+    let here = untrack(|| features.open(shell)).and_then(|it| it.here);
     let title = untrack(|| here.map(|it| (it.heading)(shell)).unwrap_or_default());
     let address = shell.address.href();
     let history = shell.reader.read_history().get_untracked();

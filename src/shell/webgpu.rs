@@ -14,8 +14,6 @@ use crate::ui::words as text;
 pub(super) fn WebGpuOffer() -> impl IntoView {
     let shell = shell();
     let encoder = shell.get::<Encoder>();
-    let has_webgpu = js_sys::Reflect::get(&window().navigator(), &"gpu".into())
-        .is_ok_and(|gpu| !gpu.is_undefined());
     let offer = move || {
         view! {
             <button class="button" on:click=move |_| shell.engine.offer_webgpu(encoder.name().get_untracked())>{words::WEBGPU_TRY}</button>
@@ -23,7 +21,7 @@ pub(super) fn WebGpuOffer() -> impl IntoView {
     };
     let body = move || {
         match shell.engine.webgpu().get() {
-        _ if !has_webgpu => view! { <p class="quiet">{words::WEBGPU_ABSENT}</p> }.into_any(),
+        _ if !shell.has_webgpu => view! { <p class="quiet">{words::WEBGPU_ABSENT}</p> }.into_any(),
         WebGpu::NotTried => {
             view! { <p class="quiet">{words::WEBGPU_OFFER}</p> {offer()} }.into_any()
         }

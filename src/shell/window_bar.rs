@@ -1,6 +1,6 @@
 //! The browser's own address bar. The only file that names the page's address or its history.
 
-use leptos::prelude::{window, window_event_listener_untyped};
+use leptos::prelude::{document, window, window_event_listener_untyped};
 use wasm_bindgen::JsValue;
 
 use crate::state::address_bar::{AddressBar, Hear};
@@ -16,6 +16,10 @@ impl AddressBar for WindowBar {
 
     fn href(&self) -> String {
         window().location().href().unwrap_or_default()
+    }
+
+    fn name(&self, title: &str) {
+        document().set_title(title);
     }
 
     fn mark(&self) -> Option<u32> {

@@ -8,7 +8,6 @@ use leptos::task::spawn_local;
 
 use super::opening::{OfSite, OpeningError, open};
 use crate::engine::answer::Answers;
-use crate::shell::hide_skeleton;
 use crate::shell::words;
 use crate::state::recommended::RecommendedList;
 use crate::state::shell::Shell;
@@ -33,6 +32,7 @@ pub(super) fn App(
             let surroundings = surroundings.get_value();
             let shell = Shell::new(site, files, engine.get_value(), watch, surroundings);
             provide_context(shell);
+            hide_skeleton();
             let page = page();
             load_details_when_idle(shell);
             mark_loaded(shell, watch);
@@ -95,4 +95,11 @@ fn mark_loaded(shell: Shell, watch: EngineWatch) {
             watch.mark_loaded();
         }
     });
+}
+
+/// Takes the painted placeholder of index.html away.
+fn hide_skeleton() {
+    if let Some(skeleton) = document().get_element_by_id("skeleton") {
+        skeleton.remove();
+    }
 }

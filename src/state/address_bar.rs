@@ -14,6 +14,9 @@ pub trait AddressBar {
     /// The whole address of the open entry, to be copied; empty where there is none.
     fn href(&self) -> String;
 
+    /// Calls the open entry `title`, where it is the shell's own.
+    fn name(&self, title: &str);
+
     /// The mark of the open entry, if a shell made or marked it.
     fn mark(&self) -> Option<u32>;
 
@@ -90,6 +93,8 @@ impl AddressBar for InMemory {
     fn href(&self) -> String {
         self.fragment()
     }
+
+    fn name(&self, _title: &str) {}
 
     fn mark(&self) -> Option<u32> {
         self.entries.borrow().open().1

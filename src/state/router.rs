@@ -138,6 +138,11 @@ impl Router {
         self.bar().href()
     }
 
+    /// Calls the page `title`, where it is the shell's own.
+    pub fn name(self, title: &str) {
+        self.bar().name(title);
+    }
+
     /// Opens the page afresh.
     pub fn reload(self) {
         self.bar().reload();
@@ -166,7 +171,7 @@ impl Router {
     /// The address of the feature behind `door`, with the picks and the family that are here.
     pub fn link_to(self, shell: Shell, door: Door) -> String {
         let address = Address { focus: None, letter: door.letter.to_owned(), ..self.shared(shell) };
-        format!("{}{}", door.page, address.to_fragment(&shell.site.catalogue()))
+        shell.href(&format!("{}{}", door.page, address.to_fragment(&shell.site.catalogue())))
     }
 
     /// The door of the feature `id`, where the site has it.

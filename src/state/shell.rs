@@ -9,6 +9,7 @@ use reactive_graph::graph::untrack;
 use reactive_graph::owner::{LocalStorage, Owner, StoredValue};
 use reactive_graph::traits::{GetValue, WithValue};
 
+use super::clock::Clock;
 use super::engine::{Engine, EngineHandle};
 use super::files::Files;
 use super::notices::Notices;
@@ -21,6 +22,7 @@ use super::surroundings::Surroundings;
 use super::texts::Texts;
 use super::watch::EngineWatch;
 use crate::engine::answer::Answers;
+use crate::engine::protocol::FetchProgress;
 
 /// Cheap to copy. Several may live on one page.
 #[derive(Clone, Copy)]
@@ -31,7 +33,11 @@ pub struct Shell {
     pub engine: Engine,
     pub notices: Notices,
     pub address: Router,
+    pub clock: Clock,
+    pub has_webgpu: bool,
+    pub page_files: fn() -> Vec<FetchProgress>,
     texts: StoredValue<Rc<dyn Texts>, LocalStorage>,
+    folder: StoredValue<String>,
     /// Which of the page's shells this is, 0 the first.
     nth: usize,
     owner: StoredValue<Owner>,
@@ -66,14 +72,18 @@ impl Shell {
     ) -> Self {
         let notices = Notices::default();
         let site = Site::new(opened, files, notices);
-        let Surroundings { address, texts } = surroundings;
+        let Surroundings { address, texts, clock, folder, has_webgpu, page_files } = surroundings;
         Self {
             site,
             reader: Reader::new(site, notices, texts.clone()),
             engine: Engine::new(EngineHandle::new(engine), watch, notices),
             notices,
             address: Router::new(address),
+            clock,
+            has_webgpu,
+            page_files,
             texts: StoredValue::new_local(texts),
+            folder: StoredValue::new(folder),
             nth: N_SHELLS.replace(N_SHELLS.get() + 1),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             lasting: StoredValue::new_local(Made::default()),
@@ -91,6 +101,11 @@ impl Shell {
     /// What is kept on this device.
     pub fn texts(self) -> Rc<dyn Texts> {
         self.texts.get_value()
+    }
+
+    /// The address of another page or file of the site, as a link of this page names it.
+    pub fn href(self, path: &str) -> String {
+        self.folder.with_value(|it| format!("{it}{path}"))
     }
 
     /// The id of an element: `name`, told apart from that of other shells on the page.

@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
-use super::{address_bar, texts};
+use crate::engine::protocol::FetchProgress;
+
+use super::{address_bar, clock, texts};
 use address_bar::AddressBar;
+use clock::Clock;
 use texts::Texts;
 
 /// An address and a store: the browser's own for the shell that has the page to itself, memory for a guest.
@@ -11,14 +14,25 @@ use texts::Texts;
 pub struct Surroundings {
     pub address: Rc<dyn AddressBar>,
     pub texts: Rc<dyn Texts>,
+    pub clock: Clock,
+    /// What the addresses of the site's other pages begin with: nothing where they lie beside this one.
+    pub folder: String,
+    /// Whether there is a graphics device that models could run on.
+    pub has_webgpu: bool,
+    /// What was fetched for the page itself; nothing for a guest.
+    pub page_files: fn() -> Vec<FetchProgress>,
 }
 
 impl Surroundings {
     /// Those of a shell that leaves nothing behind and opens at `fragment`; empty for a first visit.
-    pub fn in_memory(fragment: &str) -> Self {
+    pub fn in_memory(fragment: &str, clock: Clock) -> Self {
         Self {
             address: Rc::new(address_bar::InMemory::at(fragment)),
             texts: Rc::new(texts::InMemory::default()),
+            clock,
+            folder: String::new(),
+            has_webgpu: false,
+            page_files: Vec::new,
         }
     }
 }

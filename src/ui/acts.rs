@@ -6,8 +6,17 @@ use web_sys::{Element, HtmlElement};
 
 use crate::catalog::ItemRow;
 use crate::feedback::{self, Feedback};
+use crate::state::shell::Shell;
 use crate::ui::shell;
 use crate::ui::words as text;
+
+/// The element that holds all of a shell; see [`Shell::dom_id`].
+pub(crate) const PAGE: &str = "page";
+
+/// The first element of the page of `shell` that `selector` names.
+pub(crate) fn find(shell: Shell, selector: &str) -> Option<Element> {
+    document().get_element_by_id(shell.dom_id(PAGE))?.query_selector(selector).ok()?
+}
 
 pub(crate) fn focus(element: Option<Element>) {
     if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {

@@ -33,7 +33,7 @@ pub(crate) fn Families() -> impl IntoView {
         <fieldset class="families" on:keydown=|event| walk_without_choosing(&event)>
             <legend class="label">{text::FAMILIES}</legend>
             <div class="families-row" node_ref=row>{choices}</div>
-            <p class="quiet families-more"><a href="results.html">{text::RESULTS}</a></p>
+            <p class="quiet families-more"><a href=shell.href("results.html")>{text::RESULTS}</a></p>
             <Notices is_here=|it| matches!(it, Notice::Unavailable(..)) />
         </fieldset>
     }

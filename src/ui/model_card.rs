@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::dom_id;
 use crate::engine::protocol::EngineError;
 use crate::state::language::{Language, LanguagePhase};
+use crate::ui::shell;
 use crate::ui::words::TRY_AGAIN;
 
 #[component]
@@ -46,7 +47,7 @@ pub fn ModelCard(language: Language) -> impl IntoView {
 fn Offer(language: Language, kept_bytes: u64, failure: Option<EngineError>) -> impl IntoView {
     let model = language.model();
     let n_bytes = model.as_ref().map_or(0, |it| it.bytes());
-    let licence = model.as_ref().map(|it| format!("models/{}", it.licence.path));
+    let licence = model.as_ref().map(|it| shell().href(&format!("models/{}", it.licence.path)));
     let words = model.map(|it| words::offer(&it.name, n_bytes, it.weights.tuned));
     view! {
         {failure.map(|error| view! { <p class="note" role="alert">{words::failed(&error)}</p> })}

@@ -176,7 +176,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     // Knows no feature.
-    ("shell", &["profile", "state", "ui", "engine::protocol", "catalog", "compare", "families"]),
+    ("shell", &["fetch", "profile", "state", "ui", "engine::protocol", "catalog", "compare", "families"]),
     // Of tests alone.
     (
         "stage",

@@ -9,7 +9,7 @@ use crate::feedback::Feedback;
 use crate::state::chosen::Chosen;
 use crate::state::compared::Compared;
 use crate::state::reader::Reader;
-use crate::ui::acts::focus;
+use crate::ui::acts::{find, focus};
 use crate::ui::shell;
 use crate::ui::words as text;
 
@@ -33,7 +33,7 @@ pub(super) fn Selected() -> impl IntoView {
     let act = move |act: fn(Reader, ItemRow)| {
         if let Some(item) = chosen.focus().get_untracked() {
             act(shell.reader, item);
-            request_animation_frame(|| focus(document().query_selector(".undo").ok().flatten()));
+            request_animation_frame(move || focus(find(shell, ".undo")));
         }
     };
     let say = move |it: Feedback, say: fn(Reader, ItemRow)| {

@@ -15,7 +15,7 @@ use crate::state::language::Language;
 use crate::state::shell::{Lasting, Shell};
 use crate::ui::dom_id;
 use crate::ui::model_card::ModelCard;
-use crate::ui::{clock, shell};
+use crate::ui::shell;
 
 impl Lasting for PromptState {
     fn of(shell: Shell) -> Self {
@@ -24,7 +24,7 @@ impl Lasting for PromptState {
         Self::new(Given {
             language,
             engine: shell.engine.handle(),
-            clock: clock::of_page(),
+            clock: shell.clock,
             random: js_sys::Math::random,
             catalogue: StoredValue::new(shell.site.catalogue()),
             history: shell.reader.read_history(),
@@ -52,7 +52,7 @@ fn PromptView(body: Body) -> impl IntoView {
                     <h2 id=dom_id("prompt-title")>{words::TITLE}</h2>
                     <p class="quiet">{words::LEAD}</p>
                     <Measured />
-                    <p class="quiet"><a href="results.html#language-model">{words::RESULTS}</a></p>
+                    <p class="quiet"><a href=shell().href("results.html#language-model")>{words::RESULTS}</a></p>
                 </section>
                 <ModelCard language />
                 <WordingCard />

@@ -93,7 +93,7 @@ fn OverReaders(family: String) -> impl IntoView {
     Some(view! {
         <p class="note">
             {words::truth_over_readers(card, &over)} " " {words::truth_attention(&over)} " "
-            <a href="results.html#reasons">{words::TRUTH_HOW}</a>
+            <a href=shell().href("results.html#reasons")>{words::TRUTH_HOW}</a>
         </p>
     })
 }

@@ -14,14 +14,14 @@ use crate::state::chosen::Chosen;
 use crate::state::reranker::RerankerStore;
 use crate::state::shell::{Lasting, Shell};
 use crate::ui::dom_id;
-use crate::ui::{clock, shell};
+use crate::ui::shell;
 
 impl Lasting for RerankerState {
     fn of(shell: Shell) -> Self {
         Self::new(Given {
             store: shell.get::<RerankerStore>(),
             engine: shell.engine.handle(),
-            clock: clock::of_page(),
+            clock: shell.clock,
             catalogue: StoredValue::new(shell.site.catalogue()),
             history: shell.reader.read_history(),
             feedback: shell.reader.feedback().into(),

@@ -6,19 +6,20 @@ use super::state::Wordsmith;
 use super::turn::TurnView;
 use super::view::state;
 use super::words;
-use crate::ui::acts::focus;
+use crate::ui::acts::{find, focus};
 use crate::ui::dom_id;
 use crate::ui::hidden::HiddenFilms;
 use crate::ui::in_order::InOrderOf;
 use crate::ui::keys::{is_composing, walk_without_choosing};
 use crate::ui::model_card::ModelCard;
+use crate::ui::shell;
 
 /// The field lies over the end of the window, so much of it, in pixels.
 const ROOM_OF_FIELD: f64 = 120.0;
 
 #[component]
 pub(super) fn Transcript() -> impl IntoView {
-    let state = state();
+    let (shell, state) = (shell(), state());
     let message = RwSignal::new(String::new());
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -40,9 +41,7 @@ pub(super) fn Transcript() -> impl IntoView {
     };
     let start_over = move |_| {
         state.start_over();
-        request_animation_frame(|| {
-            focus(document().query_selector(".openers button").ok().flatten())
-        });
+        request_animation_frame(move || focus(find(shell, ".openers button")));
     };
     view! {
         <section class="card transcript" aria-labelledby=dom_id("talk-title")>

@@ -24,7 +24,7 @@ use crate::state::reranker::RerankerStore;
 use crate::state::shell::{Lasting, Shell};
 use crate::state::site::Site;
 use crate::ui::dom_id;
-use crate::ui::{clock, shell};
+use crate::ui::shell;
 
 /// The page around a conversation.
 struct OfPage(Site);
@@ -67,7 +67,7 @@ impl Lasting for TalkState {
             host: StoredValue::new_local(host),
             language,
             engine: shell.engine.handle(),
-            clock: clock::of_page(),
+            clock: shell.clock,
             catalogue: StoredValue::new(shell.site.catalogue()),
             history: shell.reader.read_history(),
             hidden: Signal::derive(move || shell.reader.feedback().with(|it| feedback::hidden(it))),

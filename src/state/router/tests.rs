@@ -3,7 +3,7 @@
 use super::*;
 use crate::catalog::ItemRow;
 use crate::families::FamilyName;
-use crate::stage::{owner, settle, shell_in};
+use crate::stage::{clock, owner, settle, shell_in};
 use crate::state::shell::Lasting;
 use crate::state::surroundings::Surroundings;
 
@@ -38,7 +38,7 @@ impl AddressPart for Knob {
 
 /// A page and what it is in, opened at `fragment`.
 fn opened(fragment: &str) -> (Shell, Surroundings) {
-    let surroundings = Surroundings::in_memory(fragment);
+    let surroundings = Surroundings::in_memory(fragment, clock());
     let titles = ["Alien", "Brazil", "Cube", "Dune"];
     let shell = shell_in(&titles, surroundings.clone(), |_| panic!("nobody asks"));
     let knob = Place { door: KNOB, part: Some(|shell| Rc::new(shell.get::<Knob>())) };
@@ -150,7 +150,7 @@ fn a_door_of_another_page_takes_the_films_and_the_family_along() {
 #[test]
 fn a_link_put_into_the_open_page_is_followed_and_nonsense_is_not() {
     let _owner = owner();
-    let surroundings = Surroundings::in_memory("");
+    let surroundings = Surroundings::in_memory("", clock());
     let bar = Rc::new(crate::state::address_bar::InMemory::default());
     let around = Surroundings { address: bar.clone(), ..surroundings };
     let shell = shell_in(&["Alien", "Brazil", "Cube"], around, |_| panic!("nobody asks"));

@@ -11,6 +11,8 @@ use crate::features::inspect::semantic_id::words;
 use crate::features::inspect::state::inspecting;
 use crate::features::inspect::words as shared;
 use crate::plot;
+use crate::state::shell::Shell;
+use crate::ui::acts::{find, focus};
 use crate::ui::shell;
 
 #[component]
@@ -72,7 +74,7 @@ fn Code(shown: Shown, level: usize, branch: Branch) -> impl IntoView {
     let choose = move |_| {
         inspecting.try_probe(&Path { codes: Some(codes.clone()) });
         shown.open.set(level + 1);
-        focus_crumb(level + 1);
+        focus_crumb(shell, level + 1);
     };
     view! {
         <li class="tree-code" class:is-on=is_on class:is-kept=move || kept.get().is_some()>
@@ -98,12 +100,9 @@ fn Code(shown: Shown, level: usize, branch: Branch) -> impl IntoView {
 
 /// On a phone the column of the chosen code goes away, and the focus would go with it. Where all
 /// columns show, there are no crumbs to focus.
-fn focus_crumb(level: usize) {
+fn focus_crumb(shell: Shell, level: usize) {
     let crumb = format!(".tree-crumbs button:nth-child({})", level + 1);
-    let found = document().query_selector(&crumb).ok().flatten();
-    if let Some(crumb) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        let _ = crumb.focus(); // hidden: the focus stays where it is
-    }
+    focus(find(shell, &crumb)); // hidden: the focus stays where it is
 }
 
 /// Arrow keys: up and down a column; right chooses a code, and from a chosen one goes on to the
