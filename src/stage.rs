@@ -2,21 +2,25 @@
 //! clock that each look moves on.
 
 pub(crate) mod language;
+mod site;
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use any_spawner::Executor;
 use futures::future::{FutureExt, LocalBoxFuture, ready};
 use leptos::prelude::{AnyView, RenderHtml, provide_context};
+use reactive_graph::diagnostics::SpecialNonReactiveZone;
 use reactive_graph::owner::Owner;
+use serde_json::json;
 
 use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::answer::{Answer, Answers};
 use crate::engine::protocol::{Backend, Cost, EngineError, Request};
 use crate::history::History;
-use crate::manifest::{FileRef, Manifest};
+use crate::manifest::FileRef;
 use crate::nearest::Vectors;
 use crate::recommend::Recommendation;
 use crate::state::clock::Clock;
@@ -82,36 +86,42 @@ pub(crate) fn shell_in(
     surroundings: Surroundings,
     script: impl Fn(Request) -> Result<Answer, EngineError> + 'static,
 ) -> Shell {
-    let n = titles.len();
-    let file =
-        |name: &str| format!(r#"{{"path":"{name}","bytes":9,"sha256":"{}"}}"#, "0".repeat(64));
-    let family = |name: &str, ndcg: f64| {
-        format!(
-            r#""{name}":{{"files":{{"graph":{}}},"max_history":3,"results":{{"table":"B","n_users":9,
-            "ndcg@10":{ndcg},"hr@10":0.1}}}}"#,
-            file(name)
-        )
-    };
-    let families = [("sasrec", 0.2), ("ease", 0.15), ("popularity", 0.05), ("mult_vae", 0.1)]
-        .map(|it| family(it.0, it.1));
-    let manifest = format!(
-        r#"{{"version":1,"catalogue":{{"file":{0},"details":{0},"n_items":{n}}},"families":{{{1}}}}}"#,
-        file("a"),
-        families.join(","),
-    );
-    let opened = Opened {
-        catalogue: catalogue(titles),
-        manifest: Arc::new(Manifest::from_json(manifest.as_bytes()).unwrap()),
-    };
-    Shell::new(opened, Rc::new(NoFiles), answers(script), EngineWatch::default(), surroundings)
+    let families = [("sasrec", 0.2), ("ease", 0.15), ("popularity", 0.05), ("mult_vae", 0.1)];
+    let manifest = site::manifest(titles.len(), &families, &json!({}));
+    let opened = Opened { catalogue: catalogue(titles), manifest: Arc::new(manifest) };
+    shell_over(opened, Shelf::default(), surroundings, script)
 }
 
-/// A site whose files do not come.
-struct NoFiles;
+fn shell_over(
+    opened: Opened,
+    files: Shelf,
+    surroundings: Surroundings,
+    script: impl Fn(Request) -> Result<Answer, EngineError> + 'static,
+) -> Shell {
+    Shell::new(opened, Rc::new(files), answers(script), EngineWatch::default(), surroundings)
+}
 
-impl Files for NoFiles {
+/// As [`shell`], of all families, text encoders, a map and conversations; the bytes of `files` come by their paths.
+pub(crate) fn whole_shell(
+    titles: &[&str],
+    fragment: &str,
+    files: &[(&str, Vec<u8>)],
+    script: impl Fn(Request) -> Result<Answer, EngineError> + 'static,
+) -> Shell {
+    let manifest = Arc::new(site::whole_manifest(titles.len()));
+    let files = files.iter().map(|it| (it.0.to_owned(), it.1.clone())).collect();
+    let opened = Opened { catalogue: catalogue(titles), manifest };
+    shell_over(opened, Shelf(files), Surroundings::in_memory(fragment, clock()), script)
+}
+
+/// Files that come; all others do not.
+#[derive(Default)]
+struct Shelf(BTreeMap<String, Vec<u8>>);
+
+impl Files for Shelf {
     fn fetch(&self, file: &FileRef) -> LocalBoxFuture<'static, Result<Vec<u8>, EngineError>> {
-        ready(Err(EngineError::Unreachable { path: file.path.clone() })).boxed_local()
+        let missing = || EngineError::Unreachable { path: file.path.clone() };
+        ready(self.0.get(&file.path).cloned().ok_or_else(missing)).boxed_local()
     }
 }
 
@@ -179,6 +189,8 @@ pub(crate) fn vectors(n: usize) -> Arc<Vectors> {
 /// What `show` paints in `shell` once every question that it asks is answered, as HTML.
 pub(crate) fn painted(shell: Shell, show: impl FnOnce() -> AnyView) -> String {
     provide_context(shell);
+    // Nothing on the page of a test changes, so nothing is tracked.
+    let _still = SpecialNonReactiveZone::enter();
     let view = show();
     settle();
     view.to_html()
@@ -186,11 +198,36 @@ pub(crate) fn painted(shell: Shell, show: impl FnOnce() -> AnyView) -> String {
 
 /// The words of `html` in their order, one space between any two.
 pub(crate) fn words_of(html: &str) -> String {
+    let mut shown = String::new();
+    for piece in html.split("<!--") {
+        shown.push_str(piece.split_once("-->").map_or(piece, |(_comment, after)| after));
+    }
     let mut words = String::new();
-    for piece in html.split('<') {
+    for piece in shown.split('<') {
         words.push(' ');
         words.push_str(piece.split_once('>').map_or(piece, |(_tag, after)| after));
     }
     let plain = words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
     plain.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// That `words` have each of `wanted`.
+#[track_caller]
+pub(crate) fn assert_says(words: &str, wanted: &[&str]) {
+    for it in wanted {
+        assert!(words.contains(it), "\n“{it}” is not in\n{words}");
+    }
+}
+
+/// That `words` have none of `unwanted`.
+#[track_caller]
+pub(crate) fn assert_silent(words: &str, unwanted: &[&str]) {
+    for it in unwanted {
+        assert!(!words.contains(it), "\n“{it}” is in\n{words}");
+    }
+}
+
+/// Film `row` with what a model gave it.
+pub(crate) fn scored(row: u32, score: f32) -> Recommendation {
+    Recommendation { item: ItemRow(row), score }
 }

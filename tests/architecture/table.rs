@@ -176,7 +176,10 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     // Knows no feature.
-    ("shell", &["fetch", "profile", "state", "ui", "engine::protocol", "catalog", "compare", "families"]),
+    (
+        "shell",
+        &["fetch", "profile", "state", "ui", "engine::protocol", "catalog", "compare", "families"],
+    ),
     // Of tests alone.
     (
         "stage",
@@ -186,6 +189,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
             "engine::floats",
             "engine::protocol",
             "catalog",
+            "families",
             "language",
             "manifest",
             "history",

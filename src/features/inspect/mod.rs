@@ -35,3 +35,6 @@ pub const DOOR: Door = Door {
     named_by: None,
     page: "./",
 };
+
+#[cfg(test)]
+mod tests;

@@ -4,3 +4,6 @@
 pub(super) mod tables;
 pub(super) mod view;
 mod words;
+
+#[cfg(test)]
+mod tests;

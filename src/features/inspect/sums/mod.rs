@@ -3,3 +3,6 @@
 pub(super) mod tables;
 pub(super) mod view;
 mod words;
+
+#[cfg(test)]
+mod tests;

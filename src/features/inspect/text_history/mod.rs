@@ -2,3 +2,6 @@
 
 pub(super) mod view;
 mod words;
+
+#[cfg(test)]
+mod tests;
