@@ -18,6 +18,9 @@ pub fn follow<T: Send + Sync + 'static>(list: NodeRef<leptos::html::Ol>, rows: S
     let places = StoredValue::new(BTreeMap::<String, f64>::new());
     Effect::new(move || {
         rows.track();
+        if is_unpainted(list) {
+            return;
+        }
         // After the rows themselves are in place, and before they are painted.
         request_animation_frame(move || {
             if let Some(list) = list.try_get_untracked().flatten() {
@@ -37,7 +40,7 @@ pub fn follow_ranks(list: NodeRef<leptos::html::Ol>, rows: Memo<Vec<ShownRow>>) 
         let now: Vec<ItemRow> = rows.with(|rows| rows.iter().map(|row| row.item).collect());
         let before = ranked.get_value();
         ranked.set_value(now.clone());
-        if before.is_empty() || wants_still() {
+        if before.is_empty() || is_unpainted(list) || wants_still() {
             return;
         }
         // After the rows themselves are in place, and before they are painted.
@@ -47,6 +50,11 @@ pub fn follow_ranks(list: NodeRef<leptos::html::Ol>, rows: Memo<Vec<ShownRow>>) 
             }
         });
     });
+}
+
+/// Whether no browser shows `list`.
+fn is_unpainted(list: NodeRef<leptos::html::Ol>) -> bool {
+    list.with_untracked(Option::is_none)
 }
 
 /// Starts each row at the place of its rank `before`.

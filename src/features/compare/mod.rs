@@ -28,3 +28,6 @@ pub const DOOR: Door = Door {
     named_by: Some("c"),
     page: "./",
 };
+
+#[cfg(test)]
+mod tests;

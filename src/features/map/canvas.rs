@@ -108,8 +108,10 @@ fn draw_when_needed(shell: Shell, look: Look, canvas: NodeRef<html::Canvas>) {
             request_animation_frame(draw);
         }
     };
+    // There is a canvas in a browser alone.
+    let is_here = move || canvas.with(Option::is_some);
     Effect::new(move || {
-        canvas.track();
+        let is_here = is_here();
         look.viewport.track();
         look.pointed.track();
         look.line.track();
@@ -118,13 +120,19 @@ fn draw_when_needed(shell: Shell, look: Look, canvas: NodeRef<html::Canvas>) {
         chosen.track();
         shell.reader.history().track();
         shell.get::<Chosen>().focus().track();
-        ask();
+        if is_here {
+            ask();
+        }
     });
-    let resized = window_event_listener(ev::resize, move |_| ask());
-    on_cleanup(move || resized.remove());
-    follow_colours(move || {
-        palette.set_value(None);
-        ask();
+    Effect::new(move || {
+        if is_here() {
+            let resized = window_event_listener(ev::resize, move |_| ask());
+            on_cleanup(move || resized.remove());
+            follow_colours(move || {
+                palette.set_value(None);
+                ask();
+            });
+        }
     });
 }
 

@@ -25,3 +25,6 @@ pub use view::HERE;
 
 pub const DOOR: Door =
     Door { id: "map", title: "Map", letter: "m", keys: address::KEYS, named_by: None, page: "./" };
+
+#[cfg(test)]
+mod tests;

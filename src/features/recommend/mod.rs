@@ -23,3 +23,6 @@ const ID: FeatureId = "recommend";
 /// The first feature of the site.
 pub const DOOR: Door =
     Door { id: ID, title: words::TAB, letter: "", keys: address::KEYS, named_by: None, page: "./" };
+
+#[cfg(test)]
+mod tests;

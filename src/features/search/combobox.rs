@@ -34,6 +34,26 @@ pub(super) struct Typed {
 }
 
 impl Typed {
+    pub(super) fn new(shell: Shell) -> Self {
+        let text = RwSignal::new(String::new());
+        let catalogue = shell.site.catalogue();
+        let films = Memo::new(move |_| {
+            shell.site.has_details(); // the cast can be found from then on
+            text.with(|text| match text.trim() {
+                "" => Vec::new(),
+                words => catalogue.search_titles(words, N_OFFERED),
+            })
+        });
+        Self {
+            text,
+            is_open: RwSignal::new(false),
+            marked: RwSignal::new(None),
+            films,
+            is_unclear: RwSignal::new(false),
+            input: NodeRef::new(),
+        }
+    }
+
     /// The position that Enter takes: where the reader went, else the first film if it is clearly
     /// the one that is called that.
     fn marked(self) -> Option<usize> {
@@ -50,7 +70,7 @@ impl Typed {
         self.marked.set(Some(position));
     }
 
-    fn write(self, text: String) {
+    pub(super) fn write(self, text: String) {
         self.text.set(text);
         self.marked.set(None);
         self.is_unclear.set(false);
@@ -166,24 +186,8 @@ impl Typed {
 #[component]
 pub(crate) fn Combobox() -> impl IntoView {
     let shell = shell();
-    let text = RwSignal::new(String::new());
-    let catalogue = shell.site.catalogue();
-    let films = Memo::new(move |_| {
-        shell.site.has_details(); // the cast can be found from then on
-        text.with(|text| match text.trim() {
-            "" => Vec::new(),
-            words => catalogue.search_titles(words, N_OFFERED),
-        })
-    });
-    let input = NodeRef::new();
-    let typed = Typed {
-        text,
-        is_open: RwSignal::new(false),
-        marked: RwSignal::new(None),
-        films,
-        is_unclear: RwSignal::new(false),
-        input,
-    };
+    let typed = Typed::new(shell);
+    let Typed { text, films, input, .. } = typed;
     let is_shown = Memo::new(move |_| typed.is_open.get() && !typed.words().is_empty());
     let has_films = move || films.with(|it| !it.is_empty());
     // Who asks for another film in a pick's place wants to type it.

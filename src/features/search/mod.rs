@@ -13,3 +13,6 @@ mod view;
 
 pub use embedding::EmbeddingPanel;
 pub use view::Search;
+
+#[cfg(test)]
+mod tests;

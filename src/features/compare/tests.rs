@@ -1,0 +1,111 @@
+//! Lists side by side as a reader sees them.
+
+use leptos::prelude::NodeRef;
+
+use super::{DOOR, HERE};
+use crate::engine::answer::Answer;
+use crate::engine::protocol::{EngineError, Recommended, Request};
+use crate::stage::{
+    COST, assert_says, assert_silent, owner, painted, the_rest, whole_shell, words_of,
+};
+use crate::state::router::Place;
+
+const TITLES: [&str; 6] = ["Alien", "Brazil", "Cube", "Dune", "Eraserhead", "Fargo"];
+
+/// The page at `link`, where EASE turns the order of the others round and Markov-1 fails.
+fn seen(link: &str) -> String {
+    let _owner = owner();
+    let shell = whole_shell(&TITLES, link, &[], |request| match request {
+        Request::Recommend(it) if it.family.0 == "markov" => {
+            Err(EngineError::ModelFailed { detail: "no room".to_owned() })
+        }
+        Request::Recommend(it) => {
+            let mut list = the_rest(6, &it.history);
+            if it.family.0 == "ease" {
+                list.reverse();
+            }
+            Ok(Answer::made(Recommended { list, cost: COST }))
+        }
+        _ => Err(EngineError::Stopped),
+    });
+    shell.start(vec![Place { door: DOOR, part: HERE.part }]);
+    painted(shell, || (HERE.mount)(NodeRef::new()));
+    words_of(&painted(shell, || (HERE.mount)(NodeRef::new())))
+}
+
+#[test]
+fn each_list_stands_in_a_column_with_what_it_is_worth() {
+    let words = seen("#v1&h=1&t=c&c=saceae");
+    assert_says(
+        &words,
+        &[
+            "2 of 15 models, 9 B, 9 B not fetched yet.",
+            "1 of 2 · SASRec",
+            "EASE Plain baseline 1 ms, first answer 9 B NDCG@10 0.050, table B 1 Fargo 2/2 2 Eraserhead 2/2",
+            "SASRec Autoregressive 1 ms, first answer 9 B NDCG@10 0.150, table B 1 Brazil 2/2 2 Cube 2/2",
+            "A line joins the same film in two lists.",
+        ],
+    );
+}
+
+#[test]
+fn what_the_lists_agree_on_and_dispute_is_counted() {
+    let words = seen("#v1&h=1&t=c&c=saceae");
+    assert_says(
+        &words,
+        &[
+            "Reciprocal rank fusion over the first 50 of 2 lists",
+            "Rank Film SASRec EASE 1 Brazil (1979) 1 5 2 Fargo (1979) 5 1",
+            "5 Dune (1979) 3 3",
+            "The most disputed film Brazil (1979) 1st beyond 50 Brazil (1979) is 1st with SASRec and 5th with EASE.",
+            "Two of these lists have it 4.0 ranks apart on average",
+            "SASRec and EASE share 5 of their first 10 films.",
+        ],
+    );
+}
+
+#[test]
+fn the_selected_film_has_its_rank_in_every_list() {
+    let words = seen("#v1&h=1&t=c&c=saceae&x=6");
+    assert_says(
+        &words,
+        &[
+            "Fargo (1979) is 5th with SASRec and 1st with EASE. Add to your history Seen Not for me Clear selection",
+        ],
+    );
+}
+
+#[test]
+fn a_history_kept_beside_doubles_the_columns() {
+    let words = seen("#v1&h=1&t=c&c=sac&b=1.2");
+    assert_says(
+        &words,
+        &[
+            "Kept: Alien and Brazil. Yours now lacks Brazil. Back to one history",
+            "1 of 2 · SASRec, kept",
+            "SASRec, kept Autoregressive",
+        ],
+    );
+}
+
+#[test]
+fn a_model_that_fails_leaves_the_others_their_columns() {
+    let words = seen("#v1&h=1&t=c&c=saceaemav");
+    assert_says(&words, &["1 Brazil 2/2"]);
+    let words = seen("#v1&h=1&t=c&c=sacmav");
+    assert_says(&words, &["Markov-1 has no list. The model failed to run;", "1 Brazil"]);
+}
+
+#[test]
+fn without_a_model_or_a_pick_the_page_says_what_to_do() {
+    let none = seen("#v1&h=1&t=c&c=");
+    assert_says(
+        &none,
+        &["None of 15 models.", "Choose at least one model above; two or more can disagree."],
+    );
+    let empty = seen("#v1&t=c&c=sac");
+    assert_says(&empty, &["All models read the same films. Add one, or start from an example."]);
+    let off = seen("#v1&h=1&o=1&t=c&c=sac");
+    assert_says(&off, &["All films are switched off"]);
+    assert_silent(&off, &["1 of 1 · SASRec"]);
+}

@@ -1,0 +1,191 @@
+//! A list and its reasons as a reader sees them.
+
+use leptos::prelude::NodeRef;
+
+use super::{DOOR, HERE};
+use crate::catalog::ItemRow;
+use crate::engine::answer::Answer;
+use crate::engine::protocol::{
+    Attention, Counterfactual, EngineError, Explained, Explainer, Explanation, ExplanationTest,
+    ExplanationTested, Influence, Outcome, Recommended, Request, Trial,
+};
+use crate::families::Parts;
+use crate::history::History;
+use crate::stage::{
+    COST, assert_says, assert_silent, owner, painted, the_rest, whole_shell, words_of,
+};
+use crate::state::router::Place;
+
+const TITLES: [&str; 12] = [
+    "Alien",
+    "Brazil",
+    "Cube",
+    "Dune",
+    "Eraserhead",
+    "Fargo",
+    "Gothic",
+    "Heat",
+    "Ikiru",
+    "Jaws",
+    "Kes",
+    "Lola",
+];
+
+/// What is told of the first film: carried by the oldest pick, and weakened by the others.
+fn explanation(item: ItemRow, history: &History) -> Explanation {
+    let influence = |(at, pick)| Influence {
+        pick,
+        score_drop: if at == 0 { 1.5 } else { -0.25 },
+        rank_without: if at == 0 { 14 } else { 1 },
+    };
+    let n_picks = history.len();
+    Explanation {
+        item,
+        rank: 1,
+        score: 4.0,
+        influence: history.iter().enumerate().map(influence).collect(),
+        counterfactual: None,
+        most_left_out: n_picks / 2,
+        attention: None,
+        contributions: None,
+    }
+}
+
+fn tested(item: ItemRow) -> ExplanationTest {
+    let trial = |explainer, named: u32, n_draws, rank, n_kept| Trial {
+        explainer,
+        named: vec![ItemRow(named)],
+        n_draws,
+        after: vec![Outcome { rank, n_kept }],
+    };
+    let trials = vec![
+        trial(Explainer::LeaveOneOut, 0, 1, 14, 0),
+        trial(Explainer::Attention, 1, 1, 2, 1),
+        trial(Explainer::MostRecent, 1, 1, 2, 1),
+        trial(Explainer::Random, 1, 5, 3, 4),
+    ];
+    ExplanationTest { item, rank: 1, within: 10, n_read: 2, trials }
+}
+
+/// The page at `link`, where `alter` says what an explanation has besides.
+fn seen(link: &str, alter: fn(Explanation) -> Explanation) -> String {
+    let _owner = owner();
+    let shell = whole_shell(&TITLES, link, &[], move |request| match request {
+        Request::Recommend(it) => {
+            let list = the_rest(TITLES.len() as u32, &it.history);
+            Ok(Answer::made(Recommended { list, cost: COST }))
+        }
+        Request::Explain(it) => {
+            let explanation = alter(explanation(it.item, &it.history));
+            Ok(Answer::made(Explained { explanation, cost: COST }))
+        }
+        Request::TestExplanation(it) => {
+            Ok(Answer::made(ExplanationTested { test: tested(it.item), cost: COST }))
+        }
+        _ => Err(EngineError::Stopped),
+    });
+    shell.start(vec![Place { door: DOOR, part: HERE.part }]);
+    // Their states, and with them all questions, are made when they are first painted.
+    painted(shell, || (HERE.mount)(NodeRef::new()));
+    words_of(&painted(shell, || (HERE.mount)(NodeRef::new())))
+}
+
+#[test]
+fn a_list_says_what_it_is_worth_and_how_it_came_about() {
+    let words = seen("#v1&h=1.2", |it| it);
+    assert_says(
+        &words,
+        &[
+            "SASRec recommends Autoregressive ·",
+            "NDCG@10 0.150 on 9 held-out users; the best plain baseline (EASE, recent first) reaches 0.060.",
+            "1 Cube 1979 · Horror 10.00 Add Seen Not for me 2 Dune 1979 · Drama 9.00",
+            "10 Lola 1979 · Drama 1.00",
+            "SASRec on WASM, 2 films, 1 ms. Score: the model's logit;",
+        ],
+    );
+}
+
+#[test]
+fn a_film_is_explained_by_what_it_loses_without_each_pick() {
+    let words = seen("#v1&h=1.2&x=5", |mut it| {
+        it.counterfactual = Some(Counterfactual {
+            removed: vec![ItemRow(0)],
+            rank_after: 14,
+            rank_without_most_recent: 2,
+            n_draws: 10,
+            n_draws_out: 3,
+        });
+        it.attention = Some(Attention { weights: vec![0.3, 0.7], agreement: -1.0 });
+        it
+    });
+    assert_says(
+        &words,
+        &[
+            "Why Eraserhead? Close It stands 1st. How that changes when one film is left out, run just now: 1 run, 1 ms.",
+            "Left out Logit lost Rank without Alien +1.50 14 Brazil −0.25 1",
+            "Without Alien it would drop from 1st to 14th. Leaving out the most recent film instead: 2nd. One at random pushes it out of the first ten in 3 of 10 draws. Try it",
+            "Attention looked most at Brazil (70 %). That is where the model looked, not why: its agreement with leave-one-out is τ = −1.00.",
+            "Attention on each film Film Weight Brazil 70 % Alien 30 %",
+        ],
+    );
+}
+
+#[test]
+fn the_parts_of_a_sum_add_up_to_the_score() {
+    let words = seen("#v1&h=1.2&f=ease", |mut it| {
+        it.contributions = Some(Parts { start: 2.75, picks: vec![1.5, -0.25] });
+        it
+    });
+    assert_says(
+        &words,
+        &[
+            "EASE recommends",
+            "This model is a sum, so the parts are exact: together they are the score, and without a film its part is what is lost.",
+            "Film Its part Rank without Popularity +2.75 Alien +1.50 14 Brazil −0.25 1 Together: the score 4.00",
+            "Leaving out 1 film, the strongest first, does not push it out of the first ten: the one left is enough.",
+        ],
+    );
+    assert_silent(&words, &["Attention looked most"]);
+}
+
+#[test]
+fn picks_beyond_the_main_ones_share_a_line_that_still_adds_up() {
+    let words = seen("#v1&h=1.2.3.4.5.6.7.8.9.10&f=ease", |mut it| {
+        let mut picks = vec![0.25; it.influence.len()];
+        picks[0] = 1.5;
+        it.contributions = Some(Parts { start: 0.0, picks });
+        it
+    });
+    assert_says(&words, &["2 other films +0.50", "Show all films"]);
+}
+
+#[test]
+fn reasons_that_are_tested_are_held_against_newest_and_random_films() {
+    let words = seen("#v1&h=1.2&w=t", |it| it);
+    assert_says(
+        &words,
+        &[
+            "Do these reasons hold? If they do, the recommendation falls when the named films go. So the first film of each order is left out, half of your films at most: 1 run, 1 ms.",
+            "Leaving out the film that leave-one-out names takes it from 1st to 14th; the one looked at most: 2nd; the newest: 2nd; one at random: 3rd in the middle of 5 draws, 4 of which leave it in the first ten. The named films carry it.",
+            "Named by 1 Leave-one-out Alien 14 Attention Brazil 2 Newest Brazil 2 Random the middle of 5 draws 3",
+            "For 500 held-out readers, the best film of SASRec was still in the first 10 without the films named first (a tenth to half of them, averaged): leave-one-out 25 %, attention 50 %, newest 60 %, random 75 %. Less is better.",
+        ],
+    );
+}
+
+#[test]
+fn without_picks_there_are_examples_and_how_it_works() {
+    let words = seen("", |it| it);
+    assert_says(
+        &words,
+        &["Start with a few films Five films each.", "How it works A model reads your films"],
+    );
+    assert_silent(&words, &["recommends"]);
+}
+
+#[test]
+fn with_every_pick_switched_off_nothing_is_read() {
+    let words = seen("#v1&h=1&o=1", |it| it);
+    assert_says(&words, &["All films are switched off, so there is nothing to read."]);
+    assert_silent(&words, &["Why Brazil?"]);
+}
