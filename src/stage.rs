@@ -2,6 +2,7 @@
 //! clock that each look moves on.
 
 pub(crate) mod language;
+pub(crate) mod reranker;
 mod site;
 
 use std::cell::{Cell, RefCell};

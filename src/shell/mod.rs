@@ -22,6 +22,7 @@ pub(crate) mod words;
 use std::rc::Rc;
 
 use leptos::prelude::window;
+use wasm_bindgen::JsValue;
 
 use crate::profile::OnDevice;
 use crate::state::surroundings::Surroundings;
@@ -30,14 +31,17 @@ use window_bar::WindowBar;
 
 /// The address and the store of a shell that has the page to itself.
 pub fn of_page() -> Surroundings {
-    let has_webgpu = js_sys::Reflect::get(&window().navigator(), &"gpu".into())
-        .is_ok_and(|gpu| !gpu.is_undefined());
+    let has = |of: &JsValue, name: &str| {
+        js_sys::Reflect::get(of, &name.into()).is_ok_and(|it| !it.is_undefined())
+    };
     Surroundings {
         address: Rc::new(WindowBar),
         texts: Rc::new(OnDevice),
         clock: clock::of_page(),
+        random: js_sys::Math::random,
         folder: String::new(),
-        has_webgpu,
+        has_webgpu: has(&window().navigator(), "gpu"),
+        has_own_model: has(&window(), "LanguageModel"),
         page_files: page_files::of_page,
     }
 }

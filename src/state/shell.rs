@@ -34,7 +34,9 @@ pub struct Shell {
     pub notices: Notices,
     pub address: Router,
     pub clock: Clock,
+    pub random: fn() -> f64,
     pub has_webgpu: bool,
+    pub has_own_model: bool,
     pub page_files: fn() -> Vec<FetchProgress>,
     texts: StoredValue<Rc<dyn Texts>, LocalStorage>,
     folder: StoredValue<String>,
@@ -72,7 +74,8 @@ impl Shell {
     ) -> Self {
         let notices = Notices::default();
         let site = Site::new(opened, files, notices);
-        let Surroundings { address, texts, clock, folder, has_webgpu, page_files } = surroundings;
+        let Surroundings { address, texts, clock, random, folder, .. } = surroundings;
+        let Surroundings { has_webgpu, has_own_model, page_files, .. } = surroundings;
         Self {
             site,
             reader: Reader::new(site, notices, texts.clone()),
@@ -80,7 +83,9 @@ impl Shell {
             notices,
             address: Router::new(address),
             clock,
+            random,
             has_webgpu,
+            has_own_model,
             page_files,
             texts: StoredValue::new_local(texts),
             folder: StoredValue::new(folder),

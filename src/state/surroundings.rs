@@ -15,10 +15,14 @@ pub struct Surroundings {
     pub address: Rc<dyn AddressBar>,
     pub texts: Rc<dyn Texts>,
     pub clock: Clock,
+    /// From 0 to 1, and never 1.
+    pub random: fn() -> f64,
     /// What the addresses of the site's other pages begin with: nothing where they lie beside this one.
     pub folder: String,
     /// Whether there is a graphics device that models could run on.
     pub has_webgpu: bool,
+    /// Whether the browser may have a language model of its own.
+    pub has_own_model: bool,
     /// What was fetched for the page itself; nothing for a guest.
     pub page_files: fn() -> Vec<FetchProgress>,
 }
@@ -30,8 +34,10 @@ impl Surroundings {
             address: Rc::new(address_bar::InMemory::at(fragment)),
             texts: Rc::new(texts::InMemory::default()),
             clock,
+            random: || 0.5,
             folder: String::new(),
             has_webgpu: false,
+            has_own_model: false,
             page_files: Vec::new,
         }
     }

@@ -194,6 +194,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
             "manifest",
             "history",
             "recommend",
+            "reranker",
             "nearest",
         ],
     ),

@@ -25,7 +25,7 @@ impl Lasting for PromptState {
             language,
             engine: shell.engine.handle(),
             clock: shell.clock,
-            random: js_sys::Math::random,
+            random: shell.random,
             catalogue: StoredValue::new(shell.site.catalogue()),
             history: shell.reader.read_history(),
             hidden: Signal::derive(move || shell.reader.feedback().with(|it| feedback::hidden(it))),

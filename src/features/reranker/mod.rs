@@ -22,3 +22,6 @@ pub const DOOR: Door = Door {
     named_by: None,
     page: "talk.html",
 };
+
+#[cfg(test)]
+mod tests;

@@ -20,3 +20,6 @@ pub use view::HERE;
 
 pub const DOOR: Door =
     Door { id: "talk", title: "Talk", letter: "k", keys: &[], named_by: None, page: "talk.html" };
+
+#[cfg(test)]
+mod tests;

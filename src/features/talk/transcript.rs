@@ -103,7 +103,8 @@ fn show_newest(log: NodeRef<leptos::html::Div>) {
     let turns = state().turns();
     Effect::new(move |n_before: Option<usize>| {
         let n_turns = turns.with(Vec::len);
-        if n_before.is_some_and(|n| n_turns > n) {
+        let is_painted = log.with_untracked(Option::is_some);
+        if is_painted && n_before.is_some_and(|n| n_turns > n) {
             request_animation_frame(move || {
                 let newest = log
                     .try_get_untracked()

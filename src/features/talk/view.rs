@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use futures::future::{FutureExt, LocalBoxFuture};
+use futures::future::{FutureExt, LocalBoxFuture, ready};
 use leptos::prelude::*;
 
 use super::DOOR;
@@ -27,15 +27,18 @@ use crate::ui::dom_id;
 use crate::ui::shell;
 
 /// The page around a conversation.
-struct OfPage(Site);
+struct OfPage {
+    site: Site,
+    has_own_model: bool,
+}
 
 impl Host for OfPage {
     fn details(&self) -> LocalBoxFuture<'static, bool> {
-        self.0.details_settled().boxed_local()
+        self.site.details_settled().boxed_local()
     }
 
     fn fitted(&self) -> LocalBoxFuture<'static, Result<Fitted, EngineError>> {
-        let site = self.0;
+        let site = self.site;
         async move {
             let manifest = site.manifest();
             let file = manifest.dialogue.as_ref().and_then(|it| it.files.get("weights"));
@@ -45,6 +48,9 @@ impl Host for OfPage {
     }
 
     fn has_own_model(&self) -> LocalBoxFuture<'static, bool> {
+        if !self.has_own_model {
+            return ready(false).boxed_local();
+        }
         browser_model::is_ready().boxed_local()
     }
 
@@ -62,7 +68,8 @@ impl Lasting for TalkState {
     fn of(shell: Shell) -> Self {
         // The page lends it to its features.
         let language = expect_context::<Language>();
-        let host: Rc<dyn Host> = Rc::new(OfPage(shell.site));
+        let host: Rc<dyn Host> =
+            Rc::new(OfPage { site: shell.site, has_own_model: shell.has_own_model });
         Self::new(Given {
             host: StoredValue::new_local(host),
             language,

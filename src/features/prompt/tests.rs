@@ -1,0 +1,124 @@
+//! Asking a language model, as a reader sees it.
+
+use leptos::prelude::{NodeRef, provide_context};
+
+use super::state::PromptState;
+use super::{DOOR, HERE};
+use crate::engine::answer::Answer;
+use crate::engine::protocol::{EngineError, Recommended, Request};
+use crate::stage::language::{LanguagePage, token};
+use crate::stage::{
+    COST, assert_says, assert_silent, owner, painted, settle, the_rest, whole_shell, words_of,
+};
+use crate::state::router::Place;
+use crate::state::shell::Shell;
+
+const TITLES: [&str; 6] = ["Alien", "Brazil", "Cube", "Dune", "Eraserhead", "Fargo"];
+
+/// With a model that likes titles with a D.
+fn opened(link: &str) -> (Shell, PromptState) {
+    let page = LanguagePage::new(|_, next| if next == token('D') { 5.0 } else { 0.0 });
+    provide_context(page.language());
+    let shell = whole_shell(&TITLES, link, &[], |request| match request {
+        Request::Recommend(it) => {
+            let list = the_rest(6, &it.history);
+            Ok(Answer::made(Recommended { list, cost: COST }))
+        }
+        _ => Err(EngineError::Stopped),
+    });
+    shell.start(vec![Place { door: DOOR, part: HERE.part }]);
+    (shell, shell.get())
+}
+
+fn ready(link: &str) -> (Shell, PromptState) {
+    let (shell, state) = opened(link);
+    state.language().look();
+    settle();
+    state.language().load();
+    settle();
+    (shell, state)
+}
+
+fn seen(shell: Shell) -> String {
+    (0..20).for_each(|_| settle());
+    words_of(&painted(shell, || (HERE.mount)(NodeRef::new())))
+}
+
+#[test]
+fn before_the_model_is_here_it_is_offered_with_its_size() {
+    let _owner = owner();
+    let (shell, _) = opened("#v1&h=1&t=l");
+    assert_says(
+        &seen(shell),
+        &[
+            "Ask a language model A language model knows how likely a text is.",
+            "small: 101 B to fetch from this site",
+            "Its ranking Log-probabilities in nats: one nat less is 2.7 times less likely. The last column is the film’s rank before. Rank 5 films Fetch the model first.",
+            "one of the 6 titles of the catalogue.",
+        ],
+    );
+}
+
+#[test]
+fn without_a_pick_there_is_nothing_to_rank() {
+    let _owner = owner();
+    let (shell, _) = ready("#v1&t=l");
+    assert_says(&seen(shell), &["Rank 0 films Add a film above: the prompt lists your history."]);
+}
+
+#[test]
+fn what_the_model_is_told_can_be_set() {
+    let _owner = owner();
+    let (shell, state) = ready("#v1&h=1&t=l");
+    let words = seen(shell);
+    assert_says(
+        &words,
+        &[
+            "The prompt Change a word and rank again.",
+            "How many 10 20 50 Calibration none half full Name them in the prompt no in one shuffled order in 3 orders, averaged",
+            "With your films Without them",
+        ],
+    );
+    assert_silent(&words, &["Reset"]);
+    state.edit(|it| it.with_history = "Name a film:".to_owned());
+    assert_says(&seen(shell), &["The prompt Reset Change a word"]);
+}
+
+#[test]
+fn films_are_ranked_with_their_log_probabilities_and_their_rank_before() {
+    let _owner = owner();
+    let (shell, state) = ready("#v1&h=1&t=l");
+    state.rank();
+    assert_says(
+        &seen(shell),
+        &[
+            "Film score with without was 1 Dune (1979) −12.5 −25.0 −25.0 3 2 Cube (1979) −15.0 −30.0 −30.0 2",
+            "What moved it besides your taste Popularity: how far a title's likelihood follows its number of ratings,",
+            "Kendall's τ 0.00; calibrated as set, 0.00. 0 would be no bias. prompt 32 tokens,",
+        ],
+    );
+}
+
+#[test]
+fn films_that_it_names_itself_are_told_with_their_log_probability() {
+    let _owner = owner();
+    let (shell, state) = ready("#v1&h=4&t=l");
+    state.name();
+    let words = seen(shell);
+    assert_says(
+        &words,
+        &[
+            "Name five films Dune (1979) −25.0 in your history Cube (1979) −30.0 Alien (1979) −36.0 Brazil (1979) −42.1 Eraserhead (1979) −66.1 prompt 18 tokens,",
+            "titles 141 tokens,",
+        ],
+    );
+}
+
+#[test]
+fn a_prompt_that_cannot_be_read_is_told() {
+    let _owner = owner();
+    let (shell, state) = ready("#v1&h=1&t=l");
+    state.edit(|it| it.with_history = " ".to_owned());
+    state.rank();
+    assert_says(&seen(shell), &["The prompt is empty: write one, or reset it."]);
+}
