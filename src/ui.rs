@@ -23,6 +23,9 @@ pub mod notices;
 pub mod problem;
 pub mod skip;
 
+#[cfg(test)]
+mod tests;
+
 /// The id of an element: `name`, told apart from that of other shells on the page.
 #[inline(never)] // called everywhere
 pub fn dom_id(name: &'static str) -> &'static str {

@@ -16,7 +16,9 @@ use crate::ui::shell;
 #[component]
 pub fn TalkPage() -> impl IntoView {
     let shell = shell();
-    provide_context(start::language(shell));
+    // Whoever mounts it may lend it one.
+    let language = use_context().unwrap_or_else(|| start::language(shell));
+    provide_context(language);
     let features = features(shell);
     shell.start(features.iter().map(Feature::place).collect());
     let is_here = {

@@ -1,9 +1,11 @@
-use leptos::prelude::{IntoAny, view};
+use leptos::prelude::{IntoAny, provide_context, view};
 
 use super::page::Page;
+use super::talk::TalkPage;
 use crate::engine::answer::Answer;
 use crate::engine::protocol::{EngineError, Recommended, Request};
-use crate::stage::{self, COST, owner, painted, the_rest, words_of};
+use crate::stage::language::LanguagePage;
+use crate::stage::{self, COST, assert_says, owner, painted, the_rest, words_of};
 
 const TITLES: [&str; 5] = ["Alien", "Heat", "Fargo", "Solaris", "Amelie"];
 
@@ -26,4 +28,42 @@ fn the_page_paints_the_list_of_a_link() {
     let words = words_of(&html);
 
     assert!(words.contains("Heat"));
+}
+
+fn talk_page(link: &str) -> String {
+    let _owner = owner();
+    provide_context(LanguagePage::new(|_, _| 0.0).language());
+    let shell = stage::whole_shell(&TITLES, link, &[], answer);
+    words_of(&painted(shell, || view! { <TalkPage /> }.into_any()))
+}
+
+#[test]
+fn the_page_of_conversations_opens_what_a_link_names() {
+    let navigation = "Try it See inside Compare Map Talk Prompt Personalise";
+    assert_says(
+        &talk_page("#v1&h=1&t=k"),
+        &[navigation, "Alien 1979 ×", "Talk about films Say what"],
+    );
+    assert_says(&talk_page("#v1&h=1&t=l"), &["Ask a language model A language model knows"]);
+    assert_says(&talk_page("#v1&h=1&t=h"), &["Your re-ranker Train a small network"]);
+}
+
+#[test]
+fn a_part_of_another_page_is_a_conversation_here() {
+    assert_says(&talk_page("#v1&h=1&t=i"), &["Talk about films Say what"]);
+}
+
+#[test]
+fn the_first_page_has_the_map_where_the_site_ships_one() {
+    let _owner = owner();
+    let shell = stage::whole_shell(&TITLES, "#v1&h=1&t=c", &[], answer);
+    let words = words_of(&painted(shell, || view! { <Page /> }.into_any()));
+    assert_says(
+        &words,
+        &[
+            "Try it See inside Compare Map Talk Prompt Personalise",
+            "Models to compare SASRec",
+            "Vectors computed here",
+        ],
+    );
 }

@@ -45,3 +45,6 @@ pub fn of_page() -> Surroundings {
         page_files: page_files::of_page,
     }
 }
+
+#[cfg(test)]
+mod tests;

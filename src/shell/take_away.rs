@@ -79,7 +79,7 @@ pub(super) fn TakeAway() -> impl IntoView {
 
 /// The open view in words and numbers; public/take_away.js and public/picture.js read it by these names.
 #[derive(Serialize)]
-struct Taken {
+pub(super) struct Taken {
     title: String,
     address: String,
     /// Title of the family chosen.
@@ -89,7 +89,7 @@ struct Taken {
     tables: Vec<Table>,
 }
 
-fn taken(shell: Shell, features: Features) -> Taken {
+pub(super) fn taken(shell: Shell, features: Features) -> Taken {
     let catalogue = shell.site.catalogue();
     let here = untrack(|| features.open(shell)).and_then(|it| it.here);
     let title = untrack(|| here.map(|it| (it.heading)(shell)).unwrap_or_default());

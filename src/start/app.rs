@@ -39,6 +39,7 @@ pub(super) fn App(
             Some(page)
         }
         Err(error) => {
+            hide_skeleton();
             Some(view! { <CannotOpen error on_retry=move || opening.refetch() /> }.into_any())
         }
     };
@@ -52,7 +53,6 @@ pub(super) fn App(
 
 #[component]
 fn CannotOpen(error: OpeningError, on_retry: impl Fn() + Send + Sync + 'static) -> impl IntoView {
-    hide_skeleton();
     view! {
         <div class="page">
             <main class="full-stop" role="alert">
@@ -101,5 +101,22 @@ fn mark_loaded(shell: Shell, watch: EngineWatch) {
 fn hide_skeleton() {
     if let Some(skeleton) = document().get_element_by_id("skeleton") {
         skeleton.remove();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stage::{owner, settle, words_of};
+
+    #[test]
+    fn a_site_that_cannot_open_says_why_and_offers_another_try() {
+        let _owner = owner();
+        let error = OpeningError::OtherCatalogue { got: 3, expected: 4 };
+        let view = view! { <CannotOpen error on_retry=|| () /> }.into_any();
+        settle();
+        let wanted = "glass rec Glassrec cannot open The catalogue holds 3 films where the list of models \
+            names 4; reload the page. Try again";
+        assert_eq!(words_of(&view.to_html()), wanted);
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn HiddenFilms() -> impl IntoView {
 }
 
 #[component]
-fn HiddenFilm(item: ItemRow) -> impl IntoView {
+pub(super) fn HiddenFilm(item: ItemRow) -> impl IntoView {
     let shell = shell();
     let film = text::film(&shell.site.catalogue(), item);
     let name = text::bring_back(&film);

@@ -74,7 +74,7 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
         }
         .into_any(),
         Notice::KeptAside { text } => {
-            let kept = String::from(js_sys::encode_uri_component(text));
+            let kept = in_address(text);
             view! {
                 <a
                     class="button"
@@ -105,4 +105,17 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
             {steps}
         </div>
     }
+}
+
+/// `text` as a part of an address, as browsers write it.
+fn in_address(text: &str) -> String {
+    let mut written = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
+            written.push(char::from(byte));
+        } else {
+            written += &format!("%{byte:02X}");
+        }
+    }
+    written
 }
