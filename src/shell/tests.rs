@@ -1,11 +1,14 @@
 //! What is around the features of a page, as a reader sees it.
 
-use leptos::prelude::{ElementChild, IntoAny, expect_context, view};
+use leptos::prelude::{ElementChild, IntoAny, expect_context, provide_context, view};
+use reactive_graph::signal::RwSignal;
 use reactive_graph::traits::Set;
 use reactive_graph::wrappers::read::Signal;
 
 use super::feature::{Feature, Here};
 use super::layout::{Features, Layout};
+use super::pick::Pick;
+use super::strip::Hand;
 use super::take_away::taken;
 use crate::catalog::ItemRow;
 use crate::compare::Changes;
@@ -96,6 +99,28 @@ fn the_strip_has_each_pick_with_its_switch() {
             r#"aria-checked="false" aria-label="Read Brazil (1979)""#,
             r#"class="pick is-off""#,
             r#"aria-label="Take out Brazil (1979)""#,
+        ],
+    );
+}
+
+#[test]
+fn an_open_pick_can_be_moved_and_replaced() {
+    let _owner = owner();
+    let shell = opened("#v1&h=1.2");
+    let html = painted(shell, || {
+        let open = RwSignal::new(Some(ItemRow(0)));
+        let [cursor, dragged, over] = [(); 3].map(|()| RwSignal::default());
+        provide_context(Hand { cursor, open, dragged, over });
+        view! { <Pick item=ItemRow(0) /> }.into_any()
+    });
+    assert_eq!(words_of(&html), "Alien 1979 ‹ › Replace ×");
+    assert_says(
+        &html,
+        &[
+            r#"aria-expanded="true""#,
+            r#"aria-label="Move earlier" disabled"#,
+            r#"aria-label="Move later" class"#,
+            r#"aria-label="Replace Alien (1979)""#,
         ],
     );
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::NodeRef;
 
+use super::state::RecommendState;
 use super::{DOOR, HERE};
 use crate::catalog::ItemRow;
 use crate::engine::answer::Answer;
@@ -15,6 +16,7 @@ use crate::stage::{
     COST, assert_says, assert_silent, owner, painted, the_rest, whole_shell, words_of,
 };
 use crate::state::router::Place;
+use crate::state::shell::Shell;
 
 const TITLES: [&str; 12] = [
     "Alien",
@@ -51,25 +53,48 @@ fn explanation(item: ItemRow, history: &History) -> Explanation {
     }
 }
 
-fn tested(item: ItemRow) -> ExplanationTest {
+fn resting_on(pick: ItemRow) -> Counterfactual {
+    Counterfactual {
+        removed: vec![pick],
+        rank_after: 14,
+        rank_without_most_recent: 2,
+        n_draws: 10,
+        n_draws_out: 3,
+    }
+}
+
+fn tested(item: ItemRow, n_read: usize) -> ExplanationTest {
     let trial = |explainer, named: u32, n_draws, rank, n_kept| Trial {
         explainer,
         named: vec![ItemRow(named)],
         n_draws,
         after: vec![Outcome { rank, n_kept }],
     };
-    let trials = vec![
+    let mut trials = vec![
         trial(Explainer::LeaveOneOut, 0, 1, 14, 0),
         trial(Explainer::Attention, 1, 1, 2, 1),
         trial(Explainer::MostRecent, 1, 1, 2, 1),
         trial(Explainer::Random, 1, 5, 3, 4),
     ];
-    ExplanationTest { item, rank: 1, within: 10, n_read: 2, trials }
+    if n_read < 2 {
+        trials.clear();
+    }
+    ExplanationTest { item, rank: 1, within: 10, n_read, trials }
 }
 
 /// The page at `link`, where `alter` says what an explanation has besides.
 fn seen(link: &str, alter: fn(Explanation) -> Explanation) -> String {
     let _owner = owner();
+    words(opened(link, alter))
+}
+
+fn words(shell: Shell) -> String {
+    // Their states, and with them all questions, are made when they are first painted.
+    painted(shell, || (HERE.mount)(NodeRef::new()));
+    words_of(&painted(shell, || (HERE.mount)(NodeRef::new())))
+}
+
+fn opened(link: &str, alter: fn(Explanation) -> Explanation) -> Shell {
     let shell = whole_shell(&TITLES, link, &[], move |request| match request {
         Request::Recommend(it) => {
             let list = the_rest(TITLES.len() as u32, &it.history);
@@ -79,15 +104,14 @@ fn seen(link: &str, alter: fn(Explanation) -> Explanation) -> String {
             let explanation = alter(explanation(it.item, &it.history));
             Ok(Answer::made(Explained { explanation, cost: COST }))
         }
-        Request::TestExplanation(it) => {
-            Ok(Answer::made(ExplanationTested { test: tested(it.item), cost: COST }))
-        }
+        Request::TestExplanation(it) => Ok(Answer::made(ExplanationTested {
+            test: tested(it.item, it.history.len()),
+            cost: COST,
+        })),
         _ => Err(EngineError::Stopped),
     });
     shell.start(vec![Place { door: DOOR, part: HERE.part }]);
-    // Their states, and with them all questions, are made when they are first painted.
-    painted(shell, || (HERE.mount)(NodeRef::new()));
-    words_of(&painted(shell, || (HERE.mount)(NodeRef::new())))
+    shell
 }
 
 #[test]
@@ -108,13 +132,7 @@ fn a_list_says_what_it_is_worth_and_how_it_came_about() {
 #[test]
 fn a_film_is_explained_by_what_it_loses_without_each_pick() {
     let words = seen("#v1&h=1.2&x=5", |mut it| {
-        it.counterfactual = Some(Counterfactual {
-            removed: vec![ItemRow(0)],
-            rank_after: 14,
-            rank_without_most_recent: 2,
-            n_draws: 10,
-            n_draws_out: 3,
-        });
+        it.counterfactual = Some(resting_on(ItemRow(0)));
         it.attention = Some(Attention { weights: vec![0.3, 0.7], agreement: -1.0 });
         it
     });
@@ -188,4 +206,48 @@ fn with_every_pick_switched_off_nothing_is_read() {
     let words = seen("#v1&h=1&o=1", |it| it);
     assert_says(&words, &["All films are switched off, so there is nothing to read."]);
     assert_silent(&words, &["Why Brazil?"]);
+}
+
+#[test]
+fn films_that_moved_are_marked_against_the_list_before() {
+    let _owner = owner();
+    let shell = opened("#v1&h=1", |it| it);
+    words(shell);
+    shell.reader.pick(ItemRow(1));
+    assert_says(&words(shell), &["1 Cube ▲1 1979 · Horror", "9 Kes ▲1 1979"]);
+    shell.reader.unpick(ItemRow(1));
+    assert_says(&words(shell), &["1 Brazil new 1979 · Drama", "2 Cube ▼1 1979"]);
+}
+
+#[test]
+fn a_set_of_films_that_was_left_out_is_held_against_what_was_foretold() {
+    let _owner = owner();
+    let shell = opened("#v1&h=1.2&x=5", |mut it| {
+        it.counterfactual = Some(resting_on(ItemRow(0)));
+        it
+    });
+    words(shell);
+    shell.get::<RecommendState>().apply_counterfactual();
+    let said = "You left out Alien: Eraserhead went from 1st to 1st, predicted was 14th. Undo";
+    assert_says(&words(shell), &[said]);
+}
+
+#[test]
+fn what_rests_on_one_film_or_on_none_says_so() {
+    let one = seen("#v1&h=1&w=t", |it| it);
+    assert_says(
+        &one,
+        &[
+            "It rests on your one film: without it, it would stand 14th.",
+            "There is only one film, so there is no choice to test. Add another.",
+        ],
+    );
+    let low = seen("#v1&h=1", |it| Explanation { rank: 12, ..it });
+    assert_says(
+        &low,
+        &[
+            "It stands 12th.",
+            "It does not stand in the first ten, so there is nothing to push it out of.",
+        ],
+    );
 }

@@ -70,7 +70,13 @@ impl Typed {
         self.marked.set(Some(position));
     }
 
-    pub(super) fn write(self, text: String) {
+    /// Takes what the reader typed, and offers what it could mean.
+    pub(super) fn type_in(self, text: String) {
+        self.write(text);
+        self.is_open.set(true);
+    }
+
+    fn write(self, text: String) {
         self.text.set(text);
         self.marked.set(None);
         self.is_unclear.set(false);
@@ -185,8 +191,12 @@ impl Typed {
 
 #[component]
 pub(crate) fn Combobox() -> impl IntoView {
+    view! { <Field typed=Typed::new(shell()) /> }
+}
+
+#[component]
+pub(super) fn Field(typed: Typed) -> impl IntoView {
     let shell = shell();
-    let typed = Typed::new(shell);
     let Typed { text, films, input, .. } = typed;
     let is_shown = Memo::new(move |_| typed.is_open.get() && !typed.words().is_empty());
     let has_films = move || films.with(|it| !it.is_empty());
@@ -228,10 +238,7 @@ pub(crate) fn Combobox() -> impl IntoView {
                 spellcheck="false"
                 enterkeyhint="go"
                 prop:value=move || text.get()
-                on:input=move |event| {
-                    typed.write(event_target_value(&event));
-                    typed.is_open.set(true);
-                }
+                on:input=move |event| typed.type_in(event_target_value(&event))
                 on:focus=move |_| typed.is_open.set(true)
                 on:keydown=move |event| typed.answer_key(shell, &event)
             />

@@ -2,7 +2,7 @@
 
 use leptos::prelude::{IntoAny, view};
 
-use super::combobox::{Combobox, Typed};
+use super::combobox::{Combobox, Field, Typed};
 use super::options::{FilmOption, MeaningButton};
 use super::state::{Embedding, SearchState};
 use super::{EmbeddingPanel, Search};
@@ -93,6 +93,35 @@ fn before_anything_is_typed_nothing_is_offered() {
 }
 
 #[test]
+fn what_is_typed_offers_films_and_a_search_or_says_that_there_are_none() {
+    let _owner = owner();
+    let shell = opened(&[]);
+    let html = |text: &str| {
+        painted(shell, || {
+            let typed = Typed::new(shell);
+            typed.type_in(text.to_owned());
+            view! { <Field typed /> }.into_any()
+        })
+    };
+    let found = html("alien");
+    assert_says(
+        &found,
+        &[
+            r#"aria-expanded="true" aria-activedescendant="option-0""#,
+            r#"id="option-0" aria-selected="true""#,
+        ],
+    );
+    let said = "Alien 1979 · Horror Search by meaning: “alien” fetches 18 B once 1 film, and a search by meaning";
+    assert_says(&words_of(&found), &[said]);
+    let none = html("xylophone");
+    assert_says(&none, &[r#"aria-expanded="false""#]);
+    assert_says(
+        &words_of(&none),
+        &["No title, director or actor is called that. Search by meaning: “xylophone”"],
+    );
+}
+
+#[test]
 fn a_pick_that_is_replaced_is_named() {
     let _owner = owner();
     let shell = opened(&[]);
@@ -111,7 +140,7 @@ fn an_option_says_why_it_is_offered_or_that_it_is_a_pick() {
         let film = shell.site.catalogue().search_titles(title, 1).remove(0);
         words_of(&painted(shell, || {
             let typed = Typed::new(shell);
-            typed.write(title.to_owned());
+            typed.type_in(title.to_owned());
             view! { <FilmOption typed position=0 film /><MeaningButton typed /> }.into_any()
         }))
     };
