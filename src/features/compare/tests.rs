@@ -9,12 +9,18 @@ use crate::stage::{
     COST, assert_says, assert_silent, owner, painted, the_rest, whole_shell, words_of,
 };
 use crate::state::router::Place;
+use crate::state::shell::Shell;
 
 const TITLES: [&str; 6] = ["Alien", "Brazil", "Cube", "Dune", "Eraserhead", "Fargo"];
 
 /// The page at `link`, where EASE turns the order of the others round and Markov-1 fails.
 fn seen(link: &str) -> String {
     let _owner = owner();
+    let shell = opened(link);
+    words_of(&painted(shell, || (HERE.mount)(NodeRef::new())))
+}
+
+fn opened(link: &str) -> Shell {
     let shell = whole_shell(&TITLES, link, &[], |request| match request {
         Request::Recommend(it) if it.family.0 == "markov" => {
             Err(EngineError::ModelFailed { detail: "no room".to_owned() })
@@ -30,7 +36,7 @@ fn seen(link: &str) -> String {
     });
     shell.start(vec![Place { door: DOOR, part: HERE.part }]);
     painted(shell, || (HERE.mount)(NodeRef::new()));
-    words_of(&painted(shell, || (HERE.mount)(NodeRef::new())))
+    shell
 }
 
 #[test]
@@ -108,4 +114,31 @@ fn without_a_model_or_a_pick_the_page_says_what_to_do() {
     let off = seen("#v1&h=1&o=1&t=c&c=sac");
     assert_says(&off, &["All films are switched off"]);
     assert_silent(&off, &["1 of 1 · SASRec"]);
+}
+
+#[test]
+fn a_reader_takes_along_each_list_and_what_they_agree_on() {
+    let _owner = owner();
+    let shell = opened("#v1&h=1&t=c&c=saceae&b=1.2");
+    let tables = (HERE.tables)(shell);
+    let names: Vec<&str> = tables.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "SASRec, kept",
+            "SASRec",
+            "EASE, kept",
+            "EASE",
+            "what the lists agree on",
+            "history kept beside",
+        ]
+    );
+    let row = |at: usize| serde_json::to_string(&tables[at].rows[0]).unwrap();
+    assert_eq!(row(0), r#"[1,3,"Cube",1979,4.0]"#);
+    assert_eq!(row(3), r#"[1,6,"Fargo",1979,1.0]"#);
+    assert_eq!(row(4), r#"[2,"Brazil",1979,1,5]"#);
+    assert_eq!(
+        (HERE.news)(shell).unwrap(),
+        "2 lists are here. They agree most on Brazil, Fargo and Cube."
+    );
 }

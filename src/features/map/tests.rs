@@ -52,7 +52,7 @@ fn a_map_says_how_far_it_can_be_trusted() {
         &words,
         &[
             "Layout by what the texts say who watches what next Each dot is one of 4 films, laid out by t‑SNE from the vectors of their texts. Of a film’s ten nearest neighbours there, 50 % are among its ten nearest here; chance would keep 250.0 %.",
-            "Lasso + − Whole map",
+            "Lasso + − Whole map Arrow keys move the map, + and − zoom,",
             "Selected Point at a dot to name its film; click it to select it.",
             "Add a film, and the recommendations are ringed here.",
             "Regions Horror: 2 films Drama: 2 films",

@@ -251,3 +251,24 @@ fn what_rests_on_one_film_or_on_none_says_so() {
         ],
     );
 }
+
+#[test]
+fn a_reader_takes_along_the_list_its_reasons_and_their_test() {
+    let _owner = owner();
+    let shell = opened("#v1&h=1.2&w=t", |mut it| {
+        it.counterfactual = Some(resting_on(ItemRow(0)));
+        it
+    });
+    let words = words(shell);
+    let picture = "0 1 Random Newest Attention Leave-one-out Its rank by the number";
+    assert_says(&words, &[picture]);
+    let tables = (HERE.tables)(shell);
+    let row = |name: &str, at: usize| {
+        let table = tables.iter().find(|it| it.name == name).unwrap();
+        serde_json::to_string(&table.rows[at]).unwrap()
+    };
+    assert_eq!(row("list", 1), r#"[2,4,"Dune",1979,9.0]"#);
+    assert_eq!(row("why Cube", 1), r#"[2,"Brazil",1979,-0.25,1]"#);
+    assert_eq!(row("without these it leaves the first ten", 0), r#"[1,"Alien",1979,14]"#);
+    assert_eq!(row("ranks of Cube without picks", 0), r#"["LeaveOneOut",1,"Alien",14,0]"#);
+}
