@@ -6,7 +6,7 @@
 
 pub use glassrec_core::{
     address, catalog, compare, dialogue, explain, families, feedback, figures, history, kept,
-    language, manifest, map, nearest, plot, random, recommend, reranker, tokenize,
+    language, manifest, map, nearest, order, plot, random, recommend, reranker, tokenize,
 };
 
 pub mod engine;

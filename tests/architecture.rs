@@ -72,6 +72,29 @@ fn messages_are_plain_data() {
 }
 
 #[test]
+fn what_features_share_needs_no_browser() {
+    for source in sources().iter().filter(|it| it.module == "state") {
+        for word in ["leptos", "web_sys", "js_sys", "wasm_bindgen", "gloo_timers", "gloo_events"] {
+            assert!(!source.code.iter().any(|it| it == word), "a file of state says {word}");
+        }
+    }
+}
+
+/// All else compiles where tests run without one.
+#[test]
+fn only_the_worker_and_the_programs_are_for_browsers_alone() {
+    let mut found = BTreeSet::new();
+    for path in FOLDERS.iter().flat_map(|it| rust_files(&root().join(it))) {
+        if fs::read_to_string(&path).unwrap().contains("cfg(target_arch = \"wasm32\")") {
+            found.insert(path.strip_prefix(root()).unwrap().display().to_string());
+        }
+    }
+    let allowed = ["src/bin/talk.rs", "src/engine/answer.rs", "src/engine/mod.rs", "src/main.rs"];
+    let more: Vec<_> = found.iter().filter(|it| it.starts_with("src/")).collect();
+    assert_eq!(more, allowed);
+}
+
+#[test]
 fn the_table_has_no_cycle() {
     let arrows: BTreeMap<&str, &[&str]> = ALLOWED.iter().copied().collect();
     let mut below: BTreeSet<&str> = BTreeSet::new();

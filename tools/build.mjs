@@ -15,7 +15,7 @@ const profile = isQuick ? ['--cargo-profile', 'quick'] : ['--release'];
 
 // Without the paths of the machine that built it. They replace the flags of .cargo/config.toml, so those stand here too.
 const registry = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
-const flags = { CARGO_ENCODED_RUSTFLAGS: ['--cfg=erase_components', '-Ctarget-feature=+simd128', `--remap-path-prefix=${registry}=`].join('\x1f') };
+const flags = { CARGO_ENCODED_RUSTFLAGS: ['--cfg=erase_components', '-Ctarget-feature=+simd128', '-Csymbol-mangling-version=v0', `--remap-path-prefix=${registry}=`].join('\x1f') };
 
 const trunk = (args) =>
   quietly('trunk', ['build', ...args, ...profile, '--config', 'Trunk.toml'], { log: 'trunk-build', env: { ...flags, NO_COLOR: 'true', RUST_BACKTRACE: '0' } });

@@ -18,6 +18,7 @@ pub mod language; // a language model as a recommender: tokens, prompts, scores,
 pub mod manifest; // what models/artifacts holds
 pub mod map; // all films on a plane: layout, viewport, hit test, lasso
 pub mod nearest; // exact nearest vectors, int8
+pub mod order; // sorting by a number
 pub mod plot; // numbers → pixels
 pub mod random; // seeded numbers
 pub mod recommend; // scores → ranked list

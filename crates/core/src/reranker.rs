@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::ItemRow;
 use crate::nearest::Vectors;
+use crate::order::best_first;
 use crate::recommend::Recommendation;
 
 pub use check::{Check, Interval, Verdict};
@@ -132,7 +133,7 @@ impl Reranker {
                 (cost, Reranked { item: it.item, rank_before, logit })
             })
             .collect();
-        films.sort_by(|a, b| a.0.total_cmp(&b.0));
+        best_first(&mut films, |it| -it.0);
         films.into_iter().map(|(_, film)| film).collect()
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::words;
 use crate::engine::protocol::Explanation;
 use crate::history::History;
+use crate::order::best_first;
 use crate::ui::shell;
 use crate::ui::words as text;
 
@@ -14,7 +15,7 @@ pub(super) fn AttentionNote(explanation: Explanation, picks: History) -> impl In
     let catalogue = shell().site.catalogue();
     let attention = explanation.attention?;
     let mut looked: Vec<_> = picks.iter().zip(attention.weights.iter().copied()).collect();
-    looked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    best_first(&mut looked, |it| it.1);
     let (most, weight) = *looked.first()?;
     let said = words::attention(catalogue.title(most), weight, attention.agreement);
     let rows = looked

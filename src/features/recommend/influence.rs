@@ -8,6 +8,7 @@ use crate::engine::protocol::Explanation;
 use crate::families::ScoreMeaning;
 use crate::figures;
 use crate::history::History;
+use crate::order::best_first;
 use crate::plot::{self, Bar};
 use crate::ui::shell;
 use crate::ui::words as text;
@@ -163,7 +164,7 @@ impl Influences {
             Of::Popularity => f32::INFINITY,
             _ => it.value.abs(),
         };
-        lines.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
+        best_first(&mut lines, strength);
         Self { lines, total: parts.map(|_| explanation.score), has_lost, digits }
     }
 }

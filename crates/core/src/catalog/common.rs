@@ -1,5 +1,6 @@
 //! What some films have in common and most others have not.
 
+use crate::order::best_first;
 use std::collections::BTreeMap;
 
 use super::{Catalogue, ItemRow};
@@ -43,7 +44,7 @@ impl Catalogue {
         };
         let counts = self.counted(items.iter().copied());
         let mut found: Vec<(f32, Trait)> = counts.into_iter().filter_map(telling).collect();
-        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        best_first(&mut found, |it| it.0);
         // A decade says nothing beside one of its years.
         let mut tells_time = false;
         let is_time = |fact: Trait| matches!(fact, Trait::Year(_) | Trait::Decade(_));

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::{Trait, Wish};
 use crate::catalog::{Catalogue, ItemRow};
+use crate::order::best_first;
 
 /// What else is known about every film for this wish, each `[n_items]` or empty where it was not asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,7 +87,7 @@ pub fn rank(
     let mut ranked: Vec<Ranked> =
         pieces(wish, catalogue, evidence).into_iter().map(weighed).collect();
     let n_fit = ranked.len();
-    ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
+    best_first(&mut ranked, |it| it.score);
     ranked.truncate(top);
     (ranked, n_fit)
 }

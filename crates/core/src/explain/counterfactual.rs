@@ -7,6 +7,7 @@ use super::shuffle::shuffled;
 use super::{ExplainError, Question, run};
 use crate::catalog::ItemRow;
 use crate::history::History;
+use crate::order::best_first;
 use crate::recommend::{margin_of, rank_of};
 
 /// Random sets that a set is held against.
@@ -50,7 +51,7 @@ pub(super) async fn find<E>(
         .zip(&measured.margins)
         .map(|(it, &margin)| Removal { pick: it.pick, margin, rank: it.rank_without })
         .collect();
-    tried.sort_by(|a, b| a.margin.total_cmp(&b.margin));
+    best_first(&mut tried, |it| -it.margin);
     tried.truncate(N_CANDIDATES);
 
     let largest = most_left_out(question, measured);

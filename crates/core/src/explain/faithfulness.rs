@@ -11,6 +11,7 @@ use super::shuffle::shuffled;
 use super::{ExplainError, Question, run};
 use crate::catalog::ItemRow;
 use crate::history::History;
+use crate::order::best_first;
 use crate::recommend::rank_of;
 
 /// No more picks than this are left out together: a reader can hold them in mind.
@@ -213,7 +214,7 @@ pub fn most_important_first(
 /// The picks, the most important first; ties go to the newer one.
 fn by(read: &History, importance: Vec<f32>) -> Vec<ItemRow> {
     let mut picks: Vec<(ItemRow, f32)> = read.iter().zip(importance).rev().collect();
-    picks.sort_by(|a, b| b.1.total_cmp(&a.1));
+    best_first(&mut picks, |it| it.1);
     picks.into_iter().map(|(pick, _)| pick).collect()
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ExplainError;
 use crate::catalog::Fact;
+use crate::order::best_first;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WordMatch {
@@ -76,8 +77,8 @@ pub async fn fact_matches<E>(
             similarity: cosine(&vectors[0], vector),
         })
         .collect();
-    // The sort is stable: equally near facts keep the order of the film's text.
-    matches.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
+    // Equally near facts keep the order of the film's text.
+    best_first(&mut matches, |it| it.similarity);
     Ok(matches)
 }
 

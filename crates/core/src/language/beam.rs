@@ -1,5 +1,6 @@
 //! Decoding that can say nothing but what it is allowed to: a trie of token sequences, and a beam through it.
 
+use crate::order::best_first;
 use std::collections::BTreeMap;
 
 /// Token sequences, each known by its index, sharing their beginnings.
@@ -105,9 +106,9 @@ impl Beam {
             }
         }
         longer.retain(|it| trie.allowed(it.node).next().is_some());
-        longer.sort_by(|a, b| b.log_prob.total_cmp(&a.log_prob));
+        best_first(&mut longer, |it| it.log_prob);
         longer.truncate(self.width);
-        self.done.sort_by(|a, b| b.log_prob.total_cmp(&a.log_prob));
+        best_first(&mut self.done, |it| it.log_prob);
         self.done.truncate(self.width);
         // A longer sequence is never likelier than its beginning.
         let worst = self.done.get(self.width - 1).map_or(f32::NEG_INFINITY, |it| it.log_prob);

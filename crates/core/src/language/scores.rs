@@ -1,4 +1,5 @@
 //! Log-probabilities of titles → scores of candidates.
+use crate::order::best_first;
 
 /// Log-probabilities of every candidate's title, in nats, `[n_orders][n_candidates]`: one list for
 /// each order in which the candidates were named, or a single one where they were not.
@@ -32,7 +33,7 @@ pub fn scores(with_history: &Reading, without_history: &Reading, share: f32) -> 
             score: with_history - share * without_history,
         })
         .collect();
-    scored.sort_by(|a, b| b.score.total_cmp(&a.score));
+    best_first(&mut scored, |it| it.score);
     scored
 }
 

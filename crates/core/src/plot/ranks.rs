@@ -1,5 +1,7 @@
 //! Ranks that change step by step, one line each, on a logarithmic scale with the best on top.
 
+use crate::order::best_first;
+
 /// The room of the drawing, in the units of its view box.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Room {
@@ -67,7 +69,7 @@ pub fn rank_lines(series: &[Vec<usize>], room: Room, name_gap: f32) -> RankLines
 /// theirs. Whoever does not fit is moved down, and all are moved back up by half of the most.
 fn spread(wanted: &[f32], gap: f32) -> Vec<f32> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
+    best_first(&mut order, |&at| -wanted[at]);
     let mut placed = wanted.to_vec();
     for pair in order.windows(2) {
         placed[pair[1]] = placed[pair[1]].max(placed[pair[0]] + gap);

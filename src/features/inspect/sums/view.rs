@@ -9,6 +9,7 @@ use crate::families::inspect::sums::{FilmSum, Shown as Sums};
 use crate::features::inspect::registry::{InspectView, ShownBy};
 use crate::features::inspect::state::{Seen, seen};
 use crate::history::History;
+use crate::order::best_first;
 use crate::plot;
 use crate::state::chosen::Chosen;
 use crate::ui::mark::Mark;
@@ -178,7 +179,7 @@ fn WrittenOut(shown: Shown) -> impl IntoView {
         let mut parts: Vec<(String, f32)> =
             parts.map(|(pick, part)| (catalogue.title(pick).to_owned(), part)).collect();
         parts.retain(|(_, part)| *part != 0.0);
-        parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        best_first(&mut parts, |it| it.1.abs());
         Some(words::written_out(catalogue.title(film.item), film.score, film.start, &parts))
     };
     view! { <p class="written-out" role="status">{said}</p> }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Inspect, Inspection, Question};
 use crate::catalog::ItemRow;
 use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, Parts};
+use crate::order::best_first;
 use crate::recommend;
 
 pub(in crate::families) const INSPECTION: Inspection = Inspection::of::<Sums>();
@@ -39,7 +40,7 @@ impl Shown {
         let n_picks = self.films.first().map_or(0, |film| film.parts.len());
         let weight = |at: usize| -> f32 { self.films.iter().map(|it| it.parts[at].abs()).sum() };
         let mut order: Vec<usize> = (0..n_picks).collect();
-        order.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)));
+        best_first(&mut order, |&at| weight(at));
         order.truncate(n);
         order.sort_unstable();
         order

@@ -7,6 +7,7 @@ use crate::catalog::ItemRow;
 use crate::families::inspect::{Inspect, Question};
 use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, Tensor, graph};
 use crate::history::History;
+use crate::order::best_first;
 use crate::recommend::{self, Recommendation};
 
 /// Places the reader in the latent space.
@@ -152,8 +153,8 @@ fn dimensions(encoded: &GraphOutputs) -> Result<Vec<Dimension>, FamilyError> {
             Dimension { number, mean, deviation: variance.sqrt(), bits }
         })
         .collect();
-    // The sort is stable: ties stay in the model's order.
-    dimensions.sort_by(|a, b| b.bits.total_cmp(&a.bits));
+    // Ties stay in the model's order.
+    best_first(&mut dimensions, |it| it.bits);
     Ok(dimensions)
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalog::ItemRow;
 use crate::families::{FamilyError, GraphOutputs};
 use crate::history::History;
+use crate::order::best_first;
 use crate::recommend::{Recommendation, rank};
 
 /// What [`Spelt`] reads of the graph.
@@ -189,7 +190,7 @@ impl<'a> Spelt<'a> {
             .map(|films| (films, self.log_probability(films, level)))
             .collect();
         // Ties keep the order of the codes.
-        found.sort_by(|a, b| b.1.total_cmp(&a.1));
+        best_first(&mut found, |it| it.1);
         found
     }
 

@@ -9,6 +9,7 @@ use super::beam::{BEAM_OUTPUTS, Beam, Group, N_LEVELS, Spelt};
 use crate::catalog::ItemRow;
 use crate::families::inspect::{Inspect, Probe, Question};
 use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, Part, graph};
+use crate::order::best_first;
 use crate::recommend::Recommendation;
 
 /// Walks the tree of codes.
@@ -81,14 +82,14 @@ impl Speller {
         }
         let score = |&item: &ItemRow| Recommendation { item, score: spelt.scores[item.index()] };
         let mut films: Vec<Recommendation> = here.0.iter().map(score).collect();
-        films.sort_by(|a, b| b.score.total_cmp(&a.score));
+        best_first(&mut films, |it| it.score);
         (columns, films)
     }
 
     fn branch(&self, spelt: &Spelt<'_>, group: &Group<'_>, before: f32, depth: usize) -> Branch {
         let known = |item: &ItemRow| self.popularity[item.index()];
         let mut films = group.0.to_vec();
-        films.sort_by(|a, b| known(b).total_cmp(&known(a)));
+        best_first(&mut films, known);
         Branch {
             codes: spelt.spelling(group, depth).codes,
             probability: group.1.exp(),
