@@ -86,7 +86,7 @@ pub(crate) fn shell_in(
         |name: &str| format!(r#"{{"path":"{name}","bytes":9,"sha256":"{}"}}"#, "0".repeat(64));
     let family = |name: &str, ndcg: f64| {
         format!(
-            r#""{name}":{{"files":{{"graph":{}}},"max_history":3,"results":{{"table":"B","n_users":9,
+            r#""{name}":{{"files":{{"graph":{}}},"max_history":3,"results":{{"table":"B","n_users":9,"n_questions":90,
             "ndcg@10":{ndcg},"hr@10":0.1}}}}"#,
             file(name)
         )

@@ -126,7 +126,7 @@ pub(crate) fn column_quality(results: &Results) -> String {
 
 /// The same with its interval, for those who point at it.
 pub(crate) fn column_interval(results: &Results) -> String {
-    let users = format!("on {} held-out users", grouped(results.n_users));
+    let users = format!("on {}", asked(results));
     match (results.ndcg_at_10_low, results.ndcg_at_10_high) {
         (Some(low), Some(high)) => {
             format!("{} {users}, 95 % interval {low:.3} to {high:.3}", column_quality(results))
