@@ -292,9 +292,14 @@ fn cards_claim_no_more_than_was_measured() {
     let popular = results("popularity").ndcg_at_10;
     assert!(others("popularity").iter().all(|it| results(it).ndcg_at_10 > popular));
 
-    says("markov", "Every model here that reads more films names the next film more often");
+    says(
+        "markov",
+        "Every model here that learned from people and reads more films names the next film",
+    );
     let markov = results("markov").hr_at_10;
-    assert!(others("markov").iter().all(|it| results(it).hr_at_10 > markov));
+    let mut of_people = others("markov");
+    of_people.retain(|it| *it != "text_history");
+    assert!(of_people.iter().all(|it| results(it).hr_at_10 > markov));
 
     says("ease_recency", "The strongest of the plain models here");
     let best = results("ease_recency").ndcg_at_10;

@@ -22,7 +22,8 @@ const TABLES = {
     metrics: ['ndcg@10', 'hr@10'],
     about:
       'The task that this site does. The people asked came after everybody the models learned from, so nothing of the future is known. ' +
-      'Each is asked once, for the last film they rated. They are few, so the intervals are wide: read the differences below the table first.',
+      'Each is asked for the last ten films they rated, one after the other, each after all before it; the last film alone is beside it. ' +
+      'Intervals are over people, since one person’s films are alike: read the differences below the table first.',
   },
   C: {
     title: 'Sets of films, without order',
@@ -54,7 +55,7 @@ const AIMS = [
 ];
 
 /** Keys of a row that have a place in the tables; whatever else was measured is listed below them. */
-const IS_PLACED = /^(family|form|note|minutes|bytes|seeds|n_users|mrr|(ndcg|hr|recall)@\d+(_low|_high)?)$/;
+const IS_PLACED = /^(family|form|note|minutes|bytes|seeds|n_users|n_questions|last|mrr|(ndcg|hr|recall)@\d+(_low|_high)?)$/;
 
 function lasting(minutes) {
   if (minutes >= 1) return `${minutes.toFixed(1)} min`;
@@ -84,7 +85,7 @@ function families(rows, metric) {
   const names = [...new Set(rows.map((row) => row.family))];
   const place = (row) => (row.note ? 2 : 0) + (row.form === 'shipped' ? 0 : 1);
   const sorted = names.map((name) => rows.filter((row) => row.family === name).sort((a, b) => place(a) - place(b)));
-  return sorted.sort(([a], [b]) => b[metric] - a[metric]);
+  return sorted.sort(([a], [b]) => (b[metric] ?? 0) - (a[metric] ?? 0));
 }
 
 function seedsOf(seeds) {
@@ -93,15 +94,21 @@ function seedsOf(seeds) {
   return `${seeds.length}${range}`;
 }
 
-function rowOf(row, { metrics, scale, hasSeeds, title, kind }) {
+/** A metric of the last films alone, with its interval. */
+function lastOf({ last }, metric) {
+  return last ? `${figure(last[metric])} <span class="interval">${figure(last[`${metric}_low`])} to ${figure(last[`${metric}_high`])}</span>` : '';
+}
+
+function rowOf(row, { metrics, scale, hasSeeds, hasLast, title, kind }) {
   const [first, ...others] = metrics;
   const [low, high] = [row[`${first}_low`], row[`${first}_high`]];
   const form = `<span class="form-of">${row.form}${row.note ? `, ${escaped(row.note)}` : ''}</span>`;
   return `<tr class="kind-${kind}${row.form === 'shipped' ? '' : ' is-exact'}" data-family="${escaped(row.family)}" data-form="${row.form}" data-note="${escaped(row.note ?? '')}">
 <th scope="row"><span class="family-of">${escaped(title)} ${form}</span></th>
-<td class="number" translate="no">${measured(figure, row[first], low, high, scale)}</td>
+<td class="number" translate="no">${row[first] === undefined ? '' : measured(figure, row[first], low, high, scale)}</td>
 ${others.map((metric) => `<td class="number" translate="no">${row[metric] === undefined ? '' : figure(row[metric])}</td>`).join('')}
-<td class="number" translate="no">${grouped(row.n_users)}</td>${hasSeeds ? `<td class="number" translate="no">${seedsOf(row.seeds)}</td>` : ''}
+${hasLast ? `<td class="number" translate="no">${lastOf(row, first)}</td>` : ''}
+<td class="number" translate="no">${grouped((row.n_users ? row : row.last).n_users)}</td>${hasLast ? `<td class="number" translate="no">${row.n_questions ? grouped(row.n_questions) : ''}</td>` : ''}${hasSeeds ? `<td class="number" translate="no">${seedsOf(row.seeds)}</td>` : ''}
 <td class="number" translate="no">${row.minutes === undefined ? 'none' : lasting(row.minutes)}</td>
 <td class="number" translate="no">${row.bytes ? `${(row.bytes / 1e6).toFixed(2)} MB` : ''}</td></tr>`;
 }
@@ -113,15 +120,16 @@ function tableOf(name, { rows }, cards) {
   const isBaseline = ([row]) => card(row.family).kind === 'baseline';
   const all = families(rows, first);
   const best = all.find(isBaseline)?.[0];
-  const to = Math.max(...rows.map((row) => row[`${first}_high`] ?? row[first]));
+  const to = Math.max(...rows.map((row) => row[`${first}_high`] ?? row[first] ?? 0));
   const scale = { from: 0, to, mark: best?.[first] ?? 0 };
   const hasSeeds = rows.some((row) => row.seeds);
-  const heads = ['Model', ...metrics.map((it) => METRICS[it]), 'People asked', ...(hasSeeds ? ['Seeds'] : []), 'Training', 'File'];
+  const hasLast = rows.some((row) => row.last);
+  const heads = ['Model', ...metrics.map((it) => METRICS[it]), ...(hasLast ? [`${METRICS[first]}, last film`] : []), 'People asked', ...(hasLast ? ['Films asked'] : []), ...(hasSeeds ? ['Seeds'] : []), 'Training', 'File'];
   const group = (title, groups) =>
     groups.length === 0
       ? ''
       : `<tbody><tr class="group"><th scope="rowgroup" colspan="${heads.length}">${title}</th></tr>
-${groups.flat().map((row) => rowOf(row, { metrics, scale, hasSeeds, ...card(row.family) })).join('\n')}</tbody>`;
+${groups.flat().map((row) => rowOf(row, { metrics, scale, hasSeeds, hasLast, ...card(row.family) })).join('\n')}</tbody>`;
   const mark = best ? ` The line is the best plain baseline, ${escaped(card(best.family).title)} at ${figure(best[first])}.` : '';
   return scrolling(
     `Table ${name}`,

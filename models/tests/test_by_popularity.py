@@ -23,7 +23,8 @@ def asked(*, n_users: int = 8) -> Asked:
     histories = [
         h for user in range(n_users) for h in (rows(0, user % 2 + 2), rows(0, user % 2 + 2, 1))
     ]
-    return Asked("made up", Cases(histories, rows(*[1, 4] * n_users)), COUNTS)
+    users = np.repeat(np.arange(n_users), 2)
+    return Asked("made up", Cases(histories, rows(*[1, 4] * n_users), users=users), COUNTS)
 
 
 def always(*scores: float) -> object:
@@ -37,10 +38,6 @@ def test_a_third_holds_a_third_of_the_films_or_of_the_events() -> None:
     even = np.full(9, 5)
     assert by_popularity.thirds_of_events(even).tolist() == [0, 0, 0, 1, 1, 1, 2, 2, 2]
     assert by_popularity.thirds_of_films(even).tolist() == [0, 0, 0, 1, 1, 1, 2, 2, 2]
-
-
-def test_questions_that_go_on_from_each_other_are_one_users() -> None:
-    assert by_popularity.users_of(asked(n_users=2).cases).tolist() == [0, 0, 1, 1]
 
 
 def test_each_part_says_who_is_ahead_and_how_surely() -> None:

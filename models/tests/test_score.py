@@ -193,6 +193,31 @@ def test_the_target_is_the_last_event_and_equal_times_keep_file_order(tmp_path: 
     assert found["ndcg@10"] == pytest.approx(1.0)
 
 
+def test_several_last_events_are_asked_each_after_all_before_it(tmp_path: Path) -> None:
+    films = [318, 356, 296, 2571]
+    text = HEADER + "".join(f"7,{film},3.0,{k}\n" for k, film in enumerate(films))
+    path = users_file(tmp_path / "u.csv.gz", text)
+    found = score.judge("popularity", path, score.Targets(last=2))
+    assert (found["n_users"], found["n_questions"]) == (1, 2)
+    assert found["last"]["n_questions"] == 1
+    assert score.judge("popularity", path)["ndcg@10"] == found["last"]["ndcg@10"]
+    # The first event has nothing before it, so three of four can be asked.
+    every = score.judge("popularity", path, score.Targets(last=9))
+    assert every["n_questions"] == 3
+    assert every["targets_left_out"]["no_history"] == 1
+
+
+def test_only_films_that_a_user_liked_are_asked_for(tmp_path: Path) -> None:
+    # The mean of user 1 is 4.5: a 4 is no film they liked. User 2 liked their last but one.
+    text = HEADER + "1,318,5.0,10\n1,260,4.0,20\n2,318,1.0,10\n2,356,4.0,20\n2,260,1.0,30\n"
+    path = users_file(tmp_path / "u.csv.gz", text)
+    found = score.judge("popularity", path, score.Targets(last=10, is_liked=True))
+    assert found["n_questions"] == 1
+    assert found["users_left_out"] == 1
+    assert found["targets_left_out"]["no_history"] == 1
+    assert found["filters"]["liked"] is True
+
+
 def test_a_plain_file_and_a_packed_one_are_judged_alike(tmp_path: Path) -> None:
     text = people(5, 10)
     plain = tmp_path / "users.csv"
@@ -209,10 +234,10 @@ def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
         "4,260,4.0,1\n4,318,1.0,2\n"  # rated low
     )
     path = users_file(tmp_path / "users.csv.gz", text)
-    found = score.judge("popularity", path, min_rating=4.0)
+    found = score.judge("popularity", path, score.Targets(min_rating=4.0))
     assert found["n_users"] == 1
     assert found["users_in_file"] == 4
-    assert found["users_left_out"] == {
+    assert found["targets_left_out"] == {
         "target_not_in_catalogue": 1,
         "no_history": 1,
         "target_below_min_rating": 1,

@@ -21,7 +21,7 @@ pub(super) fn manifest(n: usize, families: &[(&str, f64)], more: &Value) -> Mani
     for (name, ndcg) in families {
         json["families"][name] = json!({
             "files": {"graph": file(name)}, "max_history": 3,
-            "results": {"table": "B", "n_users": 9, "ndcg@10": ndcg, "hr@10": 0.1},
+            "results": {"table": "B", "n_users": 9, "n_questions": 90, "ndcg@10": ndcg, "hr@10": 0.1},
         });
     }
     merge(&mut json, more);

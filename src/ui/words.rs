@@ -170,6 +170,11 @@ pub(crate) fn add(film: &str) -> String {
 }
 
 /// "NDCG@10 .098 · 3.0 MB".
+/// "3,120 films of 361 held-out users".
+pub(crate) fn asked(results: &Results) -> String {
+    format!("{} films of {} held-out users", grouped(results.n_questions), grouped(results.n_users))
+}
+
 pub(crate) fn family_figures(results: Option<&Results>, n_bytes: u64) -> String {
     match results {
         Some(results) => format!("NDCG@10 {:.3} · {}", results.ndcg_at_10, bytes(n_bytes)),

@@ -42,8 +42,11 @@ test('its numbers are those of results.json', async () => {
       const found = shown.find((it) => it.family === row.family && it.form === row.form && it.note === (row.note ?? ''));
       assert.ok(found, `${row.family}, ${row.form}, is not in table ${name}`);
       const [first, ...others] = metrics;
-      const interval = `${row[first].toFixed(4)} ${row[`${first}_low`].toFixed(4)} to ${row[`${first}_high`].toFixed(4)}`;
-      const wanted = [interval, ...others.map((metric) => row[metric].toFixed(4)), row.n_users.toLocaleString('en-US')];
+      const interval = (it) => `${it[first].toFixed(4)} ${it[`${first}_low`].toFixed(4)} to ${it[`${first}_high`].toFixed(4)}`;
+      const wanted = row[first] === undefined ? metrics.map(() => '') : [interval(row), ...others.map((metric) => row[metric].toFixed(4))];
+      if (name === 'B') wanted.push(interval(row.last));
+      wanted.push((row.n_users ?? row.last.n_users).toLocaleString('en-US'));
+      if (name === 'B') wanted.push(row.n_questions?.toLocaleString('en-US') ?? '');
       assert.deepEqual(found.cells.slice(1, 1 + wanted.length), wanted, `${row.family}, ${row.form}`);
       const [training, file] = found.cells.slice(-2);
       if (row.seeds) assert.equal(found.cells.at(-3).split(' ')[0], String(row.seeds.length));
@@ -117,7 +120,7 @@ test('what was missed is said to be missed', async () => {
 
 test('each dot stands where its number says', async () => {
   const { page } = await openResults();
-  const dots = await page.locator('table[data-table=B] tr[data-family]').evaluateAll((rows) =>
+  const dots = await page.locator('table[data-table=B] tr[data-form=shipped]').evaluateAll((rows) =>
     rows.map((row) => [Number(row.querySelector('b').textContent), Number(row.querySelector('circle').getAttribute('cx'))]));
   const [[lowest, left], ...others] = dots.sort(([a], [b]) => a - b);
   const [highest, right] = others.at(-1);

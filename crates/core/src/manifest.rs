@@ -180,6 +180,8 @@ pub struct Results {
     #[serde(rename = "hr@10")]
     pub hr_at_10: f64,
     pub n_users: usize,
+    /// Each user's are asked one after the other; the interval is over users.
+    pub n_questions: usize,
 }
 
 /// How often the best recommendation of held-out readers outlives the picks that each explainer

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,10 +36,24 @@ class Cases:
     histories: list[Rows]
     targets: Rows
     n_left_out: int = 0
-    """Users whose target is not in the catalogue."""
+    """Questions whose target is not in the catalogue, or that have no history in it."""
+    users: NDArray[np.int64] | None = None
+    """Whose question each is, a number a user; without it each has one."""  # (n_questions,)
+    are_last: NDArray[np.bool_] | None = None
+    """Whether it asks for the user's last event; without it all do."""  # (n_questions,)
 
     def __len__(self) -> int:
         return len(self.targets)
+
+    @property
+    def user(self) -> NDArray[np.int64]:
+        """A number per question, the same for the questions of one user."""
+        return np.arange(len(self)) if self.users is None else self.users
+
+    @property
+    def is_last(self) -> NDArray[np.bool_]:
+        """Whether each question asks for its user's last event."""
+        return np.ones(len(self), bool) if self.are_last is None else self.are_last
 
 
 @dataclass(frozen=True)
@@ -239,6 +254,11 @@ def _asked_in_product(files: RatingFiles) -> NDArray[np.int32]:
     return np.union1d(_same_people(test, files)["slice"], _same_people(valid, files)["slice"])
 
 
+def is_liked(stars: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which of a user's ratings say that they liked a film: 4 and more, and at least their mean."""
+    return cast("NDArray[np.bool_]", (stars >= LIKED_STARS) & (stars >= stars.mean()))
+
+
 def last_event_cases(events: Events, movie_ids: Rows, *, n_last: int = 1) -> Cases:
     """Each user's last `n_last` events as targets, each with all that user's events before it.
 
@@ -247,8 +267,10 @@ def last_event_cases(events: Events, movie_ids: Rows, *, n_last: int = 1) -> Cas
     """
     histories: list[Rows] = []
     targets: list[int] = []
+    users: list[int] = []
+    are_last: list[bool] = []
     n_left_out = 0
-    for _, of_user in events.users():
+    for user, of_user in events.users():
         rows = _rows_or_none(events.item[of_user], movie_ids)
         for position in range(max(len(rows) - n_last, 0), len(rows)):
             history = rows[:position]
@@ -258,7 +280,15 @@ def last_event_cases(events: Events, movie_ids: Rows, *, n_last: int = 1) -> Cas
                 continue
             histories.append(history)
             targets.append(int(rows[position]))
-    return Cases(histories, np.array(targets, np.int32), n_left_out)
+            users.append(int(user))
+            are_last.append(position == len(rows) - 1)
+    return Cases(
+        histories,
+        np.array(targets, np.int32),
+        n_left_out,
+        np.array(users, np.int64),
+        np.array(are_last, bool),
+    )
 
 
 def load_sets(

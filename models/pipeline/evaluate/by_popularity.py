@@ -51,23 +51,13 @@ def thirds_of_events(counts: Counts) -> Thirds:
     return found
 
 
-def users_of(cases: Cases) -> NDArray[np.int64]:
-    """A number per question, the same for the questions of one user, which follow each other."""
-    found = np.zeros(len(cases), np.int64)
-    for k in range(1, len(cases)):
-        before, now = cases.histories[k - 1], cases.histories[k]
-        goes_on = len(now) > len(before) and np.array_equal(now[: len(before)], before)
-        found[k] = found[k - 1] + (not goes_on)
-    return found
-
-
 def compared(asked: Asked, ours: str, scores: Mapping[str, ScoreBatch]) -> list[Row]:
     """One row per part that is asked for: what each family reaches, and how far `ours` is ahead.
 
     Intervals are over users, since one user's questions are alike.
     """
     gained = {family: _gains(score, asked.cases) for family, score in scores.items()}
-    user = users_of(asked.cases)
+    user = asked.cases.user
     rows: list[Row] = []
     for cut, thirds in (("films", thirds_of_films), ("events", thirds_of_events)):
         third = thirds(asked.counts)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,10 +48,31 @@ def gains(ranks: NDArray[np.int64], *, k: int) -> NDArray[np.float64]:
     return np.where(ranks <= k, 1.0 / np.log2(ranks + 1.0), 0.0)
 
 
-def sequence_metrics(ranks: NDArray[np.int64], *, seed: int = 0) -> dict[str, float]:
-    """The metrics of tables A and B, with a bootstrap interval for the headline."""
+def reached(score: ScoreBatch, cases: Cases) -> dict[str, Any]:
+    """What a model reaches on questions of which one user may have several.
+
+    Where they have, `last` beside it is what it reaches on each user's last event alone.
+    """
+    return reached_by(target_ranks(score, cases), cases)
+
+
+def reached_by(ranks: NDArray[np.int64], cases: Cases) -> dict[str, Any]:
+    """As `reached`, of targets whose ranks are known."""
+    found: dict[str, Any] = sequence_metrics(ranks, user=cases.user)
+    if not cases.is_last.all():
+        found["last"] = sequence_metrics(ranks[cases.is_last])
+    return found
+
+
+def sequence_metrics(
+    ranks: NDArray[np.int64], *, user: NDArray[np.int64] | None = None, seed: int = 0
+) -> dict[str, float]:
+    """The metrics of tables A and B, with a bootstrap interval over users for the headline.
+
+    `user` says whose each question is, where one has several; each question counts alike.
+    """
     gain = gains(ranks, k=10)
-    low, high = bootstrap_interval(gain, seed=seed)
+    low, high = bootstrap_interval(gain, user=user, seed=seed)
     return {
         "ndcg@10": float(gain.mean()),
         "ndcg@10_low": low,
@@ -60,7 +81,8 @@ def sequence_metrics(ranks: NDArray[np.int64], *, seed: int = 0) -> dict[str, fl
         "ndcg@20": float(gains(ranks, k=20).mean()),
         "hr@20": float((ranks <= 20).mean()),
         "mrr": float((1.0 / ranks).mean()),
-        "n_users": len(ranks),
+        "n_users": len(ranks) if user is None else len(np.unique(user)),
+        "n_questions": len(ranks),
     }
 
 

@@ -225,6 +225,10 @@ _PREFACE = """# Results
 Written by `python -m pipeline tables` from `models/artifacts/results.json`; do not edit by hand.
 
 Every item is ranked, items already seen are filtered, and ties count against the model.
+Table B asks for the last ten events of each test user, each after all before it; *last events* are
+the last of each. The last ten were asked once of each shipped file, and before that of `sasrec` and
+`sasrec_text` for the comparison by popularity; *exact* forms without them were asked for last
+events alone.
 Intervals are 95 % bootstrap intervals over users. *exact* is the model as fitted, *shipped* the
 pruned and quantised file that the site downloads. Choices were made on validation. Test was scored
 once, but for `ease_recency` on B, refitted once, the product SASRec, scored four times, after each
@@ -251,17 +255,16 @@ def _place(family: str) -> tuple[int, str]:
 
 def _table(name: str, rows: list[Row]) -> str:
     metrics = ["ndcg@10", "hr@10"] if name in "AB" else ["ndcg@100", "recall@20", "recall@50"]
-    head = ["family", "form", *metrics, "users", "seeds", "fit", "file"]
+    has_last = any("last" in row for row in rows)
+    last = ["ndcg@10 on last events", "questions"] if has_last else []
+    head = ["family", "form", *metrics, *last, "users", "seeds", "fit", "file"]
     lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
     for row in rows:
         family = f"`{row['family']}`" + (f" ({row['note']})" if row.get("note") else "")
         cells = [family, str(row["form"])]
-        for metric in metrics:
-            cell = _number(row.get(metric))
-            if f"{metric}_low" in row:
-                low, high = _number(row[f"{metric}_low"]), _number(row[f"{metric}_high"])
-                cell += f" ({low}–{high})"
-            cells.append(cell)
+        cells += [_measured(row, metric) for metric in metrics]
+        if has_last:
+            cells += [_measured(row.get("last", {}), metrics[0]), str(row.get("n_questions", ""))]
         seeds = row.get("seeds")
         cells.append(str(row.get("n_users", "")))
         cells.append(str(len(seeds)) if seeds else "")
@@ -271,12 +274,22 @@ def _table(name: str, rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
+def _measured(row: Row, metric: str) -> str:
+    """A metric, with its interval where it has one."""
+    cell = _number(row.get(metric))
+    if f"{metric}_low" in row:
+        low, high = _number(row[f"{metric}_low"]), _number(row[f"{metric}_high"])
+        cell += f" ({low}–{high})"
+    return cell
+
+
 def _differences(differences: dict[str, dict[str, float]]) -> str:
     lines = [
         f"- {names}: {found['ndcg@10']:+.4f} ({found['low']:+.4f} to {found['high']:+.4f})"
         for names, found in sorted(differences.items())
     ]
-    head = "\n\nDifference in NDCG@10 over the same users, with its paired 95 % interval:\n\n"
+    head = "\n\nDifference in NDCG@10 over the same questions, with its paired 95 % interval"
+    head += " over users:\n\n"
     return head + "\n".join(lines) if lines else ""
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from pipeline import paths
 from pipeline.data.catalogue import FILE_NAME, Catalogue, read_catalogue
-from pipeline.data.split import Cases, Rows
+from pipeline.data.split import Cases, Rows, is_liked
 from pipeline.errors import InputError
 from pipeline.evaluate import metrics, shipped
 from pipeline.ship import manifest
@@ -49,34 +49,46 @@ def score(
     ]
 
 
-def judge(
-    family: str, users: Path, *, min_rating: float | None = None, artifacts: Path | None = None
-) -> dict[str, Any]:
-    """The metrics of a shipped family on people it never saw.
+@dataclass(frozen=True)
+class Targets:
+    """Which of a user's events are asked for, each after all before it, of any rating."""
 
-    The target is each user's last event, the history all before it, of any rating. With
-    `min_rating`, users who rated their last film lower are left out.
-    """
+    last: int = 1
+    """So many of the newest that may be asked for."""
+    is_liked: bool = False
+    """Asks for films the user liked alone: see `split.is_liked`."""
+    min_rating: float | None = None
+    """Leaves out targets rated lower."""
+
+
+def judge(
+    family: str, users: Path, targets: Targets = Targets(), *, artifacts: Path | None = None
+) -> dict[str, Any]:
+    """The metrics of a shipped family on people it never saw."""
+    if targets.last < 1:
+        raise InputError(f"--last must be at least 1: {targets.last}")
     catalogue, model = _opened(family, artifacts)
     events = read_users(users, now=time.time())
-    asked = _questions(events, catalogue, min_rating)
+    asked = _questions(events, catalogue, targets)
     if len(asked.cases) == 0:
         raise InputError(
             f"no user of {users} can be judged: each needs a last film of the catalogue and one "
             f"before it; left out: {json.dumps(asked.left_out)}"
         )
-    ranks = metrics.target_ranks(model.score, asked.cases)
     return {
         "family": family,
-        **metrics.sequence_metrics(ranks),
+        **metrics.reached(model.score, asked.cases),
         "users_in_file": len(events),
         "events_in_file": sum(len(event_list) for event_list in events.values()),
-        "users_left_out": asked.left_out,
+        "users_left_out": len(events) - len(np.unique(asked.cases.user)),
+        "targets_left_out": asked.left_out,
         "history_events_left_out": {"not_in_catalogue": asked.n_events_left_out},
         "filters": {
             "catalogue": "films outside the catalogue are taken out of histories and targets",
             "seen": "films of the history are never recommended",
-            "min_rating": min_rating,
+            "last": targets.last,
+            "liked": targets.is_liked,
+            "min_rating": targets.min_rating,
         },
     }
 
@@ -171,27 +183,41 @@ def _parsed(row: list[str], path: Path, line: int) -> tuple[int, _Event]:
 
 
 def _questions(
-    users: dict[int, list[_Event]], catalogue: Catalogue, min_rating: float | None
+    users: dict[int, list[_Event]], catalogue: Catalogue, targets: Targets
 ) -> _Questions:
     row_of = {movie: row for row, movie in enumerate(catalogue.movie_id)}
     histories: list[Rows] = []
-    targets: list[int] = []
+    rows_asked: list[int] = []
+    of_user: list[int] = []
+    are_last: list[bool] = []
     left_out = {"target_not_in_catalogue": 0, "no_history": 0, "target_below_min_rating": 0}
     n_events_left_out = 0
     for user in sorted(users):
-        *before, last = users[user]
-        rows = [row_of[event.movie] for event in before if event.movie in row_of]
-        if last.movie not in row_of:
-            left_out["target_not_in_catalogue"] += 1
-        elif min_rating is not None and last.rating < min_rating:
-            left_out["target_below_min_rating"] += 1
-        elif not rows:
-            left_out["no_history"] += 1
-        else:
-            n_events_left_out += len(before) - len(rows)
-            histories.append(np.array(rows, np.int32))
-            targets.append(row_of[last.movie])
-    return _Questions(Cases(histories, np.array(targets, np.int32)), left_out, n_events_left_out)
+        events = users[user]
+        liked = is_liked(np.array([event.rating for event in events], np.float32))
+        open_to_ask = np.flatnonzero(liked) if targets.is_liked else np.arange(len(events))
+        for place in open_to_ask[-targets.last :].tolist():
+            event, before = events[place], events[:place]
+            rows = [row_of[it.movie] for it in before if it.movie in row_of]
+            if event.movie not in row_of:
+                left_out["target_not_in_catalogue"] += 1
+            elif targets.min_rating is not None and event.rating < targets.min_rating:
+                left_out["target_below_min_rating"] += 1
+            elif not rows:
+                left_out["no_history"] += 1
+            else:
+                n_events_left_out += len(before) - len(rows)
+                histories.append(np.array(rows, np.int32))
+                rows_asked.append(row_of[event.movie])
+                of_user.append(user)
+                are_last.append(place == open_to_ask[-1])
+    cases = Cases(
+        histories,
+        np.array(rows_asked, np.int32),
+        users=np.array(of_user, np.int64),
+        are_last=np.array(are_last, bool),
+    )
+    return _Questions(cases, left_out, n_events_left_out)
 
 
 def _opened(family: str, artifacts: Path | None) -> tuple[Catalogue, shipped.Scorer]:

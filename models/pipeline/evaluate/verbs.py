@@ -27,31 +27,33 @@ def add_verbs(commands: Commands) -> None:
     added = commands.add("judge", print_metrics)
     added.add_argument("--family", required=True)
     added.add_argument("--users", type=Path, required=True, help="userId,movieId,rating,timestamp")
+    added.add_argument("--last", type=int, default=1, help="ask for so many of a user's last films")
+    added.add_argument("--liked", action="store_true", help="ask for films that the user liked")
     added.add_argument("--min-rating", type=float, help="leave out targets rated lower")
 
 
 def measure(given: argparse.Namespace) -> int:
-    """Measures shipped files on the test part of B and records the rows."""
+    """Measures shipped files on the last ten events of B's test users and records the rows."""
     from pipeline.data import split
     from pipeline.evaluate import metrics, results, shipped
     from pipeline.ship import manifest
 
     product = split.load_product()
     listed = manifest.read_manifest()["families"]
-    gains = {}
+    cases, gains = product.test_last_ten, {}
     for name in given.family or shipped.family_names():
-        ranks = metrics.target_ranks(shipped.open_family(name).score, product.test)
+        ranks = metrics.target_ranks(shipped.open_family(name).score, cases)
         n_bytes = sum(record["bytes"] for record in listed[name]["files"].values())
         kept = results.shipped_row(name) or {}
-        row = {"family": name, "form": "shipped", **metrics.sequence_metrics(ranks)}
+        row = {"family": name, "form": "shipped", **metrics.reached_by(ranks, cases)}
         for field in ("note", "seeds", "minutes", "collision_rate", "perplexity"):
             if field in kept:
                 row[field] = kept[field]
         results.record("B", {**row, "bytes": n_bytes})
         gains[name] = metrics.gains(ranks, k=10)
-        print(name, f"{row['ndcg@10']:.4f}")
+        print(f"{name} {row['ndcg@10']:.4f}, last alone {row['last']['ndcg@10']:.4f}", flush=True)
     for name in sorted(gains.keys() - {"ease_recency"}) if "ease_recency" in gains else ():
-        difference = metrics.paired_difference(gains[name], gains["ease_recency"])
+        difference = metrics.paired_difference(gains[name], gains["ease_recency"], user=cases.user)
         results.record_difference("B", name, "ease_recency", difference)
     manifest.write_manifest()
     return 0
@@ -121,6 +123,7 @@ def print_metrics(given: argparse.Namespace) -> int:
     """Prints the metrics of a shipped family on a file of users."""
     from pipeline.evaluate import score
 
-    found = score.judge(given.family, given.users, min_rating=given.min_rating)
+    targets = score.Targets(given.last, given.liked, given.min_rating)
+    found = score.judge(given.family, given.users, targets)
     print(json.dumps(found, indent=1))
     return 0

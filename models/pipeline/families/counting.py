@@ -135,7 +135,7 @@ def ship(
         manifest.register_family(fitted.name, entry, artifacts=artifacts)
         n_bytes = sum(record["bytes"] for record in files.values())
         if ask_test:
-            _record("B", fitted, split.test, n_bytes=n_bytes, artifacts=artifacts)
+            _record("B", fitted, split.test_last_ten, n_bytes=n_bytes, artifacts=artifacts)
     manifest.write_manifest(artifacts)
     for family in registry.COUNTED:
         golden.write_golden(family.name, tolerance=GOLDEN_TOLERANCE, artifacts=artifacts)
@@ -167,8 +167,7 @@ def _record(
     table: str, fitted: Fitted, cases: Cases, *, n_bytes: int | None, artifacts: Path | None
 ) -> None:
     for form, model in (("exact", fitted.exact), ("shipped", fitted.shipped)):
-        ranks = metrics.target_ranks(_score(model), cases)
-        reached = metrics.sequence_metrics(ranks)
+        reached = metrics.reached(_score(model), cases)
         row: results.Row = {"family": fitted.name, "form": form, "minutes": fitted.minutes}
         if form == "shipped" and n_bytes is not None:
             row["bytes"] = n_bytes

@@ -57,14 +57,13 @@ def ship_graph(
 
 
 def record_test(name: str, exact: ScoreBatch, test: Cases, *, minutes: float) -> None:
-    """Asks the test part of B of both forms, as trained and as shipped, and records the rows."""
+    """Asks `test`, of B, of both forms, as trained and as shipped, and records the rows."""
     files = manifest.read_manifest()["families"][name]["files"]
     for form, score in (("exact", exact), ("shipped", shipped.open_family(name).score)):
         row: results.Row = {"family": name, "form": form, "minutes": minutes}
         if form == "shipped":
             row["bytes"] = sum(file["bytes"] for file in files.values())
-        ranks = metrics.target_ranks(score, test)
-        results.record("B", {**row, **metrics.sequence_metrics(ranks)})
+        results.record("B", {**row, **metrics.reached(score, test)})
     manifest.write_manifest()
 
 

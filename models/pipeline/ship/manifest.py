@@ -19,7 +19,7 @@ RENEW = "fetch it again, or build it as models/README.md says"
 ENCODERS = {"encoder", "small_encoder"}
 # Parts that a site may do without.
 OPTIONAL = ENCODERS | {"dialogue", "map"}
-_RESULT_FIELDS = ("ndcg@10", "ndcg@10_low", "ndcg@10_high", "hr@10", "n_users")
+_RESULT_FIELDS = ("ndcg@10", "ndcg@10_low", "ndcg@10_high", "hr@10", "n_users", "n_questions")
 
 
 class ManifestError(ValueError):

@@ -10,7 +10,7 @@ use crate::state::compared::{Column, ComparedBytes, Comparison, Side};
 use crate::state::lists::{N_RANKED, WITHIN};
 use crate::state::shown::{Movement, Shown};
 use crate::ui::words::{
-    bytes, error, film, grouped, listed, millis, movement_aloud, ordinal, titles,
+    asked, bytes, error, film, listed, millis, movement_aloud, ordinal, titles,
 };
 
 pub(crate) const TAB: &str = "Compare";
@@ -126,7 +126,7 @@ pub(crate) fn column_quality(results: &Results) -> String {
 
 /// The same with its interval, for those who point at it.
 pub(crate) fn column_interval(results: &Results) -> String {
-    let users = format!("on {} held-out users", grouped(results.n_users));
+    let users = format!("on {}", asked(results));
     match (results.ndcg_at_10_low, results.ndcg_at_10_high) {
         (Some(low), Some(high)) => {
             format!("{} {users}, 95 % interval {low:.3} to {high:.3}", column_quality(results))

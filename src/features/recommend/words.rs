@@ -10,7 +10,7 @@ use crate::families::{Card, Kind, ScoreMeaning};
 use crate::figures;
 use crate::manifest::{Faithfulness, Results};
 use crate::ui::words::{
-    backend, counted, grouped, is_first, listed, millis, ordinal, percent, score, titles,
+    asked, backend, counted, is_first, listed, millis, ordinal, percent, score, titles,
 };
 
 pub(crate) const TAB: &str = "Try it";
@@ -64,7 +64,7 @@ pub(crate) fn quality(
     if let (Some(low), Some(high)) = (results.ndcg_at_10_low, results.ndcg_at_10_high) {
         said += &format!(" ({low:.3}–{high:.3})");
     }
-    said += &format!(" on {} held-out users", grouped(results.n_users));
+    said += &format!(" on {}", asked(results));
     let Some((best, reached)) = baseline else { return said + "." };
     let other = if card.kind == Kind::Baseline { "other" } else { "plain" };
     format!("{said}; the best {other} baseline ({}) reaches {:.3}.", best.title, reached.ndcg_at_10)

@@ -9,7 +9,8 @@ pub(super) const FAMILY: Registered = Registered {
         title: "Markov-1",
         kind: Kind::Baseline,
         description: "Looks at your last film alone and counts which films people rated right \
-            after it. Every model here that reads more films names the next film more often.",
+            after it. Every model here that learned from people and reads more films names the next film \
+            more often.",
         score: ScoreMeaning::Sum,
     },
     parts: counting::parts_with_table,

@@ -17,7 +17,7 @@ pub(crate) fn made_up() -> Value {
                 "rest_weight": 0.25, "popularity_weight": 0.0, "max_history": 3,
                 "results": {
                     "table": "B", "ndcg@10": 0.09, "ndcg@10_low": 0.08, "ndcg@10_high": 0.1,
-                    "hr@10": 0.17, "n_users": 3000
+                    "hr@10": 0.17, "n_users": 3000, "n_questions": 3000
                 }
             },
             "sasrec": {

@@ -40,7 +40,7 @@ def export(path: Path) -> None:
     checkpoint = paths.work_dir() / f"{NAME}-shipping" / "best.pt"
     ship(checkpoint)
     minutes = loop.minutes_of(checkpoint.parent)
-    test = splits.load_product().test
+    test = splits.load_product().test_last_ten
     record_test(NAME, runs.score_with(load(checkpoint)), test, minutes=minutes)
 
 

@@ -69,7 +69,7 @@ def export(path: Path) -> None:
     del path
     folder = paths.work_dir() / f"{NAME}-shipping"
     ship(folder / "best.pt")
-    model, test = load(folder / "best.pt"), splits.load_product().test
+    model, test = load(folder / "best.pt"), splits.load_product().test_last_ten
     assert isinstance(model, SemanticId)
     minutes = loop.minutes_of(folder)
     record_test(NAME, runs.score_with(model), test, minutes=minutes)
