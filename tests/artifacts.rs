@@ -309,8 +309,9 @@ fn cards_claim_no_more_than_was_measured() {
     assert!(others("ease_recency").iter().filter(plain).all(|it| results(it).ndcg_at_10 < best));
 
     says("mult_vae", "completes a set of films nearly as well as EASE and is weaker at naming");
-    assert!(results("mult_vae").ndcg_at_10 < 0.8 * results("ease").ndcg_at_10);
     let measured: serde_json::Value = serde_json::from_slice(&read("results.json")).unwrap();
+    let behind = &measured["tables"]["B"]["differences"]["mult_vae - ease"];
+    assert!(behind["high"].as_f64().unwrap() < 0.0, "{behind}");
     let set = |name: &str| {
         let rows = measured["tables"]["C"]["rows"].as_array().unwrap();
         let row = rows.iter().find(|it| it["family"] == name && it["form"] == "shipped").unwrap();
