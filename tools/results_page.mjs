@@ -32,6 +32,13 @@ const TABLES = {
       'People whom no model has seen show 80 % of the films they like, and the model has to find the other 20 %. Order plays no part: ' +
       'this is where models of sets are at home.',
   },
+  D: {
+    title: 'What people like, not only what they watch',
+    metrics: ['ndcg@10', 'hr@10'],
+    about:
+      'The people of table B are asked for the last ten films that they liked: rated 4 or higher, and at least as high as their own mean. ' +
+      'Each is asked after all films before it, liked or not. One model is asked with the ratings as well.',
+  },
 };
 
 const METRICS = {
@@ -145,12 +152,13 @@ function differencesOf(name, { differences }, cards) {
   const entries = Object.entries(differences ?? {}).map(([names, found]) => ({ ...found, names, pair: names.split(' - ') }));
   if (entries.length === 0) return '';
   entries.sort((a, b) => b['ndcg@10'] - a['ndcg@10']);
-  const titleOf = (family) => cards[family]?.title ?? family;
+  // A family may be asked in another way, which stands behind its name.
+  const titleOf = (names) => names.replace(/^\w+/, (family) => cards[family]?.title ?? family);
   const reach = Math.max(...entries.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]));
   const count = (wanted) => entries.filter((it) => verdict(it) === wanted).length;
   const body = entries.map((it) => {
     const { names, pair: [ours, theirs], 'ndcg@10': value, low, high } = it;
-    return `<tr class="kind-${cards[ours]?.kind ?? 'baseline'}" data-difference="${escaped(names)}"><th scope="row"><span class="family-of">${escaped(titleOf(ours))}</span></th><td>${escaped(titleOf(theirs))}</td>
+    return `<tr class="kind-${cards[ours]?.kind ?? 'baseline'}" data-of="${name}" data-difference="${escaped(names)}"><th scope="row"><span class="family-of">${escaped(titleOf(ours))}</span></th><td>${escaped(titleOf(theirs))}</td>
 <td class="number" translate="no">${measured(signed, value, low, high, { from: -reach, to: reach, mark: 0 })}</td><td>${verdict(it)}</td></tr>`;
   });
   return `<h3>Differences on the same people</h3>

@@ -43,6 +43,30 @@ def test_the_core_is_taken_until_nothing_is_left_to_drop() -> None:
     assert sorted(set(kept.item.tolist())) == [1, 2]
 
 
+def test_the_last_events_of_a_user_are_asked_each_after_all_before_it() -> None:
+    events = events_of({1: [1, 2, 3], 2: [3, 9, 1]})
+    found = split.last_event_cases(events, np.array([1, 2, 3], np.int32), n_last=2)
+    # Film 9 is not in the catalogue, so it is asked for nowhere and read nowhere.
+    assert [rows.tolist() for rows in found.histories] == [[0], [0, 1], [2]]
+    assert found.targets.tolist() == [1, 2, 0]
+    assert found.user.tolist() == [1, 1, 2]
+    assert found.is_last.tolist() == [False, True, True]
+    assert found.n_left_out == 1
+
+
+def test_a_liked_film_is_rated_four_and_not_below_the_readers_mean() -> None:
+    events = events_of({1: [1, 2, 3, 4]})
+    events.rating[:] = [5.0, 3.0, 4.0, 5.0]
+    found = split.last_event_cases(
+        events, np.arange(1, 5, dtype=np.int32), only_liked=True, n_last=9
+    )
+    # The mean is 4.25: of the four the first has nothing before it, and a 4 is not liked.
+    assert found.targets.tolist() == [3]
+    assert [rows.tolist() for rows in found.histories] == [[0, 1, 2]]
+    assert found.ratings is not None
+    assert found.ratings[0].tolist() == [5.0, 3.0, 4.0]
+
+
 def test_people_asked_are_in_no_training_part(data_folder: Path) -> None:
     files = split.read_files(data_folder)
     product = split.load_product(files=files, min_ratings=5)

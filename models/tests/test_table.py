@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.families.linear import LinearModel, Query, ShippedModel, fading
+from pipeline.data.split import Cases
+from pipeline.families.linear import LinearModel, Query, Rated, ShippedModel, fading
 from pipeline.ship import table
 
 
@@ -100,3 +101,23 @@ def test_a_packed_model_scores_like_its_table() -> None:
     shipped = ShippedModel(kept, query, popularity).score(histories)
     exact = LinearModel(kept.dense(), query, popularity).score(histories)
     assert shipped == pytest.approx(exact, abs=1e-5)
+
+
+def test_what_a_reader_rated_higher_counts_more_and_the_disliked_nothing() -> None:
+    way = Rated(n_last=2, decay=0.5, rest=0.0, slope=1.0, floor=0.0)
+    # The mean is 3: a 5 counts three times, a 3 as it is, a 1 not at all.
+    assert way.weights(np.array([5.0, 1.0, 3.0], np.float32)).tolist() == [0.0, 0.0, 1.0]
+    assert way.weights(np.array([1.0, 5.0, 3.0], np.float32)).tolist() == [0.0, 1.5, 1.0]
+    against = Rated(n_last=2, decay=0.5, rest=0.0, slope=1.0, floor=-0.5)
+    assert against.weights(np.array([5.0, 3.0, 1.0], np.float32)).tolist() == [0.0, 0.5, -0.5]
+
+
+def test_a_target_that_goes_with_what_was_liked_ranks_first() -> None:
+    # Film 2 goes with film 0, film 3 with film 1; the reader liked 0 and not 1.
+    weights = np.zeros((4, 4), np.float32)
+    weights[0, 2] = weights[1, 3] = 1.0
+    model = LinearModel(weights, Query(), np.zeros(4, np.float32))
+    stars = [np.array([5.0, 1.0], np.float32)]
+    asked = Cases([np.array([0, 1], np.int32)], np.array([2], np.int32), ratings=stars)
+    assert Rated(slope=0.0, decay=1.0).ranks(model, asked).tolist() == [2]
+    assert Rated(slope=1.0, decay=1.0).ranks(model, asked).tolist() == [1]

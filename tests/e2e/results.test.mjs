@@ -9,7 +9,7 @@ import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
 const { tables, by_popularity: byPopularity, faithfulness, head, conversations } = read('results.json');
-const SHOWN = { A: ['ndcg@10', 'hr@10'], B: ['ndcg@10', 'hr@10'], C: ['ndcg@100', 'recall@20', 'recall@50'] };
+const SHOWN = { A: ['ndcg@10', 'hr@10'], B: ['ndcg@10', 'hr@10'], C: ['ndcg@100', 'recall@20', 'recall@50'], D: ['ndcg@10', 'hr@10'] };
 
 let browser;
 let site;
@@ -44,9 +44,9 @@ test('its numbers are those of results.json', async () => {
       const [first, ...others] = metrics;
       const interval = (it) => `${it[first].toFixed(4)} ${it[`${first}_low`].toFixed(4)} to ${it[`${first}_high`].toFixed(4)}`;
       const wanted = row[first] === undefined ? metrics.map(() => '') : [interval(row), ...others.map((metric) => row[metric].toFixed(4))];
-      if (name === 'B') wanted.push(interval(row.last));
+      if ('BD'.includes(name)) wanted.push(interval(row.last));
       wanted.push((row.n_users ?? row.last.n_users).toLocaleString('en-US'));
-      if (name === 'B') wanted.push(row.n_questions?.toLocaleString('en-US') ?? '');
+      if ('BD'.includes(name)) wanted.push(row.n_questions?.toLocaleString('en-US') ?? '');
       assert.deepEqual(found.cells.slice(1, 1 + wanted.length), wanted, `${row.family}, ${row.form}`);
       const [training, file] = found.cells.slice(-2);
       if (row.seeds) assert.equal(found.cells.at(-3).split(' ')[0], String(row.seeds.length));
@@ -55,9 +55,9 @@ test('its numbers are those of results.json', async () => {
     }
   }
   const differences = await cellsOf(page, 'tr[data-difference]');
-  assert.equal(differences.length, Object.keys(tables.B.differences).length);
-  for (const { difference, cells } of differences) {
-    const { 'ndcg@10': mean, low, high } = tables.B.differences[difference];
+  assert.equal(differences.length, Object.keys(tables.B.differences).length + Object.keys(tables.D.differences).length);
+  for (const { of, difference, cells } of differences) {
+    const { 'ndcg@10': mean, low, high } = tables[of].differences[difference];
     assert.equal(cells[2], `${signedOf(mean)} ${signedOf(low)} to ${signedOf(high)}`, difference);
     assert.equal(cells[3], low > 0 ? 'better' : high < 0 ? 'worse' : 'cannot be told apart', difference);
   }

@@ -41,6 +41,8 @@ class Cases:
     """Whose question each is, a number a user; without it each has one."""  # (n_questions,)
     are_last: NDArray[np.bool_] | None = None
     """Whether it asks for the user's last event; without it all do."""  # (n_questions,)
+    ratings: list[NDArray[np.float32]] | None = None
+    """What the user gave each film of each history."""
 
     def __len__(self) -> int:
         return len(self.targets)
@@ -109,6 +111,10 @@ class ProductSplit:
     valid_last_fifty: Cases
     test_last_ten: Cases
     """To compare families by the popularity of the answer alone: few answers are rare."""
+    valid_liked: Cases
+    """Table D: the last ten films that each validation user liked, each after all before it, with
+    the ratings of the history; what is liked `is_liked` says."""
+    test_liked: Cases
     n_same_person: dict[str, int]
     """Users left out of training because they are a held-out person again, by file."""
 
@@ -227,6 +233,8 @@ def load_product(
         test=last_event_cases(test, movie_ids),
         valid_last_fifty=last_event_cases(valid, movie_ids, n_last=50),
         test_last_ten=last_event_cases(test, movie_ids, n_last=10),
+        valid_liked=last_event_cases(valid, movie_ids, n_last=10, only_liked=True),
+        test_liked=last_event_cases(test, movie_ids, n_last=10, only_liked=True),
         n_same_person={
             **{f"{name} = test": len(users) for name, users in same_as_test.items()},
             **{f"{name} = validation": len(users) for name, users in same_as_valid.items()},
@@ -259,35 +267,42 @@ def is_liked(stars: NDArray[np.float32]) -> NDArray[np.bool_]:
     return cast("NDArray[np.bool_]", (stars >= LIKED_STARS) & (stars >= stars.mean()))
 
 
-def last_event_cases(events: Events, movie_ids: Rows, *, n_last: int = 1) -> Cases:
+def last_event_cases(
+    events: Events, movie_ids: Rows, *, n_last: int = 1, only_liked: bool = False
+) -> Cases:
     """Each user's last `n_last` events as targets, each with all that user's events before it.
 
-    A target outside the catalogue, or with nothing of the catalogue before it, is left out and
-    counted; films outside the catalogue are taken out of histories.
+    With `only_liked`, the last that the user liked; what is before them is of any rating. A target
+    outside the catalogue, or with nothing of the catalogue before it, is left out and counted;
+    films outside the catalogue are taken out of histories.
     """
     histories: list[Rows] = []
+    ratings: list[NDArray[np.float32]] = []
     targets: list[int] = []
     users: list[int] = []
     are_last: list[bool] = []
     n_left_out = 0
     for user, of_user in events.users():
-        rows = _rows_or_none(events.item[of_user], movie_ids)
-        for position in range(max(len(rows) - n_last, 0), len(rows)):
-            history = rows[:position]
-            history = history[history >= 0]
+        rows, stars = _rows_or_none(events.item[of_user], movie_ids), events.rating[of_user]
+        may_be_asked = np.flatnonzero(is_liked(stars)) if only_liked else np.arange(len(rows))
+        for position in may_be_asked[-n_last:].tolist():
+            is_held = rows[:position] >= 0
+            history = rows[:position][is_held]
             if rows[position] < 0 or len(history) == 0:
                 n_left_out += 1
                 continue
             histories.append(history)
+            ratings.append(stars[:position][is_held])
             targets.append(int(rows[position]))
             users.append(int(user))
-            are_last.append(position == len(rows) - 1)
+            are_last.append(position == may_be_asked[-1])
     return Cases(
         histories,
         np.array(targets, np.int32),
         n_left_out,
         np.array(users, np.int64),
         np.array(are_last, bool),
+        ratings,
     )
 
 

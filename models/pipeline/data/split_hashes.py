@@ -1,4 +1,4 @@
-"""The hashes of splits A, B and C, of which `splits.json` keeps the committed ones."""
+"""The hashes of splits A to D, of which `splits.json` keeps the committed ones."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ def split_hashes(benchmark: SequenceSplit, product: ProductSplit, sets: SetSplit
         "B/test_last_ten": _digest(
             b.movie_ids, b.test_last_ten.histories, [b.test_last_ten.targets]
         ),
+        "D/valid": _digest(b.movie_ids, b.valid_liked.histories, [b.valid_liked.targets]),
+        "D/test": _digest(b.movie_ids, b.test_liked.histories, [b.test_liked.targets]),
         "B/test": _digest(b.movie_ids, b.test.histories, [b.test.targets]),
         "C/train": _digest(c.movie_ids, c.train),
         "C/valid": _digest(c.movie_ids, c.valid.shown, c.valid.asked),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline import paths
 from pipeline.data.split import Cases
@@ -13,7 +14,7 @@ from pipeline.encoder import vectors
 from pipeline.evaluate import metrics
 from pipeline.families import counts, ease, itemknn, markov, markov_multilag, text_history
 from pipeline.families.counting import BaselineConfig, Tried, ask
-from pipeline.families.linear import Evidence, LinearModel, Query, ShippedModel, fading
+from pipeline.families.linear import Evidence, LinearModel, Query, Rated, ShippedModel, fading
 from pipeline.ship.table import pack
 
 
@@ -85,6 +86,22 @@ def _ease(evidence: Evidence, settings: BaselineConfig, cases: Cases) -> Iterato
         if penalty == settings.ease.penalty:
             asked = ease.with_recency(model, settings.ease)
             yield from _packs("ease_recency", evidence, asked, cases, (64, 96, 128, 192))
+
+
+def rated(evidence: Evidence, settings: BaselineConfig, cases: Cases) -> Iterator[str]:
+    """What EASE's ratings are worth on table D: each way of asking beside the same without them."""
+    n_together = counts.together(evidence.histories, evidence.n_items)
+    weights = ease.ease_weights(n_together, settings.ease.penalty)
+    model = LinearModel(weights, Query(), evidence.popularity_scores())
+    for decay, rest in ((0.7, 0.02), (0.7, 0.05), (0.8, 0.05), (0.9, 0.05)):
+        without: NDArray[np.float64] | None = None
+        for slope in (0.0, 0.25, 0.5, 1.0, 1.5):
+            for floor in (0.0, -0.5) if slope else (0.0,):
+                way = Rated(settings.ease.n_last, decay, rest, slope, floor)
+                gain = metrics.gains(way.ranks(model, cases), k=10)
+                without = gain if without is None else without
+                mean, low, high = metrics.paired_difference(gain, without, user=cases.user)
+                yield f"{gain.mean():.4f} ratings {mean:+.4f} ({low:+.4f} to {high:+.4f})  {way}"
 
 
 def _text_history(evidence: Evidence, settings: BaselineConfig, cases: Cases) -> Iterator[Tried]:

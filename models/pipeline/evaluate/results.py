@@ -11,12 +11,12 @@ from typing import Any
 
 from pipeline import paths
 from pipeline.dialogue import report as dialogue_report
-from pipeline.evaluate import by_popularity, faithfulness, reranker_study
+from pipeline.evaluate import beyond_accuracy, by_popularity, faithfulness, reranker_study
 from pipeline.families import registry
 from pipeline.llm import report as llm_report
 
 Row = dict[str, Any]
-TABLES = ("A", "B", "C")
+TABLES = ("A", "B", "C", "D")
 # What the manifest calls a form, and the note that its row has.
 _ROUND_NOTES: dict[str, str | None] = {
     "before": "before the rounds",
@@ -29,6 +29,7 @@ TITLES = {
     "A": "Table A: benchmark, ML-1M, leave-one-out",
     "B": "Table B: product, sequences, temporal split",
     "C": "Table C: product, sets, strong generalisation",
+    "D": "Table D: product, the next film that a user liked",
 }
 
 
@@ -84,6 +85,16 @@ def record_faithfulness(family: str, found: Row, *, artifacts: Path | None = Non
         results = read(artifacts)
         kept = {**results.get("faithfulness", {}), family: found}
         results["faithfulness"] = {name: kept[name] for name in sorted(kept, key=_place)}
+        _file(artifacts).write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+
+
+def record_beyond_accuracy(family: str, found: Row, *, artifacts: Path | None = None) -> None:
+    """Keeps what a family's lists do beside being right, in place of an older measurement."""
+    artifacts = artifacts or paths.artifacts_dir()
+    with locked(artifacts):
+        results = read(artifacts)
+        kept = {**results.get("beyond_accuracy", {}), family: found}
+        results["beyond_accuracy"] = {name: kept[name] for name in sorted(kept, key=_place)}
         _file(artifacts).write_text(json.dumps(results, indent=1) + "\n", "utf-8")
 
 
@@ -189,6 +200,8 @@ def write_tables(project: Path | None = None, *, artifacts: Path | None = None) 
     whole = [_PREFACE, tables]
     if rows := found.get("by_popularity"):
         whole.append(by_popularity.markdown(rows))
+    if lists := found.get("beyond_accuracy"):
+        whole.append(beyond_accuracy.markdown(lists))
     if explained := found.get("faithfulness"):
         whole.append(faithfulness.markdown(explained))
     if heard := found.get("conversations"):
@@ -254,7 +267,7 @@ def _place(family: str) -> tuple[int, str]:
 
 
 def _table(name: str, rows: list[Row]) -> str:
-    metrics = ["ndcg@10", "hr@10"] if name in "AB" else ["ndcg@100", "recall@20", "recall@50"]
+    metrics = ["ndcg@10", "hr@10"] if name in "ABD" else ["ndcg@100", "recall@20", "recall@50"]
     has_last = any("last" in row for row in rows)
     last = ["ndcg@10 on last events", "questions"] if has_last else []
     head = ["family", "form", *metrics, *last, "users", "seeds", "fit", "file"]

@@ -6,16 +6,26 @@ import argparse
 import json
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline import paths
 from pipeline.commands import Commands
+from pipeline.data.split import Cases
+
+RATED = "ease_recency (with ratings)"
+"""What the differences of table D call the family where it is asked with ratings."""
 
 
 def add_verbs(commands: Commands) -> None:
     """Adds this room's commands."""
-    added = commands.add("evaluate", measure)
+    added = commands.add("evaluate", measure, configured=True)
     added.add_argument("--family", action="append", help="all shipped ones if left out")
+    added.add_argument("--tables", default="BD", help="which tables to fill: B, D or both")
     commands.add("tables", write_tables)
     commands.add("by-popularity", compare_by_popularity)
+    added = commands.add("beyond-accuracy", measure_beyond_accuracy)
+    added.add_argument("--family", action="append", help="all shipped ones if left out")
     added = commands.add("faithfulness", test_explanations)
     added.add_argument("--family", action="append", help="all shipped ones if left out")
     added = commands.add("reranker-study", keep_reranker_study)
@@ -33,33 +43,53 @@ def add_verbs(commands: Commands) -> None:
 
 
 def measure(given: argparse.Namespace) -> int:
-    """Measures shipped files on the last ten events of B's test users and records the rows."""
+    """Measures shipped files on B's test users, tables B and D, and records the rows."""
     from pipeline.data import split
     from pipeline.evaluate import metrics, results, shipped
     from pipeline.ship import manifest
 
     product = split.load_product()
     listed = manifest.read_manifest()["families"]
-    cases, gains = product.test_last_ten, {}
-    for name in given.family or shipped.family_names():
-        ranks = metrics.target_ranks(shipped.open_family(name).score, cases)
-        n_bytes = sum(record["bytes"] for record in listed[name]["files"].values())
-        kept = results.shipped_row(name) or {}
-        row = {"family": name, "form": "shipped", **metrics.reached_by(ranks, cases)}
-        for field in ("note", "seeds", "minutes", "collision_rate", "perplexity"):
-            if field in kept:
-                row[field] = kept[field]
-        results.record("B", {**row, "bytes": n_bytes})
-        gains[name] = metrics.gains(ranks, k=10)
-        print(f"{name} {row['ndcg@10']:.4f}, last alone {row['last']['ndcg@10']:.4f}", flush=True)
-    # Everything beside the best of counting, and what a card says of two families.
-    pairs = [(name, "ease_recency") for name in sorted(gains)] + [("mult_vae", "ease")]
-    for ours, theirs in pairs:
-        if ours != theirs and {ours, theirs} <= gains.keys():
-            difference = metrics.paired_difference(gains[ours], gains[theirs], user=cases.user)
-            results.record_difference("B", ours, theirs, difference)
+    for table in given.tables:
+        cases = {"B": product.test_last_ten, "D": product.test_liked}[table]
+        gains = {}
+        for name in given.family or shipped.family_names():
+            ranks = metrics.target_ranks(shipped.open_family(name).score, cases)
+            n_bytes = sum(record["bytes"] for record in listed[name]["files"].values())
+            kept = results.shipped_row(name) or {}
+            row = {"family": name, "form": "shipped", **metrics.reached_by(ranks, cases)}
+            for field in ("note", "seeds", "minutes", "collision_rate", "perplexity"):
+                if field in kept:
+                    row[field] = kept[field]
+            results.record(table, {**row, "bytes": n_bytes})
+            gains[name] = metrics.gains(ranks, k=10)
+            said = f"{row['ndcg@10']:.4f}, last alone {row['last']['ndcg@10']:.4f}"
+            print(table, name, said, flush=True)
+        if table == "D" and "ease_recency" in gains:
+            gains[RATED] = _measure_with_ratings(given, cases)
+        # Everything beside the best of counting, and what a card says of two families.
+        pairs = [(name, "ease_recency") for name in sorted(gains)] + [("mult_vae", "ease")]
+        for ours, theirs in dict.fromkeys(pairs):
+            if ours != theirs and {ours, theirs} <= gains.keys():
+                difference = metrics.paired_difference(gains[ours], gains[theirs], user=cases.user)
+                results.record_difference(table, ours, theirs, difference)
     manifest.write_manifest()
     return 0
+
+
+def _measure_with_ratings(given: argparse.Namespace, cases: Cases) -> NDArray[np.float64]:
+    """EASE with recency asked with what the reader gave each film."""
+    from pipeline import config
+    from pipeline.evaluate import metrics, results, shipped
+    from pipeline.families.linear import Rated, ShippedModel
+
+    way = config.section(given.config, "ease_ratings", Rated)
+    model = shipped.open_family("ease_recency")
+    assert isinstance(model, ShippedModel)
+    ranks = way.ranks(model, cases)
+    row = {"family": "ease_recency", "form": "shipped", "note": "with ratings"}
+    results.record("D", {**row, **metrics.reached_by(ranks, cases)})
+    return metrics.gains(ranks, k=10)
 
 
 def write_tables(given: argparse.Namespace) -> int:
@@ -77,6 +107,26 @@ def compare_by_popularity(given: argparse.Namespace) -> int:
     from pipeline.families.sasrec_text import train as sasrec_text
 
     print(by_popularity.markdown(sasrec_text.compare()))
+    return 0
+
+
+def measure_beyond_accuracy(given: argparse.Namespace) -> int:
+    """Measures what the lists of shipped families do beside being right, and records it."""
+    from pipeline.data import split
+    from pipeline.data.catalogue import read_catalogue
+    from pipeline.evaluate import beyond_accuracy, results, shipped
+
+    product, catalogue = split.load_product(), read_catalogue()
+    training = product.for_shipping
+    films = beyond_accuracy.films(
+        [*training.sequences, *training.sets], catalogue.genres, len(catalogue.genre_names)
+    )
+    cases = product.test_last_ten
+    for name in given.family or shipped.family_names():
+        answered = beyond_accuracy.answers(shipped.open_family(name).score, cases)
+        found = beyond_accuracy.measured(answered, cases, films)
+        results.record_beyond_accuracy(name, found)
+        print(name, found["all"], flush=True)
     return 0
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.data.split import Cases
 from pipeline.ship.table import ItemTable, popularity_scores
 
 Rows = NDArray[np.int32]
@@ -67,6 +68,39 @@ class Query:
         }
 
 
+@dataclass(frozen=True)
+class Rated:
+    """A sum asked with ratings: what the reader rated higher than usual counts more."""
+
+    n_last: int = 20
+    decay: float = 0.8
+    rest: float = 0.05
+    slope: float = 1.0
+    """What a star above the reader's own mean adds to a pick's weight, as a share of it."""
+    floor: float = 0.0
+    """The least share; below 0 a disliked film speaks against those that go with it."""
+
+    def weights(self, ratings: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Weight of each pick of a history, oldest first."""
+        by_age = fading(self.decay, self.n_last, rest=self.rest).weights(len(ratings))
+        share = np.maximum(1 + self.slope * (ratings - ratings.mean()), self.floor)
+        weights: NDArray[np.float64] = by_age * share
+        return weights
+
+    def ranks(self, model: LinearModel | ShippedModel, cases: Cases) -> NDArray[np.int64]:
+        """Each target's rank where `model` is asked so; `cases` has ratings."""
+        from pipeline.evaluate import metrics
+
+        assert cases.ratings is not None
+        found = np.zeros(len(cases), np.int64)
+        for k, (history, ratings) in enumerate(zip(cases.histories, cases.ratings, strict=True)):
+            recent = history[-model.query.max_history :]
+            weight = self.weights(ratings)[-len(recent) :]
+            scores = model.weighted(recent, weight)
+            found[k] = metrics.rank_of(scores, int(cases.targets[k]), history)
+        return found
+
+
 def fading(
     decay: float, n_last: int, *, rest: float = 0.0, popularity_weight: float = 0.0
 ) -> Query:
@@ -85,15 +119,17 @@ class LinearModel:
 
     def score(self, histories: Sequence[Rows]) -> NDArray[np.float64]:
         """Scores of every item, (batch, n_items)."""
-        start = self.query.popularity_weight * self.popularity.astype(np.float64)
-        scores = np.tile(start, (len(histories), 1))
-        if self.weights is None:
-            return scores
-        for k, history in enumerate(histories):
-            recent = history[-self.query.max_history :]
-            weight = self.query.weights(len(recent))
+        recent = [history[-self.query.max_history :] for history in histories]
+        return np.stack([self.weighted(rows, self.query.weights(len(rows))) for rows in recent])
+
+    def weighted(self, picks: Rows, weight: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Scores of every item where each of `picks` counts its `weight`."""  # (n_items,)
+        scores: NDArray[np.float64] = self.query.popularity_weight * self.popularity.astype(
+            np.float64
+        )
+        if self.weights is not None:
             used = np.flatnonzero(weight)
-            scores[k] += weight[used] @ self.weights[recent[used]]
+            scores += weight[used] @ self.weights[picks[used]]
         return scores
 
 
@@ -110,14 +146,20 @@ class ShippedModel:
         return np.stack([self._score_one(history) for history in histories])
 
     def _score_one(self, history: Rows) -> NDArray[np.float64]:
-        scores = self.query.popularity_weight * self.popularity.astype(np.float64)
+        recent = history[-self.query.max_history :]
+        return self.weighted(recent, self.query.weights(len(recent)))
+
+    def weighted(self, picks: Rows, weight: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Scores of every item where each of `picks` counts its `weight`."""  # (n_items,)
+        scores: NDArray[np.float64] = self.query.popularity_weight * self.popularity.astype(
+            np.float64
+        )
         if self.table is None:
             return scores
-        recent = history[-self.query.max_history :]
-        for item, weight in zip(recent, self.query.weights(len(recent)), strict=True):
-            if weight:
+        for item, share in zip(picks, weight, strict=True):
+            if share:
                 column, values = self.table.row(int(item))
-                scores[column] += weight * values
+                scores[column] += share * values
         return scores
 
     def attention(self, history: Rows) -> NDArray[np.floating] | None:

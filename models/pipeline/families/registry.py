@@ -55,7 +55,7 @@ FAMILIES = (
     Family("markov", Kind.COUNTING, "AB", ("markov",)),
     Family("markov_multilag", Kind.COUNTING, "AB", ("markov_multilag",)),
     Family("ease", Kind.COUNTING, "ABC", ("ease",)),
-    Family("ease_recency", Kind.COUNTING, "AB", table_of="ease"),
+    Family("ease_recency", Kind.COUNTING, "AB", ("ease_ratings",), table_of="ease"),
     Family(
         "sasrec",
         Kind.NETWORK,

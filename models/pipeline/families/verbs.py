@@ -12,7 +12,7 @@ def add_verbs(commands: Commands) -> None:
     """Adds this room's commands."""
     added = commands.add("choose", choose, configured=True)
     added.add_argument("--family", action="append", help="all with settings if left out")
-    added.add_argument("--table", default="B", choices=("A", "B"))
+    added.add_argument("--table", default="B", choices=("A", "B", "D"))
     added = commands.add("fit-baselines", fit_baselines, configured=True)
     added.add_argument("--tables", default="ABC", help="which tables to fill: any of A, B, C")
     added.add_argument("--leave-test", action="store_true", help="ship B without asking its test")
@@ -39,6 +39,10 @@ def choose(given: argparse.Namespace) -> int:
         product = split.load_product()
         evidence = counting.product_evidence(product.for_choice)
         cases = product.valid_last_ten
+        if given.table == "D":
+            for line in choose.rated(evidence, settings, product.valid_liked):
+                print(line, flush=True)
+            return 0
     for tried in choose.tried(evidence, settings, cases, families=given.family or ()):
         print(tried, flush=True)
     return 0
