@@ -69,7 +69,7 @@ def test_differences_stand_below_their_table(tmp_path: Path) -> None:
 
 def test_rows_without_a_form_or_a_table_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no table"):
-        results.record("D", row("ease", 0.1), artifacts=tmp_path)
+        results.record("E", row("ease", 0.1), artifacts=tmp_path)
     with pytest.raises(ValueError, match="form"):
         results.record("A", {"family": "ease"}, artifacts=tmp_path)
 
@@ -83,10 +83,26 @@ def test_only_what_is_between_the_marks_changes(tmp_path: Path) -> None:
         readme,
     ]
     text = readme.read_text()
-    assert text.startswith("before\n<!-- results -->\n### Table B")
+    assert text.startswith("before\n<!-- results -->\n| family | A: NDCG@10 |")
     assert text.endswith("<!-- /results -->\nafter\n")
     assert "old" not in text
-    assert "| `ease` | shipped | 0.0500 (0.0400–0.0600) | 0.1000 | 300 |  | 1.0 min |" in text
+    assert "| `ease` |  | 0.0500 (0.0400–0.0600) |  |  |  |" in text
+    page = (tmp_path / "docs" / "results.md").read_text()
+    assert "| `ease` | shipped | 0.0500 (0.0400–0.0600) | 0.1000 | 300 |  | 1.0 min |" in page
+
+
+def test_the_summary_has_the_best_first_and_how_far_each_is_ahead(tmp_path: Path) -> None:
+    for family, reached in (("markov", 0.05), ("ease_recency", 0.06)):
+        results.record("B", row(family, reached), artifacts=tmp_path)
+    results.record("C", {**row("markov", 0.3), "ndcg@100": 0.4}, artifacts=tmp_path)
+    results.record_difference(
+        "B", "markov", "ease_recency", (-0.01, -0.02, 0.0), artifacts=tmp_path
+    )
+    best, other = results.summary(results.read(tmp_path)).splitlines()[2:]
+    assert best == "| `ease_recency` |  | 0.0600 (0.0500–0.0700) |  |  |  |"
+    assert other == (
+        "| `markov` |  | 0.0500 (0.0400–0.0600) | -0.010 (-0.020 to +0.000) | 0.4000 |  |"
+    )
 
 
 def test_a_readme_without_marks_is_left_alone(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ _ROUND_NOTES: dict[str, str | None] = {
     "longer": "pre-trained for as long",
     "discriminator": "discriminator",
 }
+_BEST_OF_COUNTING = "ease_recency"
 _ROUND_FIELDS = ("ndcg@100", "ndcg@100_low", "ndcg@100_high")
 TITLES = {
     "A": "Table A: benchmark, ML-1M, leave-one-out",
@@ -192,8 +193,53 @@ def markdown(results: dict[str, Any]) -> str:
     )
 
 
+def summary(results: dict[str, Any]) -> str:
+    """What each family reaches in every table, the best on B first, as one Markdown table.
+
+    Table A is of models as trained, the others are of shipped files.
+    """
+    tables = results["tables"]
+    ahead = tables.get("B", {}).get("differences", {})
+
+    def cell(name: str, family: str, form: str, metric: str) -> str:
+        rows = tables.get(name, {}).get("rows", [])
+        of_family = (r for r in rows if r["family"] == family and r["form"] == form)
+        row = next((r for r in of_family if not r.get("note")), {})
+        return _measured(row, metric)
+
+    def lead(family: str) -> str:
+        found = ahead.get(f"{family} - {_BEST_OF_COUNTING}")
+        return (
+            f"{found['ndcg@10']:+.3f} ({found['low']:+.3f} to {found['high']:+.3f})"
+            if found
+            else ""
+        )
+
+    b_rows = [row for row in tables.get("B", {}).get("rows", []) if row["form"] == "shipped"]
+    b_rows.sort(key=lambda row: -float(row.get("ndcg@10", 0.0)))
+    head = [
+        "family",
+        "A: NDCG@10",
+        "B: NDCG@10",
+        f"B, ahead of `{_BEST_OF_COUNTING}`",
+        "C: NDCG@100",
+        "D: NDCG@10",
+    ]
+    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
+    for family in (row["family"] for row in b_rows):
+        cells = [
+            cell("A", family, "exact", "ndcg@10"),
+            cell("B", family, "shipped", "ndcg@10"),
+            lead(family),
+            cell("C", family, "shipped", "ndcg@100"),
+            cell("D", family, "shipped", "ndcg@10"),
+        ]
+        lines.append(f"| `{family}` | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
 def write_tables(project: Path | None = None, *, artifacts: Path | None = None) -> list[Path]:
-    """Writes `docs/results.md`, and its tables between the marks of `README.md` if it has them."""
+    """Writes `docs/results.md`, and their summary between the marks of both READMEs."""
     project = project or paths.PROJECT_DIR
     found = read(artifacts)
     tables = markdown(found)
@@ -217,7 +263,7 @@ def write_tables(project: Path | None = None, *, artifacts: Path | None = None) 
     page.write_text("\n\n".join(whole) + "\n", "utf-8")
     written = [page]
     for readme in (project / "README.md", project / "models" / "README.md"):
-        if replace_between(readme, "results", tables):
+        if replace_between(readme, "results", summary(found)):
             written.append(readme)
     return written
 
