@@ -106,6 +106,12 @@ function lastOf({ last }, metric) {
   return last ? `${figure(last[metric])} <span class="interval">${figure(last[`${metric}_low`])} to ${figure(last[`${metric}_high`])}</span>` : '';
 }
 
+/** How many people were asked; where each may be asked for several films, how many of whom. */
+function askedOf(row, hasLast) {
+  const { n_users: nUsers, n_questions: nQuestions } = row.n_users ? row : row.last;
+  return hasLast ? `${grouped(nQuestions)} <span class="interval">of ${grouped(nUsers)}</span>` : grouped(nUsers);
+}
+
 function rowOf(row, { metrics, scale, hasSeeds, hasLast, title, kind }) {
   const [first, ...others] = metrics;
   const [low, high] = [row[`${first}_low`], row[`${first}_high`]];
@@ -115,7 +121,7 @@ function rowOf(row, { metrics, scale, hasSeeds, hasLast, title, kind }) {
 <td class="number" translate="no">${row[first] === undefined ? '' : measured(figure, row[first], low, high, scale)}</td>
 ${others.map((metric) => `<td class="number" translate="no">${row[metric] === undefined ? '' : figure(row[metric])}</td>`).join('')}
 ${hasLast ? `<td class="number" translate="no">${lastOf(row, first)}</td>` : ''}
-<td class="number" translate="no">${grouped((row.n_users ? row : row.last).n_users)}</td>${hasLast ? `<td class="number" translate="no">${row.n_questions ? grouped(row.n_questions) : ''}</td>` : ''}${hasSeeds ? `<td class="number" translate="no">${seedsOf(row.seeds)}</td>` : ''}
+<td class="number" translate="no">${askedOf(row, hasLast)}</td>${hasSeeds ? `<td class="number" translate="no">${seedsOf(row.seeds)}</td>` : ''}
 <td class="number" translate="no">${row.minutes === undefined ? 'none' : lasting(row.minutes)}</td>
 <td class="number" translate="no">${row.bytes ? `${(row.bytes / 1e6).toFixed(2)} MB` : ''}</td></tr>`;
 }
@@ -131,7 +137,7 @@ function tableOf(name, { rows }, cards) {
   const scale = { from: 0, to, mark: best?.[first] ?? 0 };
   const hasSeeds = rows.some((row) => row.seeds);
   const hasLast = rows.some((row) => row.last);
-  const heads = ['Model', ...metrics.map((it) => METRICS[it]), ...(hasLast ? [`${METRICS[first]}, last film`] : []), 'People asked', ...(hasLast ? ['Films asked'] : []), ...(hasSeeds ? ['Seeds'] : []), 'Training', 'File'];
+  const heads = ['Model', ...metrics.map((it) => METRICS[it]), ...(hasLast ? [`${METRICS[first]}, last film`] : []), hasLast ? 'Films asked, of people' : 'People asked', ...(hasSeeds ? ['Seeds'] : []), 'Training', 'File'];
   const group = (title, groups) =>
     groups.length === 0
       ? ''

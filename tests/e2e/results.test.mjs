@@ -45,8 +45,9 @@ test('its numbers are those of results.json', async () => {
       const interval = (it) => `${it[first].toFixed(4)} ${it[`${first}_low`].toFixed(4)} to ${it[`${first}_high`].toFixed(4)}`;
       const wanted = row[first] === undefined ? metrics.map(() => '') : [interval(row), ...others.map((metric) => row[metric].toFixed(4))];
       if ('BD'.includes(name)) wanted.push(interval(row.last));
-      wanted.push((row.n_users ?? row.last.n_users).toLocaleString('en-US'));
-      if ('BD'.includes(name)) wanted.push(row.n_questions?.toLocaleString('en-US') ?? '');
+      const { n_users: nUsers, n_questions: nQuestions } = row.n_users ? row : row.last;
+      const [people, films] = [nUsers, nQuestions].map((it) => it?.toLocaleString('en-US'));
+      wanted.push('BD'.includes(name) ? `${films} of ${people}` : people);
       assert.deepEqual(found.cells.slice(1, 1 + wanted.length), wanted, `${row.family}, ${row.form}`);
       const [training, file] = found.cells.slice(-2);
       if (row.seeds) assert.equal(found.cells.at(-3).split(' ')[0], String(row.seeds.length));

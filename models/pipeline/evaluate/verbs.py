@@ -58,7 +58,8 @@ def measure(given: argparse.Namespace) -> int:
             n_bytes = sum(record["bytes"] for record in listed[name]["files"].values())
             kept = results.shipped_row(name) or {}
             row = {"family": name, "form": "shipped", **metrics.reached_by(ranks, cases)}
-            for field in ("note", "seeds", "minutes", "collision_rate", "perplexity"):
+            of_file = ("note", "seeds", "minutes")
+            for field in (*of_file, "collision_rate", "perplexity") if table == "B" else of_file:
                 if field in kept:
                     row[field] = kept[field]
             results.record(table, {**row, "bytes": n_bytes})
