@@ -204,7 +204,7 @@ def summary(results: dict[str, Any]) -> str:
     def cell(name: str, family: str, form: str, metric: str) -> str:
         rows = tables.get(name, {}).get("rows", [])
         of_family = (r for r in rows if r["family"] == family and r["form"] == form)
-        row = next((r for r in of_family if not r.get("note")), {})
+        row: Row = next((r for r in of_family if not r.get("note")), {})
         return _measured(row, metric)
 
     def lead(family: str) -> str:

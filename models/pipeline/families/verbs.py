@@ -13,6 +13,7 @@ def add_verbs(commands: Commands) -> None:
     added = commands.add("choose", choose, configured=True)
     added.add_argument("--family", action="append", help="all with settings if left out")
     added.add_argument("--table", default="B", choices=("A", "B", "D"))
+    commands.add("choose-blend", choose_blend, configured=True)
     added = commands.add("fit-baselines", fit_baselines, configured=True)
     added.add_argument("--tables", default="ABC", help="which tables to fill: any of A, B, C")
     added.add_argument("--leave-test", action="store_true", help="ship B without asking its test")
@@ -44,6 +45,15 @@ def choose(given: argparse.Namespace) -> int:
                 print(line, flush=True)
             return 0
     for tried in choose.tried(evidence, settings, cases, families=given.family or ()):
+        print(tried, flush=True)
+    return 0
+
+
+def choose_blend(given: argparse.Namespace) -> int:
+    """Prints what rank fusion of families reaches on validation."""
+    from pipeline.evaluate import blends
+
+    for tried in blends.tried(given.config):
         print(tried, flush=True)
     return 0
 
