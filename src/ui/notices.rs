@@ -1,6 +1,7 @@
 //! What the reader has to be told, each with a next step.
 
 use leptos::prelude::*;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::engine::protocol::EngineError;
 use crate::state::chosen::Chosen;
@@ -74,7 +75,7 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
         }
         .into_any(),
         Notice::KeptAside { text } => {
-            let kept = in_address(text);
+            let kept = utf8_percent_encode(text, NON_ALPHANUMERIC);
             view! {
                 <a
                     class="button"
@@ -105,17 +106,4 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
             {steps}
         </div>
     }
-}
-
-/// `text` as a part of an address, as browsers write it.
-fn in_address(text: &str) -> String {
-    let mut written = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
-            written.push(char::from(byte));
-        } else {
-            written += &format!("%{byte:02X}");
-        }
-    }
-    written
 }
