@@ -207,6 +207,15 @@ def test_several_last_events_are_asked_each_after_all_before_it(tmp_path: Path) 
     assert every["targets_left_out"]["no_history"] == 1
 
 
+def test_where_no_last_event_can_be_asked_for_the_others_are(tmp_path: Path) -> None:
+    text = HEADER + "1,260,4.0,1\n1,318,4.0,2\n1,999999999,4.0,3\n"
+    found = score.judge(
+        "popularity", users_file(tmp_path / "u.csv.gz", text), score.Targets(last=2)
+    )
+    assert (found["n_users"], found["n_questions"]) == (1, 1)
+    assert "last" not in found
+
+
 def test_only_films_that_a_user_liked_are_asked_for(tmp_path: Path) -> None:
     # The mean of user 1 is 4.5: a 4 is no film they liked. User 2 liked their last but one.
     text = HEADER + "1,318,5.0,10\n1,260,4.0,20\n2,318,1.0,10\n2,356,4.0,20\n2,260,1.0,30\n"

@@ -25,6 +25,7 @@ from pipeline.evaluate.metrics import ScoreBatch
 
 CHECKPOINTS = {
     "sasrec": "sasrec-choice/linked.pt",
+    "sasrec without links": "sasrec-choice/best.pt",
     "gru4rec": "gru4rec-choice/best.pt",
     "bert4rec": "bert4rec-choice/best.pt",
     "sasrec_text": "sasrec_text-choice/linked.pt",

@@ -59,7 +59,7 @@ def reached(score: ScoreBatch, cases: Cases) -> dict[str, Any]:
 def reached_by(ranks: NDArray[np.int64], cases: Cases) -> dict[str, Any]:
     """As `reached`, of targets whose ranks are known."""
     found: dict[str, Any] = sequence_metrics(ranks, user=cases.user)
-    if not cases.is_last.all():
+    if cases.is_last.any() and not cases.is_last.all():
         found["last"] = sequence_metrics(ranks[cases.is_last])
     return found
 
