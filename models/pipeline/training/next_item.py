@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import torch
@@ -19,6 +19,9 @@ from pipeline.data.split import Rows
 from pipeline.families import registry
 from pipeline.training import loop
 from pipeline.training.next_pick_loss import NextPickLoss, draw_candidates
+
+if TYPE_CHECKING:
+    from pipeline.training.teaching import Teacher
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ class TrainConfig:
     """Most that is left out of a window, as a share of its picks; drawn anew each epoch."""
     other_share: float = 1.0
     """Share of the sequences past `TrainingData.n_always` that one epoch reads."""
+    teachers_share: float = 0.0
+    """Share of the right answer that a teacher's scores make up, where there is a teacher."""
     validate_every: int = 1
     seed: int = 0
     precision: str = "bf16"
@@ -106,7 +111,13 @@ class TrainConfig:
         answer = np.concatenate([window[1:] for window in windows]).astype(np.int64)
         return Questions(history, history > 0, answer)
 
-    def loss(self, model: Network, asked: Questions, popular_first: Tensor) -> Tensor:
+    def loss(
+        self,
+        model: Network,
+        asked: Questions,
+        popular_first: Tensor,
+        teacher: Teacher | None = None,
+    ) -> Tensor:
         """How wrong a batch was, the mean over its questions."""
         device = popular_first.device
         given = torch.from_numpy(asked.history).to(device)
@@ -130,6 +141,8 @@ class TrainConfig:
             kind,
             closed,
             history,
+            None if teacher is None else teacher.logits(given, is_asked, candidates),
+            0.0 if teacher is None else self.teachers_share,
         )
         return loss
 

@@ -12,9 +12,14 @@ from typing import Any
 import torch
 from torch import Tensor
 
+CLOSED = -1e4
+
 
 class NextPickLoss(torch.autograd.Function):
     """Mean cross-entropy over the candidate items, a few hundred picks at a time.
+
+    With a teacher, gradients are of the cross-entropy with the true next pick mixed with the
+    teacher's shares; the value returned stays that of the true picks alone, which tells more.
 
     The gradient is made in the forward pass, so the (picks, items) table of scores never exists
     as a whole: it would not fit in any cache.
@@ -33,6 +38,8 @@ class NextPickLoss(torch.autograd.Function):
         kind: torch.dtype,
         closed: Tensor | None = None,  # (histories, candidates), true where a film is left out
         history: Tensor | None = None,  # (picks,), each one's row of `closed`
+        taught: Tensor | None = None,  # (picks, candidates), a teacher's logits
+        teachers_share: float = 0.0,  # of the right answer; the rest is the true next pick's
     ) -> Tensor:
         low_state, low_items, low_extra = state.to(kind), items.to(kind), extra.to(kind)
         by_item = low_items.t().contiguous()
@@ -43,12 +50,17 @@ class NextPickLoss(torch.autograd.Function):
         for start in range(0, n_picks, chunk):
             part = slice(start, min(start + chunk, n_picks))
             scores = torch.addmm(low_extra, low_state[part], by_item)
+            told = None if taught is None else (taught[part] + low_extra).float()
             if closed is not None and history is not None:
-                scores = scores.masked_fill_(closed[history[part]], -1e4)
+                is_closed = closed[history[part]]
+                scores = scores.masked_fill_(is_closed, CLOSED)
+                told = None if told is None else told.masked_fill_(is_closed, CLOSED)
             share = torch.softmax(scores, dim=1)
             hit = place[part, None]
             total -= share.gather(1, hit).float().clamp(min=1e-9).log().sum()
-            share.scatter_add_(1, hit, torch.full_like(hit, -1, dtype=kind))
+            share.scatter_add_(1, hit, torch.full_like(hit, teachers_share - 1, dtype=kind))
+            if told is not None:
+                share.sub_(torch.softmax(told, dim=1).to(kind), alpha=teachers_share)
             grad_state[part] = (share @ low_items).to(grad_state.dtype)
             grad_items += (share.t() @ low_state[part]).to(grad_items.dtype)
         ctx.save_for_backward(grad_state, grad_items)
@@ -59,7 +71,7 @@ class NextPickLoss(torch.autograd.Function):
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
         scale = grads[0] / ctx.n_picks
         state, items = ctx.saved_tensors
-        return state * scale, items * scale, None, None, None, None, None
+        return state * scale, items * scale, None, None, None, None, None, None, None
 
 
 @dataclass(frozen=True)

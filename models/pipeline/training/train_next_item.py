@@ -21,6 +21,7 @@ from pipeline.training import loop
 from pipeline.training.loop import Step
 from pipeline.training.next_item import Network, Questions, TrainConfig, padded, save
 from pipeline.training.processes import joined
+from pipeline.training.teaching import Teacher
 from pipeline.training.training_data import Matrix, TrainingData, plain
 from pipeline.training.windows import Batch, Held, Source
 
@@ -30,13 +31,14 @@ def train(
     training_data: TrainingData | SequenceSplit | ProductSplit | Source,
     out_dir: Path,
     *,
+    teacher: Teacher | None = None,
     before_epoch: Callable[[int], None] = lambda epoch: None,
 ) -> Path:
     """Runs, or continues, one training run; returns the path of the weights to use."""
     if isinstance(training_data, SequenceSplit | ProductSplit):
         training_data = training_data_from(training_data)
     source = Held(training_data) if isinstance(training_data, TrainingData) else training_data
-    return loop.run(_NextItem(config, source), out_dir, before_epoch=before_epoch)
+    return loop.run(_NextItem(config, source, teacher), out_dir, before_epoch=before_epoch)
 
 
 def training_data_from(split: SequenceSplit | ProductSplit) -> TrainingData:
@@ -77,12 +79,12 @@ def ndcg(found: NDArray[np.int64], top: int = 10) -> float:
 class _Asked(nn.Module):
     """A network that answers with its loss: what processes average is one call to a module."""
 
-    def __init__(self, model: Network, config: TrainConfig) -> None:
+    def __init__(self, model: Network, config: TrainConfig, teacher: Teacher | None) -> None:
         super().__init__()
-        self.model, self.config = model, config
+        self.model, self.config, self.teacher = model, config, teacher
 
     def forward(self, asked: Questions, popular_first: Tensor) -> Tensor:
-        return self.config.loss(self.model, asked, popular_first)
+        return self.config.loss(self.model, asked, popular_first, self.teacher)
 
 
 class _NextItem:
@@ -90,10 +92,10 @@ class _NextItem:
 
     score_name = "ndcg@10"
 
-    def __init__(self, config: TrainConfig, source: Source) -> None:
+    def __init__(self, config: TrainConfig, source: Source, teacher: Teacher | None) -> None:
         if config.threads > 0:
             torch.set_num_threads(config.threads)
-        self.settings, self.source = config, source
+        self.settings, self.source, self.teacher = config, source, teacher
         self.warmup_steps, self.clip = config.warmup_steps, config.clip
         self.is_chosen = source.valid is not None
         self.processes = joined(config.device)
@@ -106,7 +108,7 @@ class _NextItem:
     @cached_property
     def asked(self) -> nn.Module:
         """The network's loss, its gradients averaged over processes; asked for once all agree."""
-        return self.processes.averaging(_Asked(self.network, self.settings))
+        return self.processes.averaging(_Asked(self.network, self.settings, self.teacher))
 
     @torch.no_grad()
     def start_from(self, known: dict[str, Matrix]) -> None:

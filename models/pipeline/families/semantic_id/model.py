@@ -32,6 +32,7 @@ from pipeline.families.semantic_id.codes import (
     trie_of,
 )
 from pipeline.training.next_item import Network, Questions, Shape, TrainConfig
+from pipeline.training.teaching import Teacher
 
 NAME = "semantic_id"
 
@@ -89,8 +90,15 @@ class SemanticIdConfig(TrainConfig):
         model: SemanticId = new_network(self, trie, centres)
         return model
 
-    def loss(self, model: Network, asked: Questions, popular_first: Tensor) -> Tensor:
-        """Minus the log-probability of the next film, code by code."""
+    def loss(
+        self,
+        model: Network,
+        asked: Questions,
+        popular_first: Tensor,
+        teacher: Teacher | None = None,
+    ) -> Tensor:
+        """Minus the log-probability of the next film, code by code; it has no teacher."""
+        del teacher
         assert isinstance(model, SemanticId)
         device = popular_first.device
         given = torch.from_numpy(asked.history).to(device)
