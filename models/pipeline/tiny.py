@@ -53,7 +53,7 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
     with _step("counting families"):
         settings = counting.read_config(path)
         counting.ship(product, settings, ask_test=True)
-        counting.measure_benchmark(split.leave_last_two_out(files.ml1m), settings)
+        counting.measure_benchmark(split.load_benchmark(), settings)
         counting.measure_sets(sets, settings)
     with _step("networks that read sequences"):
         _ship_sequence_networks(path, product, folder)

@@ -80,6 +80,7 @@ def test_a_film_nobody_knows_much_of_has_a_short_text() -> None:
         [0],
         [20],
         [],
+        [],
         [[]],
         [],
         [[]],

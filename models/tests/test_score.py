@@ -80,6 +80,7 @@ def test_the_commands_need_no_torch() -> None:
         (["--family", "ease", "--history", "260,abc"], "movieIds"),
         (["--family", "ease", "--history", ","], "empty"),
         (["--family", "ease", "--history", "260,260"], "more than once: 260"),
+        (["--family", "ease", "--history", "1294,5060"], "of one film"),
         (["--family", "ease", "--history", "260", "--top", "0"], "at least 1"),
     ],
 )
@@ -225,6 +226,13 @@ def test_only_films_that_a_user_liked_are_asked_for(tmp_path: Path) -> None:
     assert found["users_left_out"] == 1
     assert found["targets_left_out"]["no_history"] == 1
     assert found["filters"]["liked"] is True
+
+
+def test_the_second_of_two_ids_of_one_film_is_no_event(tmp_path: Path) -> None:
+    text = HEADER + "1,260,4.0,1\n1,1294,4.0,2\n1,5060,2.0,3\n"
+    path = users_file(tmp_path / "u.csv.gz", text)
+    found = score.judge("popularity", path, score.Targets(last=9))
+    assert (found["n_questions"], found["targets_left_out"]["no_history"]) == (1, 1)
 
 
 def test_a_plain_file_and_a_packed_one_are_judged_alike(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline import paths
-from pipeline.data import split, split_hashes
+from pipeline.data import merged_films, split, split_hashes
 from pipeline.data.readers import Events
 
 
@@ -132,11 +132,25 @@ def test_held_out_sets_are_shown_four_fifths(data_folder: Path) -> None:
         assert len(asked) >= 1
 
 
+def test_a_film_under_two_ids_is_one_and_the_first_of_two_events_counts() -> None:
+    events = events_of({1: [7, 2, 9, 3], 2: [9, 7], 3: [7]})
+    found = merged_films.merge(events, {7: 9})
+    films = {user: found.item[of_user].tolist() for user, of_user in found.users()}
+    assert films == {1: [9, 2, 3], 2: [9], 3: [9]}
+    assert events.item.tolist()[0] == 7
+
+
+def test_merged_films_are_well_known_under_one_id_each() -> None:
+    kept = merged_films.kept_ids()
+    assert not kept.keys() & set(kept.values())
+    assert kept[1294] == 5060
+
+
 def test_the_same_files_give_the_same_hashes(data_folder: Path) -> None:
     def hashes() -> dict[str, str]:
         files = split.read_files(data_folder)
         return split_hashes.split_hashes(
-            split.leave_last_two_out(files.ml1m),
+            split.load_benchmark(data_folder),
             split.load_product(files=files, min_ratings=5),
             split.load_sets(files=files, min_ratings=5, n_held_out=20),
         )
@@ -155,7 +169,7 @@ def test_shuffling_does_not_depend_on_a_library() -> None:
 def test_the_committed_hashes_are_those_of_the_real_files() -> None:
     files = split.read_files()
     found = split_hashes.split_hashes(
-        split.leave_last_two_out(files.ml1m),
+        split.load_benchmark(),
         split.load_product(files=files),
         split.load_sets(files=files),
     )

@@ -71,6 +71,9 @@ impl Keeper {
         let is_first = before.is_empty();
         // Where nothing is kept, nobody took anything out: the browser's storage was emptied.
         let kept = self.texts().kept(list.name)?.map(|text| kept::read(&text));
+        let kept = kept.map(|(entries, is_whole)| {
+            (kept::each_once(entries, |id| catalogue.kept_id(id)), is_whole)
+        });
         let (mut theirs, is_whole) = kept.unwrap_or_else(|| (before.clone(), true));
         if !is_whole && !is_first {
             theirs.clone_from(&before);

@@ -88,7 +88,12 @@ impl Catalogue {
     pub fn from_json(json: &[u8]) -> Result<Self, CatalogError> {
         let columns: Columns = serde_json::from_slice(json)?;
         columns.check()?;
-        let row_of = columns.movie_id.iter().copied().zip((0..).map(ItemRow)).collect();
+        let mut row_of: BTreeMap<u32, ItemRow> =
+            columns.movie_id.iter().copied().zip((0..).map(ItemRow)).collect();
+        let rows_of_merged =
+            columns.merged.iter().filter_map(|it| Some((it.0, row_of.get(&it.1).copied()?)));
+        let rows_of_merged: Vec<(u32, ItemRow)> = rows_of_merged.collect();
+        row_of.extend(rows_of_merged);
         let (search, counts) = Default::default();
         Ok(Self { columns, details: OnceLock::new(), row_of, search, counts })
     }
@@ -121,9 +126,15 @@ impl Catalogue {
         (0..self.columns.n_items as u32).map(ItemRow)
     }
 
-    /// The row of a MovieLens id.
+    /// The row of a MovieLens id; of a film that MovieLens holds twice, both ids have the same.
     pub fn row_of(&self, movie_id: u32) -> Option<ItemRow> {
         self.row_of.get(&movie_id).copied()
+    }
+
+    /// The one id that this catalogue knows a film by that MovieLens holds twice; any other id as it
+    /// is.
+    pub fn kept_id(&self, movie_id: u32) -> u32 {
+        self.row_of(movie_id).and_then(|row| self.movie_id(row)).unwrap_or(movie_id)
     }
 
     pub fn movie_id(&self, item: ItemRow) -> Option<u32> {

@@ -41,6 +41,14 @@ pub fn read(text: &str) -> (Vec<Entry>, bool) {
     (entries.collect(), is_whole)
 }
 
+/// The same films under the ids that `id_of` gives for theirs, each film once: an older list may hold
+/// a film under two.
+pub fn each_once(entries: Vec<Entry>, id_of: impl Fn(u32) -> u32) -> Vec<Entry> {
+    let mut seen = BTreeSet::new();
+    let renamed = entries.into_iter().map(|(movie_id, letter)| (id_of(movie_id), letter));
+    renamed.filter(|it| seen.insert(it.0)).collect()
+}
+
 /// What comes of `base` when one side made `ours` of it and another `theirs`.
 ///
 /// A film is there if a side added it, or if neither took it out. Where both said something of a
@@ -108,6 +116,12 @@ mod tests {
         // As earlier versions of the site wrote a history.
         assert_eq!(write(&entries("1214.541")), "#v1&h=1214.541");
         assert_eq!(entries("1.2.1"), [(1, None), (2, None)]);
+    }
+
+    #[test]
+    fn a_film_that_was_kept_under_two_ids_is_kept_once() {
+        let twice = entries("7l.3.10s.10");
+        assert_eq!(write(&each_once(twice, |id| if id == 7 { 10 } else { id })), "#v1&h=10l.3");
     }
 
     #[test]

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import paths
-from pipeline.data import other_names
+from pipeline.data import merged_films, other_names
 from pipeline.data.facts import FactBook, FilmFacts
 from pipeline.data.split import MIN_RATINGS, RatingFiles, catalogue_movie_ids, read_files
 
@@ -29,6 +29,7 @@ DETAILS = (
     *("people", "directors", "cast", "tag_names", "tags", "country_names", "country"),
     *("imdb_id", "tmdb_id", "other_titles", "series_names", "series", "part"),
 )
+NO_COLUMNS = ("people", "merged")
 MAX_PACKED_BYTES = 400_000
 
 
@@ -44,6 +45,8 @@ class Catalogue:
     title: list[str]
     year: list[int]
     n_ratings: list[int]
+    merged: list[list[int]]
+    """Pairs of a MovieLens id that is no row's, and the id of the same film's row."""
     genre_names: list[str]
     genres: list[list[int]]
     people: list[str]
@@ -67,8 +70,14 @@ class Catalogue:
 
     def rows_of(self, movie_ids: Sequence[int] | NDArray[np.int32]) -> NDArray[np.int32]:
         """Rows of MovieLens ids, -1 where the catalogue does not hold a film."""
-        row_of = {movie: row for row, movie in enumerate(self.movie_id)}
+        row_of = self.row_of_id
         return np.array([row_of.get(int(movie), -1) for movie in movie_ids], np.int32)
+
+    @property
+    def row_of_id(self) -> dict[int, int]:
+        """Rows by MovieLens id; a merged film has the row of the film that is kept."""
+        row_of = {movie: row for row, movie in enumerate(self.movie_id)}
+        return {**row_of, **{merged: row_of[kept] for merged, kept in self.merged}}
 
     def tags_of(self, row: int) -> list[str]:
         """A film's tags, the best first."""
@@ -84,6 +93,7 @@ class Catalogue:
             "n_ratings": self.n_ratings,
             "year": self.year,
             "genre_names": self.genre_names,
+            "merged": self.merged,
         }
         return self._packed(first), self._packed({name: vars(self)[name] for name in DETAILS})
 
@@ -111,7 +121,7 @@ def read_catalogue(artifacts: Path | None = None) -> Catalogue:
     columns = {**first, **later}
     catalogue = Catalogue(**columns)
     for name, column in columns.items():
-        if not name.endswith("_names") and name != "people" and len(column) != n_items:
+        if name not in NO_COLUMNS and not name.endswith("_names") and len(column) != n_items:
             raise CatalogueError(f"{path} says {n_items} items, but {name} holds {len(column)}")
     if catalogue.movie_id != sorted(set(catalogue.movie_id)):
         raise CatalogueError(f"{path} is not in ascending movieId")
@@ -152,6 +162,7 @@ def build_catalogue(
         title=[film.title.name for film in films],
         year=[film.title.year for film in films],
         n_ratings=n_ratings[movie_ids].tolist(),
+        merged=[[it, kept] for it, kept in merged_films.kept_ids().items() if kept in movie_ids],
         genre_names=list(genres),
         genres=[[genres[name] for name in film.genres] for film in films],
         people=list(people),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import paths
-from pipeline.data import readers
+from pipeline.data import merged_films, readers
 from pipeline.data.countries import COUNTRY_NAMES
 from pipeline.data.people import WholeNames, person
 from pipeline.data.tags import says_something
@@ -36,7 +36,6 @@ _ALSO_KNOWN = re.compile(r"^\s*a\.?k\.?a\.?:?\s+", re.IGNORECASE)
 
 # Series that ML-32M's film list dropped but movielens-latest still rates: titles set by hand.
 _DROPPED_TITLES: dict[int, tuple[str, list[str]]] = {
-    7502: ("Band of Brothers (2001)", ["Action", "Drama", "War"]),
     26614: ("Bourne Identity, The (1988)", ["Action", "Adventure", "Drama", "Mystery", "Thriller"]),
     27611: ("Battlestar Galactica (2003)", ["Drama", "Sci-Fi", "War"]),
 }
@@ -108,6 +107,9 @@ class FactBook:
             **readers.read_ml1m_movies(folder),
             **readers.read_movies(folder),
         }
+        kept = merged_films.kept_ids()
+        for merged in kept:
+            self._movies.pop(merged, None)
         self._corrected = {
             (movie, field): names
             for (movie, title, field), names in readers.read_corrections().items()
@@ -126,7 +128,8 @@ class FactBook:
             for row in readers.read_hetrec("movie_countries", folder)
             if len(row) > 1
         }
-        self._made_in = readers.read_omdb_countries(folder)
+        made_in = readers.read_omdb_countries(folder)
+        self._made_in = {kept.get(movie, movie): found for movie, found in made_in.items()}
         self._redial = self._read_redial()
         self._wikipedia = self._read_wikipedia()
         people = {
@@ -285,7 +288,9 @@ class FactBook:
         """movieId to its tags, best first, each with its source."""
         latest = Counter[tuple[int, str]]()
         spelled: dict[str, Counter[str]] = defaultdict(Counter)
-        for movie, tag, n_applied in readers.read_tags(self._folder):
+        kept_ids = merged_films.kept_ids()
+        for given, tag, n_applied in readers.read_tags(self._folder):
+            movie = kept_ids.get(given, given)
             latest[movie, tag.lower()] += n_applied
             spelled[tag.lower()][tag] += n_applied
         names = {row[0]: row[1].strip() for row in readers.read_hetrec("tags", self._folder)}

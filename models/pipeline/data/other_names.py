@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import paths
+from pipeline.data import merged_films
 from pipeline.data.facts import Title, match_key
 
 # In longer series people say names, not numbers.
@@ -92,7 +93,11 @@ def read_omdb(folder: Path | None = None) -> dict[int, Known]:
     path = (folder or paths.data_dir()) / "omdb-films" / "catalogue_films.tsv.gz"
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
-    found = {int(row["movieId"]): Known(row["original_title"], row["series"]) for row in rows}
+    kept = merged_films.kept_ids()
+    found: dict[int, Known] = {}
+    for row in rows:
+        movie = int(row["movieId"])
+        found[kept.get(movie, movie)] = Known(row["original_title"], row["series"])
     return {**{movie: Known("", series) for movie, series in _MISSED.items()}, **found}
 
 

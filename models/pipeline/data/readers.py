@@ -63,6 +63,10 @@ class Events:
             file_row=self.file_row[kept],
         )
 
+    def with_items(self, item: NDArray[np.int32]) -> Events:
+        """The same events of other films."""
+        return replace(self, item=item)
+
     def in_order(self) -> Events:
         """Sorted by (user, time, file row): the one order every split is made from."""
         return self.where(np.lexsort((self.file_row, self.time, self.user)))

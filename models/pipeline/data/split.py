@@ -14,7 +14,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.data import readers
+from pipeline.data import merged_films, readers
 from pipeline.data.readers import Events
 from pipeline.data.same_person import same_person
 
@@ -150,7 +150,7 @@ class SetSplit:
 
 @dataclass(frozen=True)
 class RatingFiles:
-    """The three rating files, read once."""
+    """The three rating files, read once, as the product sees them: each film under one id."""
 
     latest: Events
     slice: Events
@@ -161,10 +161,10 @@ class RatingFiles:
 
 
 def read_files(folder: Path | None = None) -> RatingFiles:
-    """Reads the three rating files of the data folder."""
-    return RatingFiles(
-        readers.read_latest(folder), readers.read_slice(folder), readers.read_ml1m(folder)
-    )
+    """Reads the three rating files of the data folder and merges films that are held twice."""
+    read = (readers.read_latest, readers.read_slice, readers.read_ml1m)
+    kept = merged_films.kept_ids()
+    return RatingFiles(*(merged_films.merge(one(folder), kept) for one in read))
 
 
 def catalogue_movie_ids(files: RatingFiles, *, min_ratings: int = MIN_RATINGS) -> Rows:
@@ -176,7 +176,7 @@ def catalogue_movie_ids(files: RatingFiles, *, min_ratings: int = MIN_RATINGS) -
 
 
 def load_benchmark(folder: Path | None = None) -> SequenceSplit:
-    """Split A: ML-1M, 5-core, leave-one-out."""
+    """Split A: ML-1M as it was published, 5-core, leave-one-out."""
     return leave_last_two_out(readers.read_ml1m(folder))
 
 

@@ -29,7 +29,7 @@ def write(given: argparse.Namespace) -> int:
         return 0
     files = split.read_files()
     found = split_hashes.split_hashes(
-        split.leave_last_two_out(files.ml1m),
+        split.load_benchmark(),
         split.load_product(files=files),
         split.load_sets(files=files),
     )

@@ -42,6 +42,8 @@ def score(
             f"films that the catalogue does not hold, so leave them out: {_listed(unknown)} "
             f"({FILE_NAME} lists the {catalogue.n_items} it holds)"
         )
+    if len(set(rows.tolist())) < len(rows):
+        raise InputError("two of these ids are of one film, so leave out one of them")
     scores = model.score([rows])[0]
     return [
         {"movieId": catalogue.movie_id[row], "title": _named(catalogue, row), "score": value}
@@ -185,7 +187,7 @@ def _parsed(row: list[str], path: Path, line: int) -> tuple[int, _Event]:
 def _questions(
     users: dict[int, list[_Event]], catalogue: Catalogue, targets: Targets
 ) -> _Questions:
-    row_of = {movie: row for row, movie in enumerate(catalogue.movie_id)}
+    row_of = catalogue.row_of_id
     histories: list[Rows] = []
     rows_asked: list[int] = []
     of_user: list[int] = []
@@ -193,7 +195,7 @@ def _questions(
     left_out = {"target_not_in_catalogue": 0, "no_history": 0, "target_below_min_rating": 0}
     n_events_left_out = 0
     for user in sorted(users):
-        events = users[user]
+        events = _each_film_once(users[user], row_of)
         liked = is_liked(np.array([event.rating for event in events], np.float32))
         open_to_ask = np.flatnonzero(liked) if targets.is_liked else np.arange(len(events))
         for place in open_to_ask[-targets.last :].tolist():
@@ -218,6 +220,14 @@ def _questions(
         are_last=np.array(are_last, bool),
     )
     return _Questions(cases, left_out, n_events_left_out)
+
+
+def _each_film_once(events: list[_Event], row_of: dict[int, int]) -> list[_Event]:
+    """Events, oldest first, without later ones of a film that MovieLens holds under two ids."""
+    first: dict[int, _Event] = {}
+    for event in events:
+        first.setdefault(row_of.get(event.movie, -event.movie), event)
+    return list(first.values())
 
 
 def _opened(family: str, artifacts: Path | None) -> tuple[Catalogue, shipped.Scorer]:

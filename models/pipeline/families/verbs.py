@@ -70,7 +70,7 @@ def fit_baselines(given: argparse.Namespace) -> int:
         counting.ship(product, settings, ask_test=not given.leave_test)
     if "A" in given.tables:
         benchmark = counting.read_config(BENCHMARK)
-        counting.measure_benchmark(split.leave_last_two_out(files.ml1m), benchmark)
+        counting.measure_benchmark(split.load_benchmark(), benchmark)
     if "C" in given.tables:
         counting.measure_sets(split.load_sets(files=files), settings)
     return 0

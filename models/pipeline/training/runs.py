@@ -16,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 
 from pipeline import paths
+from pipeline.data import merged_films
 from pipeline.data import split as splits
 from pipeline.data.split import ProductSplit, ProductTraining, Rows, SequenceSplit
 from pipeline.evaluate import metrics, results
@@ -137,7 +138,9 @@ def product_training_data(
     everything = training_data.together([*training.sequences, *training.sets], training.n_items)
     found = training_data.starting_items(everything, vectors.shape[1], spread=0.05)
     row_of = {movie: row for row, movie in enumerate(movie_ids.tolist())}
-    pairs = [(k, row_of[m]) for k, m in enumerate(ml1m.movie_ids.tolist()) if m in row_of]
+    kept = merged_films.kept_ids()
+    films = [kept.get(movie, movie) for movie in ml1m.movie_ids.tolist()]
+    pairs = [(k, row_of[m]) for k, m in enumerate(films) if m in row_of]
     known, rows = np.array(pairs, np.int32).T
     items = training_data.carried_items(found, vectors[known], rows)
     guessed = training_data.likely_orders(

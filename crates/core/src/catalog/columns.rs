@@ -22,6 +22,10 @@ pub(super) struct Columns {
     /// A word a film, a letter a genre: "ac" has the first and the third.
     #[serde(rename = "genre_letters", deserialize_with = "from_letters")]
     pub(super) genres: Vec<Vec<u32>>,
+    /// MovieLens ids of films that are held under another id as well, each with the one that is in
+    /// `movie_id`.
+    #[serde(default)]
+    pub(super) merged: Vec<(u32, u32)>,
 }
 
 /// What may come later.
@@ -64,6 +68,10 @@ impl Columns {
         check_lists("genres", &self.genres, self.genre_names.len())?;
         if let Some(row) = self.movie_id.windows(2).position(|pair| pair[0] >= pair[1]) {
             return Err(CatalogError::OutOfOrder { row: row + 1 });
+        }
+        let is_held = |id: &u32| self.movie_id.binary_search(id).is_ok();
+        if let Some(row) = self.merged.iter().position(|it| is_held(&it.0) || !is_held(&it.1)) {
+            return Err(CatalogError::OutOfRange { column: "merged", row });
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ fn json() -> serde_json::Value {
         "n_ratings": [800, 900, 1000, 700, 600],
         "genre_names": ["Horror", "Sci-Fi", "Romance"],
         "genre_letters": "ab b b c ",
+        "merged": [[4001, 10], [4000, 31]],
         "people": ["Ridley Scott", "James Cameron", "Sigourney Weaver"],
         "directors": [[0], [1], [], [], []],
         "cast": [[2], [2], [], [], []],
@@ -104,6 +105,9 @@ fn what_is_unknown_is_none() {
     assert!(catalogue.other_titles(ItemRow(99)).is_empty());
     assert_eq!(catalogue.row_of(20), Some(ItemRow(2)));
     assert_eq!(catalogue.row_of(21), None);
+    assert_eq!([4001, 10, 21].map(|id| catalogue.kept_id(id)), [10, 10, 21]);
+    assert_eq!([4001, 4000].map(|id| catalogue.row_of(id)), [Some(ItemRow(1)), Some(ItemRow(4))]);
+    assert_eq!(catalogue.movie_id(ItemRow(1)), Some(10));
     assert_eq!(catalogue.title(ItemRow(99)), "");
     assert_eq!(catalogue.genres(ItemRow(99)), Vec::<&str>::new());
 }
