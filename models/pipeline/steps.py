@@ -61,13 +61,13 @@ def steps() -> list[Step]:
         Step(
             "map",
             ("map",),
-            (*CATALOGUE, "catalogue.vectors", "sasrec.onnx"),
+            (*CATALOGUE, "catalogue.vectors", "sasrec_ease.onnx"),
             ("text.layout", "model.layout"),
         ),
         Step(
             "fit-dialogue",
             ("fit-dialogue",),
-            (*CATALOGUE, "catalogue.vectors", *SMALL_ENCODER, "sasrec.onnx", INPUTS[0]),
+            (*CATALOGUE, "catalogue.vectors", *SMALL_ENCODER, "sasrec_ease.onnx", INPUTS[0]),
             ("dialogue.json", *_golden("dialogue")),
         ),
         Step("llm", ("llm",), (*CATALOGUE, INPUTS[1])),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from pipeline import config, paths
 from pipeline.data import catalogue, item_texts, made_up, split
@@ -17,6 +18,10 @@ from pipeline.encoder import vectors
 from pipeline.evaluate import metrics, results, score, shipped
 from pipeline.families import counting
 from pipeline.ship import manifest
+
+if TYPE_CHECKING:
+    from pipeline.families.sasrec.model import Sasrec
+    from pipeline.families.sasrec_text.model import SasrecText
 
 
 @dataclass(frozen=True)
@@ -86,14 +91,31 @@ def _ship_sequence_networks(path: Path, product: ProductSplit, folder: Path) -> 
     from pipeline.families.gru4rec.model import Gru4recConfig
     from pipeline.families.sasrec import train as sasrec
     from pipeline.families.sasrec.model import SasrecConfig
+    from pipeline.families.sasrec_ease import train as sasrec_ease
     from pipeline.training import train_next_item
+    from pipeline.training.next_item import load
 
     causal = config.section(path, "sasrec", SasrecConfig)
-    sasrec.ship(path, train_next_item.train(causal, product, folder / "sasrec"))
+    plain = train_next_item.train(causal, product, folder / "sasrec")
+    sasrec.ship(path, plain)
+    model = cast("Sasrec", load(plain))
+    sasrec_ease.ship(path, _linked(path, model, product, folder / "sasrec_ease.pt"))
     recurrent = config.section(path, "gru4rec", Gru4recConfig)
     gru4rec.ship(train_next_item.train(recurrent, product, folder / "gru4rec"))
     both_ways = config.section(path, "bert4rec", Bert4recConfig)
     bert4rec.ship(train_next_item.train(both_ways, product, folder / "bert4rec"))
+
+
+def _linked(path: Path, model: Sasrec, product: ProductSplit, kept: Path) -> Path:
+    """A network with links of EASE, kept in a file."""
+    from pipeline.families.sasrec_ease import links as ease_links
+    from pipeline.families.sasrec_ease.links import Links
+    from pipeline.training.next_item import save
+
+    how = config.section(path, "sasrec_ease", Links)
+    links = ease_links.links_of(product.for_choice, how)
+    scale = ease_links.best_scale(model, links, how, product.valid_last_ten)
+    return save(ease_links.with_links(model, links, scale, forget=how.forget), kept)
 
 
 def _ship_set_networks(path: Path, sets: SetSplit, folder: Path) -> None:
@@ -115,6 +137,7 @@ def _ship_text_families(path: Path, product: ProductSplit, folder: Path) -> None
     from pipeline.families.semantic_id import train as semantic_id
     from pipeline.families.semantic_id.model import SemanticIdConfig
     from pipeline.training import train_next_item, training_data
+    from pipeline.training.next_item import load
 
     text_history.ship(path)
     in_codes = config.section(path, "semantic_id", SemanticIdConfig)
@@ -126,7 +149,9 @@ def _ship_text_families(path: Path, product: ProductSplit, folder: Path) -> None
     data = sasrec_text.started(
         replace(plain, items=items), product.for_choice.popularity, with_texts
     )
-    sasrec_text.ship(train_next_item.train(with_texts, data, folder / "sasrec_text"))
+    trained = train_next_item.train(with_texts, data, folder / "sasrec_text")
+    model = sasrec_text.folded(cast("SasrecText", load(trained)))
+    sasrec_text.ship(_linked(path, model, product, folder / "sasrec_text.pt"))
 
 
 @contextmanager

@@ -145,15 +145,15 @@ def test_each_explainer_stands_beside_those_that_explain_nothing() -> None:
 
 
 def test_results_and_manifest_tell_what_was_measured(tmp_path: Path) -> None:
-    results.record_faithfulness("sasrec", measured(), artifacts=tmp_path)
+    results.record_faithfulness("sasrec_ease", measured(), artifacts=tmp_path)
     results.record_faithfulness("ease", {**measured(), "n_users": 7}, artifacts=tmp_path)
-    assert list(results.read(tmp_path)["faithfulness"]) == ["ease", "sasrec"]
+    assert list(results.read(tmp_path)["faithfulness"]) == ["ease", "sasrec_ease"]
     results.write_tables(tmp_path, artifacts=tmp_path)
     text = (tmp_path / "docs" / "results.md").read_text("utf-8")
     assert "For 8 test users" in text
-    line = "| `sasrec` | leave-one-out | 0.000 (0.000–0.000) | 0.000 | 0.000 | 0.000 | 0.000 |"
+    line = "| `sasrec_ease` | leave-one-out | 0.000 (0.000–0.000) | 0.000 | 0.000 | 0.000 | 0.000 |"
     assert line in text
-    kept = results.faithfulness_of("sasrec", artifacts=tmp_path)
+    kept = results.faithfulness_of("sasrec_ease", artifacts=tmp_path)
     assert kept is not None
     assert (kept["n_users"], kept["within"], kept["most_recent"]) == (8, 5, 1.0)
     assert results.faithfulness_of("gru4rec", artifacts=tmp_path) is None
@@ -176,7 +176,7 @@ def test_exact_parts_add_up_to_the_score() -> None:
 
 
 def test_a_shipped_graph_says_where_it_looked() -> None:
-    family = shipped.open_family("sasrec", paths.MODELS_DIR / "artifacts")
+    family = shipped.open_family("sasrec_ease", paths.MODELS_DIR / "artifacts")
     longer = np.arange(120, dtype=np.int32)
     weights = family.attention(longer)
     assert weights is not None

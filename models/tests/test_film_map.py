@@ -51,8 +51,8 @@ def fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
         yield tag >> 3, message[at - length : at]
 
 
-def sasrec_items() -> NDArray[np.float32]:
-    data = (ARTIFACTS / "sasrec.onnx").read_bytes()
+def model_items() -> NDArray[np.float32]:
+    data = (ARTIFACTS / "sasrec_ease.onnx").read_bytes()
     (graph,) = (it for key, it in fields(data) if key == 7 and isinstance(it, bytes))
     tensors = [dict(fields(it)) for key, it in fields(graph) if key == 5 and isinstance(it, bytes)]
     raw = {tensor[8]: tensor[9] for tensor in tensors if 9 in tensor}
@@ -64,7 +64,7 @@ def sasrec_items() -> NDArray[np.float32]:
 def films_of(name: str) -> NDArray[np.float32]:
     if name == "text":
         return vectors.unpack((ARTIFACTS / vectors.FILE_NAME).read_bytes())
-    return sasrec_items()
+    return model_items()
 
 
 @pytest.mark.parametrize("name", LEAST_KEPT)

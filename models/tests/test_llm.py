@@ -163,13 +163,13 @@ def test_ties_count_against_the_answer():
 def test_a_ranker_that_puts_the_popular_first_is_seen_to_do_so():
     popularity = np.arange(40)
     asked = [Question(np.zeros(0, np.int32), np.arange(10, 30, dtype=np.int32))]
-    lists = {"sasrec": [-np.arange(20.0)], "popularity": [np.arange(20.0)]}
+    lists = {"sasrec_ease": [-np.arange(20.0)], "popularity": [np.arange(20.0)]}
     found = compared(lists, asked, popularity)
-    assert found["sasrec"]["popularity"] < 1 < found["popularity"]["popularity"]
-    assert found["sasrec"]["ndcg@10"] == 1.0
-    assert found["popularity"]["beside_sasrec"][0] == -1.0
+    assert found["sasrec_ease"]["popularity"] < 1 < found["popularity"]["popularity"]
+    assert found["sasrec_ease"]["ndcg@10"] == 1.0
+    assert found["popularity"]["beside_sasrec_ease"][0] == -1.0
     page = report.markdown({"test": {"20": {"n_users": 1, "rows": found}}})
-    assert page.index("`sasrec` | 1.000") < page.index("`popularity` | 0.000")
+    assert page.index("`sasrec_ease` | 1.000") < page.index("`popularity` | 0.000")
 
 
 def test_kendall_counts_pairs_in_order():

@@ -15,7 +15,6 @@ pytest.importorskip("onnx")
 from readers import N_ITEMS, StoppedError, asked_walks, padded, stop_at, walks  # noqa: E402
 
 from pipeline.families.sasrec import export as sasrec_export  # noqa: E402
-from pipeline.families.sasrec import train as sasrec_train  # noqa: E402
 from pipeline.families.sasrec.model import Sasrec, SasrecConfig, SasrecShape, rounded_rows  # noqa: E402
 from pipeline.ship import quantize  # noqa: E402
 from pipeline.training import next_item, next_pick_loss, train_next_item, training_data, windows  # noqa: E402
@@ -45,21 +44,14 @@ def small_training_data() -> training_data.TrainingData:
     return training_data.TrainingData(N_ITEMS, readers, 50, valid, start)
 
 
-def small_model(*, heads: int = 1, neighbours: int = 4, layers: int = 2) -> Sasrec:
+def small_model(*, heads: int = 1, layers: int = 2) -> Sasrec:
     torch.manual_seed(3)
-    shape = SasrecShape(
-        N_ITEMS, dim=8, hidden=16, heads=heads, layers=layers, max_history=12, neighbours=neighbours
-    )
+    shape = SasrecShape(N_ITEMS, dim=8, hidden=16, heads=heads, layers=layers, max_history=12)
     model = Sasrec(shape).eval()
     with torch.no_grad():
         model.items.normal_()
         for block in model.blocks:
             block.attention.lag_bias.normal_()
-        if model.prior is not None:
-            order = torch.rand(N_ITEMS, N_ITEMS).argsort(dim=1)[:, :neighbours]
-            model.prior.item.copy_(order)
-            model.prior.weight.normal_()
-            model.prior.scale.fill_(3.0)
     return model
 
 
@@ -96,12 +88,9 @@ def test_attention_of_the_last_pick_sums_to_one() -> None:
 
 
 @pytest.mark.parametrize("heads", [1, 2])
-@pytest.mark.parametrize("neighbours", [0, 4])
 @pytest.mark.parametrize("layers", [1, 3])
-def test_the_exported_graph_says_what_torch_says(
-    tmp_path: Path, heads: int, neighbours: int, layers: int
-) -> None:
-    model = small_model(heads=heads, neighbours=neighbours, layers=layers)
+def test_the_exported_graph_says_what_torch_says(tmp_path: Path, heads: int, layers: int) -> None:
+    model = small_model(heads=heads, layers=layers)
     sasrec_export.write(model, tmp_path / "exact.onnx")
     session = onnxruntime.InferenceSession(str(tmp_path / "exact.onnx"))
     for histories, length in (([[7]], 1), ([[3, 1, 2], [4], list(range(1, 13))], 12)):
@@ -163,22 +152,6 @@ def test_the_loss_is_cross_entropy(n_candidates: int) -> None:
         torch.testing.assert_close(left, right, atol=1e-6, rtol=1e-4)
     assert len(drawn.item) == (N_ITEMS if n_candidates == 0 else len(drawn.place[drawn.place >= 0]))
     assert torch.all(drawn.place[target] >= 0)
-
-
-def test_links_count_recent_picks_most() -> None:
-    """Two picks, one link each: the scores move by weight, age and scale, and nowhere else."""
-    bare = small_model(neighbours=0)
-    links = training_data.Neighbours(
-        np.tile(np.array([[50, 51]], np.int32), (N_ITEMS, 1)), np.zeros((N_ITEMS, 2), np.float32)
-    )
-    links.item[4], links.weight[4] = (10, 11), (0.5, 0.0)
-    links.item[8], links.weight[8] = (10, 20), (0.25, 1.0)
-    history = padded([[5, 9]], 6)
-    linked, _ = scores_of(sasrec_train.with_links(bare, links, 2.0, forget=0.8), history)
-    own, _ = scores_of(bare, history)
-    moved = np.zeros((1, N_ITEMS))
-    moved[0, [10, 20]] = 2 * (0.8 * 0.5 + 0.25), 2 * 1.0
-    np.testing.assert_allclose(linked - own, moved, atol=1e-5)
 
 
 def test_likely_orders_find_the_order_readers_share() -> None:

@@ -156,7 +156,7 @@ def test_the_product_is_trained_with_texts_and_without(
         "[sasrec_text]\ndim = 8\nhidden = 16\nmax_history = 20\nepochs = 1\nbatch_tokens = 1024\n"
         'candidates = 40\nlearns_sets = true\nparts = 6\nprecision = "float32"\ndevice = "cpu"\n'
         "[sasrec_text_links]\nneighbours = 3\nscales = [0.0, 5.0]\n"
-        "[sasrec_training_data]\nneighbours = 4\nridge = 20.0\nscales = [0.0, 20.0]\n"
+        "[sasrec_ease]\nneighbours = 4\nridge = 20.0\nscales = [0.0, 20.0]\n"
     )
     with pytest.raises(ValueError, match="table B alone"):
         sasrec_text.train_for("A", path, path)

@@ -28,6 +28,7 @@ def test_models_that_see_an_order_find_it(walked: tuple[Path, dict[str, float]])
     _, judged = walked
     assert judged["markov"] > 0.4
     assert judged["sasrec"] > 5 * judged["popularity"]
+    assert judged["sasrec_ease"] > 5 * judged["popularity"]
     assert judged["ease_recency"] > judged["ease"]
 
 

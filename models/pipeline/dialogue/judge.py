@@ -67,7 +67,11 @@ def steps(models: Models, weights: dict[str, Weights]) -> list[Step]:
         Step("encoder_context", "the encoder reads all that was said", context),
         Step(STATE, "and the state: filters, traits, likeness to films liked", ranker("state")),
         Step("state_popularity", "and how known a film is", ranker("popularity")),
-        Step("state_sequential", "and SASRec after the films liked", ranker("sequential")),
+        Step(
+            "state_sequential",
+            "and SASRec with EASE's links after the films liked",
+            ranker("sequential"),
+        ),
     ]
 
 

@@ -14,7 +14,7 @@ from pipeline.evaluate import shipped
 from pipeline.program import Evidence, Floats, Program, Wish
 from pipeline.ship import manifest
 
-SEQUENTIAL = "sasrec"
+SEQUENTIAL = "sasrec_ease"
 """The model that says what comes next after films."""
 
 

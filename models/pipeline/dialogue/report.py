@@ -12,7 +12,7 @@ STEPS = {
     "encoder_context": "encoder, all that was said",
     "state": "dialogue state",
     "state_popularity": "and popularity",
-    "state_sequential": "and SASRec after the films liked",
+    "state_sequential": "and SASRec with EASE's links after the films liked",
     "language_model": "and the language model's view of the first 20",
     "language_model_alone": "the first 20 in the language model's order alone",
 }
@@ -122,7 +122,7 @@ def _steps(steps: list[Row]) -> str:
 
 
 def _seekers(seekers: Row) -> str:
-    with_model = "with SASRec after their history"
+    with_model = "with SASRec and EASE's links after their history"
     columns = {"state_popularity": "without a model", "state_sequential": with_model}
     lines = [
         f"{seekers['n_seekers']} held-out people of table B, each with their last film in mind. "

@@ -24,8 +24,8 @@ from pipeline.evaluate import metrics
 from pipeline.evaluate.metrics import ScoreBatch
 
 CHECKPOINTS = {
-    "sasrec": "sasrec-choice/linked.pt",
-    "sasrec without links": "sasrec-choice/best.pt",
+    "sasrec_ease": "sasrec_ease-choice/linked.pt",
+    "sasrec": "sasrec-choice/best.pt",
     "gru4rec": "gru4rec-choice/best.pt",
     "bert4rec": "bert4rec-choice/best.pt",
     "sasrec_text": "sasrec_text-choice/linked.pt",

@@ -285,15 +285,15 @@ Written by `python -m pipeline tables` from `models/artifacts/results.json`; do 
 
 Every item is ranked, items already seen are filtered, and ties count against the model.
 Table B asks for the last ten events of each test user, each after all before it; *last events* are
-the last of each. The last ten were asked once of each shipped file, and before that of `sasrec` and
-`sasrec_text` for the comparison by popularity; *exact* forms without them were asked for last
-events alone.
+the last of each. The last ten were asked once of each shipped file, and before that of
+`sasrec_ease` and `sasrec_text` for the comparison by popularity; *exact* forms without them were
+asked for last events alone.
 Intervals are 95 % bootstrap intervals over users. *exact* is the model as fitted, *shipped* the
 pruned and quantised file that the site downloads. Choices were made on validation. Test was scored
-once, but for `ease_recency` on B, refitted once, the product SASRec, scored four times, after each
-repacking and once trained anew, and the benchmark SASRec, whose narrower forerunner was scored too
-(three seeds, one of them twice). The three tables have different data and protocols: never compare
-across them."""
+once, but for `ease_recency` on B, refitted once, `sasrec_ease`, scored four times, after each
+repacking and once with its network trained anew, and SASRec on A, whose narrower forerunner was
+scored too (three seeds, one of them twice). The three tables have different data and protocols:
+never compare across them."""
 
 
 def _file(artifacts: Path) -> Path:

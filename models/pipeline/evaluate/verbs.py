@@ -103,7 +103,7 @@ def write_tables(given: argparse.Namespace) -> int:
 
 
 def compare_by_popularity(given: argparse.Namespace) -> int:
-    """Compares sasrec_text with SASRec by the popularity of the answer, and records it."""
+    """Compares sasrec_text with sasrec_ease by the popularity of the answer, and records it."""
     from pipeline.evaluate import by_popularity
     from pipeline.families.sasrec_text import train as sasrec_text
 

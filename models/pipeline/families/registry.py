@@ -62,6 +62,7 @@ FAMILIES = (
         "AB",
         ("sasrec", "sasrec_seeds", "sasrec_training_data", "sasrec_bits"),
     ),
+    Family("sasrec_ease", Kind.NETWORK, "B", ("sasrec_ease",)),
     Family(
         "sasrec_text",
         Kind.NETWORK,

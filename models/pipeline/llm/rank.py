@@ -1,4 +1,4 @@
-"""How well the language model ranks short lists of films, beside SASRec and popularity.
+"""How well the language model ranks short lists of films, beside `sasrec_ease` and popularity.
 
 Table B's readers, the same candidates for every ranker. Scores of titles are kept as they come, so
 that a measurement that stopped goes on. Candidates do not stand in the prompt, so their order
@@ -20,6 +20,7 @@ from pipeline.evaluate import metrics, shipped
 from pipeline.llm import adapter, built
 from pipeline.llm.prompt import Wording
 from pipeline.llm.questions import Question, questions, ranks
+from pipeline.llm.report import BESIDE
 from pipeline.llm.session import LanguageModel
 from pipeline.llm.tokenizer import Tokenizer
 from pipeline.program import Film
@@ -30,7 +31,7 @@ SHARES = {"raw": 0.0, "half": 0.5, "full": 1.0}
 """Of a title's own log-probability, what is taken off."""
 UNTUNED, TUNED = "llm half", "llm_tuned full"
 """The best of each on validation."""
-RIVALS = ("sasrec", "popularity", "random")
+RIVALS = (BESIDE, "popularity", "random")
 AT_ONCE = 256
 """Titles that are kept together, lest a long run that stops begins anew."""
 N_LISTED, N_ORDERS = 30, 3
@@ -118,18 +119,18 @@ def measured(*, n_users: int, n_long: int, asks_test: bool) -> dict[str, Any]:
 def compared(
     lists: Mapping[str, Scores], asked: Sequence[Question], popularity: NDArray[np.int64]
 ) -> dict[str, Any]:
-    """NDCG@10 with its interval, beside SASRec, and the popularity of what is put first."""
+    """NDCG@10 with its interval, beside `BESIDE`, and the popularity of what is put first."""
     gains = {name: metrics.gains(ranks(rows), k=10) for name, rows in lists.items()}
     found: dict[str, Any] = {}
     for name, rows in lists.items():
         low, high = metrics.bootstrap_interval(gains[name])
-        mean, less, more = metrics.paired_difference(gains[name], gains["sasrec"])
+        mean, less, more = metrics.paired_difference(gains[name], gains[BESIDE])
         found[name] = {
             "ndcg@10": float(gains[name].mean()),
             "ndcg@10_low": low,
             "ndcg@10_high": high,
             "hr@1": float((ranks(rows) == 1).mean()),
-            "beside_sasrec": [mean, less, more],
+            f"beside_{BESIDE}": [mean, less, more],
             "popularity": _leaning(rows, asked, popularity),
         }
     return found

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 Found = Mapping[str, Any]
+BESIDE = "sasrec_ease"
+"""The recommender of the site that every ranker is set beside."""
 _FORMS = {"llm": "language model", "llm_tuned": "language model, tuned"}
 _SHARES = {"raw": "log-probability", "half": "less half of its own", "full": "less all of its own"}
 _HEAD = """### The language model on short lists
@@ -15,16 +17,17 @@ films by how likely their titles, with the year, come next; *less half* or *less
 takes off that share of the title's log-probability without any picks. Readers are table B's; a list
 is the answer and films drawn by their popularity, the same for every row. Such lists are easier
 than ranking everything: these numbers stand beside each other and beside no other table. Drawn so,
-popularity itself is level with chance. SASRec has learned from the readers of validation.
-*× popular* says how many times as popular the first ten are as the whole list. *ahead of SASRec*
-has a paired 95 % interval over readers. The wording and the untuned model's share were chosen on
-validation; test had been asked twice before, for an earlier build of the untuned model, and each
-row here was asked once, the long lists of more readers as time allowed.
+popularity itself is level with chance. `sasrec_ease`, SASRec with EASE's links, has learned from
+the readers of validation. *× popular* says how many times as popular the first ten are as the
+whole list. *ahead of `sasrec_ease`* has a paired 95 % interval over readers. The wording and the
+untuned model's share were chosen on validation; test had been asked twice before, for an earlier
+build of the untuned model, and each row here was asked once, the long lists of more readers as
+time allowed.
 
 So a small language model that knows films from texts alone finds much of what a reader picks next
-and popularity does not, and far less than SASRec, a file of 0.85 MB trained on ratings. A few
-hundred steps of tuning make titles likelier, popular ones most of all: the lists get worse unless
-that is taken off again, and then perhaps a little better than untuned."""
+and popularity does not, and far less than `sasrec_ease`, a file of 0.85 MB made from ratings. A
+few hundred steps of tuning make titles likelier, popular ones most of all: the lists get worse
+unless that is taken off again, and then perhaps a little better than untuned."""
 _LISTED = """Candidates do not stand in the prompt, so their order cannot matter. Asked the other
 way, with the 20 candidates listed before the picks ({n_users} readers of validation, untuned, the
 plain log-probability), NDCG@10 is {places} with the answer first, in the middle and last in that
@@ -55,13 +58,13 @@ def markdown(found: Found) -> str:
 def _table(part: str, size: str, found: Found) -> str:
     lines = [
         f"Lists of {size}, {found['n_users']} readers of {part}:\n",
-        "| ranked by | ndcg@10 | answer first | ahead of SASRec | × popular |",
+        "| ranked by | ndcg@10 | answer first | ahead of `sasrec_ease` | × popular |",
         "| --- | --- | --- | --- | --- |",
     ]
     for name, row in sorted(found["rows"].items(), key=lambda one: -one[1]["ndcg@10"]):
         interval = f"{row['ndcg@10']:.3f} ({row['ndcg@10_low']:.3f}–{row['ndcg@10_high']:.3f})"
-        mean, low, high = row["beside_sasrec"]
-        beside = "" if name == "sasrec" else f"{mean:+.3f} ({low:+.3f} to {high:+.3f})"
+        mean, low, high = row[f"beside_{BESIDE}"]
+        beside = "" if name == BESIDE else f"{mean:+.3f} ({low:+.3f} to {high:+.3f})"
         cells = [_named(name), interval, f"{row['hr@1']:.3f}", beside, f"{row['popularity']:.2f}"]
         lines.append("| " + " | ".join(cells) + " |")
     if "tuned_ahead" in found:

@@ -51,7 +51,7 @@ def check_model(given: argparse.Namespace) -> int:
 
 
 def rank_lists(given: argparse.Namespace) -> int:
-    """Measures how the built language model ranks short lists, beside SASRec and popularity."""
+    """Measures how the built language model ranks short lists, beside what the site has."""
     from pipeline.evaluate import results
     from pipeline.llm import rank
 

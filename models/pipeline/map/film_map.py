@@ -112,12 +112,12 @@ def _text_vectors(artifacts: Path) -> NDArray[np.float32]:
     return vectors.unpack((artifacts / vectors.FILE_NAME).read_bytes())
 
 
-def _sasrec_items(artifacts: Path) -> NDArray[np.float32]:
-    """The item table of the shipped graph, (n_items, dim)."""
+def _model_items(artifacts: Path) -> NDArray[np.float32]:
+    """The item table of SASRec in the shipped hybrid, (n_items, dim)."""
     import onnx
     from onnx import numpy_helper
 
-    graph = onnx.load(artifacts / "sasrec.onnx").graph
+    graph = onnx.load(artifacts / "sasrec_ease.onnx").graph
     table = {it.name: numpy_helper.to_array(it) for it in graph.initializer}
     films: NDArray[np.float32] = table["items.int8"].T * table["items.scale"][:, None]
     return films
@@ -125,5 +125,5 @@ def _sasrec_items(artifacts: Path) -> NDArray[np.float32]:
 
 SOURCES: dict[str, Callable[[Path], NDArray[np.float32]]] = {
     "text": _text_vectors,
-    "model": _sasrec_items,
+    "model": _model_items,
 }

@@ -166,6 +166,7 @@ def load(checkpoint: Path) -> Network:
 
 def save(model: Network, path: Path) -> Path:
     """Writes what `load` reads."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     kept = {"family": model.family, "shape": asdict(model.shape), "weights": model.state_dict()}
     loop.write(kept, path)
     return path

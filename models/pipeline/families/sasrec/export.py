@@ -12,18 +12,23 @@ from typing import NamedTuple
 import numpy as np
 from onnx import TensorProto
 
-from pipeline.families.sasrec.model import MASKED, Block, NeighbourPrior, Sasrec
+from pipeline.families.sasrec.model import MASKED, Block, Sasrec, SasrecShape
 from pipeline.ship.graph import HISTORY, Graph, values
 
 
 def write(model: Sasrec, path: Path) -> None:
     """Writes the fp32 graph of `model`."""
     graph = Graph()
-    _trunk(graph, model)
-    shape = model.shape
+    found = trunk(graph, model)
+    graph("Gemm", found.state, found.table, out="scores")
+    save(graph, path, "sasrec", model.shape)
+
+
+def save(graph: Graph, path: Path, name: str, shape: SasrecShape) -> None:
+    """Writes a graph that says `scores` and `attention` of a `history`."""
     graph.save(
         path,
-        "sasrec",
+        name,
         HISTORY,
         {
             "scores": (TensorProto.FLOAT, ["batch", shape.n_items]),
@@ -32,7 +37,17 @@ def write(model: Sasrec, path: Path) -> None:
     )
 
 
-def _trunk(graph: Graph, model: Sasrec) -> None:
+class Trunk(NamedTuple):
+    """What a network has found before it scores: names of tensors."""
+
+    state: str  # (batch, dim), after the last pick
+    table: str  # (dim, n_items)
+    rows: str  # (batch, length), rows of the picks, 0 where there is none
+    places: Places
+
+
+def trunk(graph: Graph, model: Sasrec) -> Trunk:
+    """All of the network but its scores."""
     # Film by film in columns: the same number of every film lies together, which packs better.
     table = graph.constant("items", values(model.table()).T)  # (dim, n_items)
     rows = graph("Max", graph("Sub", "history", graph.constant("one", np.array(1, np.int32))),
@@ -41,42 +56,18 @@ def _trunk(graph: Graph, model: Sasrec) -> None:
     known = graph("Transpose", graph("Gather", table, rows, axis=1), perm=[1, 2, 0])
     x = graph("Mul", known, scale)  # (batch, length, dim)
 
-    lags, at_last, here, n_picks, step = places(graph, model.shape.max_history)
+    found = places(graph, model.shape.max_history)
     looked: list[str] = []
     for number, block in enumerate(model.blocks):
         assert isinstance(block, Block)
         is_final = number == model.shape.layers - 1
-        x, seen = write_block(graph, block, f"block{number}", x, lags, at_last, is_final=is_final)
+        x, seen = write_block(
+            graph, block, f"block{number}", x, found.lags, found.at_last, is_final=is_final
+        )
         looked.append(seen)  # (batch, 1, length)
     graph("Concat", *looked, axis=1, out="attention")
     state = graph("Squeeze", graph.norm(model.last_norm, "last_norm", x), graph.ints(1))
-    if model.prior is None:
-        graph("Gemm", state, table, out="scores")
-        return
-    own = graph("Gemm", state, table)
-    known = _neighbours(graph, model.prior, rows, here, n_picks, step)
-    graph("Add", own, known, out="scores")
-
-
-def _neighbours(
-    graph: Graph, prior: NeighbourPrior, rows: str, here: str, n_picks: str, step: str
-) -> str:
-    """Neighbours of the picks, added up per film, (batch, n_items)."""
-    # The constants have the names that shipped files have.
-    age = graph("Sub", graph("Sub", n_picks, graph.number(1)), step)  # (batch, length)
-    age = graph("Cast", graph("Max", age, graph.number(0)), to=TensorProto.INT32)
-    by_age = graph.constant("recall.age_weight", values(prior.age_weight * prior.scale))
-    counted = graph("Mul", graph("Gather", by_age, age, axis=0), here)
-    weight = graph("Gather", graph.constant("recall.weight", values(prior.weight)), rows, axis=0)
-    added = graph("Mul", weight, graph("Unsqueeze", counted, graph.ints(2)))
-    item = graph.constant("recall.item", prior.item.cpu().numpy().astype(np.int32))
-    flat = graph.ints(0, -1)
-    where = graph("Reshape", graph("Gather", item, rows, axis=0), flat)
-    n_items = graph.ints(len(prior.item))
-    size = graph("Concat", graph("Shape", "history", start=0, end=1), n_items, axis=0)
-    empty = graph("Expand", graph.number(0), size)
-    added = graph("Reshape", added, flat)
-    return graph("ScatterElements", empty, where, added, axis=1, reduction="add")
+    return Trunk(state, table, rows, found)
 
 
 class Places(NamedTuple):

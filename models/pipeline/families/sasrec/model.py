@@ -31,8 +31,6 @@ class SasrecShape(Shape):
     hidden: int = 128
     dropout: float = 0.2
     decay: float = 0.1  # starting slope of the lag bias: a pick `lag` ago weighs exp(-decay * lag)
-    neighbours: int = 0  # links per film that are added to the scores; 0: none
-    forget: float = 0.8  # a pick `age` picks ago adds its neighbours at forget**age
     table_bits: int = 0  # the item table is rounded as it will be shipped; 0: not at all
     learns_sets: bool = False  # sets have a lag bias of their own, which is not shipped
 
@@ -150,38 +148,6 @@ class Block(nn.Module):
         return x + self.dropout(self.fall(self.dropout(hidden)))
 
 
-class NeighbourPrior(nn.Module):
-    """Adds to the scores the known neighbours of the picks, recent picks counting more.
-
-    Nothing here is learned with the network: the links are counted, and their scale is chosen on
-    validation.
-    """
-
-    item: Tensor
-    weight: Tensor
-    age_weight: Tensor
-    scale: Tensor
-
-    def __init__(self, shape: SasrecShape) -> None:
-        super().__init__()
-        links = (shape.n_items, shape.neighbours)
-        self.register_buffer("item", torch.zeros(links, dtype=torch.int32))
-        self.register_buffer("weight", torch.zeros(links))
-        age = torch.arange(shape.max_history, dtype=torch.float32)
-        self.register_buffer("age_weight", shape.forget**age, persistent=False)
-        self.register_buffer("scale", torch.tensor(1.0))
-
-    def forward(self, history: Tensor) -> Tensor:
-        """Scores to add after the last pick, (batch, n_items)."""
-        n_picks = (history > 0).sum(dim=1, keepdim=True)
-        age = (n_picks - 1 - torch.arange(history.shape[1], device=history.device)).clamp(min=0)
-        by_age = self.age_weight[age] * (history > 0) * self.scale  # (batch, length)
-        row = (history - 1).clamp(min=0)
-        added = (self.weight[row] * by_age.unsqueeze(-1)).flatten(1)  # (batch, length * k)
-        scores = torch.zeros(len(history), len(self.item), device=history.device)
-        return scores.scatter_add_(1, self.item[row].flatten(1).long(), added)
-
-
 class Sasrec(Network):
     """The network."""
 
@@ -197,7 +163,6 @@ class Sasrec(Network):
         self.blocks = nn.ModuleList(Block(shape) for _ in range(shape.layers))
         self.last_norm = nn.LayerNorm(shape.dim)
         self.dropout = nn.Dropout(shape.dropout)
-        self.prior = NeighbourPrior(shape) if shape.neighbours > 0 else None
         steps = torch.arange(shape.max_history)
         self.register_buffer("lags", steps[:, None] - steps[None, :], persistent=False)
         for name, weight in self.named_parameters():
@@ -241,7 +206,4 @@ class Sasrec(Network):
             x = block.feed(x)
             looked.append(at_last @ weights.mean(dim=1))  # (batch, 1, length)
         state = self.last_norm(at_last @ x).squeeze(1)
-        scores = state @ table.T
-        if self.prior is not None:
-            scores = scores + self.prior(history)
-        return scores, torch.cat(looked, dim=1)
+        return state @ table.T, torch.cat(looked, dim=1)

@@ -6,19 +6,17 @@ given again, goes on wherever it stopped.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import cast
 
 import numpy as np
-import torch
 
 from pipeline import config, paths
 from pipeline.data import split as splits
 from pipeline.data.readers import Events
 from pipeline.data.split import Cases, ProductTraining, Rows
-from pipeline.evaluate import metrics
 from pipeline.families.gru4rec.model import NAME as GRU4REC
 from pipeline.families.gru4rec.model import Gru4recConfig
 from pipeline.families.sasrec import export as sasrec_export
@@ -26,25 +24,17 @@ from pipeline.families.sasrec.model import Sasrec, SasrecConfig
 from pipeline.ship import quantize
 from pipeline.ship.export import record_test, ship_graph
 from pipeline.training import loop, runs, training_data
-from pipeline.training.next_item import load, save
+from pipeline.training.next_item import load
 from pipeline.training.train_next_item import train
-from pipeline.training.training_data import Neighbours, TrainingData
+from pipeline.training.training_data import TrainingData
 
 NAME = "sasrec"
 
 
 @dataclass(frozen=True)
 class ProductTrainingData:
-    """What is counted beside the product network."""
+    """What the product network reads, and how often."""
 
-    neighbours: int = 16
-    """Links per film that the network adds to its scores."""
-    ridge: float = 300.0
-    """Of the EASE they come from, fitted on sets alone."""
-    forget: float = 0.7
-    """A pick `age` picks ago counts `forget ** age`."""
-    scales: tuple[float, ...] = (10.0, 20.0, 30.0, 45.0, 70.0, 100.0)
-    """Scales of the links to try; validation chooses."""
     ml1m_reads: float = 0.2
     """Share of the ML-1M users that an epoch reads."""
     set_reads: float = 0.3
@@ -60,37 +50,31 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     if table == "A":
         benchmark(benchmark_path)
     else:
-        print(product(path))
+        print(*product(path))
 
 
 def benchmark(path: Path) -> None:
     """Trains every seed of table A, from GRU4Rec's items, and records their mean on test."""
-    settings = config.section(path, "sasrec", SasrecConfig)
+    settings = config.section(path, NAME, SasrecConfig)
     recurrent = config.section(path, GRU4REC, Gru4recConfig)
     make_data = partial(runs.known_items, recurrent, settings.dim)
     runs.benchmark(settings, config.section(path, "sasrec_seeds", runs.Seeds).seeds, make_data)
 
 
-def product(path: Path) -> Path:
-    """Trains for choice and for shipping; returns the weights to ship."""
-    settings = config.section(path, "sasrec", SasrecConfig)
-    counted = config.section(path, "sasrec_training_data", ProductTrainingData)
+def product(path: Path) -> tuple[Path, Path]:
+    """Trains for choice and for shipping; returns the weights of both."""
+    settings = config.section(path, NAME, SasrecConfig)
+    reads = config.section(path, "sasrec_training_data", ProductTrainingData)
     files = splits.read_files()
     split = splits.load_product(files=files)
     years = last_years(files.latest, split.movie_ids)
 
-    def trained(training: ProductTraining, valid: Cases | None, kind: str) -> tuple[Sasrec, Path]:
-        training_set = product_training_data(training, valid, years, settings.dim, counted)
-        folder = paths.work_dir() / f"{NAME}-{kind}"
-        return cast("Sasrec", load(train(settings, training_set, folder))), folder
+    def trained(training: ProductTraining, valid: Cases | None, kind: str) -> Path:
+        training_set = product_training_data(training, valid, years, settings.dim, reads)
+        return train(settings, training_set, paths.work_dir() / f"{NAME}-{kind}")
 
-    chosen, folder = trained(split.for_choice, split.valid_last_ten, "choice")
-    links = links_of(split.for_choice, counted)
-    scale = best_scale(chosen, links, counted, split.valid_last_ten)
-    save(with_links(chosen, links, scale, forget=counted.forget), folder / "linked.pt")
-    model, folder = trained(split.for_shipping, None, "shipping")
-    links = links_of(split.for_shipping, counted)
-    return save(with_links(model, links, scale, forget=counted.forget), folder / "linked.pt")
+    chosen = trained(split.for_choice, split.valid_last_ten, "choice")
+    return chosen, trained(split.for_shipping, None, "shipping")
 
 
 def last_years(events: Events, movie_ids: Rows) -> dict[bytes, int]:
@@ -109,7 +93,7 @@ def product_training_data(
     valid: Cases | None,
     years: dict[bytes, int],
     dim: int,
-    counted: ProductTrainingData,
+    reads: ProductTrainingData,
 ) -> TrainingData:
     """Ordered histories and shuffled sets, starting from co-occurrence.
 
@@ -131,8 +115,8 @@ def product_training_data(
     is_open += [ml1m_open > 0, np.ones(training.n_items, np.bool_)]
     era = [year - year.min(), np.full(n_ml1m, len(all_years))]
     era.append(np.full(len(training.sets), len(all_years) + 1))
-    reads = [np.where(year >= counted.recent_from, counted.recent_reads, 1.0)]
-    reads += [np.full(n_ml1m, counted.ml1m_reads), np.full(len(training.sets), counted.set_reads)]
+    often = [np.where(year >= reads.recent_from, reads.recent_reads, 1.0)]
+    often += [np.full(n_ml1m, reads.ml1m_reads), np.full(len(training.sets), reads.set_reads)]
     everything = training_data.together([*training.sequences, *training.sets], training.n_items)
     return TrainingData(
         n_items=training.n_items,
@@ -140,48 +124,16 @@ def product_training_data(
         n_always=training.n_latest,
         valid=valid,
         items=training_data.starting_items(everything, dim, spread=0.05),
-        reads=np.concatenate(reads).astype(np.float32),
+        reads=np.concatenate(often).astype(np.float32),
         n_ordered=len(training.sequences),
         era=np.concatenate(era).astype(np.int32),
         is_open=np.stack(is_open),
     )
 
 
-def links_of(training: ProductTraining, counted: ProductTrainingData) -> Neighbours:
-    """The strongest links of an EASE fitted on the sets."""
-    sets = training_data.together(training.sets, training.n_items)
-    weights = training_data.ease_weights(sets, ridge=counted.ridge)
-    return training_data.strongest(weights, counted.neighbours)
-
-
-def with_links(model: Sasrec, links: Neighbours, scale: float, *, forget: float) -> Sasrec:
-    """The same network, adding `links` to its scores at `scale`."""
-    found = Sasrec(replace(model.shape, neighbours=links.item.shape[1], forget=forget))
-    found.load_state_dict(model.state_dict(), strict=False)
-    assert found.prior is not None
-    found.prior.item.copy_(torch.from_numpy(links.item))
-    found.prior.weight.copy_(torch.from_numpy(links.weight))
-    found.prior.scale.fill_(scale)
-    found.eval()
-    return found
-
-
-def best_scale(
-    model: Sasrec, links: Neighbours, counted: ProductTrainingData, cases: Cases
-) -> float:
-    """The scale with the highest NDCG@10 on `cases`."""
-    reached: dict[float, float] = {}
-    for scale in counted.scales:
-        linked = with_links(model, links, scale, forget=counted.forget)
-        ranks = metrics.target_ranks(runs.score_with(linked), cases)
-        reached[scale] = float(metrics.gains(ranks, k=10).mean())
-        print(f"links at scale {scale:g}: {reached[scale]:.4f}", flush=True)
-    return max(reached, key=lambda scale: reached[scale])
-
-
 def export(path: Path) -> None:
     """Ships the trained product network and asks the test part of B of it."""
-    checkpoint = paths.work_dir() / "sasrec-shipping" / "linked.pt"
+    checkpoint = paths.work_dir() / f"{NAME}-shipping" / "best.pt"
     ship(path, checkpoint)
     test = splits.load_product().test_last_ten
     minutes = loop.minutes_of(checkpoint.parent)

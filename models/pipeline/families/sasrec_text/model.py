@@ -1,11 +1,12 @@
-"""SASRec that also knows what is written about a film: feature extraction from a language model.
+"""SASRec with EASE's links that also knows what is written about a film.
 
-A film's vector is what its text says, read by one linear map, plus what ratings say about the
-film itself. Both start from co-occurrence: the map is fitted so that texts foretell it, and the
-film's own part is what they did not. That part is believed as far as ratings stand behind it, at
-the start and ever after, so a film that hardly anybody rated keeps close to films that read
-alike. The shipped graph holds the sum, one table, and SASRec's links to films seen together, and
-more links to films that read alike, the louder the fewer people rated them.
+Feature extraction from a language model: a film's vector is what its text says, read by one linear
+map, plus what ratings say about the film itself. Both start from co-occurrence: the map is fitted
+so that texts foretell it, and the film's own part is what they did not. That part is believed as
+far as ratings stand behind it, at the start and ever after, so a film that hardly anybody rated
+keeps close to films that read alike. The shipped graph holds the sum, one table, EASE's links to
+films seen together, and more links to films that read alike, the louder the fewer people rated
+them.
 """
 
 from __future__ import annotations

@@ -18,10 +18,13 @@ from pipeline.encoder import vectors
 from pipeline.evaluate import metrics, results, shipped
 from pipeline.evaluate.by_popularity import Asked, compared
 from pipeline.evaluate.metrics import ScoreBatch
-from pipeline.families.sasrec import export as sasrec_export
 from pipeline.families.sasrec import train as sasrec_train
 from pipeline.families.sasrec.model import Sasrec, SasrecShape
 from pipeline.families.sasrec.train import ProductTrainingData
+from pipeline.families.sasrec_ease import export as sasrec_ease_export
+from pipeline.families.sasrec_ease.links import Links, best_scale, links_of, with_links
+from pipeline.families.sasrec_ease.model import NAME as SASREC_EASE
+from pipeline.families.sasrec_ease.model import SasrecEase
 from pipeline.families.sasrec_text.model import NAME, Numbers, SasrecText, SasrecTextConfig
 from pipeline.families.semantic_id.codes import leading_parts
 from pipeline.families.text_history import directions
@@ -39,7 +42,7 @@ WITHOUT = "sasrec_text-without"
 
 @dataclass(frozen=True)
 class TextLinks:
-    """Links from each film to films that read alike, beside SASRec's to films seen together."""
+    """Links from each film to films that read alike, beside EASE's to films seen together."""
 
     neighbours: int = 4
     alike: float = 0.2
@@ -130,31 +133,32 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
         raise ValueError(f"{NAME} reads the catalogue's texts, so it answers in table B alone")
     settings = config.section(path, NAME, SasrecTextConfig)
     of_texts = config.section(path, f"{NAME}_links", TextLinks)
-    counted = config.section(path, "sasrec_training_data", ProductTrainingData)
+    of_ease = config.section(path, SASREC_EASE, Links)
+    reads = config.section(path, "sasrec_training_data", ProductTrainingData)
     files = splits.read_files()
     split = splits.load_product(files=files)
     years = sasrec_train.last_years(files.latest, split.movie_ids)
     scales: dict[str, tuple[float, float]] = {}
     for kind, training in (("choice", split.for_choice), ("shipping", split.for_shipping)):
         valid = split.valid_last_ten if kind == "choice" else None
-        seen = sasrec_train.links_of(training, counted)
+        seen = links_of(training, of_ease)
         read = text_links(training.popularity, of_texts)
         for name, how in ((NAME, settings), (WITHOUT, replace(settings, parts=0))):
             folder = paths.work_dir() / f"{name}-{kind}"
             training_set = sasrec_train.product_training_data(
-                training, valid, years, how.dim, counted
+                training, valid, years, how.dim, reads
             )
             training_set = started(training_set, training.popularity, how)
             model = folded(cast("SasrecText", load(train(how, training_set, folder))))
             if valid is not None:
-                scale = sasrec_train.best_scale(model, seen, counted, valid)
+                scale = best_scale(model, seen, of_ease, valid)
                 tried = [(scale, of_text) for of_text in (0.0, *of_texts.scales)]
-                scales[name] = largest_scales(model, seen, read, tried, counted.forget, valid)
+                scales[name] = largest_scales(model, seen, read, tried, of_ease.forget, valid)
             scale, of_text = scales[name]
-            plain = sasrec_train.with_links(model, seen, scale, forget=counted.forget)
+            plain = with_links(model, seen, scale, forget=of_ease.forget)
             print(save(plain, folder / SEEN), flush=True)
             both = together(seen, read, (scale, of_text))
-            whole = sasrec_train.with_links(model, both, 1.0, forget=counted.forget)
+            whole = with_links(model, both, 1.0, forget=of_ease.forget)
             print(save(whole, folder / WHOLE), flush=True)
 
 
@@ -173,7 +177,7 @@ def largest_scales(
     """
     reached: list[float] = []
     for scales in tried:
-        whole = sasrec_train.with_links(model, together(seen, read, scales), 1.0, forget=forget)
+        whole = with_links(model, together(seen, read, scales), 1.0, forget=forget)
         ranks = metrics.target_ranks(runs.score_with(whole), cases)
         reached.append(float(metrics.gains(ranks, k=10).mean()))
         print(f"links of texts at scale {scales[1]:g}: {reached[-1]:.4f}", flush=True)
@@ -191,12 +195,9 @@ def export(path: Path) -> None:
 
 
 def ship(checkpoint: Path) -> None:
-    """Puts the network of `checkpoint` into the artefacts."""
-    model = load(checkpoint)
-    if isinstance(model, SasrecText):
-        model = folded(model)
-    assert isinstance(model, Sasrec)
-    write = partial(sasrec_export.write, model)
+    """Puts the network of `checkpoint`, with its links, into the artefacts."""
+    model = cast("SasrecEase", load(checkpoint))
+    write = partial(sasrec_ease_export.write, model)
     ship_graph(NAME, write, max_history=model.shape.max_history)
 
 
@@ -204,7 +205,7 @@ def ship(checkpoint: Path) -> None:
 
 
 def compare() -> list[results.Row]:
-    """By the popularity of the answer: against the shipped SASRec, and without texts.
+    """By the popularity of the answer: against the shipped `sasrec_ease`, and without texts.
 
     On validation with the networks trained for choice, on test with the shipped files and, where
     there is none, with the network as it was trained.
@@ -233,7 +234,9 @@ def compare() -> list[results.Row]:
         is_shipped = kind == "shipping"
         scores = {
             NAME: shipped.open_family(NAME).score if is_shipped else kept(NAME, WHOLE),
-            "sasrec": shipped.open_family("sasrec").score if is_shipped else kept("sasrec", WHOLE),
+            SASREC_EASE: shipped.open_family(SASREC_EASE).score
+            if is_shipped
+            else kept(SASREC_EASE, WHOLE),
             "no texts at all": kept(WITHOUT, SEEN),
             "no links of texts": kept(NAME, SEEN),
         }

@@ -1,0 +1,60 @@
+"""The run of SASRec with EASE's links: SASRec's trained networks, and links beside them."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from pipeline import config, paths
+from pipeline.data import split as splits
+from pipeline.families.sasrec import train as sasrec_train
+from pipeline.families.sasrec.model import Sasrec
+from pipeline.families.sasrec_ease import export as sasrec_ease_export
+from pipeline.families.sasrec_ease.links import Links, best_scale, links_of, with_links
+from pipeline.families.sasrec_ease.model import NAME, SasrecEase
+from pipeline.ship import quantize
+from pipeline.ship.export import record_test, ship_graph
+from pipeline.training import loop, runs
+from pipeline.training.next_item import load, save
+
+LINKED = "linked.pt"
+
+
+def train_for(table: str, path: Path, benchmark_path: Path) -> None:
+    """Trains SASRec's product where that is not done, and puts links beside it."""
+    del benchmark_path
+    if table != "B":
+        raise ValueError(f"{NAME} counts its links in the product's sets: table B alone has them")
+    print(*product(path))
+
+
+def product(path: Path) -> tuple[Path, Path]:
+    """Chooses the links' scale on validation; returns the weights for choice and for shipping."""
+    settings = config.section(path, NAME, Links)
+    chosen, shipping = (cast("Sasrec", load(one)) for one in sasrec_train.product(path))
+    split = splits.load_product()
+    links = links_of(split.for_choice, settings)
+    scale = best_scale(chosen, links, settings, split.valid_last_ten)
+    linked = with_links(chosen, links, scale, forget=settings.forget)
+    first = save(linked, paths.work_dir() / f"{NAME}-choice" / LINKED)
+    links = links_of(split.for_shipping, settings)
+    linked = with_links(shipping, links, scale, forget=settings.forget)
+    return first, save(linked, paths.work_dir() / f"{NAME}-shipping" / LINKED)
+
+
+def export(path: Path) -> None:
+    """Ships the network with its links and asks the test part of B of it."""
+    checkpoint = paths.work_dir() / f"{NAME}-shipping" / LINKED
+    ship(path, checkpoint)
+    test = splits.load_product().test_last_ten
+    minutes = loop.minutes_of(paths.work_dir() / f"{sasrec_train.NAME}-shipping")
+    record_test(NAME, runs.score_with(load(checkpoint)), test, minutes=minutes)
+
+
+def ship(path: Path, checkpoint: Path) -> None:
+    """Puts the network of `checkpoint` into the artefacts, rounded as SASRec is."""
+    model = cast("SasrecEase", load(checkpoint))
+    bits = config.section(path, "sasrec_bits", quantize.Bits)
+    write = partial(sasrec_ease_export.write, model)
+    ship_graph(NAME, write, max_history=model.shape.max_history, bits=bits)
