@@ -161,15 +161,6 @@ def test_likely_orders_find_the_order_readers_share() -> None:
     assert found.tolist() == list(range(20))
 
 
-def test_films_a_network_does_not_know_join_those_they_are_met_with() -> None:
-    draw = np.random.default_rng(0)
-    start = draw.standard_normal((40, 5)).astype(np.float32)
-    turn = draw.standard_normal((5, 3)).astype(np.float32)
-    rows = np.arange(0, 40, 2, dtype=np.int32)
-    found = training_data.carried_items(start, start[rows] @ turn, rows, ridge=1e-6)
-    np.testing.assert_allclose(found, start @ turn, atol=1e-3)
-
-
 def test_training_learns_the_order(tmp_path: Path) -> None:
     config = dataclasses.replace(SMALL, epochs=12)
     training_set = small_training_data()

@@ -33,7 +33,7 @@ BENCHMARK = SHARED + RECURRENT + "[sasrec_seeds]\nseeds = [0, 1]\n"
 PRODUCT = (
     SHARED
     + "candidates = 40\ntable_bits = 6\nlearns_sets = true\n"
-    + "[sasrec_training_data]\nml1m_reads = 0.5\n"
+    + "[product_reads]\nml1m_reads = 0.5\n"
 )
 
 

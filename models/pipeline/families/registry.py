@@ -60,7 +60,7 @@ FAMILIES = (
         "sasrec",
         Kind.NETWORK,
         "AB",
-        ("sasrec", "sasrec_seeds", "sasrec_training_data", "sasrec_bits"),
+        ("sasrec", "sasrec_seeds", "product_reads", "sasrec_bits"),
     ),
     Family("sasrec_ease", Kind.NETWORK, "B", ("sasrec_ease",)),
     Family(

@@ -15,14 +15,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from pipeline import paths
-from pipeline.data import merged_films
+from pipeline import config, paths
 from pipeline.data import split as splits
-from pipeline.data.split import ProductSplit, ProductTraining, Rows, SequenceSplit
+from pipeline.data.split import Rows, SequenceSplit
 from pipeline.evaluate import metrics, results
 from pipeline.evaluate.metrics import ScoreBatch
-from pipeline.training import loop, training_data
+from pipeline.training import loop
 from pipeline.training.next_item import Network, TrainConfig, load, padded
+from pipeline.training.product_data import ProductData, ProductReads
 from pipeline.training.train_next_item import train, training_data_from
 from pipeline.training.training_data import TrainingData
 
@@ -92,67 +92,18 @@ def benchmark_run(
     return load(train(replace(settings, seed=seed), make_data(split), folder)), folder
 
 
-def product(
-    settings: TrainConfig, first: TrainConfig, make_data: MakeTrainingData = training_data_from
-) -> None:
-    """Trains for choice, to see what validation says, then for shipping in the same way."""
-    split = splits.load_product()
-    for for_shipping in (False, True):
-        _, folder = product_run(settings, first, split, make_data, for_shipping=for_shipping)
+def product(settings: TrainConfig, path: Path) -> tuple[Path, Path]:
+    """Trains for choice, asked the validation users, then for shipping, learning from them too.
+
+    Returns the weights of both.
+    """
+    data = ProductData(config.section(path, "product_reads", ProductReads))
+    found: list[Path] = []
+    for kind, make_data in (("choice", data.for_choice), ("shipping", data.for_shipping)):
+        folder = paths.work_dir() / f"{settings.family}-{kind}"
+        found.append(train(settings, make_data(settings.dim), folder))
         print(folder, (folder / "train.log").read_text("utf-8").splitlines()[-1], flush=True)
-
-
-def product_run(
-    settings: TrainConfig,
-    first: TrainConfig,
-    split: ProductSplit,
-    make_data: MakeTrainingData = training_data_from,
-    *,
-    for_shipping: bool,
-) -> tuple[Network, Path]:
-    """The product's network and its folder, started from the benchmark's seed 0 under `first`.
-
-    For choice it is asked the validation users; for shipping it learns from them.
-    """
-    ml1m = splits.load_benchmark()
-    start, _ = benchmark_run(first, 0, ml1m, make_data)
-    training = split.for_shipping if for_shipping else split.for_choice
-    training_set = product_training_data(split.movie_ids, training, start, ml1m, seed=settings.seed)
-    if not for_shipping:
-        training_set = replace(training_set, valid=split.valid_last_ten)
-    kind = "shipping" if for_shipping else "choice"
-    folder = paths.work_dir() / f"{settings.family}-{kind}"
-    return load(train(settings, training_set, folder)), folder
-
-
-def product_training_data(
-    movie_ids: Rows, training: ProductTraining, start: Network, ml1m: SequenceSplit, *, seed: int
-) -> TrainingData:
-    """Ordered histories, sets in a likely order, and what the benchmark's network knows.
-
-    The layers start as the benchmark's; so do the films it knows, and the others go where a
-    linear map from co-occurrence takes them.
-    """
-    weights = {name: value.detach().numpy() for name, value in start.named_parameters()}
-    vectors = weights.pop("items")
-    everything = training_data.together([*training.sequences, *training.sets], training.n_items)
-    found = training_data.starting_items(everything, vectors.shape[1], spread=0.05)
-    row_of = {movie: row for row, movie in enumerate(movie_ids.tolist())}
-    kept = merged_films.kept_ids()
-    films = [kept.get(movie, movie) for movie in ml1m.movie_ids.tolist()]
-    pairs = [(k, row_of[m]) for k, m in enumerate(films) if m in row_of]
-    known, rows = np.array(pairs, np.int32).T
-    items = training_data.carried_items(found, vectors[known], rows)
-    guessed = training_data.likely_orders(
-        training.sets, training.sequences, training.n_items, seed=seed
-    )
-    return TrainingData(
-        n_items=training.n_items,
-        sequences=[*training.sequences, *guessed],
-        n_always=training.n_latest,
-        items=items,
-        weights=weights,
-    )
+    return found[0], found[1]
 
 
 def score_with(model: Network) -> ScoreBatch:

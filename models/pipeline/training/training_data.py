@@ -81,20 +81,6 @@ def starting_items(together_counts: Matrix, dim: int, *, spread: float) -> Matri
     return scaled
 
 
-def carried_items(start: Matrix, known: Matrix, rows: Rows, *, ridge: float = 0.01) -> Matrix:
-    """An item table in the language of a network that knows only some films.
-
-    `known` holds its vectors for the films at `rows`; the others are put where a linear map from
-    `start`, fitted on the known ones, takes them.
-    """
-    seen = start[rows]
-    scale = ridge * float(np.square(seen).sum()) / start.shape[1]
-    gram = seen.T @ seen + scale * np.eye(start.shape[1], dtype=np.float32)
-    found: Matrix = (start @ np.linalg.solve(gram, seen.T @ known)).astype(np.float32)
-    found[rows] = known
-    return found
-
-
 def ease_weights(together_counts: Matrix, *, ridge: float) -> Matrix:
     """The closed-form item-to-item model: each film from all others, none from itself."""
     gram = together_counts + ridge * np.eye(len(together_counts), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""The runs of BERT4Rec: table A over seeds, and the product, which starts from it."""
+"""The runs of BERT4Rec: table A over seeds, and the product."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from pipeline.training.next_item import load
 def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     """Trains what table A or B asks for; given again, goes on where it stopped.
 
-    Both start from a run that fills in masked films; the benchmark then learns to look ahead.
+    The benchmark fills in masked films first, and then learns to look ahead.
     """
+    if table == "B":
+        runs.product(config.section(path, NAME, Bert4recConfig), path)
+        return
     first = config.section(benchmark_path, NAME, Bert4recConfig)
     recurrent = config.section(benchmark_path, GRU4REC, Gru4recConfig)
     make_data = partial(runs.known_items, recurrent, first.dim)
-    if table == "B":
-        runs.product(config.section(path, NAME, Bert4recConfig), first, make_data)
-        return
     further = config.section(benchmark_path, "bert4rec_ahead", Bert4recConfig)
     seeds = config.section(benchmark_path, "bert4rec_seeds", runs.Seeds).seeds
     start, folder = runs.benchmark_run(first, 0, splits.load_benchmark(), make_data)

@@ -1,4 +1,4 @@
-"""The runs of GRU4Rec: table A over seeds, and the product, which starts from it."""
+"""The runs of GRU4Rec: table A over seeds, and the product."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from pipeline.training.next_item import load
 
 def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     """Trains what table A or B asks for; given again, goes on where it stopped."""
-    first = config.section(benchmark_path, NAME, Gru4recConfig)
     if table == "A":
+        first = config.section(benchmark_path, NAME, Gru4recConfig)
         runs.benchmark(first, config.section(benchmark_path, "gru4rec_seeds", runs.Seeds).seeds)
     else:
-        runs.product(config.section(path, NAME, Gru4recConfig), first)
+        runs.product(config.section(path, NAME, Gru4recConfig), path)
 
 
 def export(path: Path) -> None:

@@ -18,9 +18,7 @@ from pipeline.encoder import vectors
 from pipeline.evaluate import metrics, results, shipped
 from pipeline.evaluate.by_popularity import Asked, compared
 from pipeline.evaluate.metrics import ScoreBatch
-from pipeline.families.sasrec import train as sasrec_train
 from pipeline.families.sasrec.model import Sasrec, SasrecShape
-from pipeline.families.sasrec.train import ProductTrainingData
 from pipeline.families.sasrec_ease import export as sasrec_ease_export
 from pipeline.families.sasrec_ease.links import Links, best_scale, links_of, with_links
 from pipeline.families.sasrec_ease.model import NAME as SASREC_EASE
@@ -31,6 +29,7 @@ from pipeline.families.text_history import directions
 from pipeline.ship.export import record_test, ship_graph
 from pipeline.training import loop, runs, training_data
 from pipeline.training.next_item import load, save
+from pipeline.training.product_data import ProductData, ProductReads
 from pipeline.training.train_next_item import train
 from pipeline.training.training_data import Neighbours, TrainingData
 
@@ -134,10 +133,8 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     settings = config.section(path, NAME, SasrecTextConfig)
     of_texts = config.section(path, f"{NAME}_links", TextLinks)
     of_ease = config.section(path, SASREC_EASE, Links)
-    reads = config.section(path, "sasrec_training_data", ProductTrainingData)
-    files = splits.read_files()
-    split = splits.load_product(files=files)
-    years = sasrec_train.last_years(files.latest, split.movie_ids)
+    data = ProductData(config.section(path, "product_reads", ProductReads))
+    split = data.split
     scales: dict[str, tuple[float, float]] = {}
     for kind, training in (("choice", split.for_choice), ("shipping", split.for_shipping)):
         valid = split.valid_last_ten if kind == "choice" else None
@@ -145,9 +142,7 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
         read = text_links(training.popularity, of_texts)
         for name, how in ((NAME, settings), (WITHOUT, replace(settings, parts=0))):
             folder = paths.work_dir() / f"{name}-{kind}"
-            training_set = sasrec_train.product_training_data(
-                training, valid, years, how.dim, reads
-            )
+            training_set = data.of(training, valid, how.dim)
             training_set = started(training_set, training.popularity, how)
             model = folded(cast("SasrecText", load(train(how, training_set, folder))))
             if valid is not None:
