@@ -71,6 +71,12 @@ FAMILIES = (
         reads_texts=True,
     ),
     Family("gru4rec", Kind.NETWORK, "AB", ("gru4rec", "gru4rec_seeds")),
+    Family(
+        "blend_student",
+        Kind.NETWORK,
+        "B",
+        ("blend_student", "blend_student_lesson", "blend_student_bits"),
+    ),
     Family("bert4rec", Kind.NETWORK, "AB", ("bert4rec", "bert4rec_ahead", "bert4rec_seeds")),
     Family("mult_vae", Kind.NETWORK, "BC", ("mult_vae",)),
     Family("diffrec", Kind.NETWORK, "BC", ("diffrec",)),

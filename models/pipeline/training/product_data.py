@@ -40,14 +40,6 @@ class ProductData:
         self.reads = reads
         self._years = last_years(files.latest, self.split.movie_ids)
 
-    def for_choice(self, dim: int) -> TrainingData:
-        """Without the validation users, who are asked."""
-        return self.of(self.split.for_choice, self.split.valid_last_ten, dim)
-
-    def for_shipping(self, dim: int) -> TrainingData:
-        """With them; nobody is asked."""
-        return self.of(self.split.for_shipping, None, dim)
-
     def of(self, training: ProductTraining, valid: Cases | None, dim: int) -> TrainingData:
         """What a network of width `dim` reads of `training`."""
         return product_training_data(training, valid, self._years, dim, self.reads)

@@ -23,6 +23,7 @@ from pipeline.evaluate.metrics import ScoreBatch
 from pipeline.training import loop
 from pipeline.training.next_item import Network, TrainConfig, load, padded
 from pipeline.training.product_data import ProductData, ProductReads
+from pipeline.training.teaching import Teacher
 from pipeline.training.train_next_item import train, training_data_from
 from pipeline.training.training_data import TrainingData
 
@@ -34,6 +35,8 @@ class Seeds:
     seeds: tuple[int, ...] = (0, 1, 2)
 
 
+MakeTeacher = Callable[[str, ProductTraining], Teacher]
+"""The teacher of a product's run: its kind, "choice" or "shipping", and what it learns from."""
 MakeTrainingData = Callable[[SequenceSplit], TrainingData]
 """What a network learns from on table A: by default the split's sequences and nothing else."""
 
@@ -92,16 +95,24 @@ def benchmark_run(
     return load(train(replace(settings, seed=seed), make_data(split), folder)), folder
 
 
-def product(settings: TrainConfig, path: Path) -> tuple[Path, Path]:
+def product(
+    settings: TrainConfig, path: Path, *, teacher: MakeTeacher | None = None
+) -> tuple[Path, Path]:
     """Trains for choice, asked the validation users, then for shipping, learning from them too.
 
     Returns the weights of both.
     """
     data = ProductData(config.section(path, "product_reads", ProductReads))
+    split = data.split
     found: list[Path] = []
-    for kind, make_data in (("choice", data.for_choice), ("shipping", data.for_shipping)):
+    for kind, training, valid in (
+        ("choice", split.for_choice, split.valid_last_ten),
+        ("shipping", split.for_shipping, None),
+    ):
         folder = paths.work_dir() / f"{settings.family}-{kind}"
-        found.append(train(settings, make_data(settings.dim), folder))
+        taught_by = None if teacher is None else teacher(kind, training)
+        training_set = data.of(training, valid, settings.dim)
+        found.append(train(settings, training_set, folder, teacher=taught_by))
         print(folder, (folder / "train.log").read_text("utf-8").splitlines()[-1], flush=True)
     return found[0], found[1]
 

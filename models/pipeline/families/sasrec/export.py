@@ -21,7 +21,7 @@ def write(model: Sasrec, path: Path) -> None:
     graph = Graph()
     found = trunk(graph, model)
     graph("Gemm", found.state, found.table, out="scores")
-    save(graph, path, "sasrec", model.shape)
+    save(graph, path, model.family, model.shape)
 
 
 def save(graph: Graph, path: Path, name: str, shape: SasrecShape) -> None:
