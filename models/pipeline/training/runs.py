@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline import config, paths
 from pipeline.data import split as splits
-from pipeline.data.split import Rows, SequenceSplit
+from pipeline.data.split import ProductTraining, Rows, SequenceSplit
 from pipeline.evaluate import metrics, results
 from pipeline.evaluate.metrics import ScoreBatch
 from pipeline.training import loop
