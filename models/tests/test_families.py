@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -44,6 +46,20 @@ def test_lags_fade() -> None:
     assert model.weights is not None
     # From item 0: 1 followed twice at once; 2 once at once and once two later; 3 once two later.
     assert model.weights[0] * 2 == pytest.approx([0, 2, 1.5, 0.5])
+
+
+def test_ease_can_leave_out_readers_who_left_long_before() -> None:
+    from pipeline.families import ease
+
+    known = evidence()
+    current = dataclasses.replace(known, n_current=1)
+    later = Evidence(4, known.sequences[:1], known.sets)
+    settings = ease.Settings(penalty=2.0, current_only=True)
+    found, wanted = ease.fit(current, settings).weights, ease.fit(later, settings).weights
+    assert found is not None and wanted is not None
+    assert found == pytest.approx(wanted)
+    whole = ease.fit(current, ease.Settings(penalty=2.0)).weights
+    assert whole is not None and abs(whole - found).max() > 0.01
 
 
 def test_ease_solves_its_own_equation() -> None:

@@ -74,7 +74,8 @@ class Fitted:
 
 
 def product_evidence(training: ProductTraining) -> Evidence:
-    return Evidence(training.n_items, training.sequences, training.sets)
+    """What the product learns from; ML-1M's readers all left by 2003."""
+    return Evidence(training.n_items, training.sequences, training.sets, training.n_latest)
 
 
 def fit_all(

@@ -28,10 +28,17 @@ class Evidence:
     """Ordered histories."""
     sets: list[Rows]
     """Histories without an order."""
+    n_current: int | None = None
+    """The first so many sequences are of later years; the others ended long before. None: all."""
 
     @property
     def histories(self) -> list[Rows]:
         return [*self.sequences, *self.sets]
+
+    @property
+    def current_histories(self) -> list[Rows]:
+        """Those of later years, ordered or not."""
+        return [*self.sequences[: self.n_current], *self.sets]
 
     def n_picked(self, *, ordered_only: bool = False) -> NDArray[np.int64]:
         """Events per item."""  # (n_items,)

@@ -24,11 +24,14 @@ class Settings:
     rest: float = 0.0
     """What each pick counts beside its fading weight, however old it is."""
     popularity_weight: float = 0.0
+    current_only: bool = False
+    """Whether histories that ended long before the others are left out."""
 
 
 def fit(evidence: Evidence, settings: Settings) -> LinearModel:
     """Asked in the plain way; see `with_recency` for the other."""
-    table = ease_weights(counts.together(evidence.histories, evidence.n_items), settings.penalty)
+    histories = evidence.current_histories if settings.current_only else evidence.histories
+    table = ease_weights(counts.together(histories, evidence.n_items), settings.penalty)
     return LinearModel(table, Query(), evidence.popularity_scores())
 
 
