@@ -132,7 +132,10 @@ fn the_strip_says_what_can_be_undone_and_what_is_not_read() {
     shell.reader.pick(ItemRow(3));
     assert_says(
         &seen(shell),
-        &["Undo : added Dune Clear", "SASRec with EASE's links reads the newest 3 of your 4 films."],
+        &[
+            "Undo : added Dune Clear",
+            "SASRec with EASE's links reads the newest 3 of your 4 films.",
+        ],
     );
     shell.reader.clear();
     let words = seen(shell);

@@ -55,11 +55,7 @@ impl AddressPart for Part {
 }
 
 /// The families that `codes` of such `names` name, each once; what means nothing goes to `warnings`.
-fn families_of(
-    codes: &str,
-    names: Names,
-    warnings: &mut Vec<AddressWarning>,
-) -> Vec<FamilyName> {
+fn families_of(codes: &str, names: Names, warnings: &mut Vec<AddressWarning>) -> Vec<FamilyName> {
     let letters: Vec<char> = codes.chars().take(MAX_LETTERS).collect();
     let mut named: Vec<FamilyName> = Vec::new();
     let mut unknown: Vec<String> = Vec::new();

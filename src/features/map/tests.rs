@@ -78,7 +78,9 @@ fn the_selected_film_says_where_it_lies_and_who_recommends_it() {
     let words = seen("#v2&h=1&t=m&x=3");
     assert_says(
         &words,
-        &["Selected Cube 1979 · Horror It lies in Drama. 2nd with SASRec with EASE's links. Add to your history"],
+        &[
+            "Selected Cube 1979 · Horror It lies in Drama. 2nd with SASRec with EASE's links. Add to your history",
+        ],
     );
     let own = seen("#v2&t=m&x=1");
     assert_says(&own, &["Alien 1979 · Horror It lies in Horror. Add to your history"]);
@@ -90,7 +92,7 @@ fn a_map_that_does_not_come_is_told() {
     assert_says(
         &words,
         &[
-            "from SASRec with EASE's links’s item vectors. Of a film’s ten nearest neighbours there, 40 % are among",
+            "from SASRec’s item vectors. Of a film’s ten nearest neighbours there, 40 % are among",
             "There is no map. A file did not arrive; check the connection and try again: model.map. Try again",
         ],
     );

@@ -112,7 +112,11 @@ fn back_changes_what_is_open_and_never_the_picks() {
     settle();
     assert_eq!(open(shell), "first");
     assert_eq!(shell.reader.history().get_untracked().len(), 2);
-    assert_eq!(around.address.fragment(), "#v2&h=1.2&f=sasrec_ease", "the entry says what is there now");
+    assert_eq!(
+        around.address.fragment(),
+        "#v2&h=1.2&f=sasrec_ease",
+        "the entry says what is there now"
+    );
 }
 
 #[test]
