@@ -224,14 +224,14 @@ describe('on a known history', () => {
 
   test('the first ten of the list are ringed in the colour of its kind, and nothing else is', async () => {
     const ten = await firstTen('sasrec_ease');
-    const rings = await ringed(page, ten, '--kind-autoregressive');
+    const rings = await ringed(page, ten, '--kind-hybrid');
     assert.deepEqual(rings.filter((n) => n < 6), [], `parts of each ring: ${rings}`);
     const others = farFrom([...ten, ...HISTORY], 40);
     assert.ok(others.length === 40);
-    assert.deepEqual((await ringed(page, others, '--kind-autoregressive')).filter((n) => n > 0), []);
+    assert.deepEqual((await ringed(page, others, '--kind-hybrid')).filter((n) => n > 0), []);
     await page.locator('input[name=drawn][value=sasrec_ease]').uncheck();
     await page.waitForFunction(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))));
-    assert.deepEqual((await ringed(page, ten, '--kind-autoregressive')).filter((n) => n > 5), []);
+    assert.deepEqual((await ringed(page, ten, '--kind-hybrid')).filter((n) => n > 5), []);
     await page.locator('input[name=drawn][value=sasrec_ease]').check();
   });
 

@@ -1,6 +1,6 @@
 //! Lists side by side as a reader sees them.
 
-use leptos::prelude::NodeRef;
+use leptos::prelude::{GetUntracked, NodeRef};
 
 use super::{DOOR, HERE};
 use crate::engine::answer::Answer;
@@ -8,6 +8,7 @@ use crate::engine::protocol::{EngineError, Recommended, Request};
 use crate::stage::{
     COST, assert_says, assert_silent, owner, painted, the_rest, whole_shell, words_of,
 };
+use crate::state::chosen::Chosen;
 use crate::state::router::Place;
 use crate::state::shell::Shell;
 
@@ -45,13 +46,24 @@ fn each_list_stands_in_a_column_with_what_it_is_worth() {
     assert_says(
         &words,
         &[
-            "2 of 15 models, 9 B, 9 B not fetched yet.",
+            "2 of 16 models, 9 B, 9 B not fetched yet.",
             "1 of 2 · SASRec with EASE's links",
             "EASE Plain baseline 1 ms, first answer 9 B NDCG@10 0.050, table B 1 Fargo 2/2 2 Eraserhead 2/2",
-            "SASRec with EASE's links Autoregressive 1 ms, first answer 9 B NDCG@10 0.150, table B 1 Brazil 2/2 2 Cube 2/2",
+            "SASRec with EASE's links Hybrid 1 ms, first answer 9 B NDCG@10 0.160, table B 1 Brazil 2/2 2 Cube 2/2",
             "A line joins the same film in two lists.",
         ],
     );
+}
+
+#[test]
+fn a_link_of_before_opens_the_models_it_meant() {
+    assert_eq!(seen("#v1&h=1&t=c&c=saceae"), seen("#v2&h=1&t=c&c=saeeae"));
+    assert_says(&seen("#v2&h=1&t=c&c=saceae"), &["SASRec Autoregressive"]);
+    let _owner = owner();
+    for (link, meant) in [("#v1&h=1&f=sasrec", "sasrec_ease"), ("#v2&h=1&f=sasrec", "sasrec")] {
+        let family = opened(link).get::<Chosen>().family().get_untracked();
+        assert_eq!(family.0, meant, "{link}");
+    }
 }
 
 #[test]
@@ -89,7 +101,7 @@ fn a_history_kept_beside_doubles_the_columns() {
         &[
             "Kept: Alien and Brazil. Yours now lacks Brazil. Back to one history",
             "1 of 2 · SASRec with EASE's links, kept",
-            "SASRec with EASE's links, kept Autoregressive",
+            "SASRec with EASE's links, kept Hybrid",
         ],
     );
 }
@@ -107,7 +119,7 @@ fn without_a_model_or_a_pick_the_page_says_what_to_do() {
     let none = seen("#v2&h=1&t=c&c=");
     assert_says(
         &none,
-        &["None of 15 models.", "Choose at least one model above; two or more can disagree."],
+        &["None of 16 models.", "Choose at least one model above; two or more can disagree."],
     );
     let empty = seen("#v2&t=c&c=sae");
     assert_says(&empty, &["All models read the same films. Add one, or start from an example."]);
