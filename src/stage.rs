@@ -87,7 +87,7 @@ pub(crate) fn shell_in(
     surroundings: Surroundings,
     script: impl Fn(Request) -> Result<Answer, EngineError> + 'static,
 ) -> Shell {
-    let families = [("sasrec", 0.2), ("ease", 0.15), ("popularity", 0.05), ("mult_vae", 0.1)];
+    let families = [("sasrec_ease", 0.2), ("ease", 0.15), ("popularity", 0.05), ("mult_vae", 0.1)];
     let manifest = site::manifest(titles.len(), &families, &json!({}));
     let opened = Opened { catalogue: catalogue(titles), manifest: Arc::new(manifest) };
     shell_over(opened, Shelf::default(), surroundings, script)

@@ -93,7 +93,7 @@ fn opened() -> Opened {
     let file = format!(r#"{{"path":"a","bytes":1,"sha256":"{}"}}"#, "0".repeat(64));
     let manifest = format!(
         r#"{{"version":1,"catalogue":{{"file":{file},"details":{file},"n_items":6}},"families":{{
-        "sasrec":{{"files":{{"graph":{file}}},"max_history":100}}}}}}"#
+        "sasrec_ease":{{"files":{{"graph":{file}}},"max_history":100}}}}}}"#
     );
     Opened {
         catalogue: Arc::new(Catalogue::from_json(catalogue.as_bytes()).unwrap()),
@@ -273,11 +273,11 @@ async fn a_failed_answer_alerts_beside_the_list_and_can_be_asked_again() {
     let stage = stage(&[0], move |request| {
         *n_asked.borrow_mut() += 1;
         if *n_asked.borrow() == 1 {
-            return Err(EngineError::Unreachable { path: "sasrec.onnx".into() });
+            return Err(EngineError::Unreachable { path: "sasrec_ease.onnx".into() });
         }
         rank_the_rest(request)
     });
-    stage.see(".list [role=alert]", "sasrec.onnx").await;
+    stage.see(".list [role=alert]", "sasrec_ease.onnx").await;
     stage.click(".list [role=alert] button", "Try again").await;
     stage.see_list(&["Barbarella", "Cabaret", "Dogville", "Eraserhead", "Frenzy"]).await;
 }
@@ -300,7 +300,7 @@ async fn several_shells_on_one_page_share_nothing_and_leave_its_address_and_stor
     let n_kept = || window().local_storage().unwrap().unwrap().length().unwrap();
     let n_kept_before = n_kept();
     let (left, right) = (
-        Surroundings::in_memory("#v1&h=13", clock::of_page()),
+        Surroundings::in_memory("#v2&h=13", clock::of_page()),
         Surroundings::in_memory("", clock::of_page()),
     );
     let first = stage_in(left.clone(), &[], rank_the_rest);
@@ -310,8 +310,8 @@ async fn several_shells_on_one_page_share_nothing_and_leave_its_address_and_stor
     second.shell.reader.pick(ItemRow(0));
     second.see_list(&["Cabaret", "Dogville", "Eraserhead", "Frenzy"]).await;
     assert_eq!(first.listed().len(), 5);
-    assert!(left.address.fragment().starts_with("#v1&h=13"), "{}", left.address.fragment());
-    assert!(right.address.fragment().starts_with("#v1&h=12.11"), "{}", right.address.fragment());
+    assert!(left.address.fragment().starts_with("#v2&h=13"), "{}", left.address.fragment());
+    assert!(right.address.fragment().starts_with("#v2&h=12.11"), "{}", right.address.fragment());
     assert_eq!(right.texts.kept("history").unwrap().as_deref(), Some("#v1&h=12.11"));
     assert_eq!(left.texts.kept("history"), Ok(None), "a link is not kept before the reader acts");
     assert_eq!((window().location().href().unwrap(), n_kept()), (page, n_kept_before));

@@ -57,8 +57,8 @@ const AIMS = [
   { family: 'mult_vae', table: 'C', share: 0.97, of: 'ease' },
   { family: 'diffrec', table: 'C', share: 0.95, of: 'ease' },
   { family: 'semantic_id', table: 'B', above: 'text_history' },
-  { family: 'sasrec_text', table: 'B', above: 'sasrec', part: 'rarest' },
-  { family: 'sasrec', table: 'B', above: 'ease_recency' },
+  { family: 'sasrec_text', table: 'B', above: 'sasrec_ease', part: 'rarest' },
+  { family: 'sasrec_ease', table: 'B', above: 'ease_recency' },
 ];
 
 /** Keys of a row that have a place in the tables; whatever else was measured is listed below them. */
@@ -237,11 +237,11 @@ function aimsOf({ tables, by_popularity: byPopularity = [] }, cards) {
   );
 }
 
-/** Where texts help: SASRec with them against SASRec, by how many people rated the film that is asked for. */
+/** Where texts help: the hybrid with them against the one without, by how many people rated the film that is asked for. */
 function popularityOf(byPopularity, cards) {
   const thirds = thirdsOf(byPopularity);
   if (thirds.length === 0) return '';
-  const [ours, theirs] = ['sasrec_text', 'sasrec'];
+  const [ours, theirs] = ['sasrec_text', 'sasrec_ease'];
   const [metric] = TABLES.B.metrics;
   const leads = thirds.map(({ families }) => families[theirs].ahead[metric]);
   const reach = Math.max(...leads.flatMap(([, low, high]) => [Math.abs(low), Math.abs(high)]));

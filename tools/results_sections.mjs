@@ -30,7 +30,7 @@ const CONVERSATION_STEPS = {
   encoder_context: 'Text encoder, all that was said',
   state: 'What was understood: filters, facts, films liked, words',
   state_popularity: '… and how known a film is',
-  state_sequential: '… and SASRec after the films liked',
+  state_sequential: "… and SASRec with EASE's links after the films liked",
 };
 
 /** How often talk finds the film that a person recommended. */
@@ -77,8 +77,8 @@ export function languageModelOf(llm, cards) {
   const tableOfSize = ([size, { n_users: nUsers, rows }]) => {
     const best = Object.entries(rows).sort(([, a], [, b]) => b['ndcg@10'] - a['ndcg@10']);
     const body = best.map(([name, row]) => {
-      const [lead, low, high] = row.beside_sasrec;
-      const beside = name === 'sasrec' ? '' : `${signed(lead)} (${signed(low)} to ${signed(high)})`;
+      const [lead, low, high] = row.beside_sasrec_ease;
+      const beside = name === 'sasrec_ease' ? '' : `${signed(lead)} (${signed(low)} to ${signed(high)})`;
       return `<tr class="kind-${cards[name]?.kind ?? 'baseline'}" data-ranked-by="${escaped(name)}"><th scope="row"><span class="family-of">${titleOf(name)}</span></th>
 <td class="number" translate="no">${measured(figure, row['ndcg@10'], row['ndcg@10_low'], row['ndcg@10_high'], { from: 0, to: 1, mark: rows.random['ndcg@10'] })}</td>
 <td class="number" translate="no">${beside}</td><td class="number" translate="no">${row.popularity.toFixed(2)}</td></tr>`;
@@ -86,7 +86,7 @@ export function languageModelOf(llm, cards) {
     return scrolling(
       `Lists of ${size}`,
       `<table class="results"><caption><span>Lists of ${size}, ${grouped(nUsers)} people. The line is a list at random.</span></caption>
-<thead><tr><th scope="col">Ranked by</th><th scope="col" class="number">NDCG@10</th><th scope="col" class="number">Ahead of SASRec</th><th scope="col" class="number">× popular</th></tr></thead>
+<thead><tr><th scope="col">Ranked by</th><th scope="col" class="number">NDCG@10</th><th scope="col" class="number">Ahead of ${titleOf('sasrec_ease')}</th><th scope="col" class="number">× popular</th></tr></thead>
 <tbody>${body.join('\n')}</tbody></table>`,
     );
   };

@@ -10,13 +10,13 @@ import { startSite } from '../tests/e2e/support/site.mjs';
 import { ROOT, main, step } from './steps.mjs';
 
 const HISTORY = ['Alien', 'Blade Runner', 'The Matrix', 'Heat', 'Fargo'].map((title) => movieIdOf(title)).join('.');
-const inside = (family) => ({ link: `#v1&h=${HISTORY}&f=${family}&t=i`, ready: '.inspect .stated', part: '[data-view]' });
+const inside = (family) => ({ link: `#v2&h=${HISTORY}&f=${family}&t=i`, ready: '.inspect .stated', part: '[data-view]' });
 
 const VIEWS = {
-  try: { link: `#v1&h=${HISTORY}&f=sasrec`, ready: '.rec', part: '[data-view]' },
-  compare: { link: `#v1&h=${HISTORY}&f=sasrec&c=sacgrcbecmuesedeay`, ready: '.consensus', part: '[data-view]' },
-  'two-histories': { link: `#v1&h=${HISTORY}&f=sasrec&b=${HISTORY.split('.').slice(0, 4).join('.')}&c=sacgrceay`, ready: '.consensus', part: '[data-view]' },
-  'inside-sasrec': inside('sasrec'),
+  try: { link: `#v2&h=${HISTORY}&f=sasrec_ease`, ready: '.rec', part: '[data-view]' },
+  compare: { link: `#v2&h=${HISTORY}&f=sasrec_ease&c=saegrcbecmuesedeay`, ready: '.consensus', part: '[data-view]' },
+  'two-histories': { link: `#v2&h=${HISTORY}&f=sasrec_ease&b=${HISTORY.split('.').slice(0, 4).join('.')}&c=saegrceay`, ready: '.consensus', part: '[data-view]' },
+  'inside-sasrec': inside('sasrec_ease'),
   'inside-gru4rec': inside('gru4rec'),
   'inside-bert4rec': inside('bert4rec'),
   'inside-mult-vae': inside('mult_vae'),
@@ -36,7 +36,7 @@ const VIEWS = {
     },
   },
   prompt: {
-    link: `talk.html#v1&h=${HISTORY}&f=sasrec&t=l`,
+    link: `talk.html#v2&h=${HISTORY}&f=sasrec_ease&t=l`,
     ready: '.prompt .card',
     part: '.prompt',
     act: async (page) => {
@@ -49,7 +49,7 @@ const VIEWS = {
     },
   },
   personalise: {
-    link: `talk.html#v1&h=${HISTORY}&t=h`,
+    link: `talk.html#v2&h=${HISTORY}&t=h`,
     ready: '.reranker',
     part: '.reranker > .card',
     act: async (page) => {
@@ -58,7 +58,7 @@ const VIEWS = {
       await page.locator('.verdict').waitFor();
     },
   },
-  map: { link: `#v1&h=${HISTORY}&f=sasrec&t=m`, ready: 'canvas', part: '[data-view]' },
+  map: { link: `#v2&h=${HISTORY}&f=sasrec_ease&t=m`, ready: 'canvas', part: '[data-view]' },
 };
 
 const LOOKS = {

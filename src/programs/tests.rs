@@ -22,7 +22,7 @@ fn answer(request: Request) -> Result<Answer, EngineError> {
 #[test]
 fn the_page_paints_the_list_of_a_link() {
     let _owner = owner();
-    let shell = stage::shell(&TITLES, "#v1&h=1", answer);
+    let shell = stage::shell(&TITLES, "#v2&h=1", answer);
     let html = painted(shell, || view! { <Page /> }.into_any());
 
     let words = words_of(&html);
@@ -41,28 +41,28 @@ fn talk_page(link: &str) -> String {
 fn the_page_of_conversations_opens_what_a_link_names() {
     let navigation = "Try it See inside Compare Map Talk Prompt Personalise";
     assert_says(
-        &talk_page("#v1&h=1&t=k"),
+        &talk_page("#v2&h=1&t=k"),
         &[navigation, "Alien 1979 ×", "Talk about films Say what"],
     );
-    assert_says(&talk_page("#v1&h=1&t=l"), &["Ask a language model A language model knows"]);
-    assert_says(&talk_page("#v1&h=1&t=h"), &["Your re-ranker Train a small network"]);
+    assert_says(&talk_page("#v2&h=1&t=l"), &["Ask a language model A language model knows"]);
+    assert_says(&talk_page("#v2&h=1&t=h"), &["Your re-ranker Train a small network"]);
 }
 
 #[test]
 fn a_part_of_another_page_is_a_conversation_here() {
-    assert_says(&talk_page("#v1&h=1&t=i"), &["Talk about films Say what"]);
+    assert_says(&talk_page("#v2&h=1&t=i"), &["Talk about films Say what"]);
 }
 
 #[test]
 fn the_first_page_has_the_map_where_the_site_ships_one() {
     let _owner = owner();
-    let shell = stage::whole_shell(&TITLES, "#v1&h=1&t=c", &[], answer);
+    let shell = stage::whole_shell(&TITLES, "#v2&h=1&t=c", &[], answer);
     let words = words_of(&painted(shell, || view! { <Page /> }.into_any()));
     assert_says(
         &words,
         &[
             "Try it See inside Compare Map Talk Prompt Personalise",
-            "Models to compare SASRec",
+            "Models to compare SASRec with EASE's links",
             "Vectors computed here",
         ],
     );

@@ -87,7 +87,7 @@ fn seen(shell: Shell) -> String {
 #[test]
 fn the_strip_has_each_pick_with_its_switch() {
     let _owner = owner();
-    let html = html(opened("#v1&h=1.2&o=2"));
+    let html = html(opened("#v2&h=1.2&o=2"));
     assert_says(
         &words_of(&html),
         &["Your history · oldest first Clear Alien 1979 × Brazil 1979 ×", "A search All the lists"],
@@ -106,7 +106,7 @@ fn the_strip_has_each_pick_with_its_switch() {
 #[test]
 fn an_open_pick_can_be_moved_and_replaced() {
     let _owner = owner();
-    let shell = opened("#v1&h=1.2");
+    let shell = opened("#v2&h=1.2");
     let html = painted(shell, || {
         let open = RwSignal::new(Some(ItemRow(0)));
         let [cursor, dragged, over] = [(); 3].map(|()| RwSignal::default());
@@ -128,11 +128,14 @@ fn an_open_pick_can_be_moved_and_replaced() {
 #[test]
 fn the_strip_says_what_can_be_undone_and_what_is_not_read() {
     let _owner = owner();
-    let shell = opened("#v1&h=1.2.3");
+    let shell = opened("#v2&h=1.2.3");
     shell.reader.pick(ItemRow(3));
     assert_says(
         &seen(shell),
-        &["Undo : added Dune Clear", "SASRec reads the newest 3 of your 4 films."],
+        &[
+            "Undo : added Dune Clear",
+            "SASRec with EASE's links reads the newest 3 of your 4 films.",
+        ],
     );
     shell.reader.clear();
     let words = seen(shell);
@@ -143,7 +146,7 @@ fn the_strip_says_what_can_be_undone_and_what_is_not_read() {
 #[test]
 fn pointing_at_a_switch_says_what_it_would_do() {
     let _owner = owner();
-    let shell = opened("#v1&h=1.2");
+    let shell = opened("#v2&h=1.2");
     let previewing = shell.get::<Previewing>();
     previewing.begin(ItemRow(0));
     let changes = Changes { n_entered: 2, n_left: 1, n_moved: 3 };
@@ -158,15 +161,15 @@ fn pointing_at_a_switch_says_what_it_would_do() {
 #[test]
 fn the_navigation_opens_parts_here_and_links_to_those_elsewhere() {
     let _owner = owner();
-    let html = html(opened("#v1&h=1&f=ease"));
+    let html = html(opened("#v2&h=1&f=ease"));
     assert_says(
         &html,
         &[
             r#"<button aria-current="page" class="tab">Lists"#,
-            r##"href="other.html#v1&amp;h=1&amp;f=ease&amp;t=q" class="tab">Far away"##,
+            r##"href="other.html#v2&amp;h=1&amp;f=ease&amp;t=q" class="tab">Far away"##,
         ],
     );
-    let words = seen(opened("#v1&h=1&t=q"));
+    let words = seen(opened("#v2&h=1&t=q"));
     assert_says(&words, &["This part has a page of its own: go on to it"]);
     assert_silent(&words, &["All the lists"]);
 }
@@ -278,7 +281,7 @@ fn the_graphics_device_is_offered_tested_and_left() {
 #[test]
 fn notices_stand_above_the_strip() {
     let _owner = owner();
-    let shell = opened("#v1&h=1.77");
+    let shell = opened("#v2&h=1.77");
     shell.notices.tell(Notice::DeviceLost);
     assert_says(
         &seen(shell),
@@ -289,7 +292,7 @@ fn notices_stand_above_the_strip() {
 #[test]
 fn a_reader_takes_along_the_history_and_the_tables_of_the_open_part() {
     let _owner = owner();
-    let shell = opened("#v1&h=1.2&f=ease");
+    let shell = opened("#v2&h=1.2&f=ease");
     assert_says(&seen(shell), &["Export Copy link Copy picture PNG SVG CSV JSON"]);
     let taken = serde_json::to_value(taken(shell, expect_context::<Features>())).unwrap();
     assert_eq!((&taken["title"], &taken["model"]), (&"Lists of today".into(), &"EASE".into()));

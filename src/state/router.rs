@@ -267,7 +267,7 @@ impl Router {
             origin => {
                 let address = self.read(shell);
                 // A fragment that says nothing changes nothing.
-                if address != Address::default() {
+                if !address.is_empty() {
                     let new = Origin { link: shell.reader.next_link(), is_first: false };
                     shell.reader.follow(&address.history, origin.unwrap_or(new));
                     self.show(shell, address);

@@ -91,5 +91,6 @@ pub(crate) fn kind_class(kind: Kind) -> &'static str {
         Kind::Adversarial => "kind-adversarial",
         Kind::Diffusion => "kind-diffusion",
         Kind::Language => "kind-language",
+        Kind::Hybrid => "kind-hybrid",
     }
 }

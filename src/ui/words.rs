@@ -225,6 +225,7 @@ pub(crate) fn kind(kind: Kind) -> &'static str {
         Kind::Adversarial => "Adversarial",
         Kind::Diffusion => "Diffusion",
         Kind::Language => "From text",
+        Kind::Hybrid => "Hybrid",
     }
 }
 

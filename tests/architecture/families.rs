@@ -1,5 +1,6 @@
 //! Which family is named where: outside its own folders nowhere, but on a list that may only get shorter.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -108,6 +109,7 @@ fn a_family_named_in_passing_is_caught() {
     check("src/state.rs", "const FIRST: &str = \"sasrec\";", &["src/state.rs: sasrec"]);
     check("src/ui/list.rs", "use families::gru4rec::Trace;", &["src/ui/list.rs: gru4rec"]);
     check("src/ui/list.rs", "let a = \"As SASRec does\";", &["src/ui/list.rs: SASRec"]);
+    check("src/ui/list.rs", "\"As SASRec with texts\"", &["src/ui/list.rs: SASRec with texts"]);
     check("src/ui/list.rs", "let popularity = gru4rec_like;", &[]);
     check("src/ui/list.rs", "\"popularity\"", &["src/ui/list.rs: popularity"]);
     check("crates/core/src/families/sasrec.rs", "\"sasrec\"", &[]);
@@ -130,10 +132,18 @@ fn named(path: &str, code: &str) -> Vec<String> {
     // A family's card may set it beside others.
     let is_card = path.starts_with(OWN[0]);
     let mut said = Vec::new();
-    for it in REGISTRY.iter().filter(|it| !is_registry && !is_own(it.card.name)) {
-        let is_unsaid = is_card || ORDINARY.contains(&it.card.title.to_lowercase().as_str());
-        let title = Some(it.card.title).filter(|_| !is_unsaid);
-        said.extend([Some(it.card.name), title].into_iter().flatten().filter(|it| says(it)));
+    let mut rest = code.to_owned();
+    let mut cards: Vec<_> = REGISTRY.iter().map(|it| it.card).collect();
+    // A title that holds another does not name that one.
+    cards.sort_by_key(|it| Reverse(it.title.len()));
+    for card in cards.iter().filter(|_| !is_registry) {
+        let is_unsaid = is_card || ORDINARY.contains(&card.title.to_lowercase().as_str());
+        let has_title = !is_unsaid && has_word(&rest, card.title);
+        rest = rest.replace(card.title, "");
+        if !is_own(card.name) {
+            said.extend(Some(card.name).filter(|it| says(it)));
+            said.extend(Some(card.title).filter(|_| has_title));
+        }
     }
     said.into_iter().map(|it| format!("{path}: {it}")).collect()
 }

@@ -6,7 +6,7 @@ import { openPage } from '../e2e/support/page.mjs';
 import { summary } from './numbers.mjs';
 import { wellKnown } from './recommend.mjs';
 
-const FAMILIES = ['sasrec', 'gru4rec', 'bert4rec', 'mult_vae', 'diffrec', 'irgan', 'semantic_id', 'text_history', 'ease_recency', 'popularity'];
+const FAMILIES = ['sasrec_ease', 'gru4rec', 'bert4rec', 'mult_vae', 'diffrec', 'irgan', 'semantic_id', 'text_history', 'ease_recency', 'popularity'];
 const N_WARM = 6;
 const N_EDITS = 20;
 const N_PREVIEWS = 10;
@@ -69,7 +69,7 @@ async function measurePreview(page) {
 export async function measureCompare(browser, { origin }) {
   const history = wellKnown();
   const codes = FAMILIES.map((name) => name.slice(0, 2) + name.at(-1)).join('');
-  const link = `#v1&h=${history.map((row) => catalogue.movie_id[row]).join('.')}&f=sasrec&c=${codes}`;
+  const link = `#v2&h=${history.map((row) => catalogue.movie_id[row]).join('.')}&f=sasrec_ease&c=${codes}`;
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.addInitScript(observe);

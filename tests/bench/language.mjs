@@ -10,7 +10,7 @@ import { inTurns, openBench } from './workers.mjs';
 
 const N_PROMPT = 52; // tokens, as four picks take
 const N_DECODED = 20;
-const LINK = `talk.html#v1&h=${['The Matrix', 'Terminator 2: Judgment Day', 'Aliens', 'Blade Runner'].map((title) => movieIdOf(title)).join('.')}&f=sasrec`;
+const LINK = `talk.html#v2&h=${['The Matrix', 'Terminator 2: Judgment Day', 'Aliens', 'Blade Runner'].map((title) => movieIdOf(title)).join('.')}&f=sasrec_ease`;
 const TURNS = [
   'something like Alien', 'but funny', 'older', 'no horror', 'with Bill Murray', 'from the 80s', 'not that one', 'a heist film instead', 'who directed Heat?', 'why?',
 ];

@@ -7,7 +7,7 @@ import { quantile, summary } from './numbers.mjs';
 const N_VISITS = 9;
 const N_FRAMES = 300;
 const START = ['Alien', 'Blade Runner', 'The Matrix', 'Heat', 'Fargo'];
-const LINK = `#v1&h=${START.map((title) => movieIdOf(title)).join('.')}&f=sasrec`;
+const LINK = `#v2&h=${START.map((title) => movieIdOf(title)).join('.')}&f=sasrec_ease`;
 
 /** Runs in the page before its own scripts: notes when the map is painted after a click, and what each frame's work takes. */
 function observe() {

@@ -4,7 +4,7 @@ import { manifest, movieIdOf } from '../e2e/support/artifacts.mjs';
 import { openPage } from '../e2e/support/page.mjs';
 
 const START = ['Alien', 'Blade Runner', 'The Matrix', 'Heat', 'Fargo'];
-const LINK = `#v1&h=${START.map((title) => movieIdOf(title)).join('.')}&f=sasrec`;
+const LINK = `#v2&h=${START.map((title) => movieIdOf(title)).join('.')}&f=sasrec_ease`;
 const VISIT = { n_edits: 300, n_tabs: 100, n_families: 50 };
 const FAMILIES = Object.keys(manifest.families);
 

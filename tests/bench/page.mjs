@@ -7,12 +7,12 @@ import { median, summary } from './numbers.mjs';
 const N_COLD_STARTS = 7;
 const N_CLICKS = 30;
 const START = ['Alien', 'Blade Runner', 'The Matrix', 'Heat', 'Fargo'];
-const LINK = `#v1&h=${START.map((title) => movieIdOf(title)).join('.')}&f=sasrec`;
+const LINK = `#v2&h=${START.map((title) => movieIdOf(title)).join('.')}&f=sasrec_ease`;
 
 /** What each path is a part of. */
 function partOf(path) {
   if (path.startsWith('/ort/')) return 'runtime';
-  if (path === `/models/${manifest.families.sasrec.files.graph.path}`) return 'model';
+  if (path === `/models/${manifest.families.sasrec_ease.files.graph.path}`) return 'model';
   if (path === '/models/manifest.json' || path === `/models/${manifest.catalogue.file.path}`) return 'catalogue';
   return 'app';
 }

@@ -34,11 +34,11 @@ export async function measureRecommend(browser, { origin }) {
   const bench = await openBench(browser, origin);
   const { n_threads: nThreads } = await bench.startEngine('engine');
   await bench.startYardstick('plain', 'plain_worker.mjs');
-  await bench.ask('plain', { verb: 'load', argument: { model: `/models/${manifest.families.sasrec.files.graph.path}`, nThreads } });
+  await bench.ask('plain', { verb: 'load', argument: { model: `/models/${manifest.families.sasrec_ease.files.graph.path}`, nThreads } });
 
   const history = wellKnown();
   const engineMillis = (answer) => answer.cost;
-  const recommend = async (top) => bench.ask('engine', { Recommend: { family: 'sasrec', history, hidden: [], top } });
+  const recommend = async (top) => bench.ask('engine', { Recommend: { family: 'sasrec_ease', history, hidden: [], top } });
 
   const request = await inTurns(
     {
@@ -51,7 +51,7 @@ export async function measureRecommend(browser, { origin }) {
   // A film outside the first rank needs no counterfactual set: what is left is the batch, and one run for attention.
   const { list } = await recommend(100);
   const item = list[60].item;
-  const explain = () => bench.ask('engine', { Explain: { family: 'sasrec', history, hidden: [], item, within: 1 } });
+  const explain = () => bench.ask('engine', { Explain: { family: 'sasrec_ease', history, hidden: [], item, within: 1 } });
   const nRuns = engineMillis(await explain()).n_runs;
   const batch = [history, ...history.map((_, i) => history.filter((__, j) => j !== i))];
   if (nRuns !== batch.length + 1) throw new Error(`leave-one-out took ${nRuns} runs, the yardstick is told ${batch.length + 1}`);

@@ -20,7 +20,7 @@ import { launch } from './workers.mjs';
 
 /** Each on a page without isolation, which is what most hosts give: one thread. */
 const SECTIONS = {
-  recommend: ['SASRec against plain JavaScript', measureRecommend],
+  recommend: ["SASRec with EASE's links against plain JavaScript", measureRecommend],
   beam: ['beam over semantic IDs', measureBeam],
   encoder: ['text encoder against transformers.js and native onnxruntime', measureEncoder],
   page: ['the page: cold start, bytes, click to list, memory', measurePage],

@@ -10,7 +10,7 @@ import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
 const HISTORY = ['Alien', 'Blade Runner', 'The Matrix', 'Heat', 'Fargo'];
-const LINK = `#v1&h=${HISTORY.map((title) => movieIdOf(title)).join('.')}&f=sasrec`;
+const LINK = `#v2&h=${HISTORY.map((title) => movieIdOf(title)).join('.')}&f=sasrec_ease`;
 
 let browser;
 let site;
@@ -84,7 +84,7 @@ test('at 360 px nothing scrolls sideways', async () => {
 for (const reducedMotion of ['reduce', 'no-preference']) {
   test(`at 360 px the chosen family is in sight, motion: ${reducedMotion}`, async () => {
     const context = await browser.newContext({ viewport: PHONE, reducedMotion });
-    const reader = await openPage(await context.newPage(), site, { link: LINK.replace('sasrec', 'popularity') });
+    const reader = await openPage(await context.newPage(), site, { link: LINK.replace('sasrec_ease', 'popularity') });
     /** Waits until the card of the chosen family lies within the width of the screen. */
     const isInSight = (family) =>
       reader.page.waitForFunction(
@@ -97,7 +97,7 @@ for (const reducedMotion of ['reduce', 'no-preference']) {
     await reader.waitForRecommendations();
     await isInSight('popularity');
     const { hash } = new URL(reader.page.url());
-    for (const family of ['sasrec', 'ease']) {
+    for (const family of ['sasrec_ease', 'ease']) {
       await reader.page.evaluate((it) => (location.hash = it), hash.replace('popularity', family));
       await reader.waitForFamily(family);
       await isInSight(family);

@@ -150,7 +150,7 @@ describe('Back', () => {
 });
 
 describe('a link put into the open page', () => {
-  for (const link of ['#', '#foo', '#v9&h=1', '#v1&h=', '#v1&h=0', '#v1&t=m', '#v1&h=x.y']) {
+  for (const link of ['#', '#foo', '#v9&h=1', '#v2&h=', '#v2&h=0', '#v2&t=m', '#v2&h=x.y']) {
     test(`${link} changes no pick`, async () => {
       const { page, reader } = await visitWithOwn();
       const before = await kept(page);
@@ -168,7 +168,7 @@ describe('a link put into the open page', () => {
     const { page, reader, complaints } = await visitWithOwn();
     const own = `#v1&h=${ALIEN}.${HEAT}`;
     const follow = async () => {
-      await page.evaluate((link) => (location.hash = link), `#v1&h=${FARGO}.${MATRIX}&f=ease`);
+      await page.evaluate((link) => (location.hash = link), `#v2&h=${FARGO}.${MATRIX}&f=ease`);
       await reader.waitForHistory(['Fargo', 'The Matrix']);
       await reader.seesNotice(/This link brought a history of 2 films\. Your own, of 2 films, is kept/);
       assert.equal(await kept(page), own);
@@ -212,7 +212,7 @@ describe('a link put into the open page', () => {
 
   test('is the own history once the reader keeps it, and that can be undone', async () => {
     const { page, reader } = await visitWithOwn();
-    await page.evaluate((link) => (location.hash = link), `#v1&h=${FARGO}`);
+    await page.evaluate((link) => (location.hash = link), `#v2&h=${FARGO}`);
     await reader.waitForHistory(['Fargo']);
     await page.getByRole('button', { name: 'Keep this one' }).click();
     await keptIs(page, `#v1&h=${FARGO}`);

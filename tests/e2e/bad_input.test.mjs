@@ -8,7 +8,7 @@ import { NO_SIMD, SOFTWARE_WEBGPU, launch, launchWithoutStorage } from './suppor
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
-const SASREC = `/${manifest.families.sasrec.files.graph.path}`;
+const SASREC = `/${manifest.families.sasrec_ease.files.graph.path}`;
 const GRU4REC = `/${manifest.families.gru4rec.files.graph.path}`;
 const MARKOV = `/${manifest.families.markov.files.table.path}`;
 const VECTORS = `/${manifest.encoder.files.vectors.path}`;
@@ -20,7 +20,7 @@ const RUNTIME = '/ort/ort-wasm-simd-threaded.wasm';
 
 const HISTORY = ['Alien', 'Blade Runner', 'The Matrix'];
 const IDS = [movieIdOf('Alien', 1979), movieIdOf('Blade Runner', 1982), movieIdOf('The Matrix', 1999)];
-const LINK = `#v1&h=${IDS.join('.')}&f=sasrec`;
+const LINK = `#v2&h=${IDS.join('.')}&f=sasrec_ease`;
 
 let browser;
 before(async () => (browser = await launch()));
@@ -105,11 +105,11 @@ describe('a damaged or missing file', () => {
     // The list that is here stays, of the family that made it.
     await reader.chooseFamily('gru4rec');
     await reader.seesAlert(/GRU4Rec is not available\. A file did not arrive; .*gru4rec/);
-    await reader.waitForFamily('sasrec');
+    await reader.waitForFamily('sasrec_ease');
     assert.deepEqual(await reader.waitForRecommendations(), before);
     await reader.chooseFamily('markov');
     await reader.seesAlert(/Markov-1 is not available\. A file is damaged .*markov/);
-    await reader.waitForFamily('sasrec');
+    await reader.waitForFamily('sasrec_ease');
     assert.deepEqual((await reader.unavailableFamilies()).sort(), ['gru4rec', 'markov']);
     await reader.seesAlert(/GRU4Rec is not available/);
 
@@ -128,10 +128,10 @@ describe('a damaged or missing file', () => {
 
   test('where the first family is damaged, the best of the others answers', async () => {
     const { reader } = await visit({ faults: { [SASREC]: { kind: 'corrupt' } } });
-    await reader.seesAlert(/SASRec is not available/);
+    await reader.seesAlert(/SASRec with EASE's links is not available/);
     await reader.waitForRecommendations();
-    assert.notEqual(await reader.chosenFamily(), 'sasrec');
-    assert.deepEqual(await reader.unavailableFamilies(), ['sasrec']);
+    assert.notEqual(await reader.chosenFamily(), 'sasrec_ease');
+    assert.deepEqual(await reader.unavailableFamilies(), ['sasrec_ease']);
     await keepsHistory(reader);
   });
 
@@ -192,7 +192,7 @@ describe('a lost connection', () => {
     await keepsHistory(reader);
     site.faults.clear();
     await reader.tryAgain();
-    await reader.waitForFamily('sasrec');
+    await reader.waitForFamily('sasrec_ease');
     await reader.waitForRecommendations();
     await keepsHistory(reader);
   });
@@ -208,14 +208,14 @@ describe('a lost connection', () => {
 
 describe('an address that does not fit', () => {
   test('an unknown film is named and left out', async () => {
-    const { reader } = await visit({ link: `#v1&h=${[IDS[0], 999999999, IDS[1], IDS[2]].join('.')}&f=sasrec` });
+    const { reader } = await visit({ link: `#v2&h=${[IDS[0], 999999999, IDS[1], IDS[2]].join('.')}&f=sasrec_ease` });
     await reader.seesNotice(/not in the catalogue and were left out: 999999999/);
     await reader.waitForRecommendations();
     await keepsHistory(reader);
   });
 
   test('an unknown family is named, and another one answers', async () => {
-    const { reader } = await visit({ link: `#v1&h=${IDS.join('.')}&f=crystal_ball` });
+    const { reader } = await visit({ link: `#v2&h=${IDS.join('.')}&f=crystal_ball` });
     await reader.seesNotice(/not part of the site; another one answers: crystal_ball/);
     await reader.waitForRecommendations();
     await keepsHistory(reader);

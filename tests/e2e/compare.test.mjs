@@ -11,10 +11,10 @@ import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
 /** The history of the golden answers, so that Python's lists are the columns' as well. */
-const [{ history: HISTORY }] = golden('sasrec').cases;
-const FAMILIES = ['sasrec', 'gru4rec', 'bert4rec', 'ease_recency', 'popularity'];
+const [{ history: HISTORY }] = golden('sasrec_ease').cases;
+const FAMILIES = ['sasrec_ease', 'gru4rec', 'bert4rec', 'ease_recency', 'popularity'];
 const code = (name) => name.slice(0, 2) + name.at(-1);
-const link = (rows, families) => `#v1&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=sasrec&c=${families.map(code).join('')}`;
+const link = (rows, families) => `#v2&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=sasrec_ease&c=${families.map(code).join('')}`;
 const LINK = link(HISTORY, FAMILIES);
 
 const WIDE = { width: 1280, height: 900 };
@@ -134,7 +134,7 @@ describe('on a known history', () => {
   test('a screen reader hears in how many lists a film stands', async () => {
     const [row] = lists[0];
     const n = lists.filter((list) => list.slice(0, N_FIRST).includes(row)).length;
-    const described = await column(page, 'sasrec').getByRole('button').first().getAttribute('aria-description');
+    const described = await column(page, 'sasrec_ease').getByRole('button').first().getAttribute('aria-description');
     assert.equal(described, n > 1 ? `in ${n} of ${FAMILIES.length} lists` : '');
   });
 
@@ -150,11 +150,11 @@ describe('on a known history', () => {
 
   test('a selected film is shown in every list and said in words', async () => {
     const row = lists[0][0];
-    await column(page, 'sasrec').locator('.place-name').first().hover();
+    await column(page, 'sasrec_ease').locator('.place-name').first().hover();
     const lit = await page.locator('.place.is-on').evaluateAll((places) => places.map((it) => Number(it.dataset.row)));
     assert.deepEqual(lit, lists.filter((list) => list.slice(0, N_FIRST).includes(row)).map(() => row));
     const said = await page.locator('.selected [role=status]').innerText();
-    assert.ok(said.startsWith(`${filmOf(row)} is `) && said.includes('1st with SASRec'), said);
+    assert.ok(said.startsWith(`${filmOf(row)} is `) && said.includes("1st with SASRec with EASE's links"), said);
     for (const [i, family] of FAMILIES.entries()) {
       const rank = rankIn(lists[i], row);
       const below = await column(page, family).locator('.elsewhere').innerText();
@@ -193,13 +193,13 @@ describe('on a known history', () => {
 
 describe('the address', () => {
   test('holds the choice, and a second reader gets the same', async () => {
-    const { page } = await visit({ hash: link(HISTORY, ['sasrec']) });
+    const { page } = await visit({ hash: link(HISTORY, ['sasrec_ease']) });
     await page.locator('input[name=compared][value=ease]').click({ force: true });
-    await page.waitForFunction(() => location.hash.endsWith('&c=saceae'));
+    await page.waitForFunction(() => location.hash.endsWith('&c=saeeae'));
     await settled(page);
     const { hash } = new URL(page.url());
     const { page: second } = await visit({ hash });
-    assert.deepEqual(await familiesOf(second), ['sasrec', 'ease']);
+    assert.deepEqual(await familiesOf(second), ['sasrec_ease', 'ease']);
     assert.deepEqual(await rowsOf(second, 'ease'), await rowsOf(page, 'ease'));
   });
 
@@ -243,7 +243,7 @@ test('a family without its file says so in its column, the others answer, and tr
 
 describe('any history', () => {
   test('of no film: a word, and examples to start from', async () => {
-    const { page } = await visit({ hash: `#v1&c=${FAMILIES.map(code).join('')}`, isSettled: false });
+    const { page } = await visit({ hash: `#v2&c=${FAMILIES.map(code).join('')}`, isSettled: false });
     await page.getByText(/All models read the same films/).waitFor();
     await page.locator('.compare .example').first().click();
     await settled(page);
@@ -257,8 +257,8 @@ describe('any history', () => {
   for (const n of [1, 500]) {
     test(`of ${n}`, async () => {
       const rows = Array.from({ length: n }, (_, i) => i * 7);
-      const { page, complaints } = await visit({ hash: link(rows, ['sasrec', 'diffrec', 'ease']) });
-      for (const family of ['sasrec', 'diffrec', 'ease']) assert.deepEqual(await rowsOf(page, family), (await answerOf(family, rows)).slice(0, N_FIRST), family);
+      const { page, complaints } = await visit({ hash: link(rows, ['sasrec_ease', 'diffrec', 'ease']) });
+      for (const family of ['sasrec_ease', 'diffrec', 'ease']) assert.deepEqual(await rowsOf(page, family), (await answerOf(family, rows)).slice(0, N_FIRST), family);
       assert.deepEqual(complaints, []);
     });
   }
@@ -330,7 +330,7 @@ describe('axe has no serious finding', () => {
 });
 
 describe('two histories side by side', () => {
-  const TWO = ['sasrec', 'ease_recency'];
+  const TWO = ['sasrec_ease', 'ease_recency'];
   const kept = (page, family) => page.locator(`section[aria-labelledby=column-${family}-kept]`);
   const rowsKept = (page, family) => kept(page, family).locator('.place').evaluateAll((places) => places.map((it) => Number(it.dataset.row)));
   const [taken] = HISTORY;

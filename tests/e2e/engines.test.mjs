@@ -7,8 +7,8 @@ import { catalogue, golden, movieIdOf } from './support/artifacts.mjs';
 import { startSite } from './support/site.mjs';
 import { lacksFirefox, lacksWebKit, launchFirefox, launchWebKit } from './support/webdriver.mjs';
 
-const linkOf = (rows, more) => `#v1&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&${more}`;
-const LINK = `#v1&h=${['Alien', 'Blade Runner', 'Heat'].map((title) => movieIdOf(title)).join('.')}&f=sasrec`;
+const linkOf = (rows, more) => `#v2&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&${more}`;
+const LINK = `#v2&h=${['Alien', 'Blade Runner', 'Heat'].map((title) => movieIdOf(title)).join('.')}&f=sasrec_ease`;
 const [ALIEN, FARGO] = [movieIdOf('Alien'), movieIdOf('Fargo')];
 
 /** A short history, and the first ten films that Python read off the shipped file of `family` for it, with their scores. */
@@ -104,8 +104,8 @@ for (const [name, lacks, launch] of [
     });
 
     test('a link opens the list that Python computed', async () => {
-      const { history: picks, rows: want } = known('sasrec');
-      await visit(linkOf(picks, 'f=sasrec'));
+      const { history: picks, rows: want } = known('sasrec_ease');
+      await visit(linkOf(picks, 'f=sasrec_ease'));
       await hasList(picks.length);
       assert.deepEqual(await page.evaluate(rows, '.columns .rec'), want);
       assert.deepEqual(await history(), picks.map((row) => catalogue.title[row]));
@@ -145,9 +145,9 @@ for (const [name, lacks, launch] of [
     });
 
     test('families side by side have each its list, joined by lines', async () => {
-      const families = ['semantic_id', 'bert4rec', 'gru4rec', 'sasrec'];
-      const { history: picks } = known('sasrec');
-      await visit(linkOf(picks, 'f=sasrec&c=sedbecgrcsac'));
+      const families = ['semantic_id', 'bert4rec', 'gru4rec', 'sasrec_ease'];
+      const { history: picks } = known('sasrec_ease');
+      await visit(linkOf(picks, 'f=sasrec_ease&c=sedbecgrcsae'));
       await page.until(() => document.querySelectorAll('.column .place').length === 40);
       for (const family of families) {
         assert.deepEqual(known(family).history, picks);
@@ -217,24 +217,24 @@ for (const [name, lacks, launch] of [
     });
 
     test('what is taken along is the list as it stands, and its picture', async () => {
-      const { history: picks, rows: want } = known('sasrec');
-      await visit(linkOf(picks, 'f=sasrec'));
+      const { history: picks, rows: want } = known('sasrec_ease');
+      await visit(linkOf(picks, 'f=sasrec_ease'));
       await hasList(picks.length);
       await page.sees('It stands 1st'); // what is below moves until then
       await page.press('CSV');
       await page.sees('Done.');
-      const csv = (await page.saved('glassrec-sasrec-recommends.csv')).toString('utf8');
+      const csv = (await page.saved('glassrec-sasrec_ease-recommends.csv')).toString('utf8');
       const list = /\r\nlist\r\n[^\r]*\r\n([^]*?)(\r\n\r\n|$)/.exec(csv)[1].split('\r\n').slice(0, 10);
       assert.deepEqual(list.map((line) => line.split(',').slice(0, 2).map(Number)), want.map((row, at) => [at + 1, catalogue.movie_id[row]]));
       await page.press('PNG');
-      const png = await page.saved('glassrec-sasrec-recommends.png');
+      const png = await page.saved('glassrec-sasrec_ease-recommends.png');
       assert.equal(png.subarray(1, 4).toString(), 'PNG');
       const width = await page.evaluate(() => document.querySelector('[data-view]').getBoundingClientRect().width);
       assert.ok(png.readUInt32BE(16) >= 2 * Math.floor(width), `${png.readUInt32BE(16)} points for ${width}`);
     });
 
     test('a damaged link says what is wrong with it, and the rest of it counts', async () => {
-      await visit(`#v1&h=${ALIEN}.x&f=oracle`);
+      await visit(`#v2&h=${ALIEN}.x&f=oracle`);
       await hasList(1);
       assert.deepEqual(await page.evaluate(texts, '[role=alert] p'), [
         `A piece of this link is damaged and was left out: h=${ALIEN}.x.`,

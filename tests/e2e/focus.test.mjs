@@ -9,7 +9,7 @@ import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
 const HISTORY = ['Alien', 'Blade Runner', 'The Matrix', 'Heat', 'Fargo'];
-const linkOf = (more = '') => `#v1&h=${HISTORY.map((title) => movieIdOf(title)).join('.')}&f=sasrec${more}`;
+const linkOf = (more = '') => `#v2&h=${HISTORY.map((title) => movieIdOf(title)).join('.')}&f=sasrec_ease${more}`;
 
 let browser;
 let site;
@@ -77,13 +77,13 @@ describe('the focus', () => {
 test('the title of the page names film, part and model', async () => {
   const { page, reader } = await visit();
   const titled = (title) => page.waitForFunction((it) => document.title === it, title);
-  await titled('SASRec recommends · Glassrec');
+  await titled("SASRec with EASE's links recommends · Glassrec");
   await page.locator('.columns .rec-name').nth(1).click();
   const film = await page.locator('.columns .rec').nth(1).locator('.film-title').innerText();
-  await page.waitForFunction(([it, end]) => document.title.startsWith(it) && document.title.endsWith(end), [film, ' · SASRec recommends · Glassrec']);
+  await page.waitForFunction(([it, end]) => document.title.startsWith(it) && document.title.endsWith(end), [film, " · SASRec with EASE's links recommends · Glassrec"]);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'See inside' }).click();
-  await page.waitForFunction(() => document.title.endsWith('Inside SASRec · Glassrec'));
+  await page.waitForFunction(() => document.title.endsWith("Inside SASRec with EASE's links · Glassrec"));
   await reader.chooseFamily('ease');
   await page.waitForFunction(() => document.title.endsWith('Inside EASE · Glassrec'));
   await page.getByRole('button', { name: 'Compare' }).click();

@@ -13,7 +13,7 @@ import { asAVisitor, launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { DIST, startSite } from './support/site.mjs';
 
-const LINK = `#v1&h=${['Alien', 'Blade Runner', 'Heat'].map((title) => movieIdOf(title)).join('.')}&f=sasrec`;
+const LINK = `#v2&h=${['Alien', 'Blade Runner', 'Heat'].map((title) => movieIdOf(title)).join('.')}&f=sasrec_ease`;
 
 let browser;
 before(async () => (browser = await launch()));

@@ -14,7 +14,7 @@ const full = golden('bert4rec').cases.find(({ name }) => name === 'full').histor
 const [{ history: SHORT }] = golden('bert4rec').cases;
 const HISTORY = [...SHORT, ...full.filter((row) => !SHORT.includes(row)).slice(0, 2)];
 const TITLES = HISTORY.map((row) => catalogue.title[row]);
-const LINK = `#v1&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=bert4rec`;
+const LINK = `#v2&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=bert4rec`;
 const N_TOP = 10;
 
 // By native onnxruntime on the shipped file, for each pick masked in turn: rank and share of the masked film and the
@@ -139,7 +139,7 @@ test('another model takes the mask off, and a pick taken out moves nothing out o
 for (const [n, nRead] of [[1, 1], [50, 50], [500, 100]]) {
   test(`of ${n} ${n === 1 ? 'pick' : 'picks'} any that is read can be masked`, async () => {
     const ids = catalogue.movie_id.slice(100, 100 + n);
-    const { page, complaints } = await look({ link: `#v1&h=${ids.join('.')}&f=bert4rec` });
+    const { page, complaints } = await look({ link: `#v2&h=${ids.join('.')}&f=bert4rec` });
     const oldest = catalogue.title[100 + n - nRead];
     assert.equal(await page.locator('.inside-table .row-name').count(), nRead + 1);
     await walk(page).focus();

@@ -13,7 +13,7 @@ import { startSite } from './support/site.mjs';
 
 const FAMILY = 'diffrec';
 const [{ history: HISTORY }] = golden(FAMILY).cases;
-const linkOf = (rows) => `#v1&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=${FAMILY}&t=i`;
+const linkOf = (rows) => `#v2&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=${FAMILY}&t=i`;
 
 /** Onnxruntime on the shipped file, for that history; the noise of seed 7 made anew from the formulas of noise.rs. */
 const QUIET = {

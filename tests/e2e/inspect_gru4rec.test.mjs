@@ -13,7 +13,7 @@ import { startSite } from './support/site.mjs';
 const full = golden('gru4rec').cases.find(({ name }) => name === 'full').history;
 const [{ history: SHORT }] = golden('gru4rec').cases;
 const HISTORY = [...SHORT, ...full.filter((row) => !SHORT.includes(row)).slice(0, 2)];
-const LINK = `#v1&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=gru4rec`;
+const LINK = `#v2&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=gru4rec`;
 const TITLES = HISTORY.map((row) => catalogue.title[row]);
 const N_TOP = 10;
 
@@ -101,7 +101,7 @@ test('the walk works by keyboard, and says where it is', async () => {
 for (const [n, nRead, nFollowed] of [[1, 1, 1], [50, 50, 30], [500, 100, 30]]) {
   test(`of ${n} ${n === 1 ? 'pick' : 'picks'} the newest ${nFollowed} are followed`, async () => {
     const ids = catalogue.movie_id.slice(100, 100 + n);
-    const { page, complaints } = await look({ link: `#v1&h=${ids.join('.')}&f=gru4rec` });
+    const { page, complaints } = await look({ link: `#v2&h=${ids.join('.')}&f=gru4rec` });
     await page.getByText(`After ${nRead} of ${nRead}: ${catalogue.title[100 + n - 1]}`).waitFor();
     const names = await page.locator('.traces .row-name').allInnerTexts();
     assert.deepEqual(names, catalogue.title.slice(100 + n - nFollowed, 100 + n));

@@ -12,7 +12,7 @@ import { startSite } from './support/site.mjs';
 
 const IDS = [1214, 541, 2571, 6, 608];
 const HISTORY = IDS.map((id) => catalogue.movie_id.indexOf(id));
-const linkOf = (ids) => `#v1&h=${ids.join('.')}&f=irgan`;
+const linkOf = (ids) => `#v2&h=${ids.join('.')}&f=irgan`;
 const N_ITEMS = manifest.catalogue.n_items;
 
 let browser;

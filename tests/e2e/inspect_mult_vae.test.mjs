@@ -13,7 +13,7 @@ import { startSite } from './support/site.mjs';
 
 const FAMILY = 'mult_vae';
 const [{ history: HISTORY }] = golden(FAMILY).cases;
-const linkOf = (rows) => `#v1&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=${FAMILY}&t=i`;
+const linkOf = (rows) => `#v2&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=${FAMILY}&t=i`;
 const N_TOP = 10;
 
 /** The two strongest dimensions of that history, and the list two deviations up: onnxruntime on the shipped file. */

@@ -12,7 +12,7 @@ import { startSite } from './support/site.mjs';
 
 const [{ history: SHORT }] = golden('sasrec').cases;
 const HISTORY = [...SHORT, ...golden('sasrec').cases.find(({ name }) => name === 'full').history.filter((row) => !SHORT.includes(row)).slice(0, 2)];
-const LINK = `#v1&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=sasrec`;
+const LINK = `#v2&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=sasrec`;
 const N_TOP = 10;
 
 let browser;
@@ -45,6 +45,17 @@ describe('on a known history', () => {
       await page.getByText(`Your next film was ${catalogue.title[HISTORY[n]]}: it ranked ${rank}.`).waitFor();
     }
     assert.deepEqual(complaints, []);
+  });
+
+  test('with EASE’s links added, each step shows the list that has them', async () => {
+    const { page } = await look({ link: LINK.replace('f=sasrec', 'f=sasrec_ease'), title: "SASRec with EASE's links" });
+    for (let n = HISTORY.length; n >= 1; n -= 1) {
+      await walk(page).fill(String(n - 1));
+      await page.getByText(`After ${n} of ${HISTORY.length}: ${catalogue.title[HISTORY[n - 1]]}`).waitFor();
+      const [linked, alone] = [await listOf(HISTORY.slice(0, n), 'sasrec_ease'), await listOf(HISTORY.slice(0, n))];
+      assert.deepEqual(await shownList(page), linked.slice(0, N_TOP), `after ${n}`);
+      assert.notDeepEqual(linked, alone, 'the links change the list');
+    }
   });
 
   test('each layer’s attention sums to one over the picks so far, and is that of the explanation', async () => {
@@ -90,7 +101,7 @@ test('the walk works by keyboard, and says where it is', async () => {
 for (const n of [1, 500]) {
   test(`a history of ${n} ${n === 1 ? 'pick' : 'picks'} is shown as far as it is read`, async () => {
     const ids = catalogue.movie_id.slice(100, 100 + n);
-    const { page, complaints } = await look({ link: `#v1&h=${ids.join('.')}&f=sasrec` });
+    const { page, complaints } = await look({ link: `#v2&h=${ids.join('.')}&f=sasrec` });
     const nRead = Math.min(n, 100);
     assert.equal(await page.locator('.inside-table tbody tr').count(), nRead);
     await page.getByText(`After ${nRead} of ${nRead}: ${catalogue.title[100 + n - 1]}`).waitFor();

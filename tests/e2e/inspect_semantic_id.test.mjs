@@ -12,7 +12,7 @@ import { startSite } from './support/site.mjs';
 
 const IDS = [1214, 541, 2571, 6, 608];
 const HISTORY = IDS.map((id) => catalogue.movie_id.indexOf(id));
-const linkOf = (ids) => `#v1&h=${ids.join('.')}&f=semantic_id`;
+const linkOf = (ids) => `#v2&h=${ids.join('.')}&f=semantic_id`;
 const { codes: CODES } = read(manifest.families.semantic_id.files.codes.path);
 const PAIRS = [...new Set(CODES.map(([a, b]) => a * 1000 + b))].sort((a, b) => a - b);
 

@@ -10,7 +10,7 @@ import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
 const HISTORY = golden('ease').cases.find(({ name }) => name === 'full').history.slice(0, 6);
-const linkOf = (rows, family) => `#v1&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=${family}&t=i`;
+const linkOf = (rows, family) => `#v2&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=${family}&t=i`;
 const N_TOP = 10;
 /** Numbers on the page are rounded to thousandths. */
 const ROUNDED = 0.00051;

@@ -42,12 +42,12 @@ test('the history is there again on the next visit', async () => {
 test('a link that a program on the way has spoilt is read all the same', async () => {
   const site = await startSite();
   const [alien, heat] = ['Alien', 'Heat'].map((title) => movieIdOf(title));
-  for (const link of [`#v1&amp;h=${alien}.${heat}&amp;f=ease`, `#%23v1&h=${alien}.${heat}&f=ease`, `#v1%26h%3D${alien}.${heat}%26f%3Dease`]) {
+  for (const link of [`#v2&amp;h=${alien}.${heat}&amp;f=ease`, `#%23v2&h=${alien}.${heat}&f=ease`, `#v2%26h%3D${alien}.${heat}%26f%3Dease`]) {
     const reader = await openPage(await (await browser.newContext()).newPage(), site, { link });
     await reader.waitForHistory(['Alien', 'Heat']);
     await reader.waitForFamily('ease');
     assert.equal(await reader.page.getByRole('alert').count(), 0);
-    await reader.page.waitForFunction((want) => location.hash.startsWith(want), `#v1&h=${alien}.${heat}&f=ease`);
+    await reader.page.waitForFunction((want) => location.hash.startsWith(want), `#v2&h=${alien}.${heat}&f=ease`);
   }
 });
 
@@ -68,7 +68,7 @@ test('the open view, its step, a pick switched off and a second history come bac
   const [alien, heat, fargo] = ['Alien', 'Heat', 'Fargo'].map((title) => movieIdOf(title));
   const open = async (link) => openPage(await (await browser.newContext()).newPage(), site, { link });
 
-  const inside = await open(`#v1&h=${alien}.${heat}.${fargo}&o=${heat}&f=sasrec&t=i&s=0`);
+  const inside = await open(`#v2&h=${alien}.${heat}.${fargo}&o=${heat}&f=sasrec_ease&t=i&s=0`);
   await inside.seesText('After 1 of 2: Alien');
   await inside.page.getByRole('button', { name: 'Next step' }).click();
   await inside.seesText('After 2 of 2: Fargo');
@@ -76,18 +76,18 @@ test('the open view, its step, a pick switched off and a second history come bac
   const again = await open(new URL(inside.page.url()).hash);
   await again.seesText('After 2 of 2: Fargo');
 
-  const compared = await open(`#v1&h=${alien}.${fargo}&f=sasrec&b=${alien}.${heat}&c=saceae`);
+  const compared = await open(`#v2&h=${alien}.${fargo}&f=sasrec_ease&b=${alien}.${heat}&c=saeeae`);
   await compared.seesText('Yours now lacks Heat and also has Fargo.');
   await compared.page.locator('.column').nth(3).waitFor();
 
-  const tested = await open(`#v1&h=${alien}.${heat}.${fargo}&f=sasrec&w=t`);
+  const tested = await open(`#v2&h=${alien}.${heat}.${fargo}&f=sasrec_ease&w=t`);
   await tested.page.locator('details[open]').filter({ hasText: 'Do these reasons hold?' }).waitFor();
-  const map = await open(`#v1&h=${alien}.${fargo}&f=sasrec&t=m&l=model`);
+  const map = await open(`#v2&h=${alien}.${fargo}&f=sasrec_ease&t=m&l=model`);
   await map.page.getByRole('radio', { name: /who watches what next/ }).waitFor();
   assert.ok(await map.page.getByRole('radio', { name: /who watches what next/ }).isChecked());
 
   // Links of the first version of the site hold neither.
-  const old = await open(`#v1&h=${alien}.${heat}&f=sasrec&c=saceae`);
+  const old = await open(`#v2&h=${alien}.${heat}&f=sasrec_ease&c=saeeae`);
   await old.page.locator('.column').nth(1).waitFor();
   assert.equal(await old.page.locator('.column').count(), 2);
 });

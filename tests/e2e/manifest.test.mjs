@@ -9,7 +9,7 @@ import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
 const HISTORY = ['Alien', 'Blade Runner', 'Heat'];
-const LINK = `#v1&h=${HISTORY.map((title) => movieIdOf(title)).join('.')}&f=sasrec`;
+const LINK = `#v2&h=${HISTORY.map((title) => movieIdOf(title)).join('.')}&f=sasrec_ease`;
 const WHOLE = JSON.stringify(manifest);
 const OTHER_SHA256 = '0'.repeat(64);
 
@@ -49,7 +49,7 @@ describe('the page cannot open, says why and what to do, and opens once the list
     'an entry that stands twice': [{ body: WHOLE.replace('{', '{"version":1,') }, CANNOT_BE_READ],
     'an entry that is missing': [{ body: edited((it) => delete it.catalogue) }, CANNOT_BE_READ],
     'another version': [{ body: edited((it) => (it.version = 2)) }, /of another version than this site reads \(1\); reload the page/],
-    'a path that leads outside': [{ body: edited((it) => (it.families.sasrec.files.graph.path = '../sasrec.onnx')) }, /cannot be true; tell the site's owner: \.\.\/sasrec\.onnx/],
+    'a path that leads outside': [{ body: edited((it) => (it.families.sasrec_ease.files.graph.path = '../sasrec_ease.onnx')) }, /cannot be true; tell the site's owner: \.\.\/sasrec_ease\.onnx/],
     'another size of the catalogue': [{ body: edited((it) => (it.catalogue.file.bytes += 1)) }, DAMAGED],
     'another checksum of the catalogue': [{ body: edited((it) => (it.catalogue.file.sha256 = OTHER_SHA256)) }, DAMAGED],
     'another number of films': [{ body: edited((it) => (it.catalogue.n_items += 1)) }, /holds [\d,]+ films where the list of models names [\d,]+; reload the page/],
@@ -73,18 +73,18 @@ describe('the page goes on with what is left', () => {
     checksum: (file) => (file.sha256 = OTHER_SHA256),
   })) {
     test(`another ${name} of a model`, async () => {
-      const { reader } = await visit({ body: edited((it) => change(it.families.sasrec.files.graph)) });
-      await reader.seesAlert(/SASRec is not available\. A file is damaged or belongs to another version; .*sasrec\.onnx/);
+      const { reader } = await visit({ body: edited((it) => change(it.families.sasrec_ease.files.graph)) });
+      await reader.seesAlert(/SASRec with EASE's links is not available\. A file is damaged or belongs to another version; .*sasrec_ease\.onnx/);
       await reader.waitForRecommendations();
-      assert.notEqual(await reader.chosenFamily(), 'sasrec');
+      assert.notEqual(await reader.chosenFamily(), 'sasrec_ease');
       assert.deepEqual(await reader.history(), HISTORY);
     });
   }
 
   test('a model without the file it needs', async () => {
-    const body = edited(({ families: { sasrec } }) => (sasrec.files = { weights: sasrec.files.graph }));
+    const body = edited(({ families: { sasrec_ease } }) => (sasrec_ease.files = { weights: sasrec_ease.files.graph }));
     const { reader } = await visit({ body });
-    await reader.seesAlert(/SASRec is not available\. .*reload the page.*manifest\.json/);
+    await reader.seesAlert(/SASRec with EASE's links is not available\. .*reload the page.*manifest\.json/);
     await reader.waitForRecommendations();
     assert.deepEqual(await reader.history(), HISTORY);
   });
@@ -92,13 +92,13 @@ describe('the page goes on with what is left', () => {
   test('a family that this site does not know is not offered', async () => {
     const { page, reader } = await visit({ body: edited(({ families }) => (families.crystal_ball = families.ease)) });
     await reader.waitForRecommendations();
-    assert.equal(await reader.chosenFamily(), 'sasrec');
+    assert.equal(await reader.chosenFamily(), 'sasrec_ease');
     assert.equal(await page.locator('input[name=family][value=crystal_ball]').count(), 0);
   });
 
   test('the family of the link is not in the list', async () => {
-    const { reader } = await visit({ body: edited(({ families }) => delete families.sasrec) });
-    await reader.seesNotice(/not part of the site; another one answers: sasrec/);
+    const { reader } = await visit({ body: edited(({ families }) => delete families.sasrec_ease) });
+    await reader.seesNotice(/not part of the site; another one answers: sasrec_ease/);
     await reader.waitForRecommendations();
     assert.deepEqual(await reader.history(), HISTORY);
   });

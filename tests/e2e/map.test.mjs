@@ -12,7 +12,7 @@ import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
 const HISTORY = ['Alien', 'Blade Runner', 'The Matrix', 'Heat', 'Fargo'].map((title) => rowOf(title));
-const link = (more = '') => `#v1&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=sasrec${more}`;
+const link = (more = '') => `#v2&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=sasrec_ease${more}`;
 const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 const N_ITEMS = catalogue.movie_id.length;
@@ -223,28 +223,28 @@ describe('on a known history', () => {
   });
 
   test('the first ten of the list are ringed in the colour of its kind, and nothing else is', async () => {
-    const ten = await firstTen('sasrec');
-    const rings = await ringed(page, ten, '--kind-autoregressive');
+    const ten = await firstTen('sasrec_ease');
+    const rings = await ringed(page, ten, '--kind-hybrid');
     assert.deepEqual(rings.filter((n) => n < 6), [], `parts of each ring: ${rings}`);
     const others = farFrom([...ten, ...HISTORY], 40);
     assert.ok(others.length === 40);
-    assert.deepEqual((await ringed(page, others, '--kind-autoregressive')).filter((n) => n > 0), []);
-    await page.locator('input[name=drawn][value=sasrec]').uncheck();
+    assert.deepEqual((await ringed(page, others, '--kind-hybrid')).filter((n) => n > 0), []);
+    await page.locator('input[name=drawn][value=sasrec_ease]').uncheck();
     await page.waitForFunction(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))));
-    assert.deepEqual((await ringed(page, ten, '--kind-autoregressive')).filter((n) => n > 5), []);
-    await page.locator('input[name=drawn][value=sasrec]').check();
+    assert.deepEqual((await ringed(page, ten, '--kind-hybrid')).filter((n) => n > 5), []);
+    await page.locator('input[name=drawn][value=sasrec_ease]').check();
   });
 
   test('the table says in whose first ten a film is, and adding it makes it a pick', async () => {
-    const ten = await firstTen('sasrec');
+    const ten = await firstTen('sasrec_ease');
     const region = layout.regionOf[ten[0]];
     await page.locator('.map-region').nth(region).click();
     const more = page.getByRole('button', { name: 'Show 50 more' });
     while (await more.isVisible()) await more.click();
     const cell = (row) => page.locator(`.map-films tr[data-row="${row}"] td:last-child`);
-    for (const [at, row] of ten.entries()) if (layout.regionOf[row] === region) assert.equal(await cell(row).textContent(), `SASRec ${at + 1}`);
+    for (const [at, row] of ten.entries()) if (layout.regionOf[row] === region) assert.equal(await cell(row).textContent(), `SASRec with EASE's links ${at + 1}`);
     await page.locator(`.map-films tr[data-row="${ten[0]}"] button`).click();
-    await page.locator('.map-hand').getByText('1st with SASRec').waitFor();
+    await page.locator('.map-hand').getByText("1st with SASRec with EASE's links").waitFor();
     await page.locator('.map-hand').getByRole('button', { name: 'Add to your history' }).click();
     await cell(ten[0]).filter({ hasText: 'your history' }).waitFor();
     await page.getByRole('button', { name: /^Undo/ }).click();
@@ -278,15 +278,15 @@ test('the map is not asked for by those who do not open it', async () => {
 
 test('families chosen in Compare are drawn, each in the colour of its kind', async () => {
   const code = (name) => name.slice(0, 2) + name.at(-1);
-  const families = ['sasrec', 'ease_recency'];
+  const families = ['sasrec_ease', 'ease_recency'];
   const page = await (await browser.newContext({ viewport: WIDE })).newPage();
   await openPage(page, site, { link: link(`&c=${families.map(code).join('')}`) });
   await page.waitForFunction((n) => document.querySelectorAll('.column .place').length >= 10 * n, families.length);
   await openMap(page);
   await page.locator('input[name=drawn][value=ease_recency]').waitFor();
   assert.deepEqual(await page.locator('input[name=drawn]').evaluateAll((it) => it.map(({ value }) => value)), families);
-  const sasrec = await firstTen('sasrec');
-  const alone = (await firstTen('ease_recency')).filter((row) => !sasrec.includes(row));
+  const sasrec_ease = await firstTen('sasrec_ease');
+  const alone = (await firstTen('ease_recency')).filter((row) => !sasrec_ease.includes(row));
   assert.ok(alone.length > 0);
   await page.waitForFunction(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))));
   const rings = await ringed(page, alone, '--kind-baseline');

@@ -7,13 +7,13 @@ import { launch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
-const [{ history: HISTORY }] = golden('sasrec').cases;
-const linkOf = (more) => `#v1&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=sasrec${more}`;
+const [{ history: HISTORY }] = golden('sasrec_ease').cases;
+const linkOf = (more) => `#v2&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=sasrec_ease${more}`;
 /** A4 between margins of 14 mm, in pixels of style. */
 const A4 = { width: 688, height: 1017 };
 
 /** Three families as a link writes them: the first two letters of each and its last. */
-const COMPARED = ['sasrec', 'gru4rec', 'ease_recency'].map((name) => name.slice(0, 2) + name.at(-1)).join('');
+const COMPARED = ['sasrec_ease', 'gru4rec', 'ease_recency'].map((name) => name.slice(0, 2) + name.at(-1)).join('');
 
 let browser;
 let site;

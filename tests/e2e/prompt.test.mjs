@@ -25,7 +25,7 @@ before(async () => {
 
 const idOf = (title) => catalogue.movie_id[catalogue.title.indexOf(title)];
 const HISTORY = ['The Matrix', 'Terminator 2: Judgment Day', 'Aliens', 'Blade Runner'];
-const PROMPT = () => `talk.html#v1&h=${HISTORY.map(idOf).join('.')}&f=sasrec&t=l`;
+const PROMPT = () => `talk.html#v2&h=${HISTORY.map(idOf).join('.')}&f=sasrec_ease&t=l`;
 const MODEL_MILLIS = 180_000; // a hundred megabytes, kept and started on a busy machine
 
 async function visit({ link = PROMPT(), host = site, context, ...options } = {}) {
@@ -82,7 +82,7 @@ test('what it is worth stands beside what it has to beat, as measured', async ()
   const wanted = Object.entries(rows).map(([name, row]) => [name, row['ndcg@10'].toFixed(3)]).sort((a, b) => b[1] - a[1]);
   assert.deepEqual(shown.map(([, it]) => it), wanted.map(([, it]) => it));
   assert.deepEqual(new Set(shown.map(([name]) => name)), new Set(Object.keys(rows)));
-  assert.equal(shown[0][0], 'sasrec', 'what the page says of SASRec is true');
+  assert.equal(shown[0][0], 'sasrec_ease', "what the page says of SASRec with EASE's links is true");
 });
 
 test('a site without a model says so, and talks all the same', async () => {

@@ -10,10 +10,10 @@ import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
-const HISTORY = golden('sasrec').cases[1].history.slice(0, 12);
-const FAMILIES = ['sasrec', 'gru4rec', 'bert4rec', 'ease_recency', 'popularity'];
+const HISTORY = golden('sasrec_ease').cases[1].history.slice(0, 12);
+const FAMILIES = ['sasrec_ease', 'gru4rec', 'bert4rec', 'ease_recency', 'popularity'];
 const code = (name) => name.slice(0, 2) + name.at(-1);
-const linkOf = (rows, families) => `#v1&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=sasrec${families ? `&c=${families.map(code).join('')}` : ''}`;
+const linkOf = (rows, families) => `#v2&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=sasrec_ease${families ? `&c=${families.map(code).join('')}` : ''}`;
 const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 const N_FIRST = 10;
@@ -77,8 +77,8 @@ const told = ({ enter, leave, move }) => `${enter} enter the first ${N_FIRST}, $
 describe('pointing at a switch', () => {
   test('shows the list without that pick in place, marked against the list of the page, and leaving restores it', async () => {
     const { page, complaints } = await visit();
-    const old = await answerOf('sasrec', HISTORY);
-    const { first, marks, n, gone } = diffOf(old, await answerOf('sasrec', without(PICK)));
+    const old = await answerOf('sasrec_ease', HISTORY);
+    const { first, marks, n, gone } = diffOf(old, await answerOf('sasrec_ease', without(PICK)));
     assert.ok(n.enter > 0, 'the pick matters, or there is nothing to see');
     const hash = new URL(page.url()).hash;
     const movesBefore = await shownMoves(page);
@@ -102,8 +102,8 @@ describe('pointing at a switch', () => {
 
   test('a click takes the place of the preview at once, and is as predicted', async () => {
     const { page, reader } = await visit();
-    const old = await answerOf('sasrec', HISTORY);
-    const { first, marks } = diffOf(old, await answerOf('sasrec', without(PICK)));
+    const old = await answerOf('sasrec_ease', HISTORY);
+    const { first, marks } = diffOf(old, await answerOf('sasrec_ease', without(PICK)));
     await switchOf(page, PICK).click();
     await reader.waitForRecommendations();
     assert.equal(await note(page).innerText(), '');
@@ -125,13 +125,13 @@ describe('a pick that is switched off', () => {
 
     await page.getByRole('button', { name: `Undo: switched off ${catalogue.title[PICK]}` }).click();
     await reader.waitForRecommendations();
-    assert.deepEqual(await shownRows(page), (await answerOf('sasrec', HISTORY)).slice(0, N_FIRST));
+    assert.deepEqual(await shownRows(page), (await answerOf('sasrec_ease', HISTORY)).slice(0, N_FIRST));
 
     // Off, then pointed at: what comes back is told before it comes back.
     await switchOf(page, PICK).click();
     await reader.waitForRecommendations();
     await page.mouse.move(5, 5);
-    const { first, n } = diffOf(await answerOf('sasrec', without(PICK)), await answerOf('sasrec', HISTORY));
+    const { first, n } = diffOf(await answerOf('sasrec_ease', without(PICK)), await answerOf('sasrec_ease', HISTORY));
     await switchOf(page, PICK).hover();
     await page.getByText(`With ${catalogue.title[PICK]}: ${told(n)}`).waitFor();
     assert.deepEqual(await shownRows(page), first);
@@ -168,7 +168,7 @@ test('another film takes the place of a pick', async () => {
   const replaced = HISTORY.map((row) => (row === PICK ? other : row));
   await reader.waitForHistory(replaced.map((row) => catalogue.title[row]));
   await reader.waitForRecommendations();
-  const { first, marks } = diffOf(await answerOf('sasrec', HISTORY), await answerOf('sasrec', replaced));
+  const { first, marks } = diffOf(await answerOf('sasrec_ease', HISTORY), await answerOf('sasrec_ease', replaced));
   assert.deepEqual(await shownRows(page), first);
   assert.deepEqual(await shownMoves(page), marks);
   await reader.search_box.waitFor();
@@ -207,16 +207,16 @@ test('in Compare every list shows what it would be, marked against its own', asy
 
 test('by keyboard: Tab to the switch previews, arrows walk the switches, Space switches, Escape lets go', async () => {
   const { page, reader } = await visit();
-  const old = await answerOf('sasrec', HISTORY);
+  const old = await answerOf('sasrec_ease', HISTORY);
   // The pointer lies where the strip will scroll under it.
   await page.locator('.strip').hover();
   await page.locator('.strip .pick-name').last().focus();
   await page.keyboard.press('Tab');
   const newest = HISTORY.at(-1);
-  await page.getByText(`Without ${catalogue.title[newest]}: ${told(diffOf(old, await answerOf('sasrec', without(newest))).n)}`).waitFor();
+  await page.getByText(`Without ${catalogue.title[newest]}: ${told(diffOf(old, await answerOf('sasrec_ease', without(newest))).n)}`).waitFor();
   await page.keyboard.press('ArrowLeft');
   const before = HISTORY.at(-2);
-  const { first, n } = diffOf(old, await answerOf('sasrec', without(before)));
+  const { first, n } = diffOf(old, await answerOf('sasrec_ease', without(before)));
   await page.getByText(`Without ${catalogue.title[before]}: ${told(n)}`).waitFor();
   assert.deepEqual(await shownRows(page), first);
   await page.keyboard.press('Escape');

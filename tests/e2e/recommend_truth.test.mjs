@@ -11,8 +11,8 @@ import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
 /** Fourteen picks: five are left out at most. */
-const HISTORY = golden('sasrec').cases[1].history.slice(0, 14);
-const linkOf = (rows, family) => `#v1&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=${family}`;
+const HISTORY = golden('sasrec_ease').cases[1].history.slice(0, 14);
+const linkOf = (rows, family) => `#v2&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=${family}`;
 const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 const MOST = 5;
@@ -28,7 +28,7 @@ before(async () => {
   engine = await startEngine(await browser.newPage(), site);
 });
 
-async function visit({ rows = HISTORY, family = 'sasrec', ...options } = {}) {
+async function visit({ rows = HISTORY, family = 'sasrec_ease', ...options } = {}) {
   const page = await (await browser.newContext({ viewport: WIDE, ...options })).newPage();
   const complaints = watch(page);
   const reader = await openPage(page, site, { link: linkOf(rows, family) });
@@ -75,7 +75,7 @@ async function ordersOf(family, history, item) {
 
 const ordinal = (n) => `${n}${n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')}`;
 
-for (const family of ['sasrec', 'ease_recency']) {
+for (const family of ['sasrec_ease', 'ease_recency']) {
   test(`${family}: each rank is that of the list without those picks, and the words say so`, async () => {
     const { page, complaints } = await visit({ family });
     assert.equal(await page.locator('.truth-table').count(), 0, 'nothing is tested before it is asked for');
@@ -136,10 +136,10 @@ test('it follows the history and the film, and folds away again', async () => {
   await reader.waitForRecommendations();
   await settled(page);
   const rest = HISTORY.slice(0, -1);
-  const [{ item }] = await listOf('sasrec', rest);
+  const [{ item }] = await listOf('sasrec_ease', rest);
   const after = await tableOf(page);
   assert.notDeepEqual(after, before);
-  assert.equal(after.Newest.after[0].rank, rankOf(await listOf('sasrec', rest.slice(0, -1)), item));
+  assert.equal(after.Newest.after[0].rank, rankOf(await listOf('sasrec_ease', rest.slice(0, -1)), item));
   await summary(page).click();
   await page.locator('.truth:not([open])').waitFor();
   assert.deepEqual(complaints, []);

@@ -42,7 +42,7 @@ before(async () => {
 async function visit(family, rows) {
   const page = await (await browser.newContext()).newPage();
   const complaints = watch(page);
-  const link = `#v1&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=${family}`;
+  const link = `#v2&h=${rows.map((row) => catalogue.movie_id[row]).join('.')}&f=${family}`;
   const reader = await openPage(page, site, { link });
   await reader.waitForRecommendations();
   await reader.waitForExplanation();
@@ -156,7 +156,7 @@ test('popularity says that it reads no picks, and has nothing to test', async ()
 });
 
 test('the reasons do not scroll inside themselves', async () => {
-  const { page } = await visit('sasrec', FIVE);
+  const { page } = await visit('sasrec_ease', FIVE);
   const room = await page.locator('.why').evaluate((it) => [it.scrollHeight - it.clientHeight, ...['overflowX', 'overflowY'].map((name) => getComputedStyle(it)[name])]);
   assert.ok(room[0] <= 1, `${room[0]} px are out of sight`);
   assert.deepEqual(room.slice(1), ['visible', 'visible']);

@@ -23,7 +23,7 @@ before(async () => {
 });
 
 /** Opens the page, with `said` as the marks of an earlier visit: MovieLens ids, and whether they are liked. */
-async function visit({ said, kept, link = 'talk.html#v1&t=h', host = site, ...options } = {}) {
+async function visit({ said, kept, link = 'talk.html#v2&t=h', host = site, ...options } = {}) {
   const page = await (await browser.newContext(options)).newPage();
   const complaints = watch(page);
   const reader = await openPage(page, host, { link });
@@ -137,7 +137,7 @@ test('too few, of one kind, too many: a clear word each', async () => {
 
 test('picks count as likes, and by keyboard the next film takes the place of the marked one', async () => {
   const ids = ['Alien', 'Fargo'].map((title) => catalogue.movie_id[catalogue.title.indexOf(title)]);
-  const { page } = await visit({ link: `talk.html#v1&h=${ids.join('.')}&t=h` });
+  const { page } = await visit({ link: `talk.html#v2&h=${ids.join('.')}&t=h` });
   await counted(page).getByText(/^2 likes and 0 dislikes\./).waitFor();
   const like = part(page).getByRole('button', { name: /^Like: / }).first();
   const name = await like.getAttribute('aria-label');
@@ -184,7 +184,7 @@ test('marks of an earlier version are taken over once, and two tabs keep what bo
   const { page, reader } = await visit({ said });
   await counted(page).getByText(/^3 likes and 0 dislikes\./).waitFor();
   const other = await page.context().newPage();
-  await openPage(other, site, { link: 'talk.html#v1&t=h' });
+  await openPage(other, site, { link: 'talk.html#v2&t=h' });
   await counted(other).getByText(/^3 likes and 0 dislikes\./).waitFor();
   await part(page).getByRole('button', { name: /^Like: / }).first().click();
   await counted(other).getByText(/^4 likes and 0 dislikes\./).waitFor();

@@ -63,7 +63,7 @@ test('a misspelt title, a director and an actor are found by typing', async () =
 });
 
 test('the device computes its own vectors, stops when told, and goes on after a reload', async () => {
-  const { context, reader } = await open(`#v1&h=${movieIdOf('Alien')}&f=sasrec`);
+  const { context, reader } = await open(`#v2&h=${movieIdOf('Alien')}&f=sasrec_ease`);
   await reader.waitForRecommendations();
   await reader.startEmbedding();
   await reader.seesText(/a second/);
@@ -90,7 +90,7 @@ test('the device computes its own vectors, stops when told, and goes on after a 
 });
 
 test('the small encoder answers first, MiniLM when asked to, and the choice is kept', async () => {
-  const { context, reader } = await open(`#v1&h=${movieIdOf('Alien')}&f=sasrec`);
+  const { context, reader } = await open(`#v2&h=${movieIdOf('Alien')}&f=sasrec_ease`);
   await reader.search('a heist that goes wrong');
   await reader.waitForFound();
   const reads = (name) => reader.page.getByRole('status').filter({ hasText: new RegExp(`^${name} read your words`) }).waitFor();
@@ -148,7 +148,7 @@ test('Enter starts no download; the button that says what it costs does', async 
 });
 
 test('letters that are no words, and a script nothing here is written in, are answered so', async () => {
-  const { context, reader } = await open(`#v1&h=${movieIdOf('Alien')}&f=sasrec`);
+  const { context, reader } = await open(`#v2&h=${movieIdOf('Alien')}&f=sasrec_ease`);
   await reader.waitForRecommendations();
   await reader.search_box.fill('weaver');
   await reader.page.getByRole('option').filter({ hasText: 'with Sigourney Weaver' }).first().waitFor(); // the details are here
@@ -186,7 +186,7 @@ test('keys that an input method takes are its own', async () => {
 test('arrow keys on a choice of models fetch nothing and choose nothing; the space bar does', async () => {
   const host = await startSite();
   const context = await browser.newContext();
-  const reader = await openPage(await context.newPage(), host, { link: `#v1&h=${movieIdOf('Alien')}&f=sasrec` });
+  const reader = await openPage(await context.newPage(), host, { link: `#v2&h=${movieIdOf('Alien')}&f=sasrec_ease` });
   await reader.waitForRecommendations();
   const { page } = reader;
   const focused = () => page.evaluate(() => document.activeElement.value);
@@ -200,7 +200,7 @@ test('arrow keys on a choice of models fetch nothing and choose nothing; the spa
   }
   assert.equal(new Set(met).size, 3, met.join());
   assert.equal(met[1], met[3]);
-  assert.equal(await reader.chosenFamily(), 'sasrec');
+  assert.equal(await reader.chosenFamily(), 'sasrec_ease');
   assert.equal(models(), before);
   await page.keyboard.press(' ');
   await reader.waitForFamily(met[3]);
@@ -232,7 +232,7 @@ test('arrow keys on a choice of encoders, layouts, storytellers and films fetch 
   const context = await browser.newContext();
   await context.addInitScript(() => (globalThis.LanguageModel = { availability: async () => 'available' }));
   const page = await context.newPage();
-  const reader = await openPage(page, host, { link: `#v1&h=${movieIdOf('Alien')}&f=sasrec` });
+  const reader = await openPage(page, host, { link: `#v2&h=${movieIdOf('Alien')}&f=sasrec_ease` });
   await reader.waitForRecommendations();
   const parts = page.getByRole('navigation', { name: 'Parts of the site' });
   // What is there is fetched by then, the details of idle time too.
@@ -268,7 +268,7 @@ test('arrow keys on a choice of encoders, layouts, storytellers and films fetch 
   await tellers.getByRole('radio', { name: /the browser's own model/ }).waitFor();
   // The page brings its own model and details once it is idle.
   const ofTalk = () => asked().slice(asked().lastIndexOf('/talk.html'));
-  const idle = ['/models/sasrec.onnx', '/models/catalogue.details.json', '/models/dialogue.json'];
+  const idle = ['/models/sasrec_ease.onnx', '/models/catalogue.details.json', '/models/dialogue.json'];
   await until(() => idle.every((it) => ofTalk().includes(it)), 'what the page fetches by itself');
   before = asked();
   const met = await walksOnly(page, tellers, ['ArrowDown', 'ArrowDown', 'ArrowUp']);
@@ -278,7 +278,7 @@ test('arrow keys on a choice of encoders, layouts, storytellers and films fetch 
 });
 
 test('a letter typed is answered within a tenth of a second', async (t) => {
-  const { context, reader } = await open(`#v1&h=${movieIdOf('Alien')}&f=sasrec`);
+  const { context, reader } = await open(`#v2&h=${movieIdOf('Alien')}&f=sasrec_ease`);
   await reader.waitForRecommendations();
   await reader.search_box.fill('weaver');
   await reader.page.getByRole('option').filter({ hasText: 'with Sigourney Weaver' }).first().waitFor();

@@ -13,7 +13,7 @@ import { DIST, startSite } from './support/site.mjs';
 const SLOW = 25_000;
 const RUNTIME = '/ort/ort-wasm-simd-threaded.wasm';
 const PROGRAM = '/glassrec_bg.wasm';
-const SASREC = `/${manifest.families.sasrec.files.graph.path}`;
+const SASREC = `/${manifest.families.sasrec_ease.files.graph.path}`;
 const GRU4REC = `/${manifest.families.gru4rec.files.graph.path}`;
 const EASE = `/${manifest.families.ease.files.table.path}`;
 /** The one that a page begins with. */
@@ -21,7 +21,7 @@ const ENCODER = `/${manifest.small_encoder.files.wasm.path}`;
 
 const HISTORY = ['Alien', 'Blade Runner', 'The Matrix'];
 const IDS = [movieIdOf('Alien', 1979), movieIdOf('Blade Runner', 1982), movieIdOf('The Matrix', 1999)];
-const LINK = `#v1&h=${IDS.join('.')}&f=sasrec`;
+const LINK = `#v2&h=${IDS.join('.')}&f=sasrec_ease`;
 
 let browser;
 before(async () => (browser = await launch()));
@@ -60,9 +60,9 @@ describe('what is loaded answers while the rest arrives', () => {
     await reader.chooseFamily('gru4rec');
     await waitUntilAsked(host, GRU4REC);
     await reader.pick('Heat');
-    await reader.chooseFamily('sasrec');
-    await reader.waitForFamily('sasrec');
-    await reader.seesText(/^SASRec on /);
+    await reader.chooseFamily('sasrec_ease');
+    await reader.waitForFamily('sasrec_ease');
+    await reader.seesText(/^SASRec with EASE's links on /);
     await reader.waitForRecommendations();
     assert.ok(isOnItsWay(host, GRU4REC), 'SASRec answered before GRU4Rec came');
     assert.equal(asked(host, GRU4REC).length, 1);
@@ -116,7 +116,7 @@ test('a runtime that comes for longer than an engine may take to start starts it
   host.slowDown(size / 70, RUNTIME);
   const reader = await visit(host);
   await reader.seesText(/ort-wasm-simd-threaded\.wasm/);
-  await reader.seesText(/^SASRec on /, { timeout: 150_000 });
+  await reader.seesText(/^SASRec with EASE's links on /, { timeout: 150_000 });
   await reader.waitForRecommendations();
   assert.equal(asked(host, RUNTIME).length, 1);
   assert.equal(await stopped(reader), 0);

@@ -49,7 +49,7 @@ describe('storage changes by the reader alone', () => {
   });
 
   test('the films of a link become the own ones with the first act', async () => {
-    const { page, reader } = await visit({ link: `#v1&h=${ALIEN}.${HEAT}&f=sasrec` });
+    const { page, reader } = await visit({ link: `#v2&h=${ALIEN}.${HEAT}&f=sasrec_ease` });
     await reader.waitForRecommendations();
     await reader.reload();
     assert.deepEqual(await reader.history(), ['Alien', 'Heat']);
@@ -90,7 +90,7 @@ describe('two tabs', () => {
     const { page, reader: first, context } = await visit();
     await first.pick('Alien');
     await first.pick('Heat');
-    const { page: linked, reader: second } = await visit({ context, link: `#v1&h=${FARGO}` });
+    const { page: linked, reader: second } = await visit({ context, link: `#v2&h=${FARGO}` });
     await second.seesNotice(/Your own, of 2 films, is kept/);
     await first.unpick('Alien');
     await keptIs(page, `#v1&h=${HEAT}`);
@@ -114,7 +114,7 @@ describe('two tabs', () => {
   });
 
   test('what is said of films in either is said in both', async () => {
-    const link = `#v1&h=${ALIEN}.${HEAT}&f=sasrec`;
+    const link = `#v2&h=${ALIEN}.${HEAT}&f=sasrec_ease`;
     const { page, reader: first, context } = await visit({ link });
     const { page: other, reader: second } = await visit({ link, context });
     for (const reader of [first, second]) await reader.waitForRecommendations();

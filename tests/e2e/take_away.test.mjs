@@ -11,13 +11,13 @@ import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
-const [{ history: HISTORY }] = golden('sasrec').cases;
-const linkOf = (family, more = '') => `#v1&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=${family}${more}`;
+const [{ history: HISTORY }] = golden('sasrec_ease').cases;
+const linkOf = (family, more = '') => `#v2&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=${family}${more}`;
 const MARGIN = 16;
 const SCALE = 2;
 
 /** Three families as a link writes them: the first two letters of each and its last. */
-const COMPARED = ['sasrec', 'gru4rec', 'ease_recency'].map((name) => name.slice(0, 2) + name.at(-1)).join('');
+const COMPARED = ['sasrec_ease', 'gru4rec', 'ease_recency'].map((name) => name.slice(0, 2) + name.at(-1)).join('');
 
 let browser;
 let site;
@@ -28,7 +28,7 @@ before(async () => {
   engine = await startEngine(await browser.newPage(), site);
 });
 
-async function visit({ link = linkOf('sasrec'), colorScheme, by = browser, spoil, ...options } = {}) {
+async function visit({ link = linkOf('sasrec_ease'), colorScheme, by = browser, spoil, ...options } = {}) {
   const context = await by.newContext({ permissions: ['clipboard-read', 'clipboard-write'], colorScheme, reducedMotion: 'reduce', ...options });
   if (spoil) await context.addInitScript(spoil);
   const page = await context.newPage();
@@ -80,7 +80,7 @@ describe('tables', () => {
     const { page } = await visit();
     const taken = await jsonOf(page);
     const { name, bytes } = await saved(page, 'CSV');
-    assert.equal(name, 'glassrec-sasrec-recommends.csv');
+    assert.equal(name, 'glassrec-sasrec_ease-recommends.csv');
     const text = bytes.toString('utf8');
     assert.ok(text.startsWith('\ufeff'));
     const blocks = text.slice(1).trimEnd().split('\r\n\r\n').map((block) => block.split('\r\n'));
@@ -103,7 +103,7 @@ describe('tables', () => {
   });
 
   test('every look inside gives tables of numbers, films by their ids', async () => {
-    const { page, reader } = await visit({ link: linkOf('sasrec', '&t=i') });
+    const { page, reader } = await visit({ link: linkOf('sasrec_ease', '&t=i') });
     for (const family of Object.keys(manifest.families)) {
       const title = await page.locator('label.family', { has: page.locator(`input[value=${family}]`) }).locator('.family-name').innerText();
       await reader.chooseFamily(family);
@@ -126,15 +126,15 @@ describe('tables', () => {
   });
 
   test('families side by side give each list and what they agree on', async () => {
-    const { page } = await visit({ link: linkOf('sasrec', `&t=c&c=${COMPARED}`) });
+    const { page } = await visit({ link: linkOf('sasrec_ease', `&t=c&c=${COMPARED}`) });
     await page.locator('.consensus tbody tr').first().waitFor();
     const taken = await jsonOf(page);
-    const { list } = await engine.ask({ Recommend: { family: 'sasrec', history: HISTORY, top: 50 } });
-    assert.deepEqual(tableNamed(taken, 'SASRec').map((it) => it.movie_id), list.map(({ item }) => catalogue.movie_id[item]));
+    const { list } = await engine.ask({ Recommend: { family: 'sasrec_ease', history: HISTORY, top: 50 } });
+    assert.deepEqual(tableNamed(taken, "SASRec with EASE's links").map((it) => it.movie_id), list.map(({ item }) => catalogue.movie_id[item]));
     const agreed = tableNamed(taken, 'what the lists agree on');
     for (const row of agreed) {
       const rank = list.findIndex(({ item }) => catalogue.movie_id[item] === row.movie_id) + 1;
-      assert.equal(row['rank SASRec'], rank || null);
+      assert.equal(row["rank SASRec with EASE's links"], rank || null);
     }
   });
 });
@@ -167,8 +167,8 @@ const urlOf = (bytes, type) => `data:${type};base64,${bytes.toString('base64')}`
 
 describe('pictures', () => {
   const views = [
-    ['the list and its reasons', linkOf('sasrec')],
-    ['a look inside', linkOf('sasrec', '&t=i')],
+    ['the list and its reasons', linkOf('sasrec_ease')],
+    ['a look inside', linkOf('sasrec_ease', '&t=i')],
     ['a look inside with bars', linkOf('mult_vae', '&t=i')],
   ];
   for (const colorScheme of ['light', 'dark']) {
@@ -211,9 +211,9 @@ describe('pictures', () => {
   test('a caption names the history, the model and the address', async () => {
     const { page } = await visit();
     const { name, bytes } = await saved(page, 'SVG');
-    assert.equal(name, 'glassrec-sasrec-recommends.svg');
+    assert.equal(name, 'glassrec-sasrec_ease-recommends.svg');
     const words = await page.evaluate((svg) => new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement.textContent, bytes.toString('utf8'));
-    assert.ok(words.includes('Glassrec · SASRec recommends'), words.slice(-400));
+    assert.ok(words.includes("Glassrec · SASRec with EASE's links recommends"), words.slice(-400));
     assert.ok(words.includes(`History: ${HISTORY.map((row) => catalogue.title[row]).join(', ')}`));
     assert.ok(words.includes(page.url()));
   });

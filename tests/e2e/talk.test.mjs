@@ -40,10 +40,10 @@ const rowsOf = (page) => page.locator('.ranked tbody tr').evaluateAll((rows) => 
 const profileOf = (page) => page.getByRole('textbox', { name: '4 · Profile' }).inputValue();
 
 test('the history goes along to the conversation and back', async () => {
-  const { page, reader, complaints } = await visit({ link: `#v1&h=${idOf('Alien')}.${idOf('Fargo')}` });
+  const { page, reader, complaints } = await visit({ link: `#v2&h=${idOf('Alien')}.${idOf('Fargo')}` });
   await reader.waitForRecommendations();
   await page.getByRole('link', { name: 'Talk' }).click();
-  await page.waitForURL(/talk\.html#v1/);
+  await page.waitForURL(/talk\.html#v2/);
   assert.deepEqual(await reader.history(), ['Alien', 'Fargo']);
   await reader.pick('Heat');
   await page.getByRole('link', { name: 'Compare' }).click();
@@ -262,7 +262,7 @@ test('SASRec joins in until the reader says no', async () => {
   const nexts = () => page.locator('.ranked tbody td:last-child').allInnerTexts();
   await say(page, 'something like Alien');
   assert.ok((await nexts()).every((it) => Number(it.replace('−', '-')) !== 0));
-  await page.getByLabel('Let SASRec read the films you like').uncheck();
+  await page.getByLabel("Let SASRec with EASE's links read the films you like").uncheck();
   await say(page, 'and funny');
   assert.ok((await nexts()).every((it) => Number(it) === 0));
 });

@@ -8,7 +8,7 @@ import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
-const FIVE = '#v1&h=1214.541.2571.6.608';
+const FIVE = '#v2&h=1214.541.2571.6.608';
 
 let browser;
 let site;

@@ -7,7 +7,7 @@ import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
-const LINK = `#v1&h=${['Alien', 'Blade Runner', 'Heat'].map((title) => movieIdOf(title)).join('.')}&f=sasrec`;
+const LINK = `#v2&h=${['Alien', 'Blade Runner', 'Heat'].map((title) => movieIdOf(title)).join('.')}&f=sasrec_ease`;
 
 let browser;
 let site;
@@ -49,7 +49,7 @@ async function said(page) {
   };
 }
 
-const FAMILIES = { ease: 'EASE', gru4rec: 'GRU4Rec', sasrec: 'SASRec' };
+const FAMILIES = { ease: 'EASE', gru4rec: 'GRU4Rec', sasrec_ease: "SASRec with EASE's links" };
 
 for (const isLasting of [false, true]) {
   test(`${isLasting ? 'translated again and again' : 'translated once'}, lists, scores and headings stay those of the family chosen`, async () => {
@@ -144,8 +144,8 @@ describe('figures and films in tables are not for translators', () => {
 
   test('of the inside of every family', async () => {
     const { page, reader } = await visit('&t=i');
-    await page.getByText(/All numbers here come from SASRec itself/).waitFor();
-    for (const family of ['sasrec', 'gru4rec', 'bert4rec', 'mult_vae', 'diffrec', 'irgan', 'ease_recency', 'text_history']) {
+    await page.getByText(/All numbers here come from SASRec with EASE's links itself/).waitFor();
+    for (const family of ['sasrec_ease', 'gru4rec', 'bert4rec', 'mult_vae', 'diffrec', 'irgan', 'ease_recency', 'text_history']) {
       await reader.chooseFamily(family);
       await reader.waitForFamily(family);
       const title = await page.locator('.family:has(:checked) .family-name').textContent();
@@ -156,7 +156,7 @@ describe('figures and films in tables are not for translators', () => {
   });
 
   test('of lists side by side and of the map', async () => {
-    const { page } = await visit('&c=sacgrceay');
+    const { page } = await visit('&c=saegrceay');
     await page.locator('.consensus table td').first().waitFor({ state: 'attached' });
     await check(page, 'Compare');
     await page.getByRole('button', { name: 'Map' }).click();

@@ -1,16 +1,25 @@
 //! The state of the page as a URL fragment, and back: what a reader can bookmark and send.
 //!
-//! `#v1&h=260.1196&f=sasrec&x=1210&t=i&s=3`: picks as MovieLens ids, oldest first; in `o` those that are switched off;
+//! `#v2&h=260.1196&f=gru4rec&x=1210&t=i&s=3`: picks as MovieLens ids, oldest first; in `o` those that are switched off;
 //! the family; the film in focus; the letter of the open feature, and then the pieces that this feature writes and
-//! reads itself. A fragment never reaches a server.
+//! reads itself. A fragment never reaches a server. What `v1` called families has other names today.
 
 use std::collections::BTreeSet;
 
 use crate::catalog::{Catalogue, ItemRow};
-use crate::families::{self, FamilyName};
+use crate::families::{self, FamilyName, Names};
 use crate::history::History;
 
-const VERSION: &str = "v1";
+const VERSION: &str = "v2";
+
+/// By which names a version of links calls families; nothing for versions that never were.
+fn names_of(version: &str) -> Option<Names> {
+    match version {
+        "v1" => Some(Names::First),
+        VERSION => Some(Names::Today),
+        _ => None,
+    }
+}
 
 /// What a fragment holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +34,8 @@ pub struct Address {
     pub letter: String,
     /// What features wrote, in their order.
     pub pieces: Vec<Piece>,
+    /// By which `pieces` call families.
+    pub names: Names,
 }
 
 /// Key and value.
@@ -69,9 +80,14 @@ pub enum AddressWarning {
 }
 
 impl Address {
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self { names: self.names, ..Self::default() }
+    }
+
     /// The fragment of this state, with its `#`; empty for a page as it first opens.
     pub fn to_fragment(&self, catalogue: &Catalogue) -> String {
-        if *self == Self::default() {
+        if self.is_empty() {
             return String::new();
         }
         let ids_of = |it: &History| film_ids(it, catalogue);
@@ -103,10 +119,11 @@ impl Address {
         if version.is_empty() {
             return arrival;
         }
-        if version != VERSION {
+        let Some(names) = names_of(version) else {
             arrival.warnings.push(AddressWarning::UnknownVersion { version: shortened(version) });
             return arrival;
-        }
+        };
+        arrival.address.names = names;
         let mut warnings = Vec::new();
         for piece in pieces.filter(|piece| !piece.is_empty()) {
             match piece.split_once('=') {
@@ -136,7 +153,7 @@ impl Address {
             "h" => self.history = films(key, value, catalogue, &mut warnings),
             "o" => self.off = films(key, value, catalogue, &mut warnings).iter().collect(),
             "t" => self.letter = value.to_owned(),
-            "f" => self.family = Some(FamilyName(value.to_owned())),
+            "f" => self.family = Some(self.names.family(value)),
             "x" => self.focus = film(key, value, catalogue, &mut warnings),
             _ => warnings.push(AddressWarning::damaged_piece(key, value)),
         }

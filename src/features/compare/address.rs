@@ -5,7 +5,7 @@ use std::rc::Rc;
 use reactive_graph::traits::{Get, Set};
 
 use crate::address::{self, Address, AddressWarning, Piece};
-use crate::families::{FamilyName, REGISTRY};
+use crate::families::{FamilyName, Names, REGISTRY};
 use crate::state::compared::Compared;
 use crate::state::router::AddressPart;
 use crate::state::shell::Shell;
@@ -39,7 +39,7 @@ impl AddressPart for Part {
         match address.piece("c") {
             None => self.compared.choose_first(),
             Some(codes) => {
-                let named = families_of(codes, &mut warnings);
+                let named = families_of(codes, address.names, &mut warnings);
                 let manifest = self.shell.site.manifest();
                 let (shipped, unknown): (Vec<_>, Vec<_>) =
                     named.into_iter().partition(|it| manifest.family(&it.0).is_some());
@@ -54,16 +54,17 @@ impl AddressPart for Part {
     }
 }
 
-/// The families that `codes` name, each once; what means nothing goes to `warnings`.
-fn families_of(codes: &str, warnings: &mut Vec<AddressWarning>) -> Vec<FamilyName> {
+/// The families that `codes` of such `names` name, each once; what means nothing goes to `warnings`.
+fn families_of(codes: &str, names: Names, warnings: &mut Vec<AddressWarning>) -> Vec<FamilyName> {
     let letters: Vec<char> = codes.chars().take(MAX_LETTERS).collect();
     let mut named: Vec<FamilyName> = Vec::new();
     let mut unknown: Vec<String> = Vec::new();
     for code in letters.chunks_exact(CODE_LENGTH) {
         let code: String = code.iter().collect();
-        match REGISTRY.iter().find(|it| code_of(it.card.name) == code) {
-            Some(it) if named.iter().any(|family| family.0 == it.card.name) => {}
-            Some(it) => named.push(FamilyName(it.card.name.to_owned())),
+        let found = REGISTRY.iter().find(|it| code_of(it.card.name) == code);
+        match found.map(|it| names.family(it.card.name)) {
+            Some(it) if named.contains(&it) => {}
+            Some(it) => named.push(it),
             None if unknown.contains(&code) => {}
             None => unknown.push(code),
         }
@@ -94,8 +95,14 @@ mod tests {
 
     #[track_caller]
     fn check(codes: &str, want: &[&str], warnings: &[AddressWarning]) {
+        check_by(Names::Today, codes, want, warnings);
+    }
+
+    #[track_caller]
+    fn check_by(names: Names, codes: &str, want: &[&str], warnings: &[AddressWarning]) {
         let mut told = Vec::new();
-        let named: Vec<String> = families_of(codes, &mut told).into_iter().map(|it| it.0).collect();
+        let named = families_of(codes, names, &mut told);
+        let named: Vec<String> = named.into_iter().map(|it| it.0).collect();
         assert_eq!(
             (named, told),
             (want.iter().map(|it| (*it).to_owned()).collect(), warnings.to_vec())
@@ -111,6 +118,12 @@ mod tests {
         check("eaexyzirnxyzé.é", &["ease", "irgan"], &[unknown]);
         let damaged = AddressWarning::Damaged { piece: "c=eaesa".to_owned() };
         check("eaesa", &["ease"], &[damaged]);
+    }
+
+    #[test]
+    fn codes_of_before_name_what_they_named() {
+        check_by(Names::First, "saceaesat", &["sasrec_ease", "ease", "sasrec_text"], &[]);
+        check("saceaesae", &["sasrec", "ease", "sasrec_ease"], &[]);
     }
 
     #[test]

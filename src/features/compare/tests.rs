@@ -1,6 +1,6 @@
 //! Lists side by side as a reader sees them.
 
-use leptos::prelude::NodeRef;
+use leptos::prelude::{GetUntracked, NodeRef};
 
 use super::{DOOR, HERE};
 use crate::engine::answer::Answer;
@@ -8,6 +8,7 @@ use crate::engine::protocol::{EngineError, Recommended, Request};
 use crate::stage::{
     COST, assert_says, assert_silent, owner, painted, the_rest, whole_shell, words_of,
 };
+use crate::state::chosen::Chosen;
 use crate::state::router::Place;
 use crate::state::shell::Shell;
 
@@ -41,92 +42,103 @@ fn opened(link: &str) -> Shell {
 
 #[test]
 fn each_list_stands_in_a_column_with_what_it_is_worth() {
-    let words = seen("#v1&h=1&t=c&c=saceae");
+    let words = seen("#v2&h=1&t=c&c=saeeae");
     assert_says(
         &words,
         &[
-            "2 of 15 models, 9 B, 9 B not fetched yet.",
-            "1 of 2 · SASRec",
+            "2 of 16 models, 9 B, 9 B not fetched yet.",
+            "1 of 2 · SASRec with EASE's links",
             "EASE Plain baseline 1 ms, first answer 9 B NDCG@10 0.050, table B 1 Fargo 2/2 2 Eraserhead 2/2",
-            "SASRec Autoregressive 1 ms, first answer 9 B NDCG@10 0.150, table B 1 Brazil 2/2 2 Cube 2/2",
+            "SASRec with EASE's links Hybrid 1 ms, first answer 9 B NDCG@10 0.160, table B 1 Brazil 2/2 2 Cube 2/2",
             "A line joins the same film in two lists.",
         ],
     );
 }
 
 #[test]
+fn a_link_of_before_opens_the_models_it_meant() {
+    assert_eq!(seen("#v1&h=1&t=c&c=saceae"), seen("#v2&h=1&t=c&c=saeeae"));
+    assert_says(&seen("#v2&h=1&t=c&c=saceae"), &["SASRec Autoregressive"]);
+    let _owner = owner();
+    for (link, meant) in [("#v1&h=1&f=sasrec", "sasrec_ease"), ("#v2&h=1&f=sasrec", "sasrec")] {
+        let family = opened(link).get::<Chosen>().family().get_untracked();
+        assert_eq!(family.0, meant, "{link}");
+    }
+}
+
+#[test]
 fn what_the_lists_agree_on_and_dispute_is_counted() {
-    let words = seen("#v1&h=1&t=c&c=saceae");
+    let words = seen("#v2&h=1&t=c&c=saeeae");
     assert_says(
         &words,
         &[
             "Reciprocal rank fusion over the first 50 of 2 lists",
-            "Rank Film SASRec EASE 1 Brazil (1979) 1 5 2 Fargo (1979) 5 1",
+            "Rank Film SASRec with EASE's links EASE 1 Brazil (1979) 1 5 2 Fargo (1979) 5 1",
             "5 Dune (1979) 3 3",
-            "The most disputed film Brazil (1979) 1st beyond 50 Brazil (1979) is 1st with SASRec and 5th with EASE.",
+            "The most disputed film Brazil (1979) 1st beyond 50 Brazil (1979) is 1st with SASRec with EASE's links and 5th with EASE.",
             "Two of these lists have it 4.0 ranks apart on average",
-            "SASRec and EASE share 5 of their first 10 films.",
+            "SASRec with EASE's links and EASE share 5 of their first 10 films.",
         ],
     );
 }
 
 #[test]
 fn the_selected_film_has_its_rank_in_every_list() {
-    let words = seen("#v1&h=1&t=c&c=saceae&x=6");
+    let words = seen("#v2&h=1&t=c&c=saeeae&x=6");
     assert_says(
         &words,
         &[
-            "Fargo (1979) is 5th with SASRec and 1st with EASE. Add to your history Seen Not for me Clear selection",
+            "Fargo (1979) is 5th with SASRec with EASE's links and 1st with EASE. Add to your history Seen Not for me Clear selection",
         ],
     );
 }
 
 #[test]
 fn a_history_kept_beside_doubles_the_columns() {
-    let words = seen("#v1&h=1&t=c&c=sac&b=1.2");
+    let words = seen("#v2&h=1&t=c&c=sae&b=1.2");
     assert_says(
         &words,
         &[
             "Kept: Alien and Brazil. Yours now lacks Brazil. Back to one history",
-            "1 of 2 · SASRec, kept",
-            "SASRec, kept Autoregressive",
+            "1 of 2 · SASRec with EASE's links, kept",
+            "SASRec with EASE's links, kept Hybrid",
         ],
     );
 }
 
 #[test]
 fn a_model_that_fails_leaves_the_others_their_columns() {
-    let words = seen("#v1&h=1&t=c&c=saceaemav");
+    let words = seen("#v2&h=1&t=c&c=saeeaemav");
     assert_says(&words, &["1 Brazil 2/2"]);
-    let words = seen("#v1&h=1&t=c&c=sacmav");
+    let words = seen("#v2&h=1&t=c&c=saemav");
     assert_says(&words, &["Markov-1 has no list. The model failed to run;", "1 Brazil"]);
 }
 
 #[test]
 fn without_a_model_or_a_pick_the_page_says_what_to_do() {
-    let none = seen("#v1&h=1&t=c&c=");
+    let none = seen("#v2&h=1&t=c&c=");
     assert_says(
         &none,
-        &["None of 15 models.", "Choose at least one model above; two or more can disagree."],
+        &["None of 16 models.", "Choose at least one model above; two or more can disagree."],
     );
-    let empty = seen("#v1&t=c&c=sac");
+    let empty = seen("#v2&t=c&c=sae");
     assert_says(&empty, &["All models read the same films. Add one, or start from an example."]);
-    let off = seen("#v1&h=1&o=1&t=c&c=sac");
+    let off = seen("#v2&h=1&o=1&t=c&c=sae");
     assert_says(&off, &["All films are switched off"]);
-    assert_silent(&off, &["1 of 1 · SASRec"]);
+    assert_silent(&off, &["1 of 1 · SASRec with EASE's links"]);
 }
 
 #[test]
 fn a_reader_takes_along_each_list_and_what_they_agree_on() {
     let _owner = owner();
-    let shell = opened("#v1&h=1&t=c&c=saceae&b=1.2");
+    let shell = opened("#v2&h=1&t=c&c=saeeae&b=1.2");
     let tables = (HERE.tables)(shell);
     let names: Vec<&str> = tables.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(
         names,
         [
-            "SASRec, kept",
-            "SASRec",
+            "SASRec with EASE's links, kept",
+            "SASRec with EASE's links",
             "EASE, kept",
             "EASE",
             "what the lists agree on",

@@ -31,7 +31,7 @@ impl Inside {
 /// `family` at a link with `more`, where the engine shows `shown` of it.
 pub(super) fn inside(family: &'static str, more: &str, shown: &impl Serialize) -> Inside {
     let shown = serde_json::to_string(shown).unwrap();
-    inside_of(family, &format!("#v1&h=1.2.3&f={family}&t=i{more}"), move |request| match request {
+    inside_of(family, &format!("#v2&h=1.2.3&f={family}&t=i{more}"), move |request| match request {
         Request::Inspect(asked) if asked.family.0 == family => {
             Ok(Answer::made(Inspected { shown: shown.clone(), cost: COST }))
         }
@@ -54,7 +54,7 @@ fn inside_of(
 
 #[test]
 fn without_a_film_there_are_examples_in_place_of_an_inside() {
-    let seen = inside_of("sasrec", "#v1&f=sasrec&t=i", |it| panic!("nothing to ask: {it:?}"));
+    let seen = inside_of("sasrec", "#v2&f=sasrec&t=i", |it| panic!("nothing to ask: {it:?}"));
     assert_says(
         &seen.words,
         &["Start with a few films Add a film, or take an example, to see how"],
@@ -65,7 +65,7 @@ fn without_a_film_there_are_examples_in_place_of_an_inside() {
 #[test]
 fn a_family_that_does_not_answer_is_told_with_a_way_on() {
     let failed = |_| Err(EngineError::ModelFailed { detail: "no room".to_owned() });
-    let seen = inside_of("irgan", "#v1&h=1&f=irgan&t=i", failed);
+    let seen = inside_of("irgan", "#v2&h=1&f=irgan&t=i", failed);
     let wanted = "Inside IRGAN The model failed to run; try another one or restart the engine: no room. Try again";
     assert_says(&seen.words, &[wanted]);
 }

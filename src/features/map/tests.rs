@@ -47,7 +47,7 @@ fn seen(link: &str) -> String {
 
 #[test]
 fn a_map_says_how_far_it_can_be_trusted() {
-    let words = seen("#v1&t=m");
+    let words = seen("#v2&t=m");
     assert_says(
         &words,
         &[
@@ -62,31 +62,33 @@ fn a_map_says_how_far_it_can_be_trusted() {
 
 #[test]
 fn the_films_of_the_picture_stand_in_a_table_with_their_lists() {
-    let words = seen("#v1&h=1&t=m");
+    let words = seen("#v2&h=1&t=m");
     assert_says(
         &words,
         &[
-            "Drawn on the map Your films, joined in order SASRec Choose more models in Compare",
+            "Drawn on the map Your films, joined in order SASRec with EASE's links Choose more models in Compare",
             "Films in view 4 films in view, the best known first.",
-            "Film Year Genres Ratings In the first 10 of Alien 1979 Horror 1,000 your history Brazil 1979 Drama 999 SASRec 1",
+            "Film Year Genres Ratings In the first 10 of Alien 1979 Horror 1,000 your history Brazil 1979 Drama 999 SASRec with EASE's links 1",
         ],
     );
 }
 
 #[test]
 fn the_selected_film_says_where_it_lies_and_who_recommends_it() {
-    let words = seen("#v1&h=1&t=m&x=3");
+    let words = seen("#v2&h=1&t=m&x=3");
     assert_says(
         &words,
-        &["Selected Cube 1979 · Horror It lies in Drama. 2nd with SASRec. Add to your history"],
+        &[
+            "Selected Cube 1979 · Horror It lies in Drama. 2nd with SASRec with EASE's links. Add to your history",
+        ],
     );
-    let own = seen("#v1&t=m&x=1");
+    let own = seen("#v2&t=m&x=1");
     assert_says(&own, &["Alien 1979 · Horror It lies in Horror. Add to your history"]);
 }
 
 #[test]
 fn a_map_that_does_not_come_is_told() {
-    let words = seen("#v1&t=m&l=model");
+    let words = seen("#v2&t=m&l=model");
     assert_says(
         &words,
         &[

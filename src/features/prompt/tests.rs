@@ -48,7 +48,7 @@ fn seen(shell: Shell) -> String {
 #[test]
 fn before_the_model_is_here_it_is_offered_with_its_size() {
     let _owner = owner();
-    let (shell, _) = opened("#v1&h=1&t=l");
+    let (shell, _) = opened("#v2&h=1&t=l");
     assert_says(
         &seen(shell),
         &[
@@ -64,14 +64,14 @@ fn before_the_model_is_here_it_is_offered_with_its_size() {
 #[test]
 fn without_a_pick_there_is_nothing_to_rank() {
     let _owner = owner();
-    let (shell, _) = ready("#v1&t=l");
+    let (shell, _) = ready("#v2&t=l");
     assert_says(&seen(shell), &["Rank 0 films Add a film above: the prompt lists your history."]);
 }
 
 #[test]
 fn what_the_model_is_told_can_be_set() {
     let _owner = owner();
-    let (shell, state) = ready("#v1&h=1&t=l");
+    let (shell, state) = ready("#v2&h=1&t=l");
     let words = seen(shell);
     assert_says(
         &words,
@@ -89,7 +89,7 @@ fn what_the_model_is_told_can_be_set() {
 #[test]
 fn films_are_ranked_with_their_log_probabilities_and_their_rank_before() {
     let _owner = owner();
-    let (shell, state) = ready("#v1&h=1&t=l");
+    let (shell, state) = ready("#v2&h=1&t=l");
     state.rank();
     assert_says(
         &seen(shell),
@@ -104,7 +104,7 @@ fn films_are_ranked_with_their_log_probabilities_and_their_rank_before() {
 #[test]
 fn films_that_it_names_itself_are_told_with_their_log_probability() {
     let _owner = owner();
-    let (shell, state) = ready("#v1&h=4&t=l");
+    let (shell, state) = ready("#v2&h=4&t=l");
     state.name();
     let words = seen(shell);
     assert_says(
@@ -119,7 +119,7 @@ fn films_that_it_names_itself_are_told_with_their_log_probability() {
 #[test]
 fn a_prompt_that_cannot_be_read_is_told() {
     let _owner = owner();
-    let (shell, state) = ready("#v1&h=1&t=l");
+    let (shell, state) = ready("#v2&h=1&t=l");
     state.edit(|it| it.with_history = " ".to_owned());
     state.rank();
     assert_says(&seen(shell), &["The prompt is empty: write one, or reset it."]);
@@ -128,7 +128,7 @@ fn a_prompt_that_cannot_be_read_is_told() {
 #[test]
 fn what_the_model_is_doing_can_be_cancelled() {
     let _owner = owner();
-    let (shell, state) = ready("#v1&h=1&t=l");
+    let (shell, state) = ready("#v2&h=1&t=l");
     state.doing().set(Doing::Ranking { n_done: 1, n_steps: 4 });
     assert_says(&seen(shell), &["Rank 5 films Cancel Reading…"]);
     state.doing().set(Doing::Naming { n_tokens: 3 });
@@ -138,7 +138,7 @@ fn what_the_model_is_doing_can_be_cancelled() {
 #[test]
 fn several_orders_say_what_a_place_in_the_prompt_is_worth() {
     let _owner = owner();
-    let (shell, state) = ready("#v1&h=1&t=l");
+    let (shell, state) = ready("#v2&h=1&t=l");
     state.set(|it| it.n_orders = 3);
     state.rank();
     assert_says(

@@ -15,7 +15,7 @@ pub(crate) const LEAD: &str = "A language model knows how likely a text is. Tell
      runs on your device, beside a model that was trained for the task.";
 pub(crate) const RESULTS: &str = "Longer lists, other readers, and how it was measured";
 pub(crate) const VERDICT: &str = "From texts alone it ranks far better than popularity, and far \
-     worse than SASRec, a much smaller file that was trained on what people watched.";
+     worse than SASRec with EASE's links, a much smaller file that was trained on what people watched.";
 pub(crate) const RANKER_HEADS: [&str; 3] = ["Ranked by", "NDCG@10", "95 % interval"];
 
 pub(crate) fn measured_on(n_users: usize) -> String {

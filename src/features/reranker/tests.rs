@@ -22,7 +22,7 @@ fn opened() -> (Shell, RerankerState) {
     let titles = titles();
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
     let files = [("vectors", vectors(N_FILMS).to_bytes())];
-    let shell = whole_shell(&titles, "#v1&h=60&f=ease&t=h", &files, |request| match request {
+    let shell = whole_shell(&titles, "#v2&h=60&f=ease&t=h", &files, |request| match request {
         Request::Recommend(it) => {
             let list = the_rest(N_FILMS as u32, &it.history).into_iter();
             let list = list.filter(|film| !it.hidden.contains(&film.item)).collect();

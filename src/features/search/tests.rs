@@ -22,7 +22,7 @@ use reactive_graph::traits::Set;
 const TITLES: [&str; 3] = ["Alien", "Brazil", "Cube"];
 
 fn opened(films: &'static [(u32, f32)]) -> Shell {
-    let shell = whole_shell(&TITLES, "#v1&h=2", &[], move |request| match request {
+    let shell = whole_shell(&TITLES, "#v2&h=2", &[], move |request| match request {
         Request::Search(_) => {
             let films = films.iter().map(|it| scored(it.0, it.1)).collect();
             Ok(Answer::made(Found { films, vectors: VectorSource::Shipped, cost: COST }))

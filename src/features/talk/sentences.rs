@@ -81,7 +81,9 @@ fn reason(catalogue: &Catalogue, reason: &Reason) -> String {
             "its facts are near to those of the films you liked (cosine {})",
             score(*similarity)
         ),
-        Reason::Next => "comes next after the films you liked, says SASRec".to_owned(),
+        Reason::Next => {
+            "comes next after the films you liked, says SASRec with EASE's links".to_owned()
+        }
         Reason::WellKnown { n_ratings } => {
             format!("well known: {} people rated it", grouped(*n_ratings as usize))
         }

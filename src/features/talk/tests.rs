@@ -54,7 +54,7 @@ fn opened(
     script: fn(Request) -> Result<Answer, EngineError>,
 ) -> (Shell, TalkState) {
     provide_context(LanguagePage::new(|_, token| token as f32 * 0.01).language());
-    let shell = whole_shell(&TITLES, "#v1&h=8&t=k", files, script);
+    let shell = whole_shell(&TITLES, "#v2&h=8&t=k", files, script);
     shell.start(vec![Place { door: DOOR, part: HERE.part }]);
     (shell, shell.get())
 }

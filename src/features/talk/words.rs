@@ -10,8 +10,7 @@ use crate::ui;
 use crate::ui::words::{counted, film, grouped, listed};
 
 /// In place of the history, where it is empty.
-pub(crate) const HISTORY_EMPTY: &str =
-    "No film yet, and none needed to talk. SASRec can read your films, if you let it.";
+pub(crate) const HISTORY_EMPTY: &str = "No film yet, and none needed to talk. SASRec with EASE's links can read your films, if you let it.";
 pub(crate) const TITLE: &str = "Talk about films";
 pub(crate) const LEAD: &str = "Say what you want to see, in English. Every sentence of the answer \
      shows the facts it rests on. What you type is not sent and not kept.";
@@ -53,8 +52,7 @@ pub(crate) const RETRIEVAL_LEAD: &str =
 pub(crate) const RANKER: &str = "3 · Ranker";
 pub(crate) const RANKER_LEAD: &str = "Adds up the evidence for each film. The weights were fitted \
      on one half of real conversations, and measured on the other.";
-pub(crate) const READ_HISTORY: &str =
-    "Let SASRec read the films you like, here and in your history (from your next message on)";
+pub(crate) const READ_HISTORY: &str = "Let SASRec with EASE's links read the films you like, here and in your history (from your next message on)";
 pub(crate) const RANK_HEADS: [&str; 7] =
     ["Film", "sum", "meaning", "likeness", "facts", "known", "next"];
 pub(crate) const FIGURES: &str = "How often is that right?";
@@ -183,7 +181,7 @@ pub(crate) fn figure_step(step: &str) -> String {
         "encoder_context" => "the encoder, whole conversation",
         "state" => "what was understood: filters, facts, films liked, words",
         "state_popularity" => "the same and popularity",
-        "state_sequential" => "the same and SASRec on the films liked",
+        "state_sequential" => "the same and SASRec with EASE's links on the films liked",
         other => other,
     }
     .to_owned()

@@ -33,7 +33,7 @@ fn nothing_is_asked_before_somebody_wants_it() {
     let (_, compared) = opened();
     compared.choose_first();
     settle();
-    assert!(names(compared.chosen()).contains(&"sasrec"), "the family of the page");
+    assert!(names(compared.chosen()).contains(&"sasrec_ease"), "the family of the page");
     assert!(names(compared.chosen()).contains(&"ease"), "the best plain baseline");
     assert_eq!(compared.comparison().get_untracked(), None);
     compared.want();
@@ -47,7 +47,7 @@ fn a_kept_history_doubles_the_board_and_can_be_forgotten() {
     let _owner = owner();
     let (shell, compared) = opened();
     compared.want();
-    compared.choose(["ease", "sasrec"].map(|it| FamilyName(it.to_owned())).into());
+    compared.choose(["ease", "sasrec_ease"].map(|it| FamilyName(it.to_owned())).into());
     compared.keep_beside();
     shell.reader.pick(ItemRow(3));
     settle();
@@ -58,7 +58,7 @@ fn a_kept_history_doubles_the_board_and_can_be_forgotten() {
     compared.toggle("ease");
     compared.forget_kept();
     settle();
-    assert_eq!(names(compared.board()), ["sasrec"]);
+    assert_eq!(names(compared.board()), ["sasrec_ease"]);
     compared.keep_before_last_act();
     assert_eq!(compared.kept().get_untracked().map(|it| it.len()), Some(1));
 }

@@ -82,7 +82,7 @@ fn parts_of_the_page_come_back_with_what_they_kept_beside_an_act() {
 #[test]
 fn a_linked_history_sets_the_own_aside_until_the_reader_decides() {
     let _owner = owner();
-    let surroundings = Surroundings::in_memory("#v1&h=3", clock());
+    let surroundings = Surroundings::in_memory("#v2&h=3", clock());
     surroundings.texts.keep("history", "#v1&h=1.2").unwrap();
     let texts = surroundings.texts.clone();
     let shell = shell_in(&TITLES, surroundings, |_| panic!("nobody asks"));
@@ -101,7 +101,7 @@ fn a_linked_history_sets_the_own_aside_until_the_reader_decides() {
 #[test]
 fn a_linked_history_becomes_the_own_of_a_reader_who_has_none_and_acts() {
     let _owner = owner();
-    let surroundings = Surroundings::in_memory("#v1&h=3", clock());
+    let surroundings = Surroundings::in_memory("#v2&h=3", clock());
     let texts = surroundings.texts.clone();
     let shell = shell_in(&TITLES, surroundings, |_| panic!("nobody asks"));
     shell.start(Vec::new());

@@ -54,15 +54,15 @@ fn open(shell: Shell) -> FeatureId {
 #[test]
 fn a_feature_is_opened_by_its_letter_and_reads_its_own_pieces() {
     let _owner = owner();
-    let (shell, around) = opened("#v1&h=1.2&t=n&q=7");
+    let (shell, around) = opened("#v2&h=1.2&t=n&q=7");
     assert_eq!((open(shell), shell.get::<Knob>().0.get_untracked()), ("knob", 7));
-    assert_eq!(around.address.fragment(), "#v1&h=1.2&f=sasrec&t=n&q=7");
+    assert_eq!(around.address.fragment(), "#v2&h=1.2&f=sasrec_ease&t=n&q=7");
     shell.get::<Knob>().0.set(8);
     settle();
-    assert_eq!(around.address.fragment(), "#v1&h=1.2&f=sasrec&t=n&q=8");
+    assert_eq!(around.address.fragment(), "#v2&h=1.2&f=sasrec_ease&t=n&q=8");
     shell.address.turn_to("first");
     settle();
-    assert_eq!(around.address.fragment(), "#v1&h=1.2&f=sasrec");
+    assert_eq!(around.address.fragment(), "#v2&h=1.2&f=sasrec_ease");
     around.address.back();
     settle();
     assert_eq!(open(shell), "knob");
@@ -71,15 +71,15 @@ fn a_feature_is_opened_by_its_letter_and_reads_its_own_pieces() {
 #[test]
 fn an_old_address_names_a_feature_by_its_piece() {
     let _owner = owner();
-    let (shell, around) = opened("#v1&h=1&q=3");
+    let (shell, around) = opened("#v2&h=1&q=3");
     assert_eq!((open(shell), shell.get::<Knob>().0.get_untracked()), ("knob", 3));
-    assert_eq!(around.address.fragment(), "#v1&h=1&f=sasrec&t=n&q=3");
+    assert_eq!(around.address.fragment(), "#v2&h=1&f=sasrec_ease&t=n&q=3");
 }
 
 #[test]
 fn what_cannot_be_read_is_told_and_the_rest_counts() {
     let _owner = owner();
-    let (shell, _) = opened("#v1&h=1.99&t=n&q=x&y=1&w=2&f=nobody");
+    let (shell, _) = opened("#v2&h=1.99&t=n&q=x&y=1&w=2&f=nobody");
     let told: Vec<String> = shell
         .notices
         .all()
@@ -112,19 +112,23 @@ fn back_changes_what_is_open_and_never_the_picks() {
     settle();
     assert_eq!(open(shell), "first");
     assert_eq!(shell.reader.history().get_untracked().len(), 2);
-    assert_eq!(around.address.fragment(), "#v1&h=1.2&f=sasrec", "the entry says what is there now");
+    assert_eq!(
+        around.address.fragment(),
+        "#v2&h=1.2&f=sasrec_ease",
+        "the entry says what is there now"
+    );
 }
 
 #[test]
 fn back_closes_a_sheet_and_a_sheet_that_was_closed_is_no_entry() {
     let _owner = owner();
-    let (shell, around) = opened("#v1&h=1");
+    let (shell, around) = opened("#v2&h=1");
     shell.reader.keep_linked_history();
     let chosen = shell.get::<Chosen>();
     shell.address.step_onto_sheet();
     chosen.focus_on(Some(ItemRow(2)));
     settle();
-    assert_eq!(around.address.fragment(), "#v1&h=1&f=sasrec&x=3");
+    assert_eq!(around.address.fragment(), "#v2&h=1&f=sasrec_ease&x=3");
     around.address.back();
     settle();
     assert_eq!(chosen.focus().get_untracked(), None);
@@ -134,15 +138,15 @@ fn back_closes_a_sheet_and_a_sheet_that_was_closed_is_no_entry() {
     settle();
     chosen.focus_on(None);
     settle();
-    assert_eq!(around.address.fragment(), "#v1&h=1&f=sasrec", "its entry was left");
+    assert_eq!(around.address.fragment(), "#v2&h=1&f=sasrec_ease", "its entry was left");
 }
 
 #[test]
 fn a_door_of_another_page_takes_the_films_and_the_family_along() {
     let _owner = owner();
-    let (shell, _) = opened("#v1&h=1.2&o=2&f=ease&t=n&q=7");
+    let (shell, _) = opened("#v2&h=1.2&o=2&f=ease&t=n&q=7");
     let link = untrack(|| shell.address.link_to(shell, FAR));
-    assert_eq!(link, "far.html#v1&h=1.2&o=2&f=ease&t=z");
+    assert_eq!(link, "far.html#v2&h=1.2&o=2&f=ease&t=z");
     assert_eq!(shell.get::<Chosen>().family().get_untracked(), FamilyName("ease".to_owned()));
     assert_eq!(shell.address.door("far"), Some(FAR));
 }
@@ -161,7 +165,7 @@ fn a_link_put_into_the_open_page_is_followed_and_nonsense_is_not() {
     bar.follow("#foo");
     settle();
     assert_eq!(shell.reader.history().get_untracked().len(), 1);
-    bar.follow("#v1&h=2.3");
+    bar.follow("#v2&h=2.3");
     settle();
     assert_eq!(shell.reader.history().get_untracked().len(), 2);
     shell.reader.undo();

@@ -20,6 +20,7 @@ mod markov_multilag;
 pub mod mult_vae;
 mod popularity;
 mod sasrec;
+mod sasrec_ease;
 mod sasrec_text;
 pub mod semantic_id;
 mod tensor;
@@ -58,12 +59,34 @@ pub static REGISTRY: &[Registered] = &[
     mult_vae::FAMILY,
     bert4rec::FAMILY,
     gru4rec::FAMILY,
-    sasrec_text::FAMILY,
     sasrec::FAMILY,
+    sasrec_text::FAMILY,
+    sasrec_ease::FAMILY,
 ];
 
 /// The family that a first visit starts with, and by which an engine is put to the test.
-pub const FIRST_FAMILY: &str = sasrec::FAMILY.card.name;
+pub const FIRST_FAMILY: &str = sasrec_ease::FAMILY.card.name;
+
+/// The names that families had up to some time, which what was written then goes on meaning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Names {
+    /// While a hybrid went by the name of its network.
+    First,
+    #[default]
+    Today,
+}
+
+impl Names {
+    /// The family that was called `name`.
+    pub fn family(self, name: &str) -> FamilyName {
+        let is_it = |&&(names, then, _): &&(Self, &str, &str)| names == self && then == name;
+        FamilyName(RENAMED.iter().find(is_it).map_or(name, |it| it.2).to_owned())
+    }
+}
+
+/// Whose names, the name then, the name today.
+static RENAMED: &[(Names, &str, &str)] =
+    &[(Names::First, sasrec::FAMILY.card.name, sasrec_ease::FAMILY.card.name)];
 
 /// A family's name, the same in Python, Rust, the manifest and the URL.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -126,6 +149,7 @@ pub enum Kind {
     Adversarial,
     Diffusion,
     Language,
+    Hybrid,
 }
 
 /// What one score says.

@@ -9,8 +9,8 @@ pub(super) const FAMILY: Registered = Registered {
         title: "SASRec",
         kind: Kind::Autoregressive,
         description: "A small transformer reads your films in order with self-attention and \
-            predicts the next one. Six EASE neighbours of each film are added to its scores, since \
-            alone it ranks below EASE with recency.",
+            predicts the next one. Nothing is added to its scores, and alone it ranks below EASE \
+            with recency.",
         score: ScoreMeaning::Logit,
     },
     parts: graph::parts,

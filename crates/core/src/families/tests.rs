@@ -202,3 +202,16 @@ fn bars_are_by_probability_where_scores_are_logarithms_of_it() {
         assert_eq!(meaning.beside_first(0.05, 0.1), 0.5);
     }
 }
+
+#[test]
+fn names_of_before_lead_to_families_of_today() {
+    for (names, _, today) in RENAMED {
+        assert_ne!(*names, Names::Today);
+        assert!(find(&FamilyName((*today).to_owned())).is_some(), "{today}");
+    }
+    for it in REGISTRY {
+        assert_eq!(Names::Today.family(it.card.name).0, it.card.name);
+    }
+    assert_eq!(Names::First.family("sasrec").0, "sasrec_ease");
+    assert_eq!(Names::First.family("markov").0, "markov");
+}

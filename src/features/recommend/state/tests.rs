@@ -107,14 +107,14 @@ fn a_counterfactual_is_tried_and_undone() {
 fn a_family_that_fails_is_marked_and_another_stands_in() {
     let _owner = owner();
     let (shell, state) = opened(|request| match &request {
-        Request::Recommend(it) if it.family.0 == "sasrec" => {
-            Err(EngineError::Damaged { path: "sasrec".to_owned() })
+        Request::Recommend(it) if it.family.0 == "sasrec_ease" => {
+            Err(EngineError::Damaged { path: "sasrec_ease".to_owned() })
         }
         _ => answer(request),
     });
     shell.reader.pick(ItemRow(0));
     settle();
-    assert!(shell.notices.is_unavailable("sasrec"));
+    assert!(shell.notices.is_unavailable("sasrec_ease"));
     assert_eq!(shell.get::<Chosen>().family().get_untracked().0, "ease", "the best of the others");
     assert_eq!(listed(state).len(), 5);
 }

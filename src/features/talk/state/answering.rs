@@ -22,7 +22,7 @@ use crate::state::until::until;
 /// How many films are ranked for an answer.
 const N_RANKED: usize = 10;
 /// The model that says what comes next after films.
-const SEQUENTIAL: &str = "sasrec";
+const SEQUENTIAL: &str = "sasrec_ease";
 
 impl TalkState {
     pub(super) async fn answer(self, message: String, is_simulated: bool) {
