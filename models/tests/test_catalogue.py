@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 from pipeline import paths
-from pipeline.data import catalogue, facts, item_texts, other_names, people, readers, split, tags
+from pipeline.data import (
+    catalogue,
+    facts,
+    item_texts,
+    omdb,
+    other_names,
+    people,
+    prizes,
+    readers,
+    split,
+    tags,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,10 +67,7 @@ def test_what_a_film_is_like_is_a_tag(tag: str) -> None:
 
 def test_a_made_up_catalogue_takes_each_fact_from_its_source(data_folder: Path) -> None:
     files = split.read_files(data_folder)
-    omdb = other_names.read_omdb(data_folder)
-    built, films = catalogue.build_catalogue(
-        files, facts.FactBook(data_folder), min_ratings=5, omdb=omdb
-    )
+    built, films = catalogue.build_catalogue(files, facts.FactBook(data_folder), min_ratings=5)
     film = films[built.movie_id.index(10)]
     assert film.title.name == "The Made-up Film 10"
     assert film.sources["cast"] == "redial"
@@ -69,6 +77,15 @@ def test_a_made_up_catalogue_takes_each_fact_from_its_source(data_folder: Path) 
     countries = {m: films[built.movie_id.index(m)] for m in (3, 6, 7)}
     assert [film.country for film in countries.values()] == ["Italy", "", "France"]
     assert [film.sources.get("country") for film in countries.values()] == ["omdb", None, "hetrec"]
+    of = {m: films[built.movie_id.index(m)] for m in (7, 8, 9, 12, 25)}
+    assert (of[7].known.minutes, of[7].form, of[25].form) == (37, "short", "film")
+    assert (of[7].known.moods, of[25].known.languages) == (("funny",), ("German", "French"))
+    assert (of[8].known, of[8].form) == (omdb.Known(), "film")
+    assert (of[12].oscars.won, of[7].oscars.nominated) == (
+        ("Best Picture",),
+        ("Best Cinematography",),
+    )
+    assert (of[9].imdb_id, of[9].sources["imdb_id"]) == (1009, "links")
     text = item_texts.texts_of(built)[built.movie_id.index(10)]
     assert text.startswith("The Made-up Film 10 (1959). western. Directed by Ada Direct10. With Bo")
 
@@ -92,6 +109,8 @@ def test_a_film_nobody_knows_much_of_has_a_short_text() -> None:
         [0],
         [0],
         *([[]], [], [-1], [0]),
+        *([0], [], [[]], [[]], [], [[]]),
+        *([], [[]], [[]], [], []),
     )
     assert item_texts.texts_of(bare) == ["Bare."]
 
@@ -157,7 +176,10 @@ def test_people_are_called_by_one_name_and_no_award_is_a_person() -> None:
 
 def test_a_correction_names_a_film_of_the_catalogue_and_what_is_right() -> None:
     rows = readers.read_corrections()
-    assert {field for _, _, field in rows} == {"title", "year", "directors", "cast", "country"}
+    assert {field for _, _, field in rows} == {
+        *("title", "also", "year", "directors", "cast", "country"),
+        *("imdb_id", "minutes", "form"),
+    }
     found = shipped()
     for (movie, title, field), right in rows.items():
         (row,) = found.rows_of([movie])
@@ -166,8 +188,16 @@ def test_a_correction_names_a_film_of_the_catalogue_and_what_is_right() -> None:
             assert [found.people[it] for it in people_in[field][row]] == [*filter(None, right)], (
                 title
             )
-        if field == "year":
-            assert [str(found.year[row])] == right, title
+        if field in ("year", "minutes", "imdb_id"):
+            assert [str(getattr(found, field)[row])] == right, title
+        if field == "form":
+            assert (right, row in found.serials) == (["series"], True), title
+
+
+def test_categories_of_prizes_have_one_name_each() -> None:
+    assert prizes.category_today("Best Cinematography (Black and White)") == "Best Cinematography"
+    assert prizes.category_today("Best Sound Editing") == "Best Sound"
+    assert prizes.category_today("Best Picture") == "Best Picture"
 
 
 # The shipped file
@@ -188,6 +218,10 @@ def test_the_shipped_catalogue_is_small_and_whole() -> None:
         (found.genre_names, found.genres),
         (found.people, found.directors + found.cast),
         (found.tag_names, found.tags),
+        (found.language_names, found.languages),
+        (found.mood_names, found.moods),
+        (found.prize_names, found.won + found.nominated),
+        (found.country_names, found.countries),
         (found.series_names, [[series] for series in found.series if series >= 0]),
     ):
         assert {index for row in column for index in row} == set(range(len(names)))
@@ -208,6 +242,9 @@ def test_well_known_films_have_their_facts() -> None:
     assert found.other_titles[row] == ["Sen to Chihiro no kamikakushi", "千と千尋の神隠し"]
     row = found.movie_id.index(1200)
     assert (found.series_names[found.series[row]], found.part[row]) == ("Alien", 2)
+    (row,) = found.rows_of([202439])
+    assert [found.prize_names[it] for it in found.won[row]][:1] == ["Best Picture"]
+    assert [found.people[it] for it in found.directors[row]] == ["Bong Joon Ho"]
 
 
 def test_golden_texts_are_those_of_the_shipped_catalogue() -> None:

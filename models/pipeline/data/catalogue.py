@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from pipeline import paths
 from pipeline.data import merged_films, other_names
-from pipeline.data.facts import FactBook, FilmFacts
+from pipeline.data.facts import SERIES, SHORT, FactBook, FilmFacts
 from pipeline.data.split import MIN_RATINGS, RatingFiles, catalogue_movie_ids, read_files
 
 VERSION = 3
@@ -28,8 +28,10 @@ DETAILS_NAME = "catalogue.details.json"
 DETAILS = (
     *("people", "directors", "cast", "tag_names", "tags", "country_names", "country"),
     *("imdb_id", "tmdb_id", "other_titles", "series_names", "series", "part"),
+    *("minutes", "language_names", "languages", "countries", "mood_names", "moods"),
+    *("prize_names", "won", "nominated", "shorts", "serials"),
 )
-NO_COLUMNS = ("people", "merged")
+NO_COLUMNS = ("people", "merged", "shorts", "serials")
 MAX_PACKED_BYTES = 400_000
 
 
@@ -63,6 +65,23 @@ class Catalogue:
     series: list[int]
     part: list[int]
     """The film's number in its series, 0 where it has none."""
+    minutes: list[int]
+    """0 where unknown."""
+    language_names: list[str]
+    languages: list[list[int]]
+    countries: list[list[int]]
+    """All that a film was made in, the main one first where it is known."""
+    mood_names: list[str]
+    moods: list[list[int]]
+    prize_names: list[str]
+    """Categories of the Academy Awards."""
+    won: list[list[int]]
+    nominated: list[list[int]]
+    """What a film did not win."""
+    shorts: list[int]
+    """Rows, ascending."""
+    serials: list[int]
+    """Rows of what was made as a series for television, ascending."""
 
     @property
     def n_items(self) -> int:
@@ -133,12 +152,8 @@ def build_catalogue(
     book: FactBook,
     *,
     min_ratings: int = MIN_RATINGS,
-    omdb: dict[int, other_names.Known],
 ) -> tuple[Catalogue, list[FilmFacts]]:
-    """The catalogue of every film with enough ratings, and what it was made from.
-
-    `omdb` is what omdb.org says, by MovieLens id.
-    """
+    """The catalogue of every film with enough ratings, and what it was made from."""
     movie_ids = catalogue_movie_ids(files, min_ratings=min_ratings)
     n_ratings = np.zeros(int(movie_ids.max()) + 1, np.int64)
     for events in files.everything():
@@ -148,13 +163,14 @@ def build_catalogue(
     genres = _by_use(name for film in films for name in film.genres)
     people = _by_use(name for film in films for name in (*film.directors, *film.cast))
     tags = _by_use(name for film in films for name in film.tags)
-    countries = _by_use(film.country for film in films if film.country)
-    names = [omdb.get(int(movie), other_names.Known("", "")) for movie in movie_ids]
+    made_in = [_made_in(film) for film in films]
+    countries = _by_use(name for names in made_in for name in names)
+    languages = _by_use(name for film in films for name in film.known.languages)
+    moods = _by_use(name for film in films for name in film.known.moods)
+    prizes = _by_use(name for film in films for name in (*film.oscars.won, *film.oscars.nominated))
     series = other_names.series_of(
-        (name.series, other_names.Entry(row, film.title.name, film.title.year, count))
-        for row, (name, film, count) in enumerate(
-            zip(names, films, n_ratings[movie_ids].tolist(), strict=True)
-        )
+        (film.known.series, other_names.Entry(row, film.title.name, film.title.year, count))
+        for row, (film, count) in enumerate(zip(films, n_ratings[movie_ids].tolist(), strict=True))
     )
     in_series = {row: (at, n) for at, rows in enumerate(series.values()) for row, n in rows}
     catalogue = Catalogue(
@@ -175,12 +191,22 @@ def build_catalogue(
         imdb_id=[film.imdb_id for film in films],
         tmdb_id=[film.tmdb_id for film in films],
         other_titles=[
-            other_names.other_titles(film.title, name.original_title)
-            for film, name in zip(films, names, strict=True)
+            other_names.other_titles(film.title, film.known.original_title) for film in films
         ],
         series_names=list(series),
         series=[in_series.get(row, (-1, 0))[0] for row in range(len(films))],
         part=[in_series.get(row, (-1, 0))[1] for row in range(len(films))],
+        minutes=[film.known.minutes for film in films],
+        language_names=list(languages),
+        languages=[[languages[name] for name in film.known.languages] for film in films],
+        countries=[[countries[name] for name in names] for names in made_in],
+        mood_names=list(moods),
+        moods=[[moods[name] for name in film.known.moods] for film in films],
+        prize_names=list(prizes),
+        won=[[prizes[name] for name in film.oscars.won] for film in films],
+        nominated=[[prizes[name] for name in film.oscars.nominated] for film in films],
+        shorts=[row for row, film in enumerate(films) if film.form == SHORT],
+        serials=[row for row, film in enumerate(films) if film.form == SERIES],
     )
     return catalogue, films
 
@@ -193,9 +219,7 @@ def write_catalogue(
     Returns it with a table of what is known of how many films.
     """
     artifacts = artifacts or paths.artifacts_dir()
-    catalogue, films = build_catalogue(
-        read_files(), FactBook(), min_ratings=min_ratings, omdb=other_names.read_omdb()
-    )
+    catalogue, films = build_catalogue(read_files(), FactBook(), min_ratings=min_ratings)
     first, later = catalogue.to_json()
     n_packed = packed_bytes(first) + packed_bytes(later)
     if n_packed > MAX_PACKED_BYTES:
@@ -204,6 +228,12 @@ def write_catalogue(
     (artifacts / FILE_NAME).write_text(first, "utf-8")
     (artifacts / DETAILS_NAME).write_text(later, "utf-8")
     return catalogue, coverage(catalogue, films)
+
+
+def _made_in(film: FilmFacts) -> tuple[str, ...]:
+    """All countries of a film, the main one first; another source may name West Germany."""
+    others = (name for name in film.known.countries if not film.country.endswith(name))
+    return tuple(dict.fromkeys(filter(None, (film.country, *others))))
 
 
 def packed_bytes(text: str) -> int:
@@ -215,7 +245,8 @@ def coverage(catalogue: Catalogue, films: list[FilmFacts]) -> str:
     """A Markdown table: how much of each field is known, as a share of films and of ratings."""
     weight = np.array(catalogue.n_ratings) / sum(catalogue.n_ratings)
     lines = ["| field | films | ratings | sources (films) |", "| --- | --- | --- | --- |"]
-    for field in ("genres", "directors", "cast", "tags", "country", "imdb_id", "tmdb_id"):
+    of_film = ("genres", "directors", "cast", "tags", "country", "imdb_id", "tmdb_id")
+    for field in (*of_film, "minutes", "languages", "moods", "oscars"):
         known = np.array([field in film.sources for film in films])
         sources = Counter(film.sources[field] for film in films if field in film.sources)
         named = ", ".join(f"{source} {count}" for source, count in sources.most_common())

@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import paths
-from pipeline.data import merged_films, readers
-from pipeline.data.countries import COUNTRY_NAMES
+from pipeline.data import merged_films, omdb, prizes, readers
 from pipeline.data.people import WholeNames, person
+from pipeline.data.prizes import Oscars
 from pipeline.data.tags import says_something
 
 MAX_CAST = 4
 MAX_DIRECTORS = 3
 MAX_TAGS = 8
+FILM, SHORT, SERIES = "film", "short", "series"
+MAX_SHORT_MINUTES = 40
 MIN_TAG_FILMS = 4
 
 _ARTICLES = (
@@ -94,6 +96,10 @@ class FilmFacts:
     country: str
     imdb_id: int
     tmdb_id: int
+    known: omdb.Known
+    """Running time, languages, all countries, moods and series, as omdb.org has them."""
+    oscars: Oscars
+    form: str
     sources: dict[str, str]
 
 
@@ -128,8 +134,9 @@ class FactBook:
             for row in readers.read_hetrec("movie_countries", folder)
             if len(row) > 1
         }
-        made_in = readers.read_omdb_countries(folder)
-        self._made_in = {kept.get(movie, movie): found for movie, found in made_in.items()}
+        self._missing_ids = readers.read_missing_ids(folder)
+        self._omdb = omdb.read(folder)
+        self._oscars = prizes.read(folder)
         self._redial = self._read_redial()
         self._wikipedia = self._read_wikipedia()
         people = {
@@ -174,6 +181,18 @@ class FactBook:
             sources["imdb_id"] = "redial"
         if tmdb_id:
             sources["tmdb_id"] = "links"
+        further = self._missing_ids.get(movie, (0, 0))
+        if not imdb_id and further[0]:
+            imdb_id, sources["imdb_id"] = further[0], "missing-ids"
+        if not tmdb_id and further[1]:
+            tmdb_id, sources["tmdb_id"] = further[1], "missing-ids"
+        (imdb_id,) = map(int, self._corrected.get((movie, "imdb_id"), (imdb_id,)))
+        known = self._known(movie)
+        oscars = self._oscars.get(imdb_id, Oscars())
+        of_omdb = {"minutes": known.minutes, "languages": known.languages, "moods": known.moods}
+        sources.update({field: "omdb" for field, value in of_omdb.items() if value})
+        if oscars != Oscars():
+            sources["oscars"] = "oscar-nominations"
         (country,) = first("country", *self._country(movie)) or ("",)
         if genres:
             sources["genres"] = "movielens"
@@ -189,15 +208,30 @@ class FactBook:
             country=country,
             imdb_id=imdb_id,
             tmdb_id=tmdb_id,
+            known=known,
+            oscars=oscars,
+            form=self._form(movie, known.minutes),
             sources=sources,
         )
+
+    def _known(self, movie: int) -> omdb.Known:
+        """Countries also where another source alone has one; wrong running times put right."""
+        found = self._omdb.get(movie, omdb.Known())
+        (minutes,) = map(int, self._corrected.get((movie, "minutes"), (found.minutes,)))
+        return replace(found, minutes=minutes)
+
+    def _form(self, movie: int, minutes: int) -> str:
+        """A film that takes no longer than the Academy's shorts is one."""
+        (form,) = self._corrected.get((movie, "form"), ("",))
+        return form or (SHORT if 0 < minutes <= MAX_SHORT_MINUTES else FILM)
 
     def _title(self, movie: int, raw: str) -> Title:
         """MovieLens keeps the working titles of some films, and no year of a few."""
         title = parse_title(raw)
         (name,) = self._corrected.get((movie, "title"), (title.name,))
         (year,) = self._corrected.get((movie, "year"), (title.year,))
-        return replace(title, name=name, year=int(year))
+        also = (*title.also, *self._corrected.get((movie, "also"), ()))
+        return replace(title, name=name, year=int(year), also=also)
 
     # People
 
@@ -223,8 +257,8 @@ class FactBook:
         yield "by hand", self._corrected.get((movie, "country"), ())
         if not self._is_other_film(movie):
             yield "hetrec", [self._countries.get(movie, "")]
-        made_in = self._made_in.get(movie, [])
-        yield "omdb", [COUNTRY_NAMES[code] for code in made_in if len(made_in) == 1]
+        made_in = self._omdb.get(movie, omdb.Known()).countries
+        yield "omdb", made_in if len(made_in) == 1 else ()
 
     def _is_other_film(self, movie: int) -> bool:
         """Whether HetRec mixed a film up with a namesake: not one of its directors is right."""

@@ -38,7 +38,8 @@ def write_data(made_up: MadeUp, folder: Path) -> None:
     """Writes every file of the data folder."""
     draw = np.random.default_rng(made_up.seed)
     ratings = ("movielens-latest", "movielens-32m-slice", "movielens-1m")
-    for name in (*ratings, "catalogue", "facts", "omdb-films"):
+    made = ("catalogue", "facts", "omdb-films", "missing-ids", "oscar-nominations")
+    for name in (*ratings, *made):
         (folder / name).mkdir(parents=True, exist_ok=True)
     n_films = made_up.n_films
     _write_films(folder, n_films, draw)
@@ -143,11 +144,41 @@ def _write_facts(folder: Path, n_films: int) -> None:
         if m % 2
     ]
     _write_lines(facts / "wikipedia_us_films_1900-2023_facts_noextract.jsonl", wikipedia)
+    _write_omdb(folder / "omdb-films", films)
+    ids = [f'{m},tt{9000 + m:07d},,"made up"' for m in films if m == 9]
+    _write_lines(folder / "missing-ids" / "ids.csv", ["movieId,imdbId,tmdbId,source", *ids])
+    oscars = [
+        {
+            "category": ("Best Picture", "Best Cinematography (Color)")[m % 2],
+            "year": "1960",
+            "nominees": [],
+            "movies": [{"title": "", "tmdb_id": 0, "imdb_id": f"tt{1000 + m:07d}"}],
+            "won": m % 4 == 0,
+        }
+        for m in films
+        if m % 6 < 2
+    ]
+    _write_gz(folder / "oscar-nominations" / "oscar-nominations.json.gz", [json.dumps(oscars)])
+
+
+def _write_omdb(folder: Path, films: range) -> None:
+    """Every second film, in its own language where it is Italian, the shortest ones shorts."""
     series = {m: "Cafés" for m in films if m % 20 == 1}
     made_in = ("IT", "DE FR", "DE")
-    omdb = [f"{m}\tKaffee {m}\t{series.get(m, '')}\t{made_in[m % 3]}" for m in films if m % 2]
-    omdb = ["movieId\toriginal_title\tseries\tcountries", *omdb]
-    _write_gz(folder / "omdb-films" / "catalogue_films.tsv.gz", omdb)
+    spoken = ("it", "de fr", "en")
+    head = "movieId omdb_id original_title series runtime_min languages countries"
+    rows = [
+        f"{m}\t{m}\tKaffee {m}\t{series.get(m, '')}\t{30 + m}\t{spoken[m % 3]}\t{made_in[m % 3]}"
+        for m in films
+        if m % 2
+    ]
+    _write_gz(folder / "catalogue_films.tsv.gz", [head.replace(" ", "\t"), *rows])
+    names = ['"category_id","name","language_iso_639_1"', '"1","Gefühle","en"', '"2","Funny","en"']
+    _write_gz(folder / "category_names.csv.gz", names)
+    tree = ['"id","parent_id","root_id"', '"1",\\N,"1"', '"2","1","1"']
+    _write_gz(folder / "all_categories.csv.gz", tree)
+    funny = ['"movie_id","category_id"', *(f'"{m}","2"' for m in films if m % 6 == 1)]
+    _write_gz(folder / "movie_categories.csv.gz", funny)
 
 
 def _write_lines(path: Path, lines: list[str], *, encoding: str = "utf-8") -> None:

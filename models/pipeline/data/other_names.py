@@ -1,20 +1,15 @@
 """What else a film is called: its other titles, and its number in a series.
 
-Reads omdb.org's table of the data folder; knows nothing of catalogue rows or of models.
+Knows nothing of catalogue rows or of models.
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
-from pipeline import paths
-from pipeline.data import merged_films
 from pipeline.data.facts import Title, match_key
 
 # In longer series people say names, not numbers.
@@ -55,8 +50,7 @@ _IN_UNIVERSE = re.compile(
     r"Iron Man|Thor\b|Captain America|Avengers|Guardians of the Galaxy|Ant-Man|Doctor Strange"
     r"|Black Panther"
 )
-# Films that the table does not have, and numbers that neither year nor title gives.
-_MISSED = {122914: "Avengers"}
+# Numbers that neither year nor title gives.
 _SAID = {
     "Star Wars: The Last Jedi": 8,
     "Star Wars: The Rise of Skywalker": 9,
@@ -71,14 +65,6 @@ _SAID = {
 
 
 @dataclass(frozen=True)
-class Known:
-    """What omdb.org says of one film; empty where it says nothing."""
-
-    original_title: str
-    series: str
-
-
-@dataclass(frozen=True)
 class Entry:
     """A film of a series."""
 
@@ -86,19 +72,6 @@ class Entry:
     title: str
     year: int
     n_ratings: int
-
-
-def read_omdb(folder: Path | None = None) -> dict[int, Known]:
-    """`omdb-films/catalogue_films.tsv.gz`: movieId to what is known."""
-    path = (folder or paths.data_dir()) / "omdb-films" / "catalogue_films.tsv.gz"
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
-    kept = merged_films.kept_ids()
-    found: dict[int, Known] = {}
-    for row in rows:
-        movie = int(row["movieId"])
-        found[kept.get(movie, movie)] = Known(row["original_title"], row["series"])
-    return {**{movie: Known("", series) for movie, series in _MISSED.items()}, **found}
 
 
 def series_name(series: str, title: str) -> str:

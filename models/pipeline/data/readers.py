@@ -234,12 +234,13 @@ def read_hetrec(name: str, folder: Path | None = None) -> list[list[str]]:
     return [line.split("\t") for line in text.splitlines()[1:] if line]
 
 
-def read_omdb_countries(folder: Path | None = None) -> dict[int, list[str]]:
-    """`omdb-films/catalogue_films.tsv.gz`: movieId to codes of countries, by the alphabet."""
-    path = (folder or paths.data_dir()) / "omdb-films" / "catalogue_films.tsv.gz"
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t")
-        return {int(row["movieId"]): row["countries"].split() for row in rows}
+def read_missing_ids(folder: Path | None = None) -> dict[int, tuple[int, int]]:
+    """`missing-ids/ids.csv`: movieId to (imdbId, tmdbId) where `links.csv` has none, 0 for none."""
+    path = (folder or paths.data_dir()) / "missing-ids" / "ids.csv"
+    return {
+        int(row["movieId"]): (int(row["imdbId"].removeprefix("tt") or 0), int(row["tmdbId"] or 0))
+        for row in _csv_rows(path, "movieId,imdbId,tmdbId,source")
+    }
 
 
 def read_corrections() -> dict[tuple[int, str, str], list[str]]:
