@@ -56,10 +56,12 @@ def test_ease_can_leave_out_readers_who_left_long_before() -> None:
     later = Evidence(4, known.sequences[:1], known.sets)
     settings = ease.Settings(penalty=2.0, current_only=True)
     found, wanted = ease.fit(current, settings).weights, ease.fit(later, settings).weights
-    assert found is not None and wanted is not None
+    assert found is not None
+    assert wanted is not None
     assert found == pytest.approx(wanted)
     whole = ease.fit(current, ease.Settings(penalty=2.0)).weights
-    assert whole is not None and abs(whole - found).max() > 0.01
+    assert whole is not None
+    assert abs(whole - found).max() > 0.01
 
 
 def test_ease_solves_its_own_equation() -> None:
