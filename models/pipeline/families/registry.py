@@ -75,7 +75,12 @@ FAMILIES = (
         "blend_student",
         Kind.NETWORK,
         "B",
-        ("blend_student", "blend_student_lesson", "blend_student_bits"),
+        (
+            "blend_student",
+            "blend_student_lesson",
+            "blend_student_links",
+            "blend_student_bits",
+        ),
     ),
     Family("bert4rec", Kind.NETWORK, "AB", ("bert4rec", "bert4rec_ahead", "bert4rec_seeds")),
     Family("mult_vae", Kind.NETWORK, "BC", ("mult_vae",)),

@@ -1,4 +1,8 @@
-"""The run of the blend's student: its teacher, then SASRec's product run under it."""
+"""The run of the blend's student: its teacher, SASRec's product run under it, and links beside it.
+
+A network of this width cannot hold the sharpest of EASE's weights, so the strongest few of each
+film stand beside it, as in SASRec with EASE's links.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,10 @@ from pipeline import config, paths
 from pipeline.data import split as splits
 from pipeline.data.split import ProductTraining
 from pipeline.families import counting, ease
-from pipeline.families.blend_student.model import NAME, BlendStudent, BlendStudentConfig
-from pipeline.families.sasrec import export as sasrec_export
+from pipeline.families.blend_student.model import NAME, BlendStudentConfig
+from pipeline.families.sasrec_ease import export as sasrec_ease_export
+from pipeline.families.sasrec_ease.links import LINKED, Links, linked_both
+from pipeline.families.sasrec_ease.model import SasrecEase
 from pipeline.ship import quantize
 from pipeline.ship.export import record_test, ship_graph
 from pipeline.training import loop, runs
@@ -38,7 +44,8 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     if table != "B":
         raise ValueError(f"{NAME} learns from what is trained for table B, and answers there alone")
     settings = config.section(path, NAME, BlendStudentConfig)
-    runs.product(settings, path, teacher=partial(teacher, path))
+    networks = runs.product(settings, path, teacher=partial(teacher, path))
+    linked_both(networks, config.section(path, f"{NAME}_links", Links), NAME)
 
 
 def teacher(path: Path, kind: str, training: ProductTraining) -> Teacher:
@@ -57,7 +64,7 @@ def teacher(path: Path, kind: str, training: ProductTraining) -> Teacher:
 
 def export(path: Path) -> None:
     """Ships the trained network and asks the test part of B of it."""
-    checkpoint = paths.work_dir() / f"{NAME}-shipping" / "best.pt"
+    checkpoint = paths.work_dir() / f"{NAME}-shipping" / LINKED
     ship(path, checkpoint)
     minutes = loop.minutes_of(checkpoint.parent)
     test = splits.load_product().test_last_ten
@@ -66,7 +73,7 @@ def export(path: Path) -> None:
 
 def ship(path: Path, checkpoint: Path) -> None:
     """Puts the network of `checkpoint` into the artefacts."""
-    model = cast("BlendStudent", load(checkpoint))
+    model = cast("SasrecEase", load(checkpoint))
     bits = config.section(path, f"{NAME}_bits", quantize.Bits)
-    write = partial(sasrec_export.write, model)
+    write = partial(sasrec_ease_export.write, model)
     ship_graph(NAME, write, max_history=model.shape.max_history, bits=bits)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import cast
 
 import torch
 
+from pipeline import paths
+from pipeline.data import split as splits
 from pipeline.data.split import Cases, ProductTraining
 from pipeline.evaluate import metrics
 from pipeline.families.sasrec.model import Sasrec
 from pipeline.families.sasrec_ease.model import SasrecEase, SasrecEaseShape
 from pipeline.training import runs, training_data
+from pipeline.training.next_item import load, save
 from pipeline.training.training_data import Neighbours
+
+LINKED = "linked.pt"
 
 
 @dataclass(frozen=True)
@@ -56,3 +64,19 @@ def best_scale(model: Sasrec, links: Neighbours, settings: Links, cases: Cases) 
         reached[scale] = float(metrics.gains(ranks, k=10).mean())
         print(f"links at scale {scale:g}: {reached[scale]:.4f}", flush=True)
     return max(reached, key=lambda scale: reached[scale])
+
+
+def linked_both(networks: Sequence[Path], settings: Links, family: str) -> tuple[Path, Path]:
+    """Puts links beside a network for choice and one for shipping, at the scale the first chooses.
+
+    Returns their weights, in the folders of `family`.
+    """
+    chosen, shipping = (cast("Sasrec", load(one)) for one in networks)
+    split = splits.load_product()
+    links = links_of(split.for_choice, settings)
+    scale = best_scale(chosen, links, settings, split.valid_last_ten)
+    linked = with_links(chosen, links, scale, forget=settings.forget)
+    first = save(linked, paths.work_dir() / f"{family}-choice" / LINKED)
+    links = links_of(split.for_shipping, settings)
+    linked = with_links(shipping, links, scale, forget=settings.forget)
+    return first, save(linked, paths.work_dir() / f"{family}-shipping" / LINKED)

@@ -9,16 +9,13 @@ from typing import cast
 from pipeline import config, paths
 from pipeline.data import split as splits
 from pipeline.families.sasrec import train as sasrec_train
-from pipeline.families.sasrec.model import Sasrec
 from pipeline.families.sasrec_ease import export as sasrec_ease_export
-from pipeline.families.sasrec_ease.links import Links, best_scale, links_of, with_links
+from pipeline.families.sasrec_ease.links import LINKED, Links, linked_both
 from pipeline.families.sasrec_ease.model import NAME, SasrecEase
 from pipeline.ship import quantize
 from pipeline.ship.export import record_test, ship_graph
 from pipeline.training import loop, runs
-from pipeline.training.next_item import load, save
-
-LINKED = "linked.pt"
+from pipeline.training.next_item import load
 
 
 def train_for(table: str, path: Path, benchmark_path: Path) -> None:
@@ -31,16 +28,7 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
 
 def product(path: Path) -> tuple[Path, Path]:
     """Chooses the links' scale on validation; returns the weights for choice and for shipping."""
-    settings = config.section(path, NAME, Links)
-    chosen, shipping = (cast("Sasrec", load(one)) for one in sasrec_train.product(path))
-    split = splits.load_product()
-    links = links_of(split.for_choice, settings)
-    scale = best_scale(chosen, links, settings, split.valid_last_ten)
-    linked = with_links(chosen, links, scale, forget=settings.forget)
-    first = save(linked, paths.work_dir() / f"{NAME}-choice" / LINKED)
-    links = links_of(split.for_shipping, settings)
-    linked = with_links(shipping, links, scale, forget=settings.forget)
-    return first, save(linked, paths.work_dir() / f"{NAME}-shipping" / LINKED)
+    return linked_both(sasrec_train.product(path), config.section(path, NAME, Links), NAME)
 
 
 def export(path: Path) -> None:
