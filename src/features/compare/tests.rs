@@ -60,9 +60,9 @@ fn a_link_of_before_opens_the_models_it_meant() {
     assert_eq!(seen("#v1&h=1&t=c&c=saceae"), seen("#v2&h=1&t=c&c=saeeae"));
     assert_says(&seen("#v2&h=1&t=c&c=saceae"), &["SASRec Autoregressive"]);
     let _owner = owner();
-    for (link, meant) in [("#v1&h=1&f=sasrec", "sasrec_ease"), ("#v2&h=1&f=sasrec", "sasrec")] {
-        let family = opened(link).get::<Chosen>().family().get_untracked();
-        assert_eq!(family.0, meant, "{link}");
+    for (version, meant) in [("v1", "sasrec_ease"), ("v2", "sasrec")] {
+        let shell = opened(&format!("#{version}&h=1&f=sasrec&t=c&c=eae"));
+        assert_eq!(shell.get::<Chosen>().family().get_untracked().0, meant, "{version}");
     }
 }
 
