@@ -5,6 +5,7 @@
 //! [`REGISTRY`].
 
 pub mod bert4rec;
+mod blend_student;
 mod counting;
 pub mod diffrec;
 mod ease;
@@ -61,6 +62,7 @@ pub static REGISTRY: &[Registered] = &[
     gru4rec::FAMILY,
     sasrec::FAMILY,
     sasrec_text::FAMILY,
+    blend_student::FAMILY,
     sasrec_ease::FAMILY,
 ];
 
