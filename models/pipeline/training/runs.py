@@ -25,7 +25,7 @@ from pipeline.training.next_item import Network, TrainConfig, load, padded
 from pipeline.training.product_data import ProductData, ProductReads
 from pipeline.training.teaching import Teacher
 from pipeline.training.train_next_item import train, training_data_from
-from pipeline.training.training_data import TrainingData
+from pipeline.training.training_data import Matrix, TrainingData
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,18 @@ MakeTrainingData = Callable[[SequenceSplit], TrainingData]
 def known_items(first: TrainConfig, dim: int, split: SequenceSplit) -> TrainingData:
     """The split's sequences, and item vectors from a network that learns sooner."""
     model, _ = benchmark_run(first, first.seed, split)
-    known = model.table().detach().numpy()
-    # Turned so that the first axes carry most, the inner products hardly change.
+    return replace(training_data_from(split), items=turned(model, dim))
+
+
+def turned(model: Network, dim: int) -> Matrix:
+    """Its item vectors, turned so that the first axes carry most, and cut to `dim` of them.
+
+    The inner products hardly change.
+    """
+    known: Matrix = model.table().detach().numpy()
     axes = np.linalg.svd(known, full_matrices=False)[2][:dim]
-    return replace(training_data_from(split), items=known @ axes.T)
+    found: Matrix = known @ axes.T
+    return found
 
 
 def known_network(start: Network, split: SequenceSplit) -> TrainingData:
@@ -96,11 +104,16 @@ def benchmark_run(
 
 
 def product(
-    settings: TrainConfig, path: Path, *, teacher: MakeTeacher | None = None
+    settings: TrainConfig,
+    path: Path,
+    *,
+    teacher: MakeTeacher | None = None,
+    items_of: str | None = None,
 ) -> tuple[Path, Path]:
     """Trains for choice, asked the validation users, then for shipping, learning from them too.
 
-    Returns the weights of both.
+    Items start from co-occurrence, or from those of the family `items_of`, whose run of the same
+    kind has to be there. Returns the weights of both.
     """
     data = ProductData(config.section(path, "product_reads", ProductReads))
     split = data.split
@@ -112,6 +125,9 @@ def product(
         folder = paths.work_dir() / f"{settings.family}-{kind}"
         taught_by = None if teacher is None else teacher(kind, training)
         training_set = data.of(training, valid, settings.dim)
+        if items_of is not None:
+            known = load(paths.work_dir() / f"{items_of}-{kind}" / "best.pt")
+            training_set = replace(training_set, items=turned(known, settings.dim))
         found.append(train(settings, training_set, folder, teacher=taught_by))
         print(folder, (folder / "train.log").read_text("utf-8").splitlines()[-1], flush=True)
     return found[0], found[1]

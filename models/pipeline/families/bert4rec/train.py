@@ -23,7 +23,7 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     The benchmark fills in masked films first, and then learns to look ahead.
     """
     if table == "B":
-        runs.product(config.section(path, NAME, Bert4recConfig), path)
+        runs.product(config.section(path, NAME, Bert4recConfig), path, items_of=GRU4REC)
         return
     first = config.section(benchmark_path, NAME, Bert4recConfig)
     recurrent = config.section(benchmark_path, GRU4REC, Gru4recConfig)
