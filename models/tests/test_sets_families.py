@@ -18,6 +18,7 @@ from readers import StoppedError, stop_at  # noqa: E402
 from pipeline.data import split  # noqa: E402
 from pipeline.data.readers import Events  # noqa: E402
 from pipeline.evaluate import metrics  # noqa: E402
+from pipeline.families import counts, ease  # noqa: E402
 from pipeline.families.diffrec import export as diffrec_export  # noqa: E402
 from pipeline.families.diffrec import model as diffrec  # noqa: E402
 from pipeline.families.irgan import export as irgan_export  # noqa: E402
@@ -25,6 +26,7 @@ from pipeline.families.irgan import model as irgan  # noqa: E402
 from pipeline.families.irgan import train as irgan_train  # noqa: E402
 from pipeline.families.mult_vae import export as mult_vae_export  # noqa: E402
 from pipeline.families.mult_vae import model as mult_vae  # noqa: E402
+from pipeline.families.mult_vae import shortcut  # noqa: E402
 from pipeline.families.mult_vae import train as mult_vae_train  # noqa: E402
 from pipeline.training import set_networks  # noqa: E402
 
@@ -32,7 +34,8 @@ pytestmark = pytest.mark.training
 
 N_ITEMS = 60
 QUICK = {"epochs": 3, "batch_users": 32, "learning_rate": 0.02, "ema_decay": 0.8}
-VAE = mult_vae.Settings(hidden=12, latent=6, precision="float32", **QUICK)
+VAE = mult_vae.Settings(hidden=12, latent=6, n_read=14, n_score=15, precision="float32", **QUICK)
+NEWEST = {"decay": 0.7, "rest": 0.05}
 DIFF = diffrec.Settings(hidden=12, inner=8, flatten=0.5, precision="float32", **QUICK)
 GAN = irgan.Settings(
     dim=6, judge_epochs=2, rounds=2, draws=16, round_rate=0.01, precision="float32", **QUICK
@@ -94,9 +97,13 @@ def answers(path: Path, history: np.ndarray, **more: np.ndarray) -> dict[str, np
     return dict(zip(names, session.run(names, asked), strict=True))
 
 
-def rows_of(histories: list[list[int]]) -> Any:
+def rows_of(histories: list[list[int]], **recent: float) -> Any:
     sets = [np.array(history, np.int32) for history in histories]
-    return set_networks.multi_hot(sets, N_ITEMS)
+    return set_networks.multi_hot(sets, N_ITEMS, **recent)
+
+
+def joined(settings: mult_vae.Settings = VAE) -> shortcut.WithShortcut:
+    return shortcut.joined(small_network(mult_vae.MultVae, settings), tastes(150))
 
 
 @torch.no_grad()
@@ -104,18 +111,72 @@ def rows_of(histories: list[list[int]]) -> Any:
 def test_the_graph_of_mult_vae_says_what_torch_says(
     tmp_path: Path, histories: list[list[int]]
 ) -> None:
-    network = small_network(mult_vae.MultVae, VAE)
+    network, shown = joined(), rows_of(histories)
     mult_vae_export.write(network, tmp_path / "exact.onnx")
     found = answers(tmp_path / "exact.onnx", padded(histories, 14))
-    mean, log_variance = network.encode(rows_of(histories))
+    mean, log_variance = network.encode(shown)
     np.testing.assert_allclose(found["mean"], mean, atol=1e-5)
     np.testing.assert_allclose(found["log_variance"], log_variance, atol=1e-5)
-    np.testing.assert_allclose(found["scores"], network.scores(rows_of(histories)), atol=1e-5)
+    np.testing.assert_allclose(found["scores"], network.scores(shown), atol=1e-4)
     shift = np.random.default_rng(1).normal(size=mean.shape).astype(np.float32)
     moved = answers(tmp_path / "exact.onnx", padded(histories, 14), shift=shift)
     np.testing.assert_array_equal(moved["mean"], found["mean"])
-    wanted = network.decode(mean + torch.from_numpy(shift))
-    np.testing.assert_allclose(moved["scores"], wanted, atol=1e-5)
+    wanted = network.decode(mean + torch.from_numpy(shift), shown)
+    np.testing.assert_allclose(moved["scores"], wanted, atol=1e-4)
+
+
+@torch.no_grad()
+@pytest.mark.parametrize("histories", HISTORIES)
+@pytest.mark.parametrize("name", ["mult_vae", "diffrec"])
+def test_a_graph_weighs_the_newest_picks_unless_told_not_to(
+    tmp_path: Path, name: str, histories: list[list[int]]
+) -> None:
+    network: Any
+    if name == "mult_vae":
+        network = joined(dataclasses.replace(VAE, **NEWEST))
+        mult_vae_export.write(network, tmp_path / "exact.onnx")
+    else:
+        network = small_network(diffrec.DiffRec, dataclasses.replace(DIFF, **NEWEST))
+        diffrec_export.write(network, tmp_path / "exact.onnx")
+    history, all_even = padded(histories, 14), np.ones((len(histories), 1), np.float32)
+    recent = answers(tmp_path / "exact.onnx", history)["scores"]
+    even = answers(tmp_path / "exact.onnx", history, even=all_even)["scores"]
+    np.testing.assert_allclose(recent, network.scores(rows_of(histories, **NEWEST)), atol=1e-4)
+    np.testing.assert_allclose(even, network.scores(rows_of(histories)), atol=1e-4)
+    for picks, ours, theirs in zip(histories, recent, even, strict=True):
+        assert np.allclose(ours, theirs, atol=1e-3) == (len(picks) == 1)
+
+
+@torch.no_grad()
+def test_with_nothing_cut_the_shortcut_adds_ease_to_the_logits() -> None:
+    uncut = {"n_read": N_ITEMS, "n_score": N_ITEMS, "ease_weight": 3.0}
+    network, sets = small_network(mult_vae.MultVae, dataclasses.replace(VAE, **uncut)), tastes(150)
+    shown = rows_of([[3, 1, 2], [4]])
+    together = counts.together(sets, N_ITEMS)
+    wanted = network.scores(shown) + 3 * shown @ torch.from_numpy(
+        ease.ease_weights(together, ease.SET_PENALTY)
+    )
+    found = shortcut.joined(network, sets)
+    np.testing.assert_allclose(found.scores(shown), wanted, atol=1e-3)
+    for ours, theirs in zip(found.encode(shown), network.encode(shown), strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-3)
+
+
+def test_leading_directions_are_those_of_the_whole_matrix() -> None:
+    draw = np.random.default_rng(0)
+    matrix = draw.normal(size=(300, N_ITEMS)) * 0.8 ** np.arange(N_ITEMS)
+    found = shortcut.leading(lambda it: matrix @ it, lambda it: matrix.T @ it, (N_ITEMS, 4))
+    wanted = np.linalg.svd(matrix)[2][:4].T
+    np.testing.assert_allclose(np.abs(np.sum(found * wanted, axis=0)), 1, atol=1e-4)
+
+
+def test_weights_by_recency_are_ones_where_nothing_fades() -> None:
+    np.testing.assert_allclose(set_networks.recency(7, 1.0, 0.3), 1, rtol=1e-6)
+    weight = set_networks.recency(30, **NEWEST).astype(np.float64)
+    assert np.all(np.diff(weight) > 0)
+    # As long a row as the set of that many picks.
+    assert np.square(weight).sum() == pytest.approx(weight.sum(), rel=1e-5)
+    assert 1 < weight.sum() < 30
 
 
 @torch.no_grad()

@@ -126,29 +126,41 @@ def set_metrics(
     score: ScoreBatch, cases: SetCases, *, batch: int = BATCH, seed: int = 0
 ) -> dict[str, float]:
     """The metrics of table C. Ties count against the model here too."""
-    recall20: list[float] = []
-    recall50: list[float] = []
-    ndcg100: list[float] = []
-    discount = 1.0 / np.log2(np.arange(2, 102))
-    for start in range(0, len(cases), batch):
-        shown = cases.shown[start : start + batch]
-        scores = np.array(score(shown), np.float64)
-        for k, (seen, row) in enumerate(zip(shown, scores, strict=True)):
-            asked = cases.asked[start + k]
-            ranks = answer_ranks(row, asked, seen)
-            recall20.append(float((ranks <= 20).sum()) / min(20, len(asked)))
-            recall50.append(float((ranks <= 50).sum()) / min(50, len(asked)))
-            best = float(discount[: min(100, len(asked))].sum())
-            ndcg100.append(float(discount[ranks[ranks <= 100] - 1].sum()) / best)
-    low, high = bootstrap_interval(np.array(ndcg100), seed=seed)
+    ranks = _set_ranks(score, cases, batch=batch)
+    ndcg100 = _set_gains(ranks)
+    low, high = bootstrap_interval(ndcg100, seed=seed)
+    recall = {k: [float((it <= k).sum()) / min(k, len(it)) for it in ranks] for k in (20, 50)}
     return {
-        "recall@20": float(np.mean(recall20)),
-        "recall@50": float(np.mean(recall50)),
-        "ndcg@100": float(np.mean(ndcg100)),
+        "recall@20": float(np.mean(recall[20])),
+        "recall@50": float(np.mean(recall[50])),
+        "ndcg@100": float(ndcg100.mean()),
         "ndcg@100_low": low,
         "ndcg@100_high": high,
         "n_users": len(cases),
     }
+
+
+def set_gains(score: ScoreBatch, cases: SetCases) -> NDArray[np.float64]:
+    """Each user's NDCG@100."""  # (n_users,)
+    return _set_gains(_set_ranks(score, cases, batch=BATCH))
+
+
+def _set_ranks(score: ScoreBatch, cases: SetCases, *, batch: int) -> list[NDArray[np.int64]]:
+    """Ranks of each user's answers."""
+    ranks: list[NDArray[np.int64]] = []
+    for start in range(0, len(cases), batch):
+        shown = cases.shown[start : start + batch]
+        scores = np.array(score(shown), np.float64)
+        asked = cases.asked[start : start + batch]
+        ranks += [answer_ranks(*case) for case in zip(scores, asked, shown, strict=True)]
+    return ranks
+
+
+def _set_gains(ranks: list[NDArray[np.int64]]) -> NDArray[np.float64]:
+    discount = 1.0 / np.log2(np.arange(2, 102))
+    best = np.cumsum(discount)
+    found = [discount[it[it <= 100] - 1].sum() / best[min(100, len(it)) - 1] for it in ranks]
+    return np.array(found, np.float64)
 
 
 def answer_ranks(scores: NDArray[np.float64], asked: Rows, seen: Rows) -> NDArray[np.int64]:

@@ -18,6 +18,8 @@ from pipeline.ship.table import ItemTable
 
 Rows = NDArray[np.int32]
 GRAPH_BATCH = 64
+EVEN = "even"
+"""Input of a graph to which newer picks count more; at 1 all count alike."""
 
 
 class UnknownFamilyError(ValueError):
@@ -40,7 +42,7 @@ class Scorer(Protocol):
 class ShippedGraph:
     """A family that is an ONNX graph: items are row + 1, 0 is padding on the right."""
 
-    def __init__(self, graph: bytes, *, max_history: int) -> None:
+    def __init__(self, graph: bytes, *, max_history: int, unordered: bool = False) -> None:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -52,6 +54,7 @@ class ShippedGraph:
             graph, options, providers=["CPUExecutionProvider"]
         )
         self.max_history = max_history
+        self.ones = {EVEN} if unordered else set()
 
     def score(self, histories: Sequence[Rows]) -> NDArray[np.floating]:
         """Scores of every item, (batch, n_items); histories of like length run together."""
@@ -86,7 +89,8 @@ class ShippedGraph:
         found: dict[str, NDArray[np.generic]] = {"history": history}
         for other in self._session.get_inputs():
             if other.name != "history":
-                found[other.name] = np.zeros((len(history), *other.shape[1:]), np.float32)
+                fill = np.ones if other.name in self.ones else np.zeros
+                found[other.name] = fill((len(history), *other.shape[1:]), np.float32)
         return found
 
 
@@ -95,8 +99,11 @@ def family_names(artifacts: Path | None = None) -> list[str]:
     return list(manifest.read_manifest(artifacts)["families"])
 
 
-def open_family(name: str, artifacts: Path | None = None) -> Scorer:
-    """A family from its shipped files, after checking that they are the manifest's."""
+def open_family(name: str, artifacts: Path | None = None, *, unordered: bool = False) -> Scorer:
+    """A family from its shipped files, after checking that they are the manifest's.
+
+    With `unordered`, a graph reads histories as sets: none of their picks is newer than another.
+    """
     artifacts = artifacts or paths.artifacts_dir()
     listed = manifest.read_manifest(artifacts)
     if name not in listed["families"]:
@@ -107,7 +114,7 @@ def open_family(name: str, artifacts: Path | None = None) -> Scorer:
         part: manifest.check_file(record, artifacts) for part, record in entry["files"].items()
     }
     if "graph" in files:
-        return ShippedGraph(files["graph"], max_history=entry["max_history"])
+        return ShippedGraph(files["graph"], max_history=entry["max_history"], unordered=unordered)
     n_items = listed["catalogue"]["n_items"]
     query = Query(
         tuple(entry["age_weights"]) if "age_weights" in entry else (),

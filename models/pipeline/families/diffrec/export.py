@@ -8,7 +8,7 @@ import numpy as np
 from onnx import TensorProto
 
 from pipeline.families.diffrec.model import NAME, NOISE, DiffRec
-from pipeline.ship.graph import HISTORY, Graph, Named, values
+from pipeline.ship.graph import Graph, Named, values
 from pipeline.training import set_networks
 
 
@@ -26,7 +26,7 @@ def write(network: DiffRec, path: Path) -> None:
     """
     graph = Graph()
     settings, n_items = network.settings, network.guess.out_features
-    picked = set_networks.picked(graph, n_items)
+    picked = set_networks.picked(graph, n_items, settings)
     n_picks = graph("Max", graph("ReduceSum", picked, graph.ints(1), keepdims=1), graph.number(1))
     shown = graph("Div", picked, graph("Pow", n_picks, graph.number(settings.flatten)))
     read, guess = network.read, network.guess
@@ -40,7 +40,7 @@ def write(network: DiffRec, path: Path) -> None:
     noise = graph("MatMul", NOISE, coloured)  # (batch, steps, hidden)
 
     def noisy(state: str, drawn: int, deviation: float) -> str:
-        index = graph.constant(f"int_{drawn}", np.array([drawn], np.int32))
+        index = graph.constant(f"drawn_{drawn}", np.array([drawn], np.int32))
         found = graph("Squeeze", graph("Gather", noise, index, axis=1), graph.ints(1))
         return graph("Add", state, graph("Mul", found, graph.number(deviation)))
 
@@ -67,7 +67,7 @@ def write(network: DiffRec, path: Path) -> None:
         "steps": (TensorProto.FLOAT, ["batch", settings.steps, n_items]),
     }
     inputs: Named = {
-        **HISTORY,
+        **set_networks.inputs_of(settings),
         NOISE: (TensorProto.FLOAT, ["batch", settings.steps, settings.hidden]),
     }
     graph.save(path, NAME, inputs, outputs)

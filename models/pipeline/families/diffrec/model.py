@@ -21,7 +21,7 @@ NOISE = "noise"
 
 
 @dataclass(frozen=True)
-class Settings(set_networks.Training):
+class Settings(set_networks.Recent):
     """Network and training."""
 
     hidden: int = 240

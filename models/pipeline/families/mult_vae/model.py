@@ -1,17 +1,19 @@
 """Mult-VAE: encodes a set as a Gaussian in a latent space and decodes a score for every film.
 
 Training draws from the Gaussian, asking takes its mean. Liang et al., "Variational Autoencoders for
-Collaborative Filtering", WWW 2018, section 2.
+Collaborative Filtering", WWW 2018, section 2. What ships has a linear shortcut beside it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pipeline.data.split import Rows
 from pipeline.training import set_networks
 
 NAME = "mult_vae"
@@ -19,7 +21,7 @@ SHIFT = "shift"
 
 
 @dataclass(frozen=True)
-class Settings(set_networks.Training):
+class Settings(set_networks.Recent):
     """Network and training."""
 
     hidden: int = 256
@@ -34,6 +36,12 @@ class Settings(set_networks.Training):
     """That weight is multiplied by the number of picks to this power."""
     flatten: float = 0.0
     """The loss of a set of n picks is divided by n to this power, so that long ones rule less."""
+    ease_weight: float = 10.0
+    """What EASE's scores, beside the logits, are multiplied by."""
+    n_read: int = 192
+    """Numbers a film that is read has in what ships, of encoder and shortcut together."""
+    n_score: int = 320
+    """Numbers a film that is scored has."""
 
 
 class MultVae(set_networks.SetNetwork):
@@ -79,3 +87,9 @@ class MultVae(set_networks.SetNetwork):
 
     def scores(self, picked: Tensor) -> Tensor:
         return self.decode(self.encode(picked)[0])
+
+    def finished(self, sets: Sequence[Rows]) -> set_networks.SetNetwork:
+        """With the linear shortcut of `shortcut`."""
+        from pipeline.families.mult_vae import shortcut
+
+        return shortcut.joined(self, sets)
