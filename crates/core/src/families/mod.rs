@@ -81,8 +81,8 @@ pub enum Names {
 impl Names {
     /// The family that was called `name`.
     pub fn family(self, name: &str) -> FamilyName {
-        let is_it = |&&(names, then, _): &&(Self, &str, &str)| names == self && then == name;
-        FamilyName(RENAMED.iter().find(is_it).map_or(name, |it| it.2).to_owned())
+        let renamed = RENAMED.iter().find(|(names, then, _)| *names == self && *then == name);
+        FamilyName(renamed.map_or(name, |it| it.2).to_owned())
     }
 }
 
