@@ -308,16 +308,16 @@ fn cards_claim_no_more_than_was_measured() {
     };
     assert!(others("ease_recency").iter().filter(plain).all(|it| results(it).ndcg_at_10 < best));
 
-    says("mult_vae", "completes a set of films nearly as well as EASE and is weaker at naming");
+    says("mult_vae", "completes a set of films better than EASE alone");
     let measured: serde_json::Value = serde_json::from_slice(&read("results.json")).unwrap();
-    let behind = &measured["tables"]["B"]["differences"]["mult_vae - ease"];
-    assert!(behind["high"].as_f64().unwrap() < 0.0, "{behind}");
+    let ahead = &measured["tables"]["B"]["differences"]["mult_vae - ease"];
+    assert!(ahead["low"].as_f64().unwrap() > 0.0, "{ahead}");
     let set = |name: &str| {
         let rows = measured["tables"]["C"]["rows"].as_array().unwrap();
         let row = rows.iter().find(|it| it["family"] == name && it["form"] == "shipped").unwrap();
         row["ndcg@100"].as_f64().unwrap()
     };
-    assert!((0.95..1.0).contains(&(set("mult_vae") / set("ease"))));
+    assert!(set("mult_vae") > set("ease"));
 
     says("irgan", "the rounds make it worse than it was before them");
     let rounds = manifest.family("irgan").unwrap().rounds.clone().unwrap();
