@@ -323,15 +323,15 @@ fn cards_claim_no_more_than_was_measured() {
         assert!(high < 0.0, "{alone}: {high}");
     }
 
-    says("mult_vae", "completes a set of films nearly as well as EASE and is weaker at naming");
-    let [_, high] = ahead("mult_vae", "ease");
-    assert!(high < 0.0, "{high}");
+    says("mult_vae", "completes a set of films better than EASE alone");
+    let [low, _] = ahead("mult_vae", "ease");
+    assert!(low > 0.0, "{low}");
     let set = |name: &str| {
         let rows = measured["tables"]["C"]["rows"].as_array().unwrap();
         let row = rows.iter().find(|it| it["family"] == name && it["form"] == "shipped").unwrap();
         row["ndcg@100"].as_f64().unwrap()
     };
-    assert!((0.95..1.0).contains(&(set("mult_vae") / set("ease"))));
+    assert!(set("mult_vae") > set("ease"));
 
     says("irgan", "the rounds make it worse than it was before them");
     let rounds = manifest.family("irgan").unwrap().rounds.clone().unwrap();

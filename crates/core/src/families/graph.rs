@@ -56,6 +56,15 @@ pub(super) const HISTORY: &str = "history";
 pub(super) const SCORES: &str = "scores";
 pub(super) const ATTENTION: &str = "attention";
 
+/// Input `[batch, 1]` of a graph to which newer picks count more: 0 for that, 1 where all are to
+/// count alike.
+pub(super) const EVEN: &str = "even";
+
+/// Newer picks count more, for a batch of so many.
+pub(super) fn by_recency(n_histories: usize) -> (&'static str, Tensor) {
+    (EVEN, Tensor::f32([n_histories, 1], vec![0.0; n_histories]))
+}
+
 /// What a graph reads of `histories`, none of them longer than it can read.
 pub(super) fn input(histories: &[History]) -> (&'static str, Tensor) {
     input_of(histories, usize::MAX)

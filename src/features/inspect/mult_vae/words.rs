@@ -6,7 +6,8 @@ use crate::families::mult_vae::Dimension;
 use crate::ui::words::{counted, listed, score, signed, titles};
 
 pub(super) const LEAD: &str = "It encodes your history as a Gaussian in 128 latent dimensions and \
-     decodes a score for every film from the mean. Move along a dimension and the list follows. \
+     decodes a score for every film from the mean; a linear shortcut from your picks is added, \
+     which stays as it is. Move along a dimension and the list follows. \
      Dimensions have no names; the films at their ends show what they mean.";
 pub(super) const STRONGEST: &str = "The most informative dimensions";
 pub(super) const LEGEND: &str = "Films at the ends: those whose scores change most from two \

@@ -108,7 +108,8 @@ impl Inspect for DiffRec {
         };
         let batch = vec![question.picks.clone(); noise.len()];
         let noise = Tensor::f32([noise.len(), N_STEPS, WIDTH], noise.concat());
-        let inputs = vec![graph::input(&batch), (NOISE, noise)];
+        let even = graph::by_recency(batch.len());
+        let inputs = vec![graph::input(&batch), (NOISE, noise), even];
         Ok(Some(GraphRun { inputs, outputs: vec![output] }))
     }
 

@@ -13,12 +13,12 @@ pub(super) const FAMILY: Registered = Registered {
         title: "DiffRec",
         kind: Kind::Diffusion,
         description: "Takes your films for a noisy picture of all you would like and cleans it in \
-            five steps. Asked for a list it adds no noise, so it is an auto-encoder used five \
-            times over.",
+            five steps; newer picks count more. Asked for a list it adds no noise, so it is an \
+            auto-encoder used five times over.",
         score: ScoreMeaning::Reconstruction,
     },
     parts: graph::parts,
-    open: |opening| graph::open_probed(opening, &[NOISE]),
+    open: |opening| graph::open_probed(opening, &[NOISE, graph::EVEN]),
     inspection: Some(Inspection::of::<inspect::DiffRec>()),
 };
 

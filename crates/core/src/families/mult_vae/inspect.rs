@@ -94,7 +94,8 @@ impl Inspect for MultVae {
             }
         }
         let shift = (SHIFT, Tensor::f32([rows.len(), LATENT], shifts));
-        Ok(Some(GraphRun { inputs: vec![graph::input(&batch), shift], outputs }))
+        let even = graph::by_recency(rows.len());
+        Ok(Some(GraphRun { inputs: vec![graph::input(&batch), shift, even], outputs }))
     }
 
     fn read(

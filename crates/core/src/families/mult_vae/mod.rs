@@ -14,12 +14,13 @@ pub(super) const FAMILY: Registered = Registered {
         title: "Mult-VAE",
         kind: Kind::Variational,
         description: "A variational auto-encoder encodes your films as a Gaussian in 128 latent \
-            dimensions and decodes a score for every film. It ignores their order: it completes a \
-            set of films nearly as well as EASE and is weaker at naming the next one.",
+            dimensions and decodes a score for every film; newer picks count more. A linear \
+            shortcut from picks to scores, EASE cut to a low rank, is added. It completes a set \
+            of films better than EASE alone, which reads no order, and names the next one better.",
         score: ScoreMeaning::Logit,
     },
     parts: graph::parts,
-    open: |opening| graph::open_probed(opening, &[SHIFT]),
+    open: |opening| graph::open_probed(opening, &[SHIFT, graph::EVEN]),
     inspection: Some(Inspection::of::<inspect::MultVae>()),
 };
 
