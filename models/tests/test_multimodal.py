@@ -19,7 +19,9 @@ from pipeline import paths  # noqa: E402
 from pipeline.data import modalities, split  # noqa: E402
 from pipeline.data.readers import DataError  # noqa: E402
 from pipeline.encoder import vectors  # noqa: E402
+from pipeline.evaluate import by_modality, results  # noqa: E402
 from pipeline.families.multimodal import export as multimodal_export  # noqa: E402
+from pipeline.families.multimodal import study  # noqa: E402
 from pipeline.families.multimodal import train as multimodal  # noqa: E402
 from pipeline.families.multimodal.model import (  # noqa: E402
     HEADS,
@@ -242,6 +244,55 @@ def test_a_run_without_films_has_met_none_of_them() -> None:
     assert (found.is_open == ~is_out).all()
 
 
+def test_cold_films_are_found_by_what_is_switched_on() -> None:
+    content = of_content(N_ITEMS)
+    model = small_model()
+    fold = np.arange(N_ITEMS) % 2
+    with torch.no_grad():
+        model.known[:10, MODALITIES.index("text")] = 1
+        model.known[:, MODALITIES.index("sound")] = 0
+    rows = study.of_cold({1: model}, asked_walks(), fold, content, questions="made up")
+    n_asked = int((asked_walks().targets % 2 == 1).sum())
+    among = {row["films"]: row for row in rows}
+    assert set(among) == {"cold, among all films", "cold, among cold films"}
+    for row in among.values():
+        assert row["n_questions"] == n_asked
+        # The films are known by behaviour too here; sound adds nothing to text, as none has it.
+        both, text = (row["variants"][name] for name in ("text, sound", "text"))
+        assert {**both, "ahead": 0} == {**text, "ahead": 0}
+        assert both["ahead"]["mrr"] == [0, 0, 0]
+    few, all_films = (among[f"cold, among {name} films"] for name in ("cold", "all"))
+    assert few["variants"]["text"]["mrr"] > all_films["variants"]["text"]["mrr"]
+    assert model.on == tuple(name in SHIPPED for name in MODALITIES)
+
+
+def test_switches_are_told_for_each_kind_of_film() -> None:
+    counts = np.arange(N_ITEMS)
+    rows = study.of_switches(
+        small_model(), asked_walks(), counts, of_content(N_ITEMS), questions="made up"
+    )
+    asked = {row["films"]: row["n_questions"] for row in rows}
+    assert asked["all"] == len(asked_walks())
+    assert asked["with all modalities"] + asked["without a trailer"] == asked["all"]
+    thirds = [n for films, n in asked.items() if films.endswith("third of the films")]
+    assert sum(thirds) == asked["all"]
+    assert set(rows[0]["variants"]) == set(study.SWITCHES)
+
+
+def test_a_variant_is_compared_with_its_reference() -> None:
+    ranks = {"ours": np.array([1, 1, 200, 1]), "theirs": np.array([1, 20, 200, 3])}
+    user = np.array([0, 0, 1, 1])
+    found = by_modality.compared(ranks, user, reference="theirs")
+    assert "ahead" not in found["theirs"]
+    assert found["theirs"]["hr@10"] == 0.5
+    assert found["ours"]["hr@100"] == 0.75
+    assert found["ours"]["ahead"]["hr@10"][0] == 0.25
+    mean, low, high = found["ours"]["ahead"]["ndcg@10"]
+    assert low <= mean <= high
+    assert mean == pytest.approx((1 + 1 - 1 / np.log2(4)) / 4, abs=1e-5)
+    assert by_modality.asked(ranks, user, user > 5, reference="ours", about={}) == []
+
+
 def test_folds_are_tenths_and_hold_to_a_films_number() -> None:
     ids = np.arange(1, 2001, dtype=np.int32) * 7
     fold = multimodal.fold_of(ids)
@@ -301,6 +352,11 @@ def test_the_product_is_trained_for_choice_and_for_shipping(
     known = model.known.detach().numpy()[:, MODALITIES.index("behaviour")]
     assert (known[is_out] == 0).all()
     assert known[~is_out].max() > 0
+    found = study.study(path, folds=[3])
+    assert results.read()["modalities"] == found
+    asked = {row["questions"] for row in (*found["switches"], *found["cold"])}
+    assert asked == {"validation, last ten", "test, last ten"}
+    assert "Cold films" in by_modality.markdown(found)
     logs = sorted(log.parent.name for log in paths.work_dir().glob("*/train.log"))
     assert logs == ["multimodal-choice", folder.name, "multimodal-shipping"]
     assert dataclasses.asdict(model.shape)["widths"] == (6, 6, 6, 3)
