@@ -133,9 +133,7 @@ class Multimodal(Sasrec):
         self.known = _given(n_items, len(MODALITIES))  # in [0, 1]
         self.popularity = _given(n_items)
         self.heads = nn.ModuleDict({name: Head(widths[name], shape) for name in HEADS})
-        # Behaviour begins as the surest of them.
-        gain = torch.tensor([1.5 * (name == "behaviour") for name in MODALITIES])
-        self.gain = nn.Parameter(gain)
+        self.gain = nn.Parameter(torch.zeros(len(MODALITIES)))
         self.popularity_weight = nn.Parameter(torch.zeros(1))
         self.sharpness = nn.Parameter(torch.tensor(2.0))  # log of one over the temperature
         self.on: tuple[bool, ...] = tuple(name in SHIPPED for name in MODALITIES)
