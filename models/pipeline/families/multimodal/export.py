@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto
 
-from pipeline.families.multimodal.model import MODALITIES, NAME, NOWHERE, SHIPPED, Multimodal
+from pipeline.families.multimodal.model import MODALITIES, NAME, NOWHERE, SHIPPED, TINY, Multimodal
 from pipeline.families.sasrec.export import places, write_block
 from pipeline.families.sasrec.model import Block
 from pipeline.ship.graph import HISTORY, Graph, Named, values
@@ -42,13 +42,14 @@ def write(model: Multimodal, path: Path) -> None:
     # Each modality's switch, (batch, 1), and how much of a film's weight the switches leave.
     on = graph("Sub", graph.number(1), WITHOUT)  # (batch, 4)
     left = graph("MatMul", on, weight)  # (batch, n_items)
-    share_of = graph("Reciprocal", graph("Max", left, graph.number(1e-6)))
     tables = _tables(graph, model, known)
+    made_long = graph("Div", graph.constant("film_length", values(model.length)[None]),
+                      _lengths(graph, tables, weight, on))  # (batch, n_items)  # fmt: skip
 
     read: list[str] = []
     last_of: dict[str, str] = {}
     lags, at_last, *_ = places(graph, shape.max_history)
-    left_of_pick = graph("GatherElements", share_of, rows, axis=1)  # (batch, length)
+    long_pick = graph("GatherElements", made_long, rows, axis=1)  # (batch, length)
     switch: dict[str, str] = {}
     for k, name in enumerate(SHIPPED):
         switch[name] = graph("Slice", on, graph.ints(k), graph.ints(k + 1), graph.ints(1))
@@ -56,7 +57,7 @@ def write(model: Multimodal, path: Path) -> None:
         last_of[name] = graph("Squeeze", graph("MatMul", at_last, vector), graph.ints(1))
         of_film = graph("Squeeze", _row(graph, weight, k), graph.ints(0))
         by_pick = graph("Gather", of_film, rows, axis=0)
-        counted = graph("Mul", graph("Mul", by_pick, left_of_pick), switch[name])
+        counted = graph("Mul", graph("Mul", by_pick, long_pick), switch[name])
         read.append(graph("Mul", vector, graph("Unsqueeze", counted, graph.ints(2))))
     x = graph("Mul", graph("Sum", *read), graph.constant("item_scale", values(model.item_scale)))
     looked: list[str] = []
@@ -73,7 +74,7 @@ def write(model: Multimodal, path: Path) -> None:
     for k, name in enumerate(SHIPPED):
         of_film = _row(graph, weight, k)  # (1, n_items)
         agreed = tables.products(name, state)
-        counted = graph("Mul", graph("Mul", share_of, of_film), switch[name])
+        counted = graph("Mul", graph("Mul", made_long, of_film), switch[name])
         parts.append(graph("Mul", agreed, counted))
         alike.append(_cosines(graph, tables, name, last_of[name], of_film))
     with torch.no_grad():
@@ -108,12 +109,12 @@ def _row(graph: Graph, matrix: str, k: int) -> str:
 class _Tables:
     """The modalities' vectors, film by film in columns; those of trailers for a few films alone."""
 
-    def __init__(self, graph: Graph, names: dict[str, str], place: str | None) -> None:
-        self.graph, self.names, self.place = graph, names, place
+    def __init__(self, graph: Graph, names: dict[str, str], place: str, films: str) -> None:
+        self.graph, self.names, self.place, self.films = graph, names, place, films
 
     def picked(self, name: str, rows: str) -> str:
         """The vectors of `rows`, (batch, length, dim)."""
-        if name in OF_TRAILERS and self.place is not None:
+        if name in OF_TRAILERS:
             rows = self.graph("Gather", self.place, rows, axis=0)
         found = self.graph("Gather", self.names[name], rows, axis=1)
         return self.graph("Transpose", found, perm=[1, 2, 0])
@@ -122,9 +123,15 @@ class _Tables:
         """Inner products of `asked`, (batch, dim), with every film, (batch, n_items)."""
         return self.spread(name, self.graph("MatMul", asked, self.names[name]))
 
+    def wide(self, name: str, beside: str) -> str:
+        """The table of `name` with the columns that it shares with that of `beside`."""
+        if beside in OF_TRAILERS and name not in OF_TRAILERS:
+            return self.graph("Gather", self.names[name], self.films, axis=1)
+        return self.names[name]
+
     def spread(self, name: str, of_table: str) -> str:
         """A number per column of a table, (…, columns), as one per film, (…, n_items)."""
-        if name in OF_TRAILERS and self.place is not None:
+        if name in OF_TRAILERS:
             return self.graph("Gather", of_table, self.place, axis=1)
         return of_table
 
@@ -143,7 +150,37 @@ def _tables(graph: Graph, model: Multimodal, known: NDArray[np.float32]) -> _Tab
             none = np.zeros((1, vector.shape[1]), np.float32)
             vector = np.concatenate([vector[films], none])
         names[name] = graph.constant(f"{name}.vectors", vector.T)
-    return _Tables(graph, names, graph.constant("trailer.place", place))
+    # The film of zeros stands for any.
+    columns = np.append(films, 0).astype(np.int32)
+    return _Tables(
+        graph,
+        names,
+        graph.constant("trailer.place", place),
+        graph.constant("trailer.film", columns),
+    )
+
+
+def _lengths(graph: Graph, tables: _Tables, weight: str, on: str) -> str:
+    """How long each film's weighted sum is under the switches, (batch, n_items).
+
+    Its square is the sum over pairs of modalities of their weights times their inner product, which
+    no switch changes: so no film's sum is made for each row of the batch.
+    """
+    squares: list[str] = []
+    for i, one in enumerate(SHIPPED):
+        for j, other in enumerate(SHIPPED[: i + 1]):
+            product = graph("Mul", tables.wide(one, other), tables.wide(other, one))
+            of_pair = graph("ReduceSum", product, graph.ints(0), keepdims=1)  # (1, columns)
+            if one in OF_TRAILERS or other in OF_TRAILERS:
+                of_pair = tables.spread("sound", of_pair)
+            counted = graph("Mul", _row(graph, weight, i), _row(graph, weight, j))
+            counted = graph("Mul", counted, graph("Mul", of_pair, graph.number(1 + (i != j))))
+            switches = [
+                graph("Slice", on, graph.ints(k), graph.ints(k + 1), graph.ints(1)) for k in (i, j)
+            ]
+            squares.append(graph("Mul", graph("Mul", *switches), counted))
+    square = graph("Max", graph("Sum", *squares), graph.number(TINY**2))
+    return graph("Sqrt", square)
 
 
 def _cosines(graph: Graph, tables: _Tables, name: str, last: str, of_film: str) -> str:

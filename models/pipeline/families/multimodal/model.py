@@ -1,8 +1,9 @@
 """Multimodal: a film is what its text says, how its trailer sounds and looks, and who picked it.
 
-Each modality has a small head into one space. A film's vector is the weighted mean of those it
-has, so a film that lacks one still has a place; training hides modalities at random (modality
-dropout), so that the mean of any of them will do. Pairs of modalities of one film are drawn
+Each modality has a small head into one space. A film's vector points where the weighted sum of
+those it has points, and is as long as any other's, so a film that lacks one still has a place, and
+how many it has says nothing; training hides modalities at random (modality dropout), so that any of
+them will do. Pairs of modalities of one film are drawn
 together against those of other films (Radford et al., "Learning Transferable Visual Models From
 Natural Language Supervision", ICML 2021, section 2.3), and a reader is read from the films' vectors
 by SASRec's blocks. Deldjoo et al., "A Review of Modern Recommender Systems Using Generative
@@ -31,6 +32,8 @@ HEADS = ("text", "sound", "look", "style")
 """Those read off features; behaviour has a vector of its own for each film."""
 NOWHERE = -1e4
 """The score of a film of which nothing is known."""
+TINY = 1e-6
+"""Shorter sums are not made longer."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,7 @@ class Multimodal(Sasrec):
         self.popularity = _given(n_items)
         self.heads = nn.ModuleDict({name: Head(widths[name], shape) for name in HEADS})
         self.gain = nn.Parameter(torch.zeros(len(MODALITIES)))
+        self.length = nn.Parameter(torch.tensor(0.5))  # of every film's vector
         self.popularity_weight = nn.Parameter(torch.zeros(1))
         self.sharpness = nn.Parameter(torch.tensor(2.0))  # log of one over the temperature
         self.on: tuple[bool, ...] = tuple(name in SHIPPED for name in MODALITIES)
@@ -156,8 +160,8 @@ class Multimodal(Sasrec):
         return found.new_zeros(len(features), found.shape[1]).index_copy(0, where, found)
 
     def weights(self) -> Tensor:
-        """How much each modality counts in each film's mean, before they are made to sum to 1."""
-        weight = functional.softplus(self.gain) * self.known  # (n_items, modalities)
+        """How much each modality counts in each film's sum, (n_items, modalities)."""
+        weight = functional.softplus(self.gain) * self.known
         if self.training and self.hidden is not None:
             return weight * (1 - self.hidden)
         return weight * torch.tensor(self.on, dtype=weight.dtype, device=weight.device)
@@ -165,12 +169,11 @@ class Multimodal(Sasrec):
     def fused(self) -> tuple[Tensor, Tensor]:
         """Each film's vector, (n_items, dim), and whether anything is known of it, (n_items,)."""
         weight = self.weights()
-        total = weight.sum(dim=1, keepdim=True)
-        share = weight / total.clamp(min=1e-6)
         used = [name for k, name in enumerate(MODALITIES) if self.training or self.on[k]]
-        summands = [share[:, MODALITIES.index(name), None] * self.vector(name) for name in used]
-        vector = torch.stack(summands).sum(dim=0) if summands else torch.zeros_like(self.items)
-        return vector, total.squeeze(1) > 0
+        summands = [weight[:, MODALITIES.index(name), None] * self.vector(name) for name in used]
+        total = torch.stack(summands).sum(dim=0) if summands else torch.zeros_like(self.items)
+        vector = functional.normalize(total, dim=1, eps=TINY) * self.length
+        return vector, weight.sum(dim=1) > 0
 
     def table(self) -> Tensor:
         """The films' vectors, and beside them what their popularity adds, (n_items, dim + 1)."""
