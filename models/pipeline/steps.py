@@ -78,6 +78,7 @@ def steps() -> list[Step]:
             (*_golden("llm", "llm_tokenizer", "llm_tiny"), "golden/llm_tiny.onnx"),
         ),
         Step("evaluate", ("evaluate",), is_configured=True),
+        Step("modalities", ("modalities",), is_configured=True),
         *(Step(name, (name,)) for name in ("beyond-accuracy", "by-popularity", "faithfulness")),
         *(Step(name, (name,)) for name in ("tables", "manifest")),
     ]

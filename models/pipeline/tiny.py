@@ -64,7 +64,7 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
         _ship_sequence_networks(path, product, folder)
     with _step("networks that read sets"):
         _ship_set_networks(path, sets, folder)
-    with _step("families that read texts"):
+    with _step("families that read texts and trailers"):
         texts = item_texts.texts_of(held)
         of_texts = paths.artifacts_dir() / vectors.FILE_NAME
         of_texts.write_bytes(vectors.pack(made_up.text_vectors(texts)))
@@ -132,6 +132,8 @@ def _ship_set_networks(path: Path, sets: SetSplit, folder: Path) -> None:
 
 def _ship_text_families(path: Path, product: ProductSplit, folder: Path) -> None:
     from pipeline.families import text_history
+    from pipeline.families.multimodal import train as multimodal
+    from pipeline.families.multimodal.model import MultimodalConfig
     from pipeline.families.sasrec_text import train as sasrec_text
     from pipeline.families.sasrec_text.model import SasrecTextConfig
     from pipeline.families.semantic_id import train as semantic_id
@@ -152,6 +154,12 @@ def _ship_text_families(path: Path, product: ProductSplit, folder: Path) -> None
     trained = train_next_item.train(with_texts, data, folder / "sasrec_text")
     model = sasrec_text.folded(cast("SasrecText", load(trained)))
     sasrec_text.ship(_linked(path, model, product, folder / "sasrec_text.pt"))
+    of_all = config.section(path, "multimodal", MultimodalConfig)
+    content = multimodal.read_content(product.movie_ids, of_all)
+    of_all = multimodal.sized(of_all, content)
+    counted = product.for_choice.popularity
+    data = multimodal.started(replace(plain, items=items), counted, content, of_all)
+    multimodal.ship(train_next_item.train(of_all, data, folder / "multimodal"))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.data import modalities
 from pipeline.data.readers import LIKED_FROM, Events
 
 GENRES = ("Comedy", "Drama", "Horror", "Sci-Fi", "Western")
@@ -44,6 +45,7 @@ def write_data(made_up: MadeUp, folder: Path) -> None:
     n_films = made_up.n_films
     _write_films(folder, n_films, draw)
     _write_facts(folder, n_films)
+    _write_modalities(folder, n_films, made_up.seed)
 
     lines = ["userId,movieId,rating,timestamp"]
     for user in range(1, made_up.n_latest_users + 1):
@@ -179,6 +181,28 @@ def _write_omdb(folder: Path, films: range) -> None:
     _write_gz(folder / "all_categories.csv.gz", tree)
     funny = ['"movie_id","category_id"', *(f'"{m}","2"' for m in films if m % 6 == 1)]
     _write_gz(folder / "movie_categories.csv.gz", funny)
+
+
+def _write_modalities(folder: Path, n_films: int, seed: int) -> None:
+    """Trailers that sound and look as their genre does, each of some films alone."""
+    draw = np.random.default_rng([seed, 1])
+    of_genre = draw.standard_normal((len(GENRES), 6))
+
+    def told(film: int, width: int) -> list[str]:
+        numbers = of_genre[film % len(GENRES), :width] + 0.5 * draw.standard_normal(width)
+        return [f"{number:.4f}" for number in numbers]
+
+    header = ["itemId,title,genres,embedding"]
+    for path, every in ((modalities.SOUND, 2), (modalities.LOOK, 3)):
+        films = range(0, n_films, every)
+        lines = [f'{film + 1},,,"{",".join(told(film, 6))}"' for film in films]
+        target = folder / modalities.FOLDER / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write_gz(target, header + lines)
+    target = folder / modalities.FOLDER / modalities.STYLE
+    target.parent.mkdir(parents=True, exist_ok=True)
+    lines = [f"{film + 1},{','.join(told(film, 3))}" for film in range(0, n_films, 2)]
+    _write_gz(target, ["ML_Id,f1,f2,f3", *lines])
 
 
 def _write_lines(path: Path, lines: list[str], *, encoding: str = "utf-8") -> None:

@@ -11,7 +11,13 @@ from typing import Any
 
 from pipeline import paths
 from pipeline.dialogue import report as dialogue_report
-from pipeline.evaluate import beyond_accuracy, by_popularity, faithfulness, reranker_study
+from pipeline.evaluate import (
+    beyond_accuracy,
+    by_modality,
+    by_popularity,
+    faithfulness,
+    reranker_study,
+)
 from pipeline.families import registry
 from pipeline.llm import report as llm_report
 
@@ -77,6 +83,14 @@ def record_by_popularity(rows: list[Row], *, artifacts: Path | None = None) -> N
     with locked(artifacts):
         found = {**read(artifacts), "by_popularity": rows}
         _file(artifacts).write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+
+
+def record_modalities(found: dict[str, list[Row]], *, artifacts: Path | None = None) -> None:
+    """Keeps which modality helps whom, in place of an older measurement."""
+    artifacts = artifacts or paths.artifacts_dir()
+    with locked(artifacts):
+        whole = {**read(artifacts), "modalities": found}
+        _file(artifacts).write_text(json.dumps(whole, indent=1) + "\n", "utf-8")
 
 
 def record_faithfulness(family: str, found: Row, *, artifacts: Path | None = None) -> None:
@@ -246,6 +260,8 @@ def write_tables(project: Path | None = None, *, artifacts: Path | None = None) 
     whole = [_PREFACE, tables]
     if rows := found.get("by_popularity"):
         whole.append(by_popularity.markdown(rows))
+    if by := found.get("modalities"):
+        whole.append(by_modality.markdown(by))
     if lists := found.get("beyond_accuracy"):
         whole.append(beyond_accuracy.markdown(lists))
     if explained := found.get("faithfulness"):

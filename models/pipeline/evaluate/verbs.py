@@ -24,6 +24,8 @@ def add_verbs(commands: Commands) -> None:
     added.add_argument("--tables", default="BD", help="which tables to fill: B, D or both")
     commands.add("tables", write_tables)
     commands.add("by-popularity", compare_by_popularity)
+    added = commands.add("modalities", study_modalities, configured=True)
+    added.add_argument("--folds", type=int, default=3, help="tenths of the films held out in turn")
     added = commands.add("beyond-accuracy", measure_beyond_accuracy)
     added.add_argument("--family", action="append", help="all shipped ones if left out")
     added = commands.add("faithfulness", test_explanations)
@@ -108,6 +110,16 @@ def compare_by_popularity(given: argparse.Namespace) -> int:
     from pipeline.families.sasrec_text import train as sasrec_text
 
     print(by_popularity.markdown(sasrec_text.compare()))
+    return 0
+
+
+def study_modalities(given: argparse.Namespace) -> int:
+    """Tells which modality of multimodal helps whom, cold films too, and records it."""
+    from pipeline.evaluate import by_modality
+    from pipeline.families.multimodal import study
+
+    found = study.study(given.config, folds=range(given.folds))
+    print(by_modality.markdown(found))
     return 0
 
 

@@ -94,6 +94,7 @@ FAMILIES = (
         reads_texts=True,
         more_files=("semantic_id.codes.json",),
     ),
+    Family("multimodal", Kind.NETWORK, "B", ("multimodal",), reads_texts=True),
     Family("text_history", Kind.TEXTS, "B", ("text_history",), reads_texts=True),
 )
 NAMES = tuple(family.name for family in FAMILIES)
