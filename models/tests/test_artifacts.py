@@ -18,6 +18,7 @@ ARTIFACTS = paths.MODELS_DIR / "artifacts"
 MANIFEST = manifest.read_manifest(ARTIFACTS)
 COUNTING = ("popularity", "markov", "markov_multilag", "itemknn", "ease", "ease_recency")
 MAX_TABLE_BYTES = 6_000_000
+MAX_MULTIMODAL_BYTES = 1_500_000
 
 
 def files() -> dict[str, dict[str, Any]]:
@@ -41,6 +42,10 @@ def test_every_counting_family_is_shipped_within_its_bytes() -> None:
         for file in MANIFEST["families"][name]["files"].values()
     }
     assert sum(record.values()) <= MAX_TABLE_BYTES
+
+
+def test_the_multimodal_file_is_within_its_bytes() -> None:
+    assert MANIFEST["families"]["multimodal"]["files"]["graph"]["bytes"] <= MAX_MULTIMODAL_BYTES
 
 
 def test_both_ways_of_asking_ease_share_one_table() -> None:

@@ -78,7 +78,7 @@ def write(model: Multimodal, path: Path) -> None:
         parts.append(graph("Mul", agreed, counted))
         alike.append(_cosines(graph, tables, name, last_of[name], of_film))
     with torch.no_grad():
-        popular = values(model.popularity * model.popularity_weight)[None]
+        popular = values(model.popularity * model.popularity_weight)  # (n_items,)
     added = graph("Mul", graph.constant("popularity", popular), switch["behaviour"])
     each = [graph("Unsqueeze", part, graph.ints(1)) for part in (*parts, added)]
     graph("Concat", *each, axis=1, out="parts")  # (batch, 5, n_items)
