@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 
 use glassrec::catalog::{Catalogue, ItemRow, folded};
 use glassrec::explain::{Question, explain};
-use glassrec::families::{self, FamilyName, GraphOutputs, Kind, Part, Parts, Want};
+use glassrec::families::{self, FamilyName, Kind, Part, Parts, Want};
 use glassrec::history::History;
 use glassrec::manifest::{self, Axis, FileRef, Manifest};
 use glassrec::map::{FilmMap, Layout};
@@ -214,8 +214,8 @@ fn families_that_are_sums_give_the_stored_answers() {
         for Case { name: case, history, top } in golden.cases {
             let history: History = history.into_iter().map(ItemRow).collect();
             let batch = [history];
-            assert_eq!(family.plan(&batch, Want::Scores).unwrap(), None);
-            let scored = family.scores(&batch, GraphOutputs::new()).unwrap();
+            assert_eq!(family.plan(&batch, Want::Scores).unwrap(), vec![]);
+            let scored = family.scores(&batch, vec![]).unwrap();
             let list = rank(&scored.scores[0], n_items, &batch[0], top.len()).unwrap();
             // Films whose scores differ by less than the tolerance may come in either order.
             for (place, (got, (row, score))) in list.iter().zip(&top).enumerate() {
@@ -260,7 +260,7 @@ fn the_parts_of_every_sum_add_up_to_the_score() {
         n_sums += 1;
         for history in histories(&manifest, name) {
             let batch = [history.clone()];
-            let scores = family.scores(&batch, GraphOutputs::new()).unwrap().scores;
+            let scores = family.scores(&batch, vec![]).unwrap().scores;
             for film in rank(&scores[0], manifest.catalogue.n_items, &history, 50).unwrap() {
                 let Parts { start, picks } = family.contributions(&history, film.item).unwrap();
                 assert_eq!(picks.len(), history.len().min(family.max_history()));
@@ -349,8 +349,7 @@ fn popularity_is_often_the_larger_part_of_text_only() {
     assert!(family.card().description.contains("often the larger part of its scores"));
     let mut shares = Vec::new();
     for history in histories(&manifest, "text_history") {
-        let scores =
-            family.scores(std::slice::from_ref(&history), GraphOutputs::new()).unwrap().scores;
+        let scores = family.scores(std::slice::from_ref(&history), vec![]).unwrap().scores;
         for film in rank(&scores[0], manifest.catalogue.n_items, &history, 10).unwrap() {
             let parts = family.contributions(&history, film.item).unwrap();
             shares.push(parts.start / film.score);
@@ -370,9 +369,8 @@ fn leaving_a_pick_out_of_a_plain_sum_takes_its_summand_away() {
     let item = ItemRow(case.top[0].0);
     let question =
         Question { history: &history, item, within: 5, max_history: family.max_history() };
-    let score = async |batch: Vec<History>| {
-        family.scores(&batch, GraphOutputs::new()).map(|scored| scored.scores)
-    };
+    let score =
+        async |batch: Vec<History>| family.scores(&batch, vec![]).map(|scored| scored.scores);
     let explained = now(explain(&question, score)).unwrap();
     assert_eq!(explained.rank, 1);
     let parts = family.contributions(&history, item).unwrap().picks;
@@ -383,7 +381,7 @@ fn leaving_a_pick_out_of_a_plain_sum_takes_its_summand_away() {
     // The set can be tried: without it the film is out of the first five.
     let set = explained.counterfactual.unwrap();
     let without = [history.without_items(&set.removed)];
-    let scores = family.scores(&without, GraphOutputs::new()).unwrap().scores;
+    let scores = family.scores(&without, vec![]).unwrap().scores;
     assert_eq!(rank_of(&scores[0], item, &without[0]), Ok(set.rank_after));
     assert!(set.rank_after > 5);
 }
@@ -395,7 +393,7 @@ fn a_network_asks_for_the_inputs_its_manifest_names() {
     let golden: Golden = golden(&manifest, "sasrec_ease");
     let histories: Vec<History> =
         golden.cases.iter().map(|it| it.history.iter().copied().map(ItemRow).collect()).collect();
-    let run = family.plan(&histories, Want::ScoresAndAttention).unwrap().unwrap();
+    let run = family.plan(&histories, Want::ScoresAndAttention).unwrap().remove(0);
     let entry = manifest.family("sasrec_ease").unwrap();
     let inputs: Vec<&str> = run.inputs.iter().map(|(name, _)| *name).collect();
     assert_eq!(inputs, entry.inputs.keys().collect::<Vec<_>>());
@@ -409,20 +407,20 @@ fn every_graph_is_fed_what_its_manifest_names() {
     let history: History = [3, 1, 2].into_iter().map(ItemRow).collect();
     let (mut n_graphs, mut n_probed) = (0, 0);
     for it in families::shipped(&manifest) {
-        let entry = manifest.family(it.card.name).unwrap();
         let batch = [history.clone(), history.clone()];
-        let plan = open(&manifest, it.card.name).plan(&batch, Want::Scores).unwrap();
-        let Some(run) = plan else { continue };
-        assert_eq!(run.inputs.len(), entry.inputs.len(), "{}", it.card.name);
-        for (name, tensor) in &run.inputs {
-            let wanted = &entry.inputs[*name].shape;
-            assert_eq!(tensor.shape.len(), wanted.len());
-            for (got, want) in tensor.shape.iter().zip(wanted) {
-                assert!(matches!(want, Axis::Named(_)) || *want == Axis::Fixed(*got), "{name}");
+        for run in open(&manifest, it.card.name).plan(&batch, Want::Scores).unwrap() {
+            let entry = manifest.family(run.of).unwrap();
+            assert_eq!(run.inputs.len(), entry.inputs.len(), "{}", it.card.name);
+            for (name, tensor) in &run.inputs {
+                let wanted = &entry.inputs[*name].shape;
+                assert_eq!(tensor.shape.len(), wanted.len());
+                for (got, want) in tensor.shape.iter().zip(wanted) {
+                    assert!(matches!(want, Axis::Named(_)) || *want == Axis::Fixed(*got), "{name}");
+                }
             }
+            n_graphs += 1;
+            n_probed += run.inputs.len() - 1;
         }
-        n_graphs += 1;
-        n_probed += run.inputs.len() - 1;
     }
     assert!(n_graphs >= 8 && n_probed >= 2, "{n_graphs} graphs, {n_probed} further inputs");
 }
@@ -473,10 +471,10 @@ fn now<T>(future: impl Future<Output = T>) -> T {
 
 fn open(manifest: &Manifest, name: &str) -> Box<dyn families::Family> {
     let name = FamilyName(name.to_owned());
-    let parts = families::parts_of(&name, manifest).unwrap();
-    let parts: BTreeMap<Part, Vec<u8>> =
-        parts.into_iter().map(|(part, file)| (part, read(&file.path))).collect();
-    families::open(&name, manifest, &parts).unwrap()
+    let parts = families::parts_of(&name, manifest).unwrap().into_iter();
+    let files = parts.filter(|it| it.part != Part::Graph).map(|it| it.file.path);
+    let files = files.map(|path| (path.clone(), read(&path))).collect();
+    families::open(&name, manifest, &files).unwrap()
 }
 
 fn manifest() -> Manifest {

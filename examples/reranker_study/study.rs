@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use glassrec::catalog::{Catalogue, ItemRow};
-use glassrec::families::{self, Family, FamilyName, GraphOutputs};
+use glassrec::families::{self, Family, FamilyName};
 use glassrec::history::History;
 use glassrec::manifest::Manifest;
 use glassrec::nearest::Vectors;
@@ -177,7 +177,7 @@ fn in_three_orders(
 ) -> [f64; 3] {
     let history: History = marks.iter().filter(|it| it.is_liked).map(|it| it.item).collect();
     let marked: History = marks.iter().map(|it| it.item).collect();
-    let scored = site.family.scores(&[history], GraphOutputs::new()).unwrap();
+    let scored = site.family.scores(&[history], vec![]).unwrap();
     let list: Vec<Recommendation> =
         rank(&scored.scores[0], site.catalogue.n_items(), &marked, N_RERANKED).unwrap();
     let [plain, reranker] = [0, 1]
@@ -263,8 +263,8 @@ fn open() -> Site {
     let vectors = Vectors::from_bytes(&file, catalogue.n_items(), encoder.dim).unwrap();
     let name = FamilyName(FAMILY.to_owned());
     let parts = families::parts_of(&name, &manifest).unwrap();
-    let parts = parts.into_iter().map(|(part, file)| (part, read(&file.path))).collect();
-    let family = families::open(&name, &manifest, &parts).unwrap();
+    let files = parts.into_iter().map(|it| (it.file.path.clone(), read(&it.file.path))).collect();
+    let family = families::open(&name, &manifest, &files).unwrap();
     Site { catalogue, vectors, family }
 }
 

@@ -60,7 +60,7 @@ fn first_family() -> FamilyName {
 pub(super) async fn check_family(shelf: &mut Shelf) -> Result<ParityCheck, Halt> {
     let name = first_family();
     let golden: Golden<HistoryCase> = golden(shelf, &name.0)?;
-    let family = shelf.family(&name).await?;
+    let mut family = shelf.family(&name).await?;
     let mut tally = Tally::begin();
     for case in golden.cases {
         let history: History = case.history.into_iter().collect();

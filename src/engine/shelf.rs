@@ -9,7 +9,9 @@ use crate::engine::files::{Files, Halt};
 use crate::engine::protocol::EngineError;
 use crate::engine::runtime::{Graph, Runtime};
 use crate::families::inspect::Question;
-use crate::families::{self, Family, FamilyError, FamilyName, Part, Scored, Want};
+use crate::families::{
+    self, Family, FamilyError, FamilyName, GraphOutputs, GraphRun, Part, Scored, Want,
+};
 use crate::history::History;
 use crate::manifest::Manifest;
 
@@ -28,20 +30,30 @@ pub(super) struct Shelf {
     pub(super) runtime: Runtime,
     pub(super) files: Files,
     manifest: Option<Rc<Manifest>>,
-    families: BTreeMap<FamilyName, LoadedFamily>,
+    families: BTreeMap<FamilyName, Opened>,
+    /// By path: a family that is made of others runs theirs.
+    graphs: BTreeMap<String, Graph>,
 }
 
-/// A family that is ready to score, with its graph if it has one.
-pub(super) struct LoadedFamily {
-    pub(super) family: Box<dyn Family>,
-    graph: Option<Graph>,
+/// A family that has been opened.
+struct Opened {
+    family: Box<dyn Family>,
+    /// The paths of the graphs that it runs, by the family whose they are.
+    graphs: BTreeMap<&'static str, String>,
     n_items: usize,
-    pub(super) n_scored: usize,
+    n_scored: usize,
+}
+
+/// A family that is ready to score, beside the graphs that it runs.
+pub(super) struct LoadedFamily<'a> {
+    opened: &'a mut Opened,
+    graphs: &'a mut BTreeMap<String, Graph>,
 }
 
 impl Shelf {
     pub(super) fn new(runtime: Runtime, files: Files) -> Self {
-        Self { runtime, files, manifest: None, families: BTreeMap::new() }
+        let (families, graphs) = (BTreeMap::new(), BTreeMap::new());
+        Self { runtime, files, manifest: None, families, graphs }
     }
 
     pub(super) fn manifest(&mut self) -> Result<Rc<Manifest>, Halt> {
@@ -55,42 +67,59 @@ impl Shelf {
     }
 
     /// The family `name`, fetched and opened on first use.
-    pub(super) async fn family(&mut self, name: &FamilyName) -> Result<&mut LoadedFamily, Halt> {
+    pub(super) async fn family(&mut self, name: &FamilyName) -> Result<LoadedFamily<'_>, Halt> {
         if !self.families.contains_key(name) {
-            let loaded = self.load(name).await?;
-            self.families.insert(name.clone(), loaded);
+            let opened = self.open(name).await?;
+            self.families.insert(name.clone(), opened);
         }
         let unknown = || EngineError::UnknownFamily { family: name.0.clone() };
-        Ok(self.families.get_mut(name).ok_or_else(unknown)?)
+        let opened = self.families.get_mut(name).ok_or_else(unknown)?;
+        Ok(LoadedFamily { opened, graphs: &mut self.graphs })
     }
 
-    async fn load(&mut self, name: &FamilyName) -> Result<LoadedFamily, Halt> {
+    async fn open(&mut self, name: &FamilyName) -> Result<Opened, Halt> {
         let manifest = self.manifest()?;
-        let of_family = families::parts_of(name, &manifest).map_err(|error| told(name, error))?;
-        self.files.need(&of_family.iter().map(|(_, file)| file).collect::<Vec<_>>())?;
-        let mut parts = BTreeMap::new();
-        let mut graph = None;
-        for (part, file) in of_family {
-            let bytes = self.files.take(&file)?;
-            if part == Part::Graph {
-                graph = Some(self.runtime.load(&bytes).await?);
-            } else {
-                parts.insert(part, bytes);
+        let parts = families::parts_of(name, &manifest).map_err(|error| told(name, error))?;
+        // Another family may have brought a graph, and families that belong together share files.
+        let is_here = |part, path: &str| part == Part::Graph && self.graphs.contains_key(path);
+        let missing = parts.iter().filter(|it| !is_here(it.part, &it.file.path));
+        self.files.need(&missing.map(|it| &it.file).collect::<Vec<_>>())?;
+        let mut files = BTreeMap::new();
+        let mut graphs = BTreeMap::new();
+        for it in parts {
+            let path = it.file.path.clone();
+            if it.part == Part::Graph {
+                if !self.graphs.contains_key(&path) {
+                    let graph = self.runtime.load(&self.files.take(&it.file)?).await?;
+                    self.graphs.insert(path.clone(), graph);
+                }
+                graphs.insert(it.of, path);
+            } else if !files.contains_key(&path) {
+                files.insert(path, self.files.take(&it.file)?);
             }
         }
-        let family = families::open(name, &manifest, &parts).map_err(|error| told(name, error))?;
-        Ok(LoadedFamily { family, graph, n_items: manifest.catalogue.n_items, n_scored: 0 })
+        let family = families::open(name, &manifest, &files).map_err(|error| told(name, error))?;
+        Ok(Opened { family, graphs, n_items: manifest.catalogue.n_items, n_scored: 0 })
     }
 
     /// The loaded families, for work in idle time.
-    pub(super) fn loaded(&mut self) -> impl Iterator<Item = &mut LoadedFamily> {
-        self.families.values_mut()
+    pub(super) fn loaded(&self) -> Vec<FamilyName> {
+        self.families.keys().cloned().collect()
     }
 }
 
-impl LoadedFamily {
+impl LoadedFamily<'_> {
     pub(super) fn has_graph(&self) -> bool {
-        self.graph.is_some()
+        !self.opened.graphs.is_empty()
+    }
+
+    /// How many histories it has been asked for.
+    pub(super) fn n_scored(&self) -> usize {
+        self.opened.n_scored
+    }
+
+    pub(super) fn family(&self) -> &dyn Family {
+        self.opened.family.as_ref()
     }
 
     /// What the family shows of itself for `history`, as JSON of its own type.
@@ -99,39 +128,44 @@ impl LoadedFamily {
         history: &History,
         probe: &str,
     ) -> Result<String, EngineError> {
-        let card = self.family.card();
+        let card = self.opened.family.card();
         let name = FamilyName(card.name.to_owned());
         let told = |error| told(&name, error);
         let none = || told(FamilyError::NoInside { name: card.name });
         let inspection = families::find(&name).and_then(|it| it.inspection).ok_or_else(none)?;
-        let picks = history.newest(self.family.max_history());
-        let question = Question { picks: &picks, history, probe, n_items: self.n_items };
+        let picks = history.newest(self.family().max_history());
+        let question = Question { picks: &picks, history, probe, n_items: self.opened.n_items };
         let mut given = Vec::new();
-        while let Some(run) = inspection.next_run(&question, &given).map_err(told)? {
-            let graph = self.graph.as_mut();
-            let graph =
-                graph.ok_or_else(|| told(FamilyError::MissingPart { part: Part::Graph }))?;
-            self.n_scored += run.n_rows();
-            given.push(graph.run(&run.inputs, &run.outputs).await?);
+        loop {
+            let family = self.opened.family.as_ref();
+            let Some(run) = inspection.next_run(family, &question, &given).map_err(told)? else {
+                return inspection.read(family, &question, given).map_err(told);
+            };
+            self.opened.n_scored += run.n_rows();
+            given.push(self.run(&run).await?);
         }
-        inspection.read(self.family.as_ref(), &question, given).map_err(told)
     }
 
-    /// Scores all histories in one run.
+    /// Scores all histories in one run of each graph.
     pub(super) async fn score(
         &mut self,
         histories: &[History],
         want: Want,
     ) -> Result<Scored, EngineError> {
-        let name = FamilyName(self.family.card().name.to_owned());
+        let name = FamilyName(self.opened.family.card().name.to_owned());
         let told = |error| told(&name, error);
-        let outputs = match (self.family.plan(histories, want).map_err(told)?, &mut self.graph) {
-            (Some(plan), Some(graph)) => graph.run(&plan.inputs, &plan.outputs).await?,
-            (Some(_), None) => return Err(told(FamilyError::MissingPart { part: Part::Graph })),
-            (None, _) => BTreeMap::new(),
-        };
-        self.n_scored += histories.len();
-        self.family.scores(histories, outputs).map_err(told)
+        let mut outputs = Vec::new();
+        for run in self.opened.family.plan(histories, want).map_err(told)? {
+            outputs.push(self.run(&run).await?);
+        }
+        self.opened.n_scored += histories.len();
+        self.opened.family.scores(histories, outputs).map_err(told)
+    }
+
+    async fn run(&mut self, run: &GraphRun) -> Result<GraphOutputs, EngineError> {
+        let graph = self.opened.graphs.get(run.of).and_then(|path| self.graphs.get_mut(path));
+        let missing = || failed(&FamilyError::MissingPart { part: Part::Graph });
+        graph.ok_or_else(missing)?.run(&run.inputs, &run.outputs).await
     }
 }
 

@@ -86,38 +86,38 @@ impl Engine {
         let cost = |n_runs| Cost { backend, n_runs, millis: now_millis() - began_at };
         match request {
             Request::Recommend(Recommend { family, history, hidden, top }) => {
-                let family = self.shelf.family(family).await?;
-                let scored = scores(family, std::slice::from_ref(history), hidden).await?;
+                let mut family = self.shelf.family(family).await?;
+                let scored = scores(&mut family, std::slice::from_ref(history), hidden).await?;
                 let scores = scored.first().map_or(&[][..], Vec::as_slice);
                 let list = recommend::rank(scores, scores.len(), history, *top)
                     .map_err(|error| failed(&error))?;
                 sent(&Recommended { list, cost: cost(1) })
             }
             Request::Score(Score { family, history }) => {
-                let family = self.shelf.family(family).await?;
-                let mut scored = scores(family, std::slice::from_ref(history), &[]).await?;
+                let mut family = self.shelf.family(family).await?;
+                let mut scored = scores(&mut family, std::slice::from_ref(history), &[]).await?;
                 let scores = Floats(scored.pop().unwrap_or_default());
                 sent(&Scored { scores, cost: cost(1) })
             }
             Request::Explain(Explain { family, history, hidden, item, within }) => {
-                let family = self.shelf.family(family).await?;
-                let n_before = family.n_scored;
-                let explanation = explain(family, history, hidden, *item, *within).await?;
-                let n_runs = family.n_scored - n_before;
+                let mut family = self.shelf.family(family).await?;
+                let n_before = family.n_scored();
+                let explanation = explain(&mut family, history, hidden, *item, *within).await?;
+                let n_runs = family.n_scored() - n_before;
                 sent(&Explained { explanation, cost: cost(n_runs) })
             }
             Request::Inspect(Inspect { family, history, probe }) => {
-                let family = self.shelf.family(family).await?;
-                let n_before = family.n_scored;
+                let mut family = self.shelf.family(family).await?;
+                let n_before = family.n_scored();
                 let shown = family.inspect(history, probe).await?;
-                let n_runs = family.n_scored - n_before;
+                let n_runs = family.n_scored() - n_before;
                 sent(&Inspected { shown, cost: cost(n_runs) })
             }
             Request::TestExplanation(TestExplanation { family, history, hidden, item, within }) => {
-                let family = self.shelf.family(family).await?;
-                let n_before = family.n_scored;
-                let test = test_explanation(family, history, hidden, *item, *within).await?;
-                let n_runs = family.n_scored - n_before;
+                let mut family = self.shelf.family(family).await?;
+                let n_before = family.n_scored();
+                let test = test_explanation(&mut family, history, hidden, *item, *within).await?;
+                let n_runs = family.n_scored() - n_before;
                 sent(&ExplanationTested { test, cost: cost(n_runs) })
             }
             Request::Search(SearchFor { text, hidden, top, encoder }) => {
@@ -179,9 +179,10 @@ impl Engine {
             // Lets messages in; one that waits goes first.
             TimeoutFuture::new(0).await;
         }
-        for family in self.shelf.loaded().filter(|family| family.has_graph()) {
+        for name in self.shelf.loaded() {
             let history: History = (0..).map(ItemRow).take(WARM_LENGTH).collect();
-            while family.n_scored < WARM_AFTER_RUNS {
+            let Ok(mut family) = self.shelf.family(&name).await else { return };
+            while family.has_graph() && family.n_scored() < WARM_AFTER_RUNS {
                 TimeoutFuture::new(0).await;
                 if !page.is_idle() {
                     return;
@@ -196,7 +197,7 @@ impl Engine {
 
 /// One row of scores for each history, in which nothing `hidden` can be ranked.
 async fn scores(
-    loaded: &mut LoadedFamily,
+    loaded: &mut LoadedFamily<'_>,
     batch: &[History],
     hidden: &[ItemRow],
 ) -> Result<Vec<Vec<f32>>, EngineError> {
@@ -206,13 +207,13 @@ async fn scores(
 }
 
 async fn explain(
-    loaded: &mut LoadedFamily,
+    loaded: &mut LoadedFamily<'_>,
     history: &History,
     hidden: &[ItemRow],
     item: ItemRow,
     within: usize,
 ) -> Result<Explanation, EngineError> {
-    let max_history = loaded.family.max_history();
+    let max_history = loaded.family().max_history();
     let question = Question { history, item, within, max_history };
     let score = async |batch: Vec<History>| scores(loaded, &batch, hidden).await;
     let mut explanation = explain::explain(&question, score).await.map_err(unexplained)?;
@@ -223,12 +224,12 @@ async fn explain(
         let agreement = recommend::kendall_tau(&weights, &drops);
         Attention { weights, agreement }
     });
-    explanation.contributions = loaded.family.contributions(history, item);
+    explanation.contributions = loaded.family().contributions(history, item);
     Ok(explanation)
 }
 
 async fn test_explanation(
-    loaded: &mut LoadedFamily,
+    loaded: &mut LoadedFamily<'_>,
     history: &History,
     hidden: &[ItemRow],
     item: ItemRow,
@@ -236,9 +237,9 @@ async fn test_explanation(
 ) -> Result<ExplanationTest, EngineError> {
     let orders = Orders {
         attention: attention(loaded, history).await?,
-        contributions: loaded.family.contributions(history, item).map(|parts| parts.picks),
+        contributions: loaded.family().contributions(history, item).map(|parts| parts.picks),
     };
-    let max_history = loaded.family.max_history();
+    let max_history = loaded.family().max_history();
     let question = Question { history, item, within, max_history };
     let score = async |batch: Vec<History>| scores(loaded, &batch, hidden).await;
     explain::test_explanation(&question, orders, score).await.map_err(unexplained)
@@ -246,7 +247,7 @@ async fn test_explanation(
 
 /// Where the model looks, if it says so: one weight per pick read, oldest first.
 async fn attention(
-    loaded: &mut LoadedFamily,
+    loaded: &mut LoadedFamily<'_>,
     history: &History,
 ) -> Result<Option<Vec<f32>>, EngineError> {
     let looked = loaded.score(std::slice::from_ref(history), Want::ScoresAndAttention).await?;

@@ -282,7 +282,7 @@ impl Compared {
         });
         // Families may share a file.
         let files: BTreeMap<String, u64> =
-            parts.flatten().map(|(_, file)| (file.path, file.bytes)).collect();
+            parts.flatten().map(|it| (it.file.path, it.file.bytes)).collect();
         let is_missing =
             |path: &str| self.shell.engine.watch().file(path).is_none_or(|file| !file.is_done);
         ComparedBytes {

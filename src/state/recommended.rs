@@ -79,7 +79,7 @@ impl RecommendedList {
             let Ok(parts) = families::parts_of(family, &self.shell.site.manifest()) else {
                 return true;
             };
-            *path == family.0 || parts.iter().any(|(_, file)| file.path == *path)
+            *path == family.0 || parts.iter().any(|it| it.file.path == *path)
         };
         match error {
             EngineError::Unreachable { path } | EngineError::Damaged { path } => has_file(path),

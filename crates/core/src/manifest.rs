@@ -2,7 +2,7 @@
 
 mod language;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -73,7 +73,7 @@ pub struct CatalogueEntry {
 /// One shipped recommender.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FamilyEntry {
-    /// By part: "table", "scores", "vectors" or "graph".
+    /// By part: "table", "scores", "vectors" or "graph". None of a family that is made of others.
     pub files: BTreeMap<String, FileRef>,
     /// How many of the newest picks it reads.
     pub max_history: usize,
@@ -101,6 +101,20 @@ pub struct FamilyEntry {
     /// Adversarial families only.
     #[serde(default)]
     pub rounds: Option<Rounds>,
+    /// The families of which it is made, none of them made of others. Blends only.
+    #[serde(default)]
+    pub members: Vec<Member>,
+    /// How slowly points fall with rank: a first place gives 1, place `constant + 2` half of it.
+    #[serde(default)]
+    pub constant: f64,
+}
+
+/// One of the families of which another is made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Member {
+    pub family: String,
+    /// What its points are multiplied by.
+    pub weight: f64,
 }
 
 /// Which of the site's text encoders.
@@ -250,6 +264,16 @@ impl Manifest {
         file.ok_or_else(|| missing(family, part))
     }
 
+    /// The files of a family and of those of which it is made, each once.
+    pub fn family_files(&self, name: &str) -> Vec<&FileRef> {
+        let entry = self.family(name);
+        let members = entry.iter().flat_map(|it| &it.members);
+        let entries = entry.into_iter().chain(members.filter_map(|it| self.family(&it.family)));
+        let files = entries.flat_map(|it| it.files.values());
+        // Families may share a file.
+        files.map(|it| (&it.path, it)).collect::<BTreeMap<_, _>>().into_values().collect()
+    }
+
     /// The text encoders that ship, the quickest first: the one to begin with.
     pub fn encoders(&self) -> impl Iterator<Item = (EncoderName, &EncoderEntry)> {
         let small = self.small_encoder.iter().map(|it| (EncoderName::SmallEncoder, it));
@@ -271,6 +295,18 @@ impl Manifest {
             .chain(self.golden.values())
     }
 
+    /// Members are no blends, come once each, and have a weight.
+    fn can_be_made(&self, of: &FamilyEntry) -> bool {
+        let is_plain =
+            |it: &Member| self.family(&it.family).is_none_or(|member| member.members.is_empty());
+        let is_weight = |it: &Member| it.weight.is_finite() && it.weight > 0.0;
+        let names: BTreeSet<&str> = of.members.iter().map(|it| it.family.as_str()).collect();
+        names.len() == of.members.len()
+            && of.members.iter().all(|it| is_plain(it) && is_weight(it))
+            && of.constant.is_finite()
+            && of.constant >= 0.0
+    }
+
     fn check(&self) -> Result<(), ManifestError> {
         if self.version != VERSION {
             return Err(ManifestError::UnknownVersion { version: self.version });
@@ -281,7 +317,11 @@ impl Manifest {
         };
         require(self.catalogue.n_items > 0, "catalogue.n_items")?;
         for (name, family) in &self.families {
-            require(!family.files.is_empty(), &format!("{name}.files"))?;
+            require(
+                !family.files.is_empty() || !family.members.is_empty(),
+                &format!("{name}.files"),
+            )?;
+            require(self.can_be_made(family), &format!("{name}.members or constant"))?;
             require(family.max_history > 0, &format!("{name}.max_history"))?;
             let weights = [family.rest_weight, family.popularity_weight];
             let mut weights = family.age_weights.iter().chain(&weights);

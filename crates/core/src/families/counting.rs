@@ -126,12 +126,16 @@ impl Family for Counting {
         self.max_history
     }
 
-    fn plan(&self, histories: &[History], _want: Want) -> Result<Option<GraphRun>, FamilyError> {
+    fn plan(&self, histories: &[History], _want: Want) -> Result<Vec<GraphRun>, FamilyError> {
         check_items(histories, self.start.len())?;
-        Ok(None)
+        Ok(vec![])
     }
 
-    fn scores(&self, histories: &[History], _outputs: GraphOutputs) -> Result<Scored, FamilyError> {
+    fn scores(
+        &self,
+        histories: &[History],
+        _outputs: Vec<GraphOutputs>,
+    ) -> Result<Scored, FamilyError> {
         check_items(histories, self.start.len())?;
         let scores = histories.iter().map(|history| self.score(history)).collect();
         Ok(Scored { scores, attention: None })

@@ -117,7 +117,7 @@ impl Family for Sequence {
         self.max_history
     }
 
-    fn plan(&self, histories: &[History], want: Want) -> Result<Option<GraphRun>, FamilyError> {
+    fn plan(&self, histories: &[History], want: Want) -> Result<Vec<GraphRun>, FamilyError> {
         check_items(histories, self.n_items)?;
         let mut outputs = vec![SCORES];
         if want == Want::ScoresAndAttention && self.has_attention {
@@ -130,15 +130,16 @@ impl Family for Sequence {
             let zeros = vec![0.0; shape.iter().product()];
             (*name, Tensor::f32(shape, zeros))
         }));
-        Ok(Some(GraphRun { inputs, outputs }))
+        Ok(vec![GraphRun { of: self.card.name, inputs, outputs }])
     }
 
     fn scores(
         &self,
         histories: &[History],
-        mut outputs: GraphOutputs,
+        mut outputs: Vec<GraphOutputs>,
     ) -> Result<Scored, FamilyError> {
         let wrong = |output: &str| FamilyError::WrongOutput { output: output.to_owned() };
+        let mut outputs = outputs.pop().ok_or_else(|| wrong(SCORES))?;
         let scores = outputs
             .remove(SCORES)
             .and_then(|tensor| tensor.into_rows(histories.len(), self.n_items))

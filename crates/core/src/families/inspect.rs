@@ -29,6 +29,7 @@ pub trait Inspect {
     /// # Errors
     /// [`FamilyError::WrongOutput`] if the runs before gave something else.
     fn next_run(
+        family: &dyn Family,
         question: &Question<'_, Self::Probe>,
         given: &[GraphOutputs],
     ) -> Result<Option<GraphRun>, FamilyError>;
@@ -86,7 +87,7 @@ pub struct Inspection {
 }
 
 type Outcome<T> = Result<T, FamilyError>;
-type NextRun = fn(&Question<'_, str>, &[GraphOutputs]) -> Outcome<Option<GraphRun>>;
+type NextRun = fn(&dyn Family, &Question<'_, str>, &[GraphOutputs]) -> Outcome<Option<GraphRun>>;
 type Read = fn(&dyn Family, &Question<'_, str>, Vec<GraphOutputs>) -> Outcome<String>;
 
 impl Inspection {
@@ -94,7 +95,9 @@ impl Inspection {
         Self {
             form: I::FORM,
             probe: |text| I::Probe::from_address(text).map(|it| it.to_address()),
-            next_run: |question, given| I::next_run(&question.with(&probe::<I>(question)), given),
+            next_run: |family, question, given| {
+                I::next_run(family, &question.with(&probe::<I>(question)), given)
+            },
             read: |family, question, given| {
                 let shown = I::read(family, &question.with(&probe::<I>(question)), given)?;
                 Ok(serde_json::to_string(&shown)?)
@@ -108,10 +111,11 @@ impl Inspection {
     /// The same.
     pub fn next_run(
         &self,
+        family: &dyn Family,
         question: &Question<'_, str>,
         given: &[GraphOutputs],
     ) -> Result<Option<GraphRun>, FamilyError> {
-        (self.next_run)(question, given)
+        (self.next_run)(family, question, given)
     }
 
     /// As [`Inspect::read`]; what is shown comes as JSON.

@@ -97,25 +97,31 @@ pub struct FamilyName(pub String);
 
 /// A recommender that is ready to score.
 ///
-/// The same for all: `plan`, run the graph if the plan asks for one, `scores`.
+/// The same for all: `plan`, run the graphs that the plan asks for, `scores`.
 pub trait Family: Any + Debug {
     fn card(&self) -> &'static Card;
 
     /// How many of the newest picks it reads; older ones change nothing.
     fn max_history(&self) -> usize;
 
-    /// What has to run before `scores`: a graph with these inputs, or `None` for nothing.
+    /// What has to run before `scores`: its graph, if it has one; of a family that is made of
+    /// others, theirs.
     ///
     /// # Errors
     /// [`FamilyError::UnknownItem`] if a pick is not in the catalogue.
-    fn plan(&self, histories: &[History], want: Want) -> Result<Option<GraphRun>, FamilyError>;
+    fn plan(&self, histories: &[History], want: Want) -> Result<Vec<GraphRun>, FamilyError>;
 
-    /// One row of `n_items` scores for each history, and attention if it was asked for.
+    /// One row of `n_items` scores for each history, and attention if it was asked for; `outputs`
+    /// are what each run of the plan gave, in its order.
     ///
     /// # Errors
     /// [`FamilyError::WrongOutput`] if `outputs` are not what the plan asked for,
     /// [`FamilyError::UnknownItem`] if a pick is not in the catalogue.
-    fn scores(&self, histories: &[History], outputs: GraphOutputs) -> Result<Scored, FamilyError>;
+    fn scores(
+        &self,
+        histories: &[History],
+        outputs: Vec<GraphOutputs>,
+    ) -> Result<Scored, FamilyError>;
 
     /// The exact parts of `item`'s score, for families that are sums; `None` for the others.
     fn contributions(&self, history: &History, item: ItemRow) -> Option<Parts>;
@@ -179,7 +185,7 @@ impl ScoreMeaning {
         }
     }
 
-    /// Whether a score is the sum of exact parts.
+    /// Whether a score is the sum of exact parts, one a pick.
     pub fn is_sum(self) -> bool {
         matches!(self, Self::Sum | Self::Popularity)
     }
@@ -195,6 +201,8 @@ pub enum Want {
 /// A graph run a family asks for, with inputs and outputs by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GraphRun {
+    /// The family whose graph it is: the one that asks, or one of which that is made.
+    pub of: &'static str,
     pub inputs: Vec<(&'static str, Tensor)>,
     pub outputs: Vec<&'static str>,
 }
@@ -235,13 +243,25 @@ struct Opening<'a> {
     card: &'static Card,
     entry: &'a FamilyEntry,
     n_items: usize,
-    parts: &'a BTreeMap<Part, Vec<u8>>,
+    manifest: &'a Manifest,
+    /// By path.
+    files: &'a BTreeMap<String, Vec<u8>>,
 }
 
 impl Opening<'_> {
     fn part(&self, part: Part) -> Result<&[u8], FamilyError> {
-        self.parts.get(&part).map(Vec::as_slice).ok_or(FamilyError::MissingPart { part })
+        let file = file_of(self.card.name, part, self.manifest)?;
+        self.files.get(&file.path).map(Vec::as_slice).ok_or(FamilyError::MissingPart { part })
     }
+}
+
+/// A file that a family needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartFile {
+    /// Whose part it is: the family's own, or that of one of which it is made.
+    pub of: &'static str,
+    pub part: Part,
+    pub file: FileRef,
 }
 
 /// A part of a family that has to be fetched.
@@ -290,49 +310,67 @@ pub fn find(name: &FamilyName) -> Option<&'static Registered> {
     REGISTRY.iter().find(|it| it.card.name == name.0)
 }
 
-/// The registered families that this site ships, in registry order.
+/// The registered families that this site ships, in registry order: one that is made of others
+/// only with all of them.
 pub fn shipped(manifest: &Manifest) -> impl Iterator<Item = &'static Registered> {
-    REGISTRY.iter().filter(|it| manifest.family(it.card.name).is_some())
+    let is_whole = |entry: &FamilyEntry| members(entry).all(|it| look_up(&it, manifest).is_ok());
+    REGISTRY.iter().filter(move |it| manifest.family(it.card.name).is_some_and(is_whole))
 }
 
-/// The files a family needs before [`open`], in the order they are best fetched.
+/// The files a family needs before [`open`], in the order they are best fetched. Some may be the
+/// same file.
 ///
 /// # Errors
 /// [`FamilyError::UnknownFamily`] if the site does not have it, [`FamilyError::Manifest`] if
 /// one of its files is missing from the manifest.
-pub fn parts_of(
-    name: &FamilyName,
-    manifest: &Manifest,
-) -> Result<Vec<(Part, FileRef)>, FamilyError> {
+pub fn parts_of(name: &FamilyName, manifest: &Manifest) -> Result<Vec<PartFile>, FamilyError> {
     let (registered, entry) = look_up(name, manifest)?;
-    let file_of = |part| {
-        let file = match part {
-            Part::Table => manifest.file_of(&name.0, "table"),
-            Part::Graph => manifest.file_of(&name.0, "graph"),
-            Part::Codes => manifest.file_of(&name.0, "codes"),
-            Part::Vectors => manifest.file_of(&name.0, "vectors"),
-            // The family's own, or those of popularity itself.
-            Part::PopularityScores => manifest
-                .file_of(&name.0, "scores")
-                .or_else(|_| manifest.file_of(popularity::FAMILY.card.name, "scores")),
-        };
-        Ok((part, file?.clone()))
-    };
-    (registered.parts)(entry).into_iter().map(file_of).collect()
+    let mut files = Vec::new();
+    for part in (registered.parts)(entry) {
+        let file = file_of(registered.card.name, part, manifest)?.clone();
+        files.push(PartFile { of: registered.card.name, part, file });
+    }
+    for member in members(entry) {
+        files.extend(parts_of(&member, manifest)?);
+    }
+    Ok(files)
 }
 
-/// Makes a family ready to score from the bytes of its [`parts_of`].
+fn file_of<'a>(
+    name: &str,
+    part: Part,
+    manifest: &'a Manifest,
+) -> Result<&'a FileRef, ManifestError> {
+    match part {
+        Part::Table => manifest.file_of(name, "table"),
+        Part::Graph => manifest.file_of(name, "graph"),
+        Part::Codes => manifest.file_of(name, "codes"),
+        Part::Vectors => manifest.file_of(name, "vectors"),
+        // The family's own, or those of popularity itself.
+        Part::PopularityScores => manifest
+            .file_of(name, "scores")
+            .or_else(|_| manifest.file_of(popularity::FAMILY.card.name, "scores")),
+    }
+}
+
+/// Makes a family ready to score from the bytes of its [`parts_of`], by the paths of the files;
+/// graphs are not read.
 ///
 /// # Errors
 /// [`FamilyError`] if a part is missing, damaged or made for another catalogue.
 pub fn open(
     name: &FamilyName,
     manifest: &Manifest,
-    parts: &BTreeMap<Part, Vec<u8>>,
+    files: &BTreeMap<String, Vec<u8>>,
 ) -> Result<Box<dyn Family>, FamilyError> {
     let (registered, entry) = look_up(name, manifest)?;
     let n_items = manifest.catalogue.n_items;
-    (registered.open)(&Opening { card: &registered.card, entry, n_items, parts })
+    (registered.open)(&Opening { card: &registered.card, entry, n_items, manifest, files })
+}
+
+/// The families of which one is made.
+fn members(entry: &FamilyEntry) -> impl Iterator<Item = FamilyName> {
+    entry.members.iter().map(|it| FamilyName(it.family.clone()))
 }
 
 fn look_up<'a>(

@@ -17,22 +17,22 @@ fn history(picks: &[u32]) -> History {
 }
 
 /// Item 0 adds 1 to item 1 and 2 to item 2; item 1 takes 4 from item 2.
-fn parts() -> BTreeMap<Part, Vec<u8>> {
+fn files() -> BTreeMap<String, Vec<u8>> {
     let table = table_bytes(&[(1.0, &[(1, 1), (2, 2)]), (2.0, &[(2, -2)]), (1.0, &[(0, 8)])]);
     let popularity: Vec<u8> = [1.0_f32, 0.5, 0.0].iter().flat_map(|it| it.to_le_bytes()).collect();
-    BTreeMap::from([(Part::Table, table), (Part::PopularityScores, popularity)])
+    BTreeMap::from([("ease.table".to_owned(), table), ("popularity.scores".to_owned(), popularity)])
 }
 
 pub(super) fn opened(family: &str, manifest: &Manifest) -> Box<dyn Family> {
-    open(&name(family), manifest, &parts()).unwrap()
+    open(&name(family), manifest, &files()).unwrap()
 }
 
 #[track_caller]
 fn check_scores(family: &str, manifest: &Manifest, picks: &[u32], want: &[f32]) {
     let family = opened(family, manifest);
     let batch = [history(&[]), history(picks)];
-    assert_eq!(family.plan(&batch, Want::Scores).unwrap(), None);
-    let scored = family.scores(&batch, GraphOutputs::new()).unwrap();
+    assert_eq!(family.plan(&batch, Want::Scores).unwrap(), vec![]);
+    let scored = family.scores(&batch, vec![]).unwrap();
     assert_eq!(scored.scores[1], want);
     assert_eq!(scored.scores.len(), 2);
 }
@@ -54,7 +54,7 @@ fn only_what_the_manifest_names_is_shipped() {
     let names: Vec<&str> = shipped(&manifest).map(|it| it.card.name).collect();
     assert_eq!(names, ["popularity", "ease", "sasrec"]);
     for unknown in ["markov", "gru4rec", ""] {
-        let error = open(&name(unknown), &manifest, &parts()).unwrap_err();
+        let error = open(&name(unknown), &manifest, &files()).unwrap_err();
         assert!(matches!(error, FamilyError::UnknownFamily { .. }));
         assert!(parts_of(&name(unknown), &manifest).is_err());
     }
@@ -65,7 +65,7 @@ fn a_family_asks_for_the_parts_it_reads() {
     let mut manifest = manifest();
     let asked = |family: &str, manifest: &Manifest| -> Vec<(Part, String)> {
         let parts = parts_of(&name(family), manifest).unwrap();
-        parts.into_iter().map(|(part, file)| (part, file.path)).collect()
+        parts.into_iter().map(|it| (it.part, it.file.path)).collect()
     };
     let popularity = (Part::PopularityScores, "popularity.scores".to_owned());
     let table = (Part::Table, "ease.table".to_owned());
@@ -81,7 +81,7 @@ fn a_part_that_is_missing_or_damaged_is_an_error() {
     let manifest = manifest();
     let error = open(&name("ease"), &manifest, &BTreeMap::new()).unwrap_err();
     assert!(matches!(error, FamilyError::MissingPart { part: Part::Table }));
-    let damaged = BTreeMap::from([(Part::Table, b"GRTB".to_vec())]);
+    let damaged = BTreeMap::from([("ease.table".to_owned(), b"GRTB".to_vec())]);
     let error = open(&name("ease"), &manifest, &damaged).unwrap_err();
     assert!(matches!(error, FamilyError::Table(TableError::WrongStart)));
 }
@@ -139,14 +139,14 @@ fn unknown_films_are_an_error_for_every_sort() {
 fn sequences_are_padded_on_the_right_and_cut_to_the_newest() {
     let family = opened("sasrec", &manifest());
     let batch = [history(&[0, 1, 2]), history(&[2]), history(&[])];
-    let run = family.plan(&batch, Want::Scores).unwrap().unwrap();
+    let run = family.plan(&batch, Want::Scores).unwrap().remove(0);
     assert_eq!(run.inputs, [("history", Tensor::i32([3, 2], vec![2, 3, 3, 0, 0, 0]))]);
     assert_eq!(run.outputs, ["scores"]);
-    let shorter = family.plan(&batch[1..2], Want::ScoresAndAttention).unwrap().unwrap();
+    let shorter = family.plan(&batch[1..2], Want::ScoresAndAttention).unwrap().remove(0);
     assert_eq!(shorter.inputs, [("history", Tensor::i32([1, 1], vec![3]))]);
     assert_eq!(shorter.outputs, ["scores", "attention"]);
     // A graph cannot read nothing: an empty history is one place of padding.
-    let empty = family.plan(&batch[2..], Want::Scores).unwrap().unwrap();
+    let empty = family.plan(&batch[2..], Want::Scores).unwrap().remove(0);
     assert_eq!(empty.inputs, [("history", Tensor::i32([1, 1], vec![0]))]);
 }
 
@@ -160,7 +160,7 @@ fn scores_and_attention_are_read_per_history() {
     let attention = Tensor::f32([2, 2, 2], layers);
     let outputs =
         [("scores", scores), ("attention", attention)].map(|(name, it)| (name.to_owned(), it));
-    let got = family.scores(&batch, GraphOutputs::from(outputs)).unwrap();
+    let got = family.scores(&batch, vec![GraphOutputs::from(outputs)]).unwrap();
     assert_eq!(got.scores, [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
     let attention = got.attention.unwrap();
     assert!((attention[0][0] - 0.3).abs() < 1e-6 && (attention[0][1] - 0.7).abs() < 1e-6);
@@ -187,7 +187,7 @@ fn an_answer_of_the_wrong_shape_is_an_error() {
     ];
     for outputs in wrong {
         let outputs = outputs.into_iter().map(|(name, it)| (name.to_owned(), it)).collect();
-        let got = family.scores(&batch, outputs);
+        let got = family.scores(&batch, vec![outputs]);
         assert!(matches!(got, Err(FamilyError::WrongOutput { .. })), "{got:?}");
     }
 }
@@ -198,7 +198,11 @@ fn bars_are_by_probability_where_scores_are_logarithms_of_it() {
         assert_eq!(meaning.beside_first(-3.2, -3.2), 1.0);
         assert!((meaning.beside_first(-3.2 - std::f32::consts::LN_2, -3.2) - 0.5).abs() < 1e-6);
     }
-    for meaning in [ScoreMeaning::Reconstruction, ScoreMeaning::Sum, ScoreMeaning::Popularity] {
+    for meaning in [
+        ScoreMeaning::Reconstruction,
+        ScoreMeaning::Sum,
+        ScoreMeaning::Popularity,
+    ] {
         assert_eq!(meaning.beside_first(0.05, 0.1), 0.5);
     }
 }

@@ -104,7 +104,7 @@ mod tests {
     use serde_json::json;
 
     use crate::catalog::ItemRow;
-    use crate::families::{self, Family, FamilyError, FamilyName, GraphOutputs, Part, Want};
+    use crate::families::{self, Family, FamilyError, FamilyName, Want};
     use crate::history::History;
     use crate::manifest::tests::{made_up, read};
     use crate::nearest::Vectors;
@@ -115,9 +115,11 @@ mod tests {
 
     fn opened(dim: usize) -> Result<Box<dyn Family>, FamilyError> {
         let mut json = made_up();
-        let file = json["families"]["popularity"]["files"]["scores"].clone();
+        let scores = json["families"]["popularity"]["files"]["scores"].clone();
+        let mut vectors = scores.clone();
+        vectors["path"] = json!("catalogue.vectors");
         json["families"]["text_history"] = json!({
-            "files": {"vectors": file, "scores": file}, "dim": dim, "max_history": 2,
+            "files": {"vectors": vectors, "scores": scores}, "dim": dim, "max_history": 2,
             "age_weights": [1.0, 0.5], "popularity_weight": 2.0
         });
         // Their mean is (0.2, 0.2, 0.2): they lie evenly around it.
@@ -127,8 +129,8 @@ mod tests {
         }
         let popularity = [1.0_f32, 0.5, 0.0].iter().flat_map(|it| it.to_le_bytes()).collect();
         let parts = BTreeMap::from([
-            (Part::Vectors, vectors.to_bytes()),
-            (Part::PopularityScores, popularity),
+            ("catalogue.vectors".to_owned(), vectors.to_bytes()),
+            ("popularity.scores".to_owned(), popularity),
         ]);
         families::open(&name(), &read(&json).unwrap(), &parts)
     }
@@ -141,8 +143,8 @@ mod tests {
     fn check(picks: &[u32], want: &[f32]) {
         let family = opened(3).unwrap();
         let batch = [history(picks)];
-        assert_eq!(family.plan(&batch, Want::Scores).unwrap(), None);
-        let got = family.scores(&batch, GraphOutputs::new()).unwrap().scores;
+        assert_eq!(family.plan(&batch, Want::Scores).unwrap(), vec![]);
+        let got = family.scores(&batch, vec![]).unwrap().scores;
         assert!(got[0].iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-4), "{got:?}");
     }
 

@@ -81,6 +81,42 @@ fn what_cannot_be_true_is_refused() {
     check_refused("/catalogue/file/bytes", 0.into(), "catalogue.json");
 }
 
+/// A made-up manifest with a blend of two.
+fn with_blend() -> Value {
+    let mut json = made_up();
+    json["families"]["blend"] = json!({
+        "files": {}, "max_history": 9, "constant": 20.0,
+        "members": [{"family": "ease", "weight": 1.0}, {"family": "sasrec", "weight": 0.5}]
+    });
+    json
+}
+
+#[test]
+fn a_family_made_of_others_names_plain_ones_each_once_with_a_weight() {
+    let manifest = read(&with_blend()).unwrap();
+    let paths = |name: &str| -> Vec<String> {
+        manifest.family_files(name).into_iter().map(|it| it.path.clone()).collect()
+    };
+    assert_eq!(paths("blend"), ["ease.table", "sasrec.onnx"]);
+    assert_eq!(paths("ease"), ["ease.table"]);
+    assert_eq!(paths("gru4rec"), [] as [String; 0]);
+    for (pointer, value) in [
+        ("/members/0/weight", json!(0.0)),
+        ("/members/0/weight", json!(-1.0)),
+        ("/members/0/family", json!("sasrec")),
+        ("/members/0/family", json!("blend")),
+        ("/constant", json!(-0.5)),
+    ] {
+        let mut json = with_blend();
+        *json.pointer_mut(&format!("/families/blend{pointer}")).unwrap() = value.clone();
+        let told = read(&json).unwrap_err().to_string();
+        assert!(told.ends_with("blend.members or constant"), "{pointer} {value}: {told}");
+    }
+    let mut json = with_blend();
+    json["families"]["blend"]["members"] = json!([]);
+    assert!(read(&json).unwrap_err().to_string().ends_with("blend.files"));
+}
+
 #[test]
 fn a_path_stays_in_its_folder() {
     for path in ["../secret", "/etc/passwd", "a//b", "", ".hidden", "a b", "https://x.y/z"] {

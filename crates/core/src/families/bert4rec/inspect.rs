@@ -83,6 +83,7 @@ impl Inspect for Bert4Rec {
 
     /// One batch: the picks with one masked, and the same from either side alone; or the picks.
     fn next_run(
+        family: &dyn Family,
         question: &Question<'_, Mask>,
         given: &[GraphOutputs],
     ) -> Result<Option<GraphRun>, FamilyError> {
@@ -92,7 +93,7 @@ impl Inspect for Bert4Rec {
         let outputs = vec![graph::SCORES, graph::ATTENTION];
         let Some(at) = masked(question) else {
             let inputs = vec![graph::input(std::slice::from_ref(question.picks))];
-            return Ok(Some(GraphRun { inputs, outputs }));
+            return Ok(Some(GraphRun { of: family.card().name, inputs, outputs }));
         };
         let mut whole: Vec<i32> = question.picks.iter().map(|it| it.0.cast_signed() + 1).collect();
         whole[at] = MASK_ID;
@@ -104,7 +105,7 @@ impl Inspect for Bert4Rec {
         };
         let ids = [whole, before, after].map(padded).concat(); // (3, length)
         let inputs = vec![(graph::HISTORY, Tensor::i32([3, length], ids))];
-        Ok(Some(GraphRun { inputs, outputs }))
+        Ok(Some(GraphRun { of: family.card().name, inputs, outputs }))
     }
 
     fn read(
@@ -126,7 +127,7 @@ impl Inspect for Bert4Rec {
         let item = masked.and_then(|at| question.picks.as_slice().get(at).copied());
         // All that was picked, read or not, but for what is masked.
         let others = question.history.without_items(item.as_slice());
-        let scores = family.scores(&vec![others.clone(); n_rows], outputs)?.scores;
+        let scores = family.scores(&vec![others.clone(); n_rows], vec![outputs])?.scores;
         let guess = |row: usize| {
             let scores = scores.get(row).ok_or_else(|| wrong(graph::SCORES))?;
             let top = recommend::rank(scores, question.n_items, &others, said::TOP)?;
@@ -164,6 +165,13 @@ mod tests {
         [2, 0].into_iter().map(ItemRow).collect()
     }
 
+    fn family() -> Box<dyn Family> {
+        let mut manifest = read_manifest(&made_up()).unwrap();
+        let entry = manifest.families["sasrec"].clone();
+        manifest.families.insert("bert4rec".into(), entry);
+        opened("bert4rec", &manifest)
+    }
+
     /// What is read where the graph gives `scores` and looks at `attention`.
     fn filling(probe: &Mask, scores: &[[f32; 3]], attention: &[[f32; 2]]) -> Shown {
         let picks = picks();
@@ -173,18 +181,16 @@ mod tests {
             ("scores".to_owned(), Tensor::f32([n, 3], scores.concat())),
             ("attention".to_owned(), Tensor::f32([n, 1, 2], attention.concat())),
         ])];
-        assert_eq!(Bert4Rec::next_run(&question, &given).unwrap(), None);
-        let mut manifest = read_manifest(&made_up()).unwrap();
-        let entry = manifest.families["sasrec"].clone();
-        manifest.families.insert("bert4rec".into(), entry);
-        Bert4Rec::read(opened("bert4rec", &manifest).as_ref(), &question, given).unwrap()
+        let family = family();
+        assert_eq!(Bert4Rec::next_run(family.as_ref(), &question, &given).unwrap(), None);
+        Bert4Rec::read(family.as_ref(), &question, given).unwrap()
     }
 
     #[track_caller]
     fn check_input(probe: Mask, shape: [usize; 2], ids: &[i32]) {
         let picks = picks();
         let question = Question { picks: &picks, history: &picks, probe: &probe, n_items: 3 };
-        let run = Bert4Rec::next_run(&question, &[]).unwrap().unwrap();
+        let run = Bert4Rec::next_run(family().as_ref(), &question, &[]).unwrap().unwrap();
         assert_eq!(run.inputs, [("history", Tensor::i32(shape, ids.to_vec()))]);
     }
 

@@ -90,6 +90,7 @@ impl Inspect for DiffRec {
 
     /// One run as it is, or with the noise of one draw; with noise, all draws and none as a batch.
     fn next_run(
+        family: &dyn Family,
         question: &Question<'_, Noise>,
         given: &[GraphOutputs],
     ) -> Result<Option<GraphRun>, FamilyError> {
@@ -110,7 +111,7 @@ impl Inspect for DiffRec {
         let noise = Tensor::f32([noise.len(), N_STEPS, WIDTH], noise.concat());
         let even = graph::by_recency(batch.len());
         let inputs = vec![graph::input(&batch), (NOISE, noise), even];
-        Ok(Some(GraphRun { inputs, outputs: vec![output] }))
+        Ok(Some(GraphRun { of: family.card().name, inputs, outputs: vec![output] }))
     }
 
     fn read(
@@ -138,7 +139,7 @@ impl Inspect for DiffRec {
             None => None,
             Some(outputs) => {
                 let batch = vec![picks.clone(); 1 + N_DRAWS as usize];
-                let scores = family.scores(&batch, outputs)?.scores;
+                let scores = family.scores(&batch, vec![outputs])?.scores;
                 Some(draws(&scores, question)?)
             }
         };
@@ -190,11 +191,14 @@ mod tests {
         GraphOutputs::from([("steps".to_owned(), scores)])
     }
 
+    fn family() -> Box<dyn Family> {
+        opened("sasrec", &read_manifest(&made_up()).unwrap())
+    }
+
     fn read_with(probe: &Noise, given: Vec<GraphOutputs>) -> Shown {
         let picks: History = [2].into_iter().map(ItemRow).collect();
         let question = Question { picks: &picks, history: &picks, probe, n_items: 3 };
-        let family = opened("sasrec", &read_manifest(&made_up()).unwrap());
-        DiffRec::read(family.as_ref(), &question, given).unwrap()
+        DiffRec::read(family().as_ref(), &question, given).unwrap()
     }
 
     #[test]
@@ -217,14 +221,15 @@ mod tests {
         let picks: History = [2].into_iter().map(ItemRow).collect();
         let question = |probe| Question { picks: &picks, history: &picks, probe, n_items: 3 };
         let (quiet, noisy) = (Noise::default(), Noise { seed: Some(7) });
-        let run = DiffRec::next_run(&question(&quiet), &[]).unwrap().unwrap();
+        let family = family();
+        let run = DiffRec::next_run(family.as_ref(), &question(&quiet), &[]).unwrap().unwrap();
         let Numbers::F32(zeros) = &run.inputs[1].1.numbers else { panic!("no floats") };
         assert!(zeros.len() == N_STEPS * WIDTH && zeros.iter().all(|it| *it == 0.0));
         let given = [steps(&[[0.0; 3]; N_STEPS])];
-        assert_eq!(DiffRec::next_run(&question(&quiet), &given).unwrap(), None);
+        assert_eq!(DiffRec::next_run(family.as_ref(), &question(&quiet), &given).unwrap(), None);
 
-        let one = DiffRec::next_run(&question(&noisy), &[]).unwrap().unwrap();
-        let all = DiffRec::next_run(&question(&noisy), &given).unwrap().unwrap();
+        let one = DiffRec::next_run(family.as_ref(), &question(&noisy), &[]).unwrap().unwrap();
+        let all = DiffRec::next_run(family.as_ref(), &question(&noisy), &given).unwrap().unwrap();
         let Numbers::F32(drawn) = &all.inputs[1].1.numbers else { panic!("no floats") };
         let rows: Vec<&[f32]> = drawn.chunks_exact(N_STEPS * WIDTH).collect();
         assert_eq!((rows.len(), all.n_rows()), (21, 21));

@@ -55,6 +55,7 @@ impl Inspect for Gru4Rec {
     /// First the history up to each pick, for what is said; then the whole one and those without one
     /// of the newest picks, for their states.
     fn next_run(
+        family: &dyn Family,
         question: &Question<'_, ()>,
         given: &[GraphOutputs],
     ) -> Result<Option<GraphRun>, FamilyError> {
@@ -68,7 +69,11 @@ impl Inspect for Gru4Rec {
             }
             _ => return Ok(None),
         };
-        Ok(Some(GraphRun { inputs: vec![graph::input(&histories)], outputs: vec![output] }))
+        Ok(Some(GraphRun {
+            of: family.card().name,
+            inputs: vec![graph::input(&histories)],
+            outputs: vec![output],
+        }))
     }
 
     fn read(
@@ -126,21 +131,21 @@ mod tests {
     fn a_trace_is_the_distance_to_the_state_without_the_pick() {
         let picks: History = [2, 0].into_iter().map(ItemRow).collect();
         let question = Question { picks: &picks, history: &picks, probe: &(), n_items: 3 };
-        let said = Gru4Rec::next_run(&question, &[]).unwrap().unwrap();
+        let family = crate::families::tests::opened("gru4rec", &manifest());
+        let said = Gru4Rec::next_run(family.as_ref(), &question, &[]).unwrap().unwrap();
         assert_eq!(said.inputs, [("history", Tensor::i32([2, 2], vec![3, 0, 3, 1]))]);
         let scores = Tensor::f32([2, 3], vec![0.1, 0.5, 0.9, 0.3, 0.2, 0.1]);
         let mut given = vec![GraphOutputs::from([("scores".to_owned(), scores)])];
-        let states = Gru4Rec::next_run(&question, &given).unwrap().unwrap();
+        let states = Gru4Rec::next_run(family.as_ref(), &question, &given).unwrap().unwrap();
         assert_eq!(states.outputs, ["hidden"]);
         assert_eq!(states.inputs, [("history", Tensor::i32([3, 2], vec![3, 1, 1, 0, 3, 0]))]);
         // With both; without the first, where only the second was read; without the second.
         let hidden = [[3.0, 4.0, 0.0, 2.0], [0.0, 1.0, 0.0, 0.0], [3.0, 4.0, 0.0, 0.0]].concat();
         let hidden = Tensor::f32([3, 2, 2], hidden);
         given.push(GraphOutputs::from([("hidden".to_owned(), hidden)]));
-        assert_eq!(Gru4Rec::next_run(&question, &given).unwrap(), None);
+        assert_eq!(Gru4Rec::next_run(family.as_ref(), &question, &given).unwrap(), None);
 
-        let gru4rec = crate::families::tests::opened("gru4rec", &manifest());
-        let Shown { said, traces } = Gru4Rec::read(gru4rec.as_ref(), &question, given).unwrap();
+        let Shown { said, traces } = Gru4Rec::read(family.as_ref(), &question, given).unwrap();
         assert_eq!(said[0].rank_of_next, Some(2));
         assert_eq!(traces[0], Trace { at: 0, left: vec![1.0, 0.5] });
         // From (3, 4) to (0, 2): √13 over a state of length 2.
@@ -159,7 +164,9 @@ mod tests {
     fn only_the_newest_picks_are_followed() {
         let picks: History = (0..40).map(ItemRow).collect();
         let question = Question { picks: &picks, history: &picks, probe: &(), n_items: 50 };
-        let run = Gru4Rec::next_run(&question, &[GraphOutputs::new()]).unwrap().unwrap();
+        let family = crate::families::tests::opened("gru4rec", &manifest());
+        let run =
+            Gru4Rec::next_run(family.as_ref(), &question, &[GraphOutputs::new()]).unwrap().unwrap();
         assert_eq!(run.n_rows(), 31);
         assert_eq!(traced(&picks), 10..40);
     }

@@ -33,13 +33,15 @@ impl Inspect for Positions {
 
     /// One batch: the history up to each pick.
     fn next_run(
+        family: &dyn Family,
         question: &Question<'_, ()>,
         given: &[GraphOutputs],
     ) -> Result<Option<GraphRun>, FamilyError> {
         let asked = given.is_empty() && !question.picks.is_empty();
         Ok(asked.then(|| {
             let outputs = vec![graph::SCORES, graph::ATTENTION];
-            GraphRun { inputs: vec![graph::input(&said::prefixes(question.picks))], outputs }
+            let inputs = vec![graph::input(&said::prefixes(question.picks))];
+            GraphRun { of: family.card().name, inputs, outputs }
         }))
     }
 
@@ -81,7 +83,8 @@ mod tests {
         let picks: History = [2, 0].into_iter().map(ItemRow).collect();
         let manifest = read_manifest(&made_up()).unwrap();
         let question = Question { picks: &picks, history: &picks, probe: &(), n_items: 3 };
-        let run = Positions::next_run(&question, &[]).unwrap().unwrap();
+        let family = opened("sasrec", &manifest);
+        let run = Positions::next_run(family.as_ref(), &question, &[]).unwrap().unwrap();
         assert_eq!(run.inputs, [("history", Tensor::i32([2, 2], vec![3, 0, 3, 1]))]);
         let scores = Tensor::f32([2, 3], vec![0.1, 0.5, 0.9, 0.3, 0.2, 0.1]);
         let attention = Tensor::f32([2, 2, 2], vec![1.0, 0.0, 1.0, 0.0, 0.25, 0.75, 0.5, 0.5]);
@@ -89,10 +92,9 @@ mod tests {
             ("scores".to_owned(), scores),
             ("attention".to_owned(), attention),
         ])];
-        assert_eq!(Positions::next_run(&question, &given).unwrap(), None);
+        assert_eq!(Positions::next_run(family.as_ref(), &question, &given).unwrap(), None);
 
-        let sasrec = opened("sasrec", &manifest);
-        let Shown { positions } = Positions::read(sasrec.as_ref(), &question, given).unwrap();
+        let Shown { positions } = Positions::read(family.as_ref(), &question, given).unwrap();
         let best =
             |at: usize| positions[at].said.top.iter().map(|it| it.item.0).collect::<Vec<_>>();
         assert_eq!((best(0), best(1)), (vec![1, 0], vec![1]));

@@ -31,7 +31,7 @@ pub(in crate::families) fn read<P>(
     outputs: GraphOutputs,
 ) -> Result<Vec<Said>, FamilyError> {
     let prefixes = prefixes(question.picks);
-    let scores = family.scores(&prefixes, outputs)?.scores;
+    let scores = family.scores(&prefixes, vec![outputs])?.scores;
     let said = |(prefix, scores): (&History, &Vec<f32>)| {
         let next = question.picks.as_slice().get(prefix.len());
         // All that was picked by then, read or not.

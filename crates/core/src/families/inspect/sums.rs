@@ -61,6 +61,7 @@ impl Inspect for Sums {
     type Shown = Shown;
 
     fn next_run(
+        _family: &dyn Family,
         _question: &Question<'_, ()>,
         _given: &[GraphOutputs],
     ) -> Result<Option<GraphRun>, FamilyError> {
@@ -73,7 +74,7 @@ impl Inspect for Sums {
         _given: Vec<GraphOutputs>,
     ) -> Result<Shown, FamilyError> {
         let asked = std::slice::from_ref(question.picks);
-        let scores = family.scores(asked, GraphOutputs::new())?.scores.swap_remove(0);
+        let scores = family.scores(asked, vec![])?.scores.swap_remove(0);
         let films = recommend::rank(&scores, question.n_items, question.history, TOP)?
             .into_iter()
             .map(|film| {

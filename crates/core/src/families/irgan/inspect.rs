@@ -64,11 +64,16 @@ impl Inspect for Irgan {
     type Shown = Shown;
 
     fn next_run(
+        family: &dyn Family,
         question: &Question<'_, ()>,
         given: &[GraphOutputs],
     ) -> Result<Option<GraphRun>, FamilyError> {
         let inputs = || vec![graph::input(std::slice::from_ref(question.picks))];
-        let run = || GraphRun { inputs: inputs(), outputs: vec![GENERATOR, DISCRIMINATOR] };
+        let run = || GraphRun {
+            of: family.card().name,
+            inputs: inputs(),
+            outputs: vec![GENERATOR, DISCRIMINATOR],
+        };
         Ok(given.is_empty().then(run))
     }
 
@@ -168,16 +173,19 @@ mod tests {
     fn rounds(generator: Vec<f32>, discriminator: Vec<f32>) -> Result<Shown, FamilyError> {
         let picks: History = [ItemRow(0)].into_iter().collect();
         let question = Question { picks: &picks, history: &picks, probe: &(), n_items: N_ITEMS };
-        let run = Irgan::next_run(&question, &[]).unwrap().unwrap();
+        let family = opened("sasrec", &read_manifest(&made_up()).unwrap());
+        let run = Irgan::next_run(family.as_ref(), &question, &[]).unwrap().unwrap();
         assert_eq!(run.inputs, [("history", Tensor::i32([1, 1], vec![1]))]);
         let shape = |numbers: &[f32]| [1, numbers.len() / N_ITEMS, N_ITEMS];
         let given = GraphOutputs::from([
             (GENERATOR.to_owned(), Tensor::f32(shape(&generator), generator)),
             (DISCRIMINATOR.to_owned(), Tensor::f32(shape(&discriminator), discriminator)),
         ]);
-        assert_eq!(Irgan::next_run(&question, std::slice::from_ref(&given)).unwrap(), None);
-        let any = opened("sasrec", &read_manifest(&made_up()).unwrap());
-        Irgan::read(any.as_ref(), &question, vec![given])
+        assert_eq!(
+            Irgan::next_run(family.as_ref(), &question, std::slice::from_ref(&given)).unwrap(),
+            None
+        );
+        Irgan::read(family.as_ref(), &question, vec![given])
     }
 
     /// Row 1 the best and row 12 the worst, but row 12 second in the second round.

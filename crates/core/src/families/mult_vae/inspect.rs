@@ -69,6 +69,7 @@ impl Inspect for MultVae {
     /// First where the reader is; then one batch: their own list, the list from where they were
     /// pushed, and both ends of every dimension shown.
     fn next_run(
+        family: &dyn Family,
         question: &Question<'_, Shift>,
         given: &[GraphOutputs],
     ) -> Result<Option<GraphRun>, FamilyError> {
@@ -95,7 +96,11 @@ impl Inspect for MultVae {
         }
         let shift = (SHIFT, Tensor::f32([rows.len(), LATENT], shifts));
         let even = graph::by_recency(rows.len());
-        Ok(Some(GraphRun { inputs: vec![graph::input(&batch), shift, even], outputs }))
+        Ok(Some(GraphRun {
+            of: family.card().name,
+            inputs: vec![graph::input(&batch), shift, even],
+            outputs,
+        }))
     }
 
     fn read(
@@ -108,7 +113,7 @@ impl Inspect for MultVae {
         let dimensions = dimensions(given.first().ok_or_else(|| wrong(MEAN))?)?;
         let shown = shown(&dimensions, question);
         let batch = vec![question.picks.clone(); 2 + 2 * shown.len()];
-        let scores = family.scores(&batch, decoded)?.scores;
+        let scores = family.scores(&batch, vec![decoded])?.scores;
         let [own, pushed, ends @ ..] = scores.as_slice() else { return Err(wrong(graph::SCORES)) };
 
         let n_items = question.n_items;
@@ -205,10 +210,11 @@ mod tests {
         let picks: History = [2].into_iter().map(ItemRow).collect();
         let probe = Shift::default().with(100, 1.5).with(3, -1.0).with(500, 1.0);
         let question = Question { picks: &picks, history: &picks, probe: &probe, n_items: 3 };
-        let first = MultVae::next_run(&question, &[]).unwrap().unwrap();
+        let family = opened("sasrec", &read_manifest(&made_up()).unwrap());
+        let first = MultVae::next_run(family.as_ref(), &question, &[]).unwrap().unwrap();
         assert_eq!(first.inputs[1], ("shift", Tensor::f32([1, LATENT], vec![0.0; LATENT])));
         let mut given = vec![encoded()];
-        let second = MultVae::next_run(&question, &given).unwrap().unwrap();
+        let second = MultVae::next_run(family.as_ref(), &question, &given).unwrap().unwrap();
         // Their own, the pushed one, six strongest and one that is pushed, both ways.
         assert_eq!(second.n_rows(), 2 + 2 * 7);
         let Numbers::F32(shifts) = &second.inputs[1].1.numbers else { panic!("no floats") };
@@ -226,8 +232,7 @@ mod tests {
         scores.extend([[0.0; 3]; 12]);
         let scores = Tensor::f32([16, 3], scores.concat());
         given.push(GraphOutputs::from([("scores".to_owned(), scores)]));
-        assert_eq!(MultVae::next_run(&question, &given).unwrap(), None);
-        let family = opened("sasrec", &read_manifest(&made_up()).unwrap());
+        assert_eq!(MultVae::next_run(family.as_ref(), &question, &given).unwrap(), None);
         let shown = MultVae::read(family.as_ref(), &question, given).unwrap();
         assert_eq!(shown.before, [ItemRow(0), ItemRow(1)]);
         assert_eq!(shown.list.iter().map(|it| it.item.0).collect::<Vec<_>>(), [1, 0]);

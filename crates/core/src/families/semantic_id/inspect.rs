@@ -105,11 +105,16 @@ impl Inspect for SemanticId {
     type Shown = Shown;
 
     fn next_run(
+        family: &dyn Family,
         question: &Question<'_, Path>,
         given: &[GraphOutputs],
     ) -> Result<Option<GraphRun>, FamilyError> {
         let inputs = || vec![graph::input(std::slice::from_ref(question.picks))];
-        let run = || GraphRun { inputs: inputs(), outputs: BEAM_OUTPUTS.to_vec() };
+        let run = || GraphRun {
+            of: family.card().name,
+            inputs: inputs(),
+            outputs: BEAM_OUTPUTS.to_vec(),
+        };
         Ok(given.is_empty().then(run))
     }
 
@@ -152,17 +157,23 @@ mod tests {
     fn walked(probe: Path) -> Shown {
         let mut manifest = made_up();
         manifest["catalogue"]["n_items"] = json!(8);
-        manifest["families"]["semantic_id"] = manifest["families"]["sasrec"].clone();
+        let mut entry = manifest["families"]["sasrec"].clone();
+        entry["files"]["codes"] = entry["files"]["graph"].clone();
+        entry["files"]["codes"]["path"] = json!("codes.json");
+        manifest["families"]["semantic_id"] = entry;
         let manifest = read_manifest(&manifest).unwrap();
         let popularity = [0.1_f32, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
-        let parts = BTreeMap::from([
-            (Part::Codes, CODES.as_bytes().to_vec()),
-            (Part::PopularityScores, popularity.iter().flat_map(|it| it.to_le_bytes()).collect()),
+        let files = BTreeMap::from([
+            ("codes.json".to_owned(), CODES.as_bytes().to_vec()),
+            (
+                "popularity.scores".to_owned(),
+                popularity.iter().flat_map(|it| it.to_le_bytes()).collect(),
+            ),
         ]);
-        let family = open(&FamilyName("semantic_id".to_owned()), &manifest, &parts).unwrap();
+        let family = open(&FamilyName("semantic_id".to_owned()), &manifest, &files).unwrap();
         let picks: History = [ItemRow(1)].into_iter().collect();
         let question = Question { picks: &picks, history: &picks, probe: &probe, n_items: 8 };
-        let run = SemanticId::next_run(&question, &[]).unwrap().unwrap();
+        let run = SemanticId::next_run(family.as_ref(), &question, &[]).unwrap().unwrap();
         assert_eq!(run.outputs, ["scores", "level1", "level2"]);
         SemanticId::read(family.as_ref(), &question, vec![outputs()]).unwrap()
     }

@@ -56,11 +56,15 @@ impl Family for Speller {
         self.graph.max_history()
     }
 
-    fn plan(&self, histories: &[History], want: Want) -> Result<Option<GraphRun>, FamilyError> {
+    fn plan(&self, histories: &[History], want: Want) -> Result<Vec<GraphRun>, FamilyError> {
         self.graph.plan(histories, want)
     }
 
-    fn scores(&self, histories: &[History], outputs: GraphOutputs) -> Result<Scored, FamilyError> {
+    fn scores(
+        &self,
+        histories: &[History],
+        outputs: Vec<GraphOutputs>,
+    ) -> Result<Scored, FamilyError> {
         self.graph.scores(histories, outputs)
     }
 
