@@ -3,7 +3,7 @@
 use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::protocol::StorageFault;
 use crate::engine::protocol::{Backend, EngineError};
-use crate::families::{self, FamilyName, Kind, ScoreMeaning};
+use crate::families::{self, Card, FamilyName, Kind, ScoreMeaning};
 use crate::feedback::Feedback;
 use crate::figures;
 use crate::manifest::Results;
@@ -12,6 +12,7 @@ use crate::state::lists::WITHIN;
 use crate::state::notices::{Notice, Refusal};
 use crate::state::reranker::InOrder;
 use crate::state::shown::{Gone, Movement};
+use crate::state::site::Site;
 
 pub const TRY_AGAIN: &str = "Try again";
 
@@ -182,6 +183,16 @@ pub(crate) fn family_figures(results: Option<&Results>, n_bytes: u64) -> String 
     }
 }
 
+/// How a family thinks; of one that is made of others, also which and how large they are.
+pub(crate) fn description(site: Site, card: &Card) -> String {
+    let sized = |it: &Card| format!("{} ({})", it.title, bytes(site.family_bytes(it.name)));
+    let members: Vec<String> = site.members(card.name).into_iter().map(sized).collect();
+    match members.as_slice() {
+        [] => card.description.to_owned(),
+        members => format!("{} Here it asks {}.", card.description, listed(members)),
+    }
+}
+
 /// What a score of `family` says.
 pub(crate) fn meaning_of(family: &FamilyName) -> ScoreMeaning {
     families::find(family).map_or(ScoreMeaning::Sum, |it| it.card.score)
@@ -225,6 +236,7 @@ pub(crate) fn kind(kind: Kind) -> &'static str {
         Kind::Adversarial => "Adversarial",
         Kind::Diffusion => "Diffusion",
         Kind::Language => "From text",
+        Kind::Hybrid => "Hybrid",
     }
 }
 

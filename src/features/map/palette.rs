@@ -19,7 +19,7 @@ pub(super) struct Palette {
     kinds: Vec<(Kind, String)>,
 }
 
-const KINDS: [(Kind, &str); 7] = [
+const KINDS: [(Kind, &str); 8] = [
     (Kind::Baseline, "--kind-baseline"),
     (Kind::Autoregressive, "--kind-autoregressive"),
     (Kind::Masked, "--kind-masked"),
@@ -27,6 +27,7 @@ const KINDS: [(Kind, &str); 7] = [
     (Kind::Adversarial, "--kind-adversarial"),
     (Kind::Diffusion, "--kind-diffusion"),
     (Kind::Language, "--kind-language"),
+    (Kind::Hybrid, "--kind-hybrid"),
 ];
 
 impl Palette {
