@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import paths
-from pipeline.commands import Commands
-from pipeline.families import registry
+from pipeline import config, paths
+from pipeline.commands import PRODUCT, Commands
+from pipeline.families import blend, registry
 
 INPUTS = ("dialogue.lexicon.json", "llm.adapter")
 """Artefacts that no step writes: the word lists are written by hand, and which adapter of those
@@ -101,11 +101,24 @@ def _exported() -> Iterator[Step]:
         reads = (*CATALOGUE, "catalogue.vectors") if family.reads_texts else CATALOGUE
         if family.kind is registry.Kind.TEXTS:
             reads = (*reads, "popularity.scores")
+        elif family.kind is registry.Kind.BLEND:
+            reads = (*reads, *_of_members())
         else:
             yield Step(f"train {name}", ("train", "--family", name), reads, (), True)
         graph = (f"{name}.onnx",) if family.kind is registry.Kind.NETWORK else ()
         writes = (*graph, *family.more_files, *_golden(name))
         yield Step(f"export {name}", ("export", "--family", name), reads, writes, True)
+
+
+def _of_members() -> Iterator[str]:
+    """What the families that the product's blend is made of ship."""
+    for name in config.section(PRODUCT, blend.NAME, blend.Settings).members:
+        family = registry.family_of(name)
+        if family.kind is registry.Kind.NETWORK:
+            yield f"{name}.onnx"
+        elif family.kind is registry.Kind.COUNTING and name != "popularity":
+            yield f"{family.table_of or name}.table"
+        yield from _golden(name)
 
 
 def _golden(*names: str) -> tuple[str, ...]:
@@ -153,8 +166,6 @@ def add_verbs(commands: Commands) -> None:
 
 def run_all(given: argparse.Namespace) -> int:
     """Rebuilds all that ships; on made-up data, or a large rating file, what the config is for."""
-    from pipeline import config
-
     if "made_up" in config.read(given.config):
         from pipeline import tiny
 

@@ -69,6 +69,10 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
         of_texts = paths.artifacts_dir() / vectors.FILE_NAME
         of_texts.write_bytes(vectors.pack(made_up.text_vectors(texts)))
         _ship_text_families(path, product, folder)
+    with _step("families made of others"):
+        from pipeline.families import blend
+
+        blend.ship(path)
     with _step("results and manifest"):
         for name in shipped.family_names():
             reached = metrics.reached(shipped.open_family(name).score, product.test_last_ten)

@@ -6,6 +6,7 @@ import numpy as np
 
 from pipeline.data.split import Cases
 from pipeline.evaluate import blends
+from pipeline.families import blend
 
 
 def rows(*numbers: int) -> np.ndarray:
@@ -13,12 +14,12 @@ def rows(*numbers: int) -> np.ndarray:
 
 
 def test_films_of_the_history_have_no_place_and_ties_go_by_row() -> None:
-    found = blends.places(np.array([[5.0, 7.0, 7.0, 9.0]]), [rows(3)])
+    found = blend.places(np.array([[5.0, 7.0, 7.0, 9.0]]), [rows(3)])
     assert found.tolist() == [[3, 1, 2, 0]]
 
 
 def test_points_are_one_for_the_first_place_and_none_without_a_place() -> None:
-    assert blends.points(np.array([0, 1, 62]), 60.0).tolist() == [0.0, 1.0, 0.5]
+    assert blend.points(np.array([0, 1, 62]), 60.0).tolist() == [0.0, 1.0, 0.5]
 
 
 def test_two_that_err_differently_are_better_together() -> None:

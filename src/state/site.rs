@@ -107,10 +107,17 @@ impl Site {
             .max_by(|(_, a), (_, b)| a.ndcg_at_10.total_cmp(&b.ndcg_at_10))
     }
 
-    /// The bytes of all files of `family`.
+    /// The bytes of all files of `family`, and of those of which it is made.
     pub fn family_bytes(self, family: &str) -> u64 {
+        self.manifest().family_files(family).iter().map(|it| it.bytes).sum()
+    }
+
+    /// The families of which `family` is made, in its order.
+    pub fn members(self, family: &str) -> Vec<&'static Card> {
         let manifest = self.manifest();
-        manifest.family(family).map_or(0, |it| it.files.values().map(|file| file.bytes).sum())
+        let members = manifest.family(family).into_iter().flat_map(|it| &it.members);
+        let card = |name: &String| families::find(&FamilyName(name.clone())).map(|it| &it.card);
+        members.filter_map(|it| card(&it.family)).collect()
     }
 
     /// The family to start with, out of the `allowed`: the usual one, else the best that is shipped.

@@ -43,11 +43,7 @@ pub(crate) fn Families() -> impl IntoView {
 fn Choice(card: &'static Card) -> impl IntoView {
     let shell = shell();
     let chosen = shell.get::<Chosen>();
-    let n_bytes = shell
-        .site
-        .manifest()
-        .family(card.name)
-        .map_or(0, |entry| entry.files.values().map(|file| file.bytes).sum());
+    let n_bytes = shell.site.family_bytes(card.name);
     let figures = text::family_figures(shell.site.results(card.name).as_ref(), n_bytes);
     let is_chosen = move || chosen.family().with(|family| family.0 == card.name);
     let is_out = Memo::new(move |_| shell.notices.is_unavailable(card.name));
@@ -55,7 +51,7 @@ fn Choice(card: &'static Card) -> impl IntoView {
         <label
             class=format!("family {}", kind_class(card.kind))
             class:is-out=is_out
-            title=card.description
+            title=text::description(shell.site, card)
         >
             <input
                 type="radio"

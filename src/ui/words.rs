@@ -3,7 +3,7 @@
 use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::protocol::StorageFault;
 use crate::engine::protocol::{Backend, EngineError};
-use crate::families::{self, FamilyName, Kind, ScoreMeaning};
+use crate::families::{self, Card, FamilyName, Kind, ScoreMeaning};
 use crate::feedback::Feedback;
 use crate::figures;
 use crate::manifest::Results;
@@ -12,6 +12,7 @@ use crate::state::lists::WITHIN;
 use crate::state::notices::{Notice, Refusal};
 use crate::state::reranker::InOrder;
 use crate::state::shown::{Gone, Movement};
+use crate::state::site::Site;
 
 pub const TRY_AGAIN: &str = "Try again";
 
@@ -179,6 +180,16 @@ pub(crate) fn family_figures(results: Option<&Results>, n_bytes: u64) -> String 
     match results {
         Some(results) => format!("NDCG@10 {:.3} · {}", results.ndcg_at_10, bytes(n_bytes)),
         None => bytes(n_bytes),
+    }
+}
+
+/// How a family thinks; of one that is made of others, also which and how large they are.
+pub(crate) fn description(site: Site, card: &Card) -> String {
+    let sized = |it: &Card| format!("{} ({})", it.title, bytes(site.family_bytes(it.name)));
+    let members: Vec<String> = site.members(card.name).into_iter().map(sized).collect();
+    match members.as_slice() {
+        [] => card.description.to_owned(),
+        members => format!("{} Here it asks {}.", card.description, listed(members)),
     }
 }
 

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { catalogue, golden, manifest } from './support/artifacts.mjs';
+import { catalogue, filesOf, golden, manifest } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { startEngine } from './support/engine.mjs';
 import { launch, watch } from './support/launch.mjs';
@@ -100,8 +100,8 @@ describe('on a known history', () => {
 
   test('on top stand kind, milliseconds, bytes and measured quality', async () => {
     for (const family of FAMILIES) {
-      const { files, results } = manifest.families[family];
-      const bytes = Object.values(files).reduce((sum, it) => sum + it.bytes, 0);
+      const { results } = manifest.families[family];
+      const bytes = filesOf(family).reduce((sum, it) => sum + it.bytes, 0);
       const size = bytes < 1e6 ? `${Math.floor(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
       const head = await column(page, family).locator('.column-head').innerText();
       assert.ok(head.includes(size), `${family}: ${head}`);

@@ -21,6 +21,7 @@ const SAID = {
   semantic_id: 'Score: its probability',
   diffrec: 'Score: how much of it is in the cleaned picture',
   popularity: 'Score: logarithm of its ratings',
+  blend: 'Score: points by rank',
   ...Object.fromEntries(SUMS.slice(1).map((name) => [name, 'Score: a sum of weights'])),
 };
 const isLogarithm = (family) => !(family in SAID) || family === 'semantic_id';
@@ -84,7 +85,8 @@ async function checkTable(page, family, history, explanation) {
   const { contributions, influence, score } = explanation;
   const titles = family === 'popularity' ? [] : history.map((row) => catalogue.title[row]);
   if (!SUMS.includes(family)) {
-    assert.deepEqual(heads, [isLogarithm(family) ? (family === 'semantic_id' ? 'Log-prob. lost' : 'Logit lost') : 'Score lost', 'Rank without']);
+    const lost = { semantic_id: 'Log-prob. lost', blend: 'Points lost' }[family] ?? (isLogarithm(family) ? 'Logit lost' : 'Score lost');
+    assert.deepEqual(heads, [lost, 'Rank without']);
     influence.forEach((it, at) => near(lines[titles[at]][0], it.score_drop, titles[at]));
   } else {
     const total = await page.locator('.why > .influence tfoot .number').innerText();

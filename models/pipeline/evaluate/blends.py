@@ -10,7 +10,7 @@ run for choice is in the work folder (`python -m pipeline train --family NAME`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -19,9 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import paths
-from pipeline.data.split import Cases, Rows, load_product
+from pipeline.data.split import Cases, load_product
 from pipeline.evaluate import metrics
 from pipeline.evaluate.metrics import ScoreBatch
+from pipeline.families.blend import places, points
 
 CHECKPOINTS = {
     "sasrec_ease": "sasrec_ease-choice/linked.pt",
@@ -92,23 +93,6 @@ def blends(placed: Mapping[str, Places], cases: Cases) -> Iterator[Tried]:
                     setting = f"{' + '.join(members)}, weights {weights}, constant {constant:g}"
                     ahead = metrics.paired_difference(gain, best, user=cases.user)
                     yield Tried(setting, float(gain.mean()), _hits(place, cases), ahead)
-
-
-def places(scores: NDArray[np.floating], histories: Sequence[Rows]) -> NDArray[np.int64]:
-    """Of every item, 1 for the best and 0 for those of the history; ties go by row."""
-    found = np.zeros(scores.shape, np.int64)
-    for k, history in enumerate(histories):
-        order = np.argsort(-scores[k], kind="stable")
-        is_open = np.ones(scores.shape[1], bool)
-        is_open[history] = False
-        order = order[is_open[order]]
-        found[k, order] = np.arange(1, len(order) + 1)
-    return found
-
-
-def points(place: NDArray[np.int64], constant: float) -> NDArray[np.float64]:
-    """1 for a first place, less for later ones, 0 for none."""
-    return np.where(place == 0, 0.0, (constant + 1) / (constant + place))
 
 
 def places_of(score: ScoreBatch, cases: Cases) -> Places:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline import paths
 from pipeline.encoder import vectors
-from pipeline.families import text_history
+from pipeline.families import blend, text_history
 from pipeline.families.linear import Query, ShippedModel
 from pipeline.ship import manifest
 from pipeline.ship.table import ItemTable
@@ -110,6 +110,10 @@ def open_family(name: str, artifacts: Path | None = None, *, unordered: bool = F
         known = ", ".join(listed["families"])
         raise UnknownFamilyError(f"there is no family {name!r}; there are: {known}")
     entry: dict[str, Any] = listed["families"][name]
+    if of := entry.get("members"):
+        members = tuple(open_family(member["family"], artifacts) for member in of)
+        weights = tuple(member["weight"] for member in of)
+        return blend.Blend(members, weights, entry["constant"])
     files = {
         part: manifest.check_file(record, artifacts) for part, record in entry["files"].items()
     }

@@ -51,20 +51,18 @@ def measure(given: argparse.Namespace) -> int:
     from pipeline.ship import manifest
 
     product = split.load_product()
-    listed = manifest.read_manifest()["families"]
     for table in given.tables:
         cases = {"B": product.test_last_ten, "D": product.test_liked}[table]
         gains = {}
         for name in given.family or shipped.family_names():
             ranks = metrics.target_ranks(shipped.open_family(name).score, cases)
-            n_bytes = sum(record["bytes"] for record in listed[name]["files"].values())
             kept = results.shipped_row(name) or {}
             row = {"family": name, "form": "shipped", **metrics.reached_by(ranks, cases)}
             of_file = ("note", "seeds", "minutes")
             for field in (*of_file, "collision_rate", "perplexity") if table == "B" else of_file:
                 if field in kept:
                     row[field] = kept[field]
-            results.record(table, {**row, "bytes": n_bytes})
+            results.record(table, {**row, "bytes": manifest.family_bytes(name)})
             gains[name] = metrics.gains(ranks, k=10)
             said = f"{row['ndcg@10']:.4f}, last alone {row['last']['ndcg@10']:.4f}"
             print(table, name, said, flush=True)

@@ -24,6 +24,8 @@ class Kind(Enum):
     """Trained with torch, shipped as a graph."""
     TEXTS = "texts"
     """Read off vectors that are shipped already; nothing is trained."""
+    BLEND = "blend"
+    """Made of other families' shipped files; nothing is trained."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ FAMILIES = (
     ),
     Family("multimodal", Kind.NETWORK, "B", ("multimodal",), reads_texts=True),
     Family("text_history", Kind.TEXTS, "B", ("text_history",), reads_texts=True),
+    Family("blend", Kind.BLEND, "B", ("blend",)),
 )
 NAMES = tuple(family.name for family in FAMILIES)
 COUNTED = tuple(family for family in FAMILIES if family.kind is Kind.COUNTING)

@@ -58,11 +58,10 @@ def ship_graph(
 
 def record_test(name: str, exact: ScoreBatch, test: Cases, *, minutes: float) -> None:
     """Asks `test`, of B, of both forms, as trained and as shipped, and records the rows."""
-    files = manifest.read_manifest()["families"][name]["files"]
     for form, score in (("exact", exact), ("shipped", shipped.open_family(name).score)):
         row: results.Row = {"family": name, "form": form, "minutes": minutes}
         if form == "shipped":
-            row["bytes"] = sum(file["bytes"] for file in files.values())
+            row["bytes"] = manifest.family_bytes(name)
         results.record("B", {**row, **metrics.reached(score, test)})
     manifest.write_manifest()
 

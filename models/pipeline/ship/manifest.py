@@ -88,6 +88,16 @@ def read_manifest(artifacts: Path | None = None) -> dict[str, Any]:
     return manifest
 
 
+def family_bytes(name: str, artifacts: Path | None = None) -> int:
+    """The size of a family's files and of those of which it is made, each once."""
+    families = read_manifest(artifacts)["families"]
+    names = [name, *(member["family"] for member in families[name].get("members", []))]
+    size = {
+        record["path"]: record["bytes"] for it in names for record in families[it]["files"].values()
+    }
+    return sum(size.values())
+
+
 def write_manifest(artifacts: Path | None = None) -> dict[str, Any]:
     """Brings every size, checksum and result up to date with the files and `results.json`."""
     artifacts = artifacts or paths.artifacts_dir()

@@ -8,6 +8,7 @@ use crate::state::compared::Compared;
 use crate::ui::dom_id;
 use crate::ui::families::kind_class;
 use crate::ui::shell;
+use crate::ui::words as text;
 
 #[component]
 pub(super) fn Choice() -> impl IntoView {
@@ -41,7 +42,7 @@ fn Chip(column: Column) -> impl IntoView {
     let name = column.card.name;
     let is_chosen = Memo::new(move |_| compared.chosen().iter().any(|it| it.card.name == name));
     view! {
-        <label class=format!("family is-check {}", kind_class(column.card.kind)) title=column.card.description>
+        <label class=format!("family is-check {}", kind_class(column.card.kind)) title=text::description(shell.site, column.card)>
             <input
                 type="checkbox"
                 name=dom_id("compared")

@@ -2,6 +2,7 @@
 
 mod address;
 mod bert4rec;
+mod blend;
 mod diffrec;
 mod gru4rec;
 pub mod inspecting;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{
-    bert4rec, diffrec, gru4rec, irgan, mult_vae, positions, semantic_id, sums, text_history,
+    bert4rec, blend, diffrec, gru4rec, irgan, mult_vae, positions, semantic_id, sums, text_history,
 };
 use crate::catalog::Catalogue;
 use crate::families::inspect::{Inspect, Inspection};
@@ -16,6 +16,7 @@ use crate::ui::table::Table;
 
 static VIEWS: &[View] = &[
     View::of::<bert4rec::view::View>(),
+    View::of::<blend::view::View>(),
     View::of::<diffrec::view::View>(),
     View::of::<gru4rec::view::View>(),
     View::of::<irgan::view::View>(),

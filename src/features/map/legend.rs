@@ -10,6 +10,7 @@ use crate::state::compared;
 use crate::ui::dom_id;
 use crate::ui::families::kind_class;
 use crate::ui::shell;
+use crate::ui::words as text;
 
 #[component]
 pub(super) fn Legend() -> impl IntoView {
@@ -42,7 +43,7 @@ pub(super) fn Legend() -> impl IntoView {
 fn Key(card: &'static Card) -> impl IntoView {
     let look: Look = expect_context();
     view! {
-        <label class=format!("map-key {}", kind_class(card.kind)) title=card.description>
+        <label class=format!("map-key {}", kind_class(card.kind)) title=text::description(shell().site, card)>
             <input
                 type="checkbox"
                 name=dom_id("drawn")

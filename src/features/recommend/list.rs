@@ -115,7 +115,8 @@ fn Lead() -> impl IntoView {
             words::quality(card, &results, best.as_ref().map(|(card, best)| (*card, best)))
         });
         let kind = text::kind(card.kind);
-        Some(view! { <b class="kind-name">{kind}</b> " · " {card.description} " " {quality} })
+        let description = text::description(shell.site, card);
+        Some(view! { <b class="kind-name">{kind}</b> " · " {description} " " {quality} })
     }
 }
 

@@ -90,6 +90,7 @@ pub(crate) fn score_note(meaning: ScoreMeaning) -> &'static str {
             "Score: how much of it is in the cleaned picture, 1 for one of yours; bar: relative to the first."
         }
         ScoreMeaning::Sum => "Score: a sum of weights; bar: relative to the first.",
+        ScoreMeaning::Points => "Score: points by rank, added up; bar: relative to the first.",
         ScoreMeaning::Popularity => {
             "Score: logarithm of its ratings, 1 for the most rated film; bar: relative to the first."
         }
@@ -232,6 +233,7 @@ pub(crate) fn score_lost(meaning: ScoreMeaning) -> &'static str {
         ScoreMeaning::Logit => "Logit lost",
         ScoreMeaning::LogProbability => "Log-prob. lost",
         ScoreMeaning::Reconstruction | ScoreMeaning::Sum | ScoreMeaning::Popularity => "Score lost",
+        ScoreMeaning::Points => "Points lost",
     }
 }
 

@@ -15,6 +15,13 @@ const genres = first.genre_letters.split(' ').map((film) => [...film].map((lette
 /** Both files of the catalogue. */
 export const catalogue = { ...first, ...details, movie_id, title, genres };
 
+/** The files of a family, and of those of which it is made. */
+export function filesOf(family) {
+  const { files, members = [] } = manifest.families[family];
+  const all = [files, ...members.map((it) => manifest.families[it.family].files)].flatMap((it) => Object.values(it));
+  return [...new Map(all.map((it) => [it.path, it])).values()];
+}
+
 /** Golden answers by name: "sasrec", "encoder", or a counting family. */
 export const golden = (name) => read(manifest.golden[name].path);
 

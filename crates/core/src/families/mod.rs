@@ -5,6 +5,7 @@
 //! [`REGISTRY`].
 
 pub mod bert4rec;
+pub mod blend;
 mod blend_student;
 mod counting;
 pub mod diffrec;
@@ -62,6 +63,7 @@ pub static REGISTRY: &[Registered] = &[
     gru4rec::FAMILY,
     sasrec::FAMILY,
     sasrec_text::FAMILY,
+    blend::FAMILY,
     blend_student::FAMILY,
     sasrec_ease::FAMILY,
 ];
@@ -173,6 +175,8 @@ pub enum ScoreMeaning {
     Sum,
     /// log(1 + ratings), 1 for the film that most people rated.
     Popularity,
+    /// Points by rank, added up.
+    Points,
 }
 
 impl ScoreMeaning {
@@ -181,7 +185,7 @@ impl ScoreMeaning {
     pub fn beside_first(self, score: f32, first: f32) -> f32 {
         match self {
             Self::Logit | Self::LogProbability => (score - first).exp(),
-            Self::Reconstruction | Self::Sum | Self::Popularity => score / first,
+            Self::Reconstruction | Self::Sum | Self::Popularity | Self::Points => score / first,
         }
     }
 
@@ -252,6 +256,11 @@ impl Opening<'_> {
     fn part(&self, part: Part) -> Result<&[u8], FamilyError> {
         let file = file_of(self.card.name, part, self.manifest)?;
         self.files.get(&file.path).map(Vec::as_slice).ok_or(FamilyError::MissingPart { part })
+    }
+
+    /// The families of which it is made, ready to score, in the order of its entry.
+    fn members(&self) -> Result<Vec<Box<dyn Family>>, FamilyError> {
+        members(self.entry).map(|it| open(&it, self.manifest, self.files)).collect()
     }
 }
 

@@ -17,7 +17,7 @@ fn history(picks: &[u32]) -> History {
 }
 
 /// Item 0 adds 1 to item 1 and 2 to item 2; item 1 takes 4 from item 2.
-fn files() -> BTreeMap<String, Vec<u8>> {
+pub(super) fn files() -> BTreeMap<String, Vec<u8>> {
     let table = table_bytes(&[(1.0, &[(1, 1), (2, 2)]), (2.0, &[(2, -2)]), (1.0, &[(0, 8)])]);
     let popularity: Vec<u8> = [1.0_f32, 0.5, 0.0].iter().flat_map(|it| it.to_le_bytes()).collect();
     BTreeMap::from([("ease.table".to_owned(), table), ("popularity.scores".to_owned(), popularity)])
@@ -202,6 +202,7 @@ fn bars_are_by_probability_where_scores_are_logarithms_of_it() {
         ScoreMeaning::Reconstruction,
         ScoreMeaning::Sum,
         ScoreMeaning::Popularity,
+        ScoreMeaning::Points,
     ] {
         assert_eq!(meaning.beside_first(0.05, 0.1), 0.5);
     }
