@@ -4,8 +4,8 @@
 and Büttcher, "Reciprocal Rank Fusion outperforms Condorcet and individual Rank Learning Methods",
 SIGIR 2009; points are scaled so that a first place gives 1. No member has learned from those asked.
 
-Counting families are fitted anew on what is learned from for choice; a network takes part if its
-run for choice is in the work folder (`python -m pipeline train --family NAME`).
+Counting families are fitted anew on what is learned from for choice and cut to the size they ship
+in; a network takes part if its run for choice is in the work folder (`python -m pipeline train --family NAME`).
 """
 
 from __future__ import annotations
@@ -30,10 +30,11 @@ CHECKPOINTS = {
     "gru4rec": "gru4rec-choice/best.pt",
     "bert4rec": "bert4rec-choice/best.pt",
     "sasrec_text": "sasrec_text-choice/linked.pt",
+    "blend_student": "blend_student-choice/linked.pt",
 }
 COUNTED = ("markov_multilag", "ease", "ease_recency")
 CONSTANTS = (10.0, 20.0, 60.0)
-WEIGHTS = (0.5, 1.0, 2.0)
+WEIGHTS = (0.3, 0.5, 1.0, 2.0)
 BATCH = 256
 
 Places = NDArray[np.uint16]
@@ -67,7 +68,7 @@ def tried(path: Path) -> Iterator[Tried]:
     evidence = counting.product_evidence(product.for_choice)
     placed: dict[str, Places] = {}
     for fitted in counting.fit_all(evidence, settings, only=COUNTED):
-        placed[fitted.name] = places_of(fitted.exact.score, cases)
+        placed[fitted.name] = places_of(fitted.shipped.score, cases)
     for name, file in CHECKPOINTS.items():
         if (checkpoint := paths.work_dir() / file).exists():
             from pipeline.training import runs
