@@ -5,7 +5,8 @@ and Büttcher, "Reciprocal Rank Fusion outperforms Condorcet and individual Rank
 SIGIR 2009; points are scaled so that a first place gives 1. No member has learned from those asked.
 
 Counting families are fitted anew on what is learned from for choice and cut to the size they ship
-in; a network takes part if its run for choice is in the work folder (`python -m pipeline train --family NAME`).
+in; a network takes part if its run for choice is in the work folder (`python -m pipeline train
+--family NAME`).
 """
 
 from __future__ import annotations
