@@ -18,6 +18,7 @@ mod itemknn;
 mod markov;
 mod markov_multilag;
 pub mod mult_vae;
+pub mod multimodal;
 mod popularity;
 mod sasrec;
 mod sasrec_text;
@@ -52,6 +53,7 @@ pub static REGISTRY: &[Registered] = &[
     ease::FAMILY,
     ease_recency::FAMILY,
     text_history::FAMILY,
+    multimodal::FAMILY,
     semantic_id::FAMILY,
     diffrec::FAMILY,
     irgan::FAMILY,
