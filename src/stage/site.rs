@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::families::{Card, Kind, REGISTRY};
+use crate::families::{Card, Kind, REGISTRY, ScoreMeaning};
 use crate::manifest::Manifest;
 
 fn file(path: &str) -> Value {
@@ -33,7 +33,7 @@ pub(super) fn whole_manifest(n: usize) -> Manifest {
     let cards: Vec<&Card> = REGISTRY.iter().map(|it| &it.card).collect();
     let reached_at = |at: usize| (at + 1) as f64 / 100.0;
     let of_its_own = |(at, card): (usize, &&Card)| {
-        (card.kind != Kind::Hybrid).then(|| (card.name, reached_at(at)))
+        (card.score != ScoreMeaning::Points).then(|| (card.name, reached_at(at)))
     };
     let families: Vec<_> = cards.iter().enumerate().filter_map(of_its_own).collect();
     let reached = |ndcg: f64| json!({"ndcg@100": ndcg, "ndcg@100_low": ndcg - 0.01, "ndcg@100_high": ndcg + 0.01});
@@ -51,11 +51,11 @@ pub(super) fn whole_manifest(n: usize) -> Manifest {
     });
     let measured = json!({"rounds": rounds, "faithfulness": faithfulness});
     let mut measured: BTreeMap<_, _> = families.iter().map(|it| (it.0, measured.clone())).collect();
-    // Hybrids are made of the last plain baseline and the last model that reads in order.
+    // Blends are made of the last plain baseline and the last model that reads in order.
     let last_of = |kind| cards.iter().rfind(|it| it.kind == kind).map(|it| it.name);
     let members = [Kind::Baseline, Kind::Autoregressive]
         .map(|kind| json!({"family": last_of(kind), "weight": 1.0}));
-    for (at, card) in cards.iter().enumerate().filter(|it| it.1.kind == Kind::Hybrid) {
+    for (at, card) in cards.iter().enumerate().filter(|it| it.1.score == ScoreMeaning::Points) {
         let mut entry = measured[families[0].0].clone();
         let results = json!({
             "table": "B", "n_users": 9, "n_questions": 90, "ndcg@10": reached_at(at), "hr@10": 0.1,

@@ -8,6 +8,7 @@ mod gru4rec;
 pub mod inspecting;
 mod irgan;
 mod mult_vae;
+mod multimodal;
 mod positions;
 mod semantic_id;
 mod sums;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{
-    bert4rec, blend, diffrec, gru4rec, irgan, mult_vae, positions, semantic_id, sums, text_history,
+    bert4rec, blend, diffrec, gru4rec, irgan, mult_vae, multimodal, positions, semantic_id, sums,
+    text_history,
 };
 use crate::catalog::Catalogue;
 use crate::families::inspect::{Inspect, Inspection};
@@ -21,6 +22,7 @@ static VIEWS: &[View] = &[
     View::of::<gru4rec::view::View>(),
     View::of::<irgan::view::View>(),
     View::of::<mult_vae::view::View>(),
+    View::of::<multimodal::view::View>(),
     View::of::<semantic_id::view::View>(),
     View::of::<text_history::view::View>(),
     View::of::<positions::view::View>(),

@@ -121,7 +121,7 @@ fn a_list_says_what_it_is_worth_and_how_it_came_about() {
         &words,
         &[
             "SASRec with EASE's links recommends Hybrid ·",
-            "NDCG@10 0.160 on 90 films of 9 held-out users; the best plain baseline (EASE, recent first) reaches 0.060.",
+            "NDCG@10 0.190 on 90 films of 9 held-out users; the best plain baseline (EASE, recent first) reaches 0.060.",
             "1 Cube 1979 · Horror 10.00 Add Seen Not for me 2 Dune 1979 · Drama 9.00",
             "10 Lola 1979 · Drama 1.00",
             "SASRec with EASE's links on WASM, 2 films, 1 ms. Score: the model's logit;",

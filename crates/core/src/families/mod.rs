@@ -20,6 +20,8 @@ mod itemknn;
 mod markov;
 mod markov_multilag;
 pub mod mult_vae;
+pub mod multimodal;
+mod names;
 mod popularity;
 mod sasrec;
 mod sasrec_ease;
@@ -42,6 +44,7 @@ use crate::recommend::RankError;
 
 pub use inspect::Inspection;
 pub use item_table::{ItemTable, TableError};
+pub use names::Names;
 pub use tensor::{Numbers, Tensor};
 
 use semantic_id::CodesError;
@@ -55,6 +58,7 @@ pub static REGISTRY: &[Registered] = &[
     ease::FAMILY,
     ease_recency::FAMILY,
     text_history::FAMILY,
+    multimodal::FAMILY,
     semantic_id::FAMILY,
     diffrec::FAMILY,
     irgan::FAMILY,
@@ -70,27 +74,6 @@ pub static REGISTRY: &[Registered] = &[
 
 /// The family that a first visit starts with, and by which an engine is put to the test.
 pub const FIRST_FAMILY: &str = sasrec_ease::FAMILY.card.name;
-
-/// The names that families had up to some time, which what was written then goes on meaning.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Names {
-    /// While a hybrid went by the name of its network.
-    First,
-    #[default]
-    Today,
-}
-
-impl Names {
-    /// The family that was called `name`.
-    pub fn family(self, name: &str) -> FamilyName {
-        let renamed = RENAMED.iter().find(|(names, then, _)| *names == self && *then == name);
-        FamilyName(renamed.map_or(name, |it| it.2).to_owned())
-    }
-}
-
-/// Whose names, the name then, the name today.
-static RENAMED: &[(Names, &str, &str)] =
-    &[(Names::First, sasrec::FAMILY.card.name, sasrec_ease::FAMILY.card.name)];
 
 /// A family's name, the same in Python, Rust, the manifest and the URL.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

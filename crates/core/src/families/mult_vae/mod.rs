@@ -14,8 +14,8 @@ pub(super) const FAMILY: Registered = Registered {
         title: "Mult-VAE",
         kind: Kind::Variational,
         description: "A variational auto-encoder encodes your films as a Gaussian in 128 latent \
-            dimensions and decodes a score for every film; newer picks count more. A linear \
-            shortcut from picks to scores, EASE cut to a low rank, is added. It completes a set \
+            dimensions and decodes a score for every film; newer picks count more, and EASE cut \
+            to a low rank is added. It completes a set \
             of films better than EASE alone, which reads no order, and names the next one better.",
         score: ScoreMeaning::Logit,
     },
