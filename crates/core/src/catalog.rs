@@ -9,6 +9,7 @@ mod names;
 mod numbers;
 mod readable;
 mod search;
+mod told;
 mod words;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use columns::{Columns, Details};
 pub use edit_distance::is_misspelling;
 pub(crate) use labels::likely_years;
 pub use matched::{MatchedField, NamedFilm, TitleMatch};
+pub use told::Form;
 pub use words::folded;
 
 /// A film's row in the catalogue, and in every table and model exported with it.

@@ -26,6 +26,7 @@ mod ranker;
 mod reading;
 mod seeker;
 mod titles;
+mod told;
 mod words;
 mod years;
 
@@ -38,6 +39,7 @@ pub use names::Names;
 pub use parts::Part;
 pub use ranker::{Evidence, N_PIECES, Ranked, Weights, pieces, rank};
 pub use seeker::Seeker;
+pub use told::Length;
 
 use serde::{Deserialize, Serialize};
 
@@ -72,8 +74,14 @@ pub enum Trait {
     Tag(String),
     /// Director or cast.
     Person(String),
-    /// Where it was made: of languages the catalogue knows nothing.
+    /// Where it was made.
     Country(String),
+    /// What is spoken in it.
+    Language(String),
+    /// "Oscar winner", "Oscar nominee", or one that it won: "Oscar for Best Picture".
+    Prize(String),
+    /// How long it takes.
+    Length(Length),
 }
 
 /// First and last year a film may be of.
@@ -89,7 +97,13 @@ pub struct Years {
 impl Trait {
     pub fn name(&self) -> &str {
         match self {
-            Self::Genre(name) | Self::Tag(name) | Self::Person(name) | Self::Country(name) => name,
+            Self::Genre(name)
+            | Self::Tag(name)
+            | Self::Person(name)
+            | Self::Country(name)
+            | Self::Language(name)
+            | Self::Prize(name) => name,
+            Self::Length(length) => length.name(),
         }
     }
 
@@ -110,6 +124,9 @@ impl Trait {
             Self::Country(name) => {
                 catalogue.country(item).is_some_and(|it| it.ends_with(name.as_str()))
             }
+            Self::Language(name) => catalogue.languages(item).contains(&name.as_str()),
+            Self::Prize(name) => told::has_prize(catalogue, item, name),
+            Self::Length(length) => catalogue.minutes(item).is_some_and(|it| length.holds(it)),
         }
     }
 }

@@ -186,7 +186,9 @@ class FactBook:
             imdb_id, sources["imdb_id"] = further[0], "missing-ids"
         if not tmdb_id and further[1]:
             tmdb_id, sources["tmdb_id"] = further[1], "missing-ids"
-        (imdb_id,) = map(int, self._corrected.get((movie, "imdb_id"), (imdb_id,)))
+        if (movie, "imdb_id") in self._corrected:
+            (imdb_id,) = map(int, self._corrected[movie, "imdb_id"])
+            sources["imdb_id"] = "by hand"
         known = self._known(movie)
         oscars = self._oscars.get(imdb_id, Oscars())
         of_omdb = {"minutes": known.minutes, "languages": known.languages, "moods": known.moods}

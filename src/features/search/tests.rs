@@ -6,7 +6,7 @@ use super::combobox::{Combobox, Field, Typed};
 use super::options::{FilmOption, MeaningButton};
 use super::state::{Embedding, SearchState};
 use super::{EmbeddingPanel, Search};
-use crate::catalog::ItemRow;
+use crate::catalog::{ItemRow, MatchedField, TitleMatch};
 use crate::engine::answer::Answer;
 use crate::engine::protocol::{
     EmbeddingProgress, EngineError, FactMatch, Found, Request, SearchExplained, StorageFault,
@@ -150,6 +150,22 @@ fn an_option_says_why_it_is_offered_or_that_it_is_a_pick() {
     );
     assert_says(&option("brazil"), &["Brazil 1979 · Drama in your history"]);
     assert_says(&option("cube"), &["Cube 1979 · Horror Seen"]);
+}
+
+#[test]
+fn a_film_says_by_which_other_name_it_was_found() {
+    let _owner = owner();
+    let shell = opened(&[]);
+    let option = |field: MatchedField, text: &str| {
+        let film = TitleMatch { item: ItemRow(0), field, text: text.to_owned(), certainty: 1.0 };
+        words_of(&painted(shell, || {
+            let typed = Typed::new(shell);
+            view! { <FilmOption typed position=0 film /> }.into_any()
+        }))
+    };
+    let seen = option(MatchedField::OtherTitle, "La Haine");
+    assert_says(&seen, &["Alien 1979 · Horror found as La Haine"]);
+    assert_silent(&option(MatchedField::Title, "Alien"), &["found as"]);
 }
 
 #[test]

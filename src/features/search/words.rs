@@ -31,7 +31,7 @@ pub(crate) fn in_place_of(film: &str) -> String {
 pub(crate) fn matched(field: MatchedField, text: &str) -> String {
     match field {
         MatchedField::Title => String::new(),
-        MatchedField::OtherTitle => format!("also {text}"),
+        MatchedField::OtherTitle => format!("found as {text}"),
         MatchedField::Director => format!("directed by {text}"),
         MatchedField::Cast => format!("with {text}"),
     }

@@ -69,6 +69,9 @@ fn reason(catalogue: &Catalogue, reason: &Reason) -> String {
     match reason {
         Reason::Has(Trait::Person(name)) => format!("with {name}"),
         Reason::Has(Trait::Country(name)) => format!("from {name}"),
+        Reason::Has(Trait::Language(name)) => format!("in {name}"),
+        Reason::Has(Trait::Prize(name)) => format!("an {name}"),
+        Reason::Has(Trait::Length(length)) => format!("takes {}", length.name()),
         Reason::Has(it) => it.name().to_lowercase(),
         Reason::Shares { film, facts } => {
             format!("shares {} with {}", listed(facts), catalogue.title(*film))
@@ -98,8 +101,8 @@ pub(super) fn unmet(Unmet { words, why }: &Unmet) -> String {
         Why::OtherLanguage => "Only English is read here. Names of films and people, and numbers, were taken from your message.".to_owned(),
         Why::Comparison => format!("“{words}”: the catalogue holds facts, no opinions, so which is better it cannot say."),
         Why::Degree => format!("“{words}”: the catalogue knows whether a film is tagged so, not how much."),
-        Why::RunningTime => format!("“{words}”: running times are not known here."),
-        Why::SpokenLanguage => format!("“{words}”: countries are known here, spoken languages are not."),
+        Why::RunningTime => format!("“{words}”: the catalogue does not say so of running times."),
+        Why::SpokenLanguage => format!("“{words}”: languages spoken are known here, subtitles and dubbing are not."),
         Why::NotInCatalogue => format!("“{words}”: nothing in the catalogue tells."),
         Why::SecondQuestion => format!("“{words}”: one question at a time; ask it again on its own."),
         Why::NoSuchFilm => format!("“{words}” is not in the catalogue."),

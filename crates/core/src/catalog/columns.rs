@@ -49,6 +49,31 @@ pub(super) struct Details {
     pub(super) series: Vec<i32>,
     /// The film's number in its series, 0 for none.
     pub(super) part: Vec<u16>,
+    #[serde(flatten)]
+    pub(super) told: Told,
+}
+
+/// What other sources tell of films. A catalogue may be without: then every column is empty.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Told {
+    /// Running time, 0 where unknown.
+    pub(super) minutes: Vec<u16>,
+    pub(super) language_names: Vec<String>,
+    pub(super) languages: Vec<Vec<u32>>,
+    /// Indices into `country_names`, the main country first where it is known.
+    pub(super) countries: Vec<Vec<u32>>,
+    pub(super) mood_names: Vec<String>,
+    pub(super) moods: Vec<Vec<u32>>,
+    /// Categories of the Academy Awards.
+    pub(super) prize_names: Vec<String>,
+    pub(super) won: Vec<Vec<u32>>,
+    /// Without those won.
+    pub(super) nominated: Vec<Vec<u32>>,
+    /// Rows, ascending.
+    pub(super) shorts: Vec<u32>,
+    /// Rows of what was made as a series for television, ascending.
+    pub(super) serials: Vec<u32>,
 }
 
 impl Columns {
@@ -100,7 +125,25 @@ impl Details {
         check_lists("cast", &self.cast, self.people.len())?;
         check_lists("tags", &self.tags, self.tag_names.len())?;
         check_indices("country", &self.country, self.country_names.len())?;
-        check_indices("series", &self.series, self.series_names.len())
+        check_indices("series", &self.series, self.series_names.len())?;
+        self.told.check(n_items, self.country_names.len())
+    }
+}
+
+impl Told {
+    fn check(&self, n_items: usize, n_countries: usize) -> Result<(), CatalogError> {
+        let lists = [
+            ("languages", &self.languages, self.language_names.len()),
+            ("countries", &self.countries, n_countries),
+            ("moods", &self.moods, self.mood_names.len()),
+            ("won", &self.won, self.prize_names.len()),
+            ("nominated", &self.nominated, self.prize_names.len()),
+        ];
+        let lengths = lists.iter().map(|(column, list, _)| (*column, list.len()));
+        let lengths = lengths.chain([("minutes", self.minutes.len())]);
+        let told: Vec<_> = lengths.filter(|(_, length)| *length > 0).collect();
+        check_lengths(n_items, &told)?;
+        lists.iter().try_for_each(|(column, list, n_names)| check_lists(column, list, *n_names))
     }
 }
 

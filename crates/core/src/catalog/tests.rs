@@ -16,7 +16,14 @@ fn json() -> serde_json::Value {
         "cast": [[2], [2], [], [], []],
         "tag_names": ["space", "androids"],
         "tags": [[0, 1], [0], [1], [], []],
-        "country_names": ["UK", "France"],
+        "country_names": ["UK", "France", "USA"],
+        "minutes": [117, 0, 136, 122, 0],
+        "language_names": ["English", "French"], "languages": [[0], [0], [], [1], []],
+        "countries": [[0, 2], [2], [], [], []],
+        "mood_names": ["eerie"], "moods": [[0], [], [], [], []],
+        "prize_names": ["Best Visual Effects", "Best Production Design"],
+        "won": [[0], [0], [], [], []], "nominated": [[1], [], [], [], []],
+        "shorts": [4], "serials": [2],
         "country": [0, -1, -1, 1, -1],
         "imdb_id": [78748, 0, 133093, 211915, 0],
         "tmdb_id": [348, 679, 603, 194, 0],
@@ -129,8 +136,10 @@ fn columns_that_do_not_fit_are_refused() {
     check_refused("n_items", 4.into(), "movie_id");
     check_refused("year", vec![1979].into(), "year");
     check_refused("cast", vec![vec![3], vec![], vec![], vec![], vec![]].into(), "cast, row 0");
-    check_refused("country", vec![0, -1, 2, 1, -1].into(), "country, row 2");
+    check_refused("country", vec![0, -1, 3, 1, -1].into(), "country, row 2");
     check_refused("country", vec![0, -2, 0, 1, -1].into(), "country, row 1");
+    check_refused("moods", vec![vec![1], vec![], vec![], vec![], vec![]].into(), "moods, row 0");
+    check_refused("minutes", vec![90].into(), "minutes");
     check_refused("series", vec![0, 1, -1, -1, -1].into(), "series, row 1");
     check_refused("part", vec![0].into(), "part");
     check_refused("movie_id_steps", vec![1, 9, 0, 20, 1].into(), "ascending");

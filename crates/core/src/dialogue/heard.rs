@@ -90,9 +90,9 @@ pub enum Why {
     Comparison,
     /// "Softer", or "scarier" than what is scary already: a film has a tag or has it not, there is no more or less.
     Degree,
-    /// "Under 90 minutes".
+    /// Words about lengths that are no wish for one, as the lexicon marks them; nothing is said of them.
     RunningTime,
-    /// "In French": countries are known, languages are not.
+    /// Subtitles and dubbing: only what is spoken is known.
     SpokenLanguage,
     /// Who watches along, where a film can be watched, what critics think.
     NotInCatalogue,

@@ -6,6 +6,7 @@ use super::Trait;
 use super::letters::{Letters, is_pronounceable};
 use super::lexicon::{self, LEXICON};
 use super::people::{People, families, misspelt_person};
+use super::told::by_key;
 use super::words::{Word, is_at, n_words, span, text_at};
 use crate::catalog::{Catalogue, ItemRow, folded, is_misspelling};
 
@@ -38,6 +39,10 @@ pub struct Names {
     /// Which three letters follow each other in the catalogue's words.
     letters: Letters,
     pub(super) last_year: u16,
+    /// What is spoken in films, by its folded name.
+    pub(super) languages: BTreeMap<String, String>,
+    /// Categories of the Academy Awards, by their folded words.
+    pub(super) prizes: Vec<(String, String)>,
 }
 
 /// A name in a message.
@@ -121,7 +126,20 @@ impl Names {
         lexicon::words().for_each(|it| letters.add(it));
         let last_year = catalogue.rows().filter_map(|it| catalogue.year(it)).max().unwrap_or(0);
         let people = People::new(catalogue);
-        Self { traits, subjects, series, long_genres, people, countries, letters, last_year }
+        let languages = by_key(catalogue.language_names()).into_iter().collect();
+        let prizes = by_key(catalogue.prize_names());
+        Self {
+            traits,
+            subjects,
+            series,
+            long_genres,
+            people,
+            countries,
+            letters,
+            last_year,
+            languages,
+            prizes,
+        }
     }
 
     /// The longest name that begins at `at`, and how many words it takes. It is looked for once, so `words`

@@ -4,6 +4,7 @@ use super::lexicon::LEXICON;
 use super::names::{FOR_CHILDREN, Named, phrase_at};
 use super::negation::Kind;
 use super::reading::Reading;
+use super::told::{language_as_said, told_at};
 use super::words::{Word, is_at, n_words, text_at, written};
 use super::years::{longest_at, number_at, running_time_at, years_at};
 use super::{Trait, Unmet, Why, Years};
@@ -178,17 +179,25 @@ impl Reading<'_> {
             );
             return Some(n);
         }
+        if let Some((it, n)) = told_at(self.names, self.catalogue, self.scene.shown, words, at) {
+            // "Too long" and "not too long" both want it shorter.
+            let is_asked = matches!(it, Trait::Length(_)) && text_at(words, at + n - 1) == "long";
+            let is_negated = self.negation.is_some() && !is_asked;
+            self.wish.make_room_for(&it);
+            self.take(Named::Trait(it), &words[at..at], is_negated, false);
+            return Some(n);
+        }
+        // A time that is no wish: "give me a minute".
         if let Some(n) = running_time_at(words, at) {
-            self.unmet.push(Unmet { words: written(words, at, n), why: Why::RunningTime });
             return Some(n);
         }
         let said = LEXICON.languages.iter().filter(|it| is_at(words, at, it)).map(n_words).max();
         if let Some(n) = said {
-            self.unmet.push(Unmet { words: written(words, at, n), why: Why::SpokenLanguage });
-            // The country is what is known of it.
-            let country = (at..at + n).find_map(|it| self.names.trait_called(text_at(words, it)));
-            if let Some(it) = country.filter(|it| matches!(it, Trait::Country(_))) {
-                self.take(Named::Trait(it), &words[at..at], self.negation.is_some(), false);
+            if let Some((it, is_out)) = language_as_said(self.names, words, at) {
+                let is_negated = self.negation.is_some() != is_out;
+                self.take(Named::Trait(it), &words[at..at], is_negated, false);
+            } else {
+                self.unmet.push(Unmet { words: written(words, at, n), why: Why::SpokenLanguage });
             }
             return Some(n);
         }
@@ -223,7 +232,10 @@ impl Reading<'_> {
             self.take(Named::Trait(it), &[], self.negation.is_some(), false);
             return Some(n);
         }
-        self.unmet.push(Unmet { words: written(words, at, n), why: *why });
+        // What was no wish for a length tells of a film: "not too long ago".
+        if *why != Why::RunningTime {
+            self.unmet.push(Unmet { words: written(words, at, n), why: *why });
+        }
         Some(n)
     }
 

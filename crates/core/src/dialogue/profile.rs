@@ -66,6 +66,9 @@ fn traits(traits: &[Trait], are_countries: bool) -> Vec<String> {
     let told = |it: &Trait| match it {
         Trait::Tag(name) if span(name).is_some() => format!("set in the {name}"),
         // "Family" alone is for whom it is.
+        Trait::Language(name) => format!("films in {name}"),
+        Trait::Prize(_) => format!("an {}", it.name()),
+        Trait::Length(length) => format!("films of {}", length.name()),
         Trait::Tag(name) if is_audience(&key(name)) => format!("films about {name}"),
         _ => it.name().to_owned(),
     };

@@ -134,6 +134,9 @@ fn passing<'a>(wish: &'a Wish, catalogue: &'a Catalogue) -> impl Fn(&ItemRow) ->
         asked(|it| matches!(it, Trait::Genre(_))),
         asked(|it| matches!(it, Trait::Person(_))),
         asked(|it| matches!(it, Trait::Country(_))),
+        asked(|it| matches!(it, Trait::Language(_))),
+        asked(|it| matches!(it, Trait::Prize(_))),
+        asked(|it| matches!(it, Trait::Length(_))),
     ];
     let avoids_countries = wish.unwanted.iter().any(|it| matches!(it, Trait::Country(_)));
     move |&item| {
@@ -148,6 +151,7 @@ fn passing<'a>(wish: &'a Wish, catalogue: &'a Catalogue) -> impl Fn(&ItemRow) ->
             && groups
                 .iter()
                 .all(|asked| asked.is_empty() || asked.iter().any(|it| it.is_of(catalogue, item)))
+            && wish.is_of_form(catalogue, item)
             && (!wish.are_together || wish.has_all_people(catalogue, item))
     }
 }

@@ -101,7 +101,11 @@ impl<'a> Reading<'a> {
             // A film has one country and one cast, and may be more than "funny".
             let is_kind = words.get(but + 1).is_some_and(Word::is_article);
             let is_one = |it: &&Trait| match it {
-                Trait::Country(_) | Trait::Person(_) => true,
+                Trait::Country(_)
+                | Trait::Person(_)
+                | Trait::Language(_)
+                | Trait::Prize(_)
+                | Trait::Length(_) => true,
                 Trait::Genre(_) => is_kind,
                 Trait::Tag(_) => false,
             };
