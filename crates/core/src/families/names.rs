@@ -20,5 +20,5 @@ impl Names {
 }
 
 /// Whose names, the name then, the name today.
-static RENAMED: &[(Names, &str, &str)] =
+pub(super) static RENAMED: &[(Names, &str, &str)] =
     &[(Names::First, sasrec::FAMILY.card.name, sasrec_ease::FAMILY.card.name)];

@@ -73,6 +73,7 @@ impl Inspect for Multimodal {
     /// First the lists: with all, without each alone, and by the switches; then the parts of the
     /// last; then the newest picks, each as a history of its own, for the films nearest to it.
     fn next_run(
+        family: &dyn Family,
         question: &Question<'_, Switches>,
         given: &[GraphOutputs],
     ) -> Result<Option<GraphRun>, FamilyError> {
@@ -80,7 +81,7 @@ impl Inspect for Multimodal {
             let numbers: Vec<f32> = switches.iter().flat_map(|it| it.numbers()).collect();
             let without = Tensor::f32([switches.len(), N_MODALITIES], numbers);
             let inputs = vec![graph::input(batch), (WITHOUT, without)];
-            Ok(Some(GraphRun { inputs, outputs: vec![output] }))
+            Ok(Some(GraphRun { of: family.card().name, inputs, outputs: vec![output] }))
         };
         match given.len() {
             0 => {
@@ -110,7 +111,7 @@ impl Inspect for Multimodal {
         let mut given = given.into_iter();
         let batch = vec![question.picks.clone(); switches(*question.probe).len()];
         let outputs = given.next().ok_or_else(|| wrong(graph::SCORES))?;
-        let scores = family.scores(&batch, outputs)?.scores;
+        let scores = family.scores(&batch, vec![outputs])?.scores;
         let rank = |scores: &[f32], top| recommend::rank(scores, n_items, question.history, top);
         let [all, each @ .., by_switches] = scores.as_slice() else {
             return Err(wrong(graph::SCORES));
@@ -204,7 +205,8 @@ mod tests {
         let picks = history(&[2, 0]);
         let probe = Switches::without(Modality::Sound).with(Modality::Look, false);
         let question = Question { picks: &picks, history: &picks, probe: &probe, n_items: 3 };
-        let lists = Multimodal::next_run(&question, &[]).unwrap().unwrap();
+        let family = opened("sasrec", &read_manifest(&made_up()).unwrap());
+        let lists = Multimodal::next_run(family.as_ref(), &question, &[]).unwrap().unwrap();
         assert_eq!(lists.outputs, ["scores"]);
         let Numbers::F32(without) = &lists.inputs[1].1.numbers else { panic!("no floats") };
         let rows: Vec<&[f32]> = without.chunks_exact(4).collect();
@@ -213,10 +215,10 @@ mod tests {
         assert_eq!((rows[4], rows[5]), (&[0.0, 0.0, 0.0, 1.0][..], &[0.0, 1.0, 1.0, 0.0][..]));
 
         let given = [GraphOutputs::new(), GraphOutputs::new()];
-        let parts = Multimodal::next_run(&question, &given[..1]).unwrap().unwrap();
+        let parts = Multimodal::next_run(family.as_ref(), &question, &given[..1]).unwrap().unwrap();
         assert_eq!((parts.n_rows(), parts.outputs), (1, vec!["parts"]));
         assert_eq!(parts.inputs[1].1, Tensor::f32([1, 4], vec![0.0, 1.0, 1.0, 0.0]));
-        let alike = Multimodal::next_run(&question, &given).unwrap().unwrap();
+        let alike = Multimodal::next_run(family.as_ref(), &question, &given).unwrap().unwrap();
         // Each pick alone: what is near to it does not depend on the others.
         assert_eq!(alike.inputs[0], ("history", Tensor::i32([2, 1], vec![3, 1])));
         assert_eq!(alike.outputs, ["alike"]);
@@ -239,8 +241,8 @@ mod tests {
             output("parts", Tensor::f32([1, N_PARTS, 3], parts)),
             output("alike", Tensor::f32([1, 4, 3], alike.concat())),
         ];
-        assert_eq!(Multimodal::next_run(&question, &given).unwrap(), None);
         let family = opened("sasrec", &read_manifest(&made_up()).unwrap());
+        assert_eq!(Multimodal::next_run(family.as_ref(), &question, &given).unwrap(), None);
         let shown = Multimodal::read(family.as_ref(), &question, given).unwrap();
         assert_eq!(shown.before, [0, 1].map(ItemRow));
         // Only two films are unseen, so all of them stay in ten.
