@@ -75,6 +75,10 @@ pub static REGISTRY: &[Registered] = &[
 /// The family that a first visit starts with, and by which an engine is put to the test.
 pub const FIRST_FAMILY: &str = sasrec_ease::FAMILY.card.name;
 
+/// Whose names, the name then, the name today.
+static RENAMED: &[(Names, &str, &str)] =
+    &[(Names::First, sasrec::FAMILY.card.name, sasrec_ease::FAMILY.card.name)];
+
 /// A family's name, the same in Python, Rust, the manifest and the URL.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

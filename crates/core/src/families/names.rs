@@ -1,6 +1,6 @@
 //! What families were called before.
 
-use super::{FamilyName, sasrec, sasrec_ease};
+use super::{FamilyName, RENAMED};
 
 /// The names that families had up to some time, which what was written then goes on meaning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,7 +18,3 @@ impl Names {
         FamilyName(renamed.map_or(name, |it| it.2).to_owned())
     }
 }
-
-/// Whose names, the name then, the name today.
-pub(super) static RENAMED: &[(Names, &str, &str)] =
-    &[(Names::First, sasrec::FAMILY.card.name, sasrec_ease::FAMILY.card.name)];

@@ -210,7 +210,7 @@ fn bars_are_by_probability_where_scores_are_logarithms_of_it() {
 
 #[test]
 fn names_of_before_lead_to_families_of_today() {
-    for (names, _, today) in super::names::RENAMED {
+    for (names, _, today) in RENAMED {
         assert_ne!(*names, Names::Today);
         assert!(find(&FamilyName((*today).to_owned())).is_some(), "{today}");
     }
