@@ -246,12 +246,16 @@ fn filters_hold_and_the_pieces_add_up() {
     let evidence = Evidence {
         meaning: vec![0.5; 8],
         next: (0..8).map(|it| it as f32).collect(),
+        named: (0..8).collect(),
         ..Evidence::default()
     };
     let (ranked, n_fit) = rank(&wish, &catalogue, &evidence, &Weights::default(), 10);
     assert_eq!((n_fit, ranked[0].item), (1, ItemRow(7)));
-    let Ranked { score, meaning, likeness, traits, popularity, next, .. } = ranked[0];
-    assert!((score - (meaning + likeness + traits + popularity + next)).abs() < 1e-6);
+    let Ranked { meaning, likeness, shared, traits, popularity, named, next, .. } = ranked[0];
+    let all = meaning + likeness + shared + traits + popularity + named + next;
+    assert!((ranked[0].score - all).abs() < 1e-6);
+    assert_eq!(ranked[0].n_named, 7);
+    assert!((named - Weights::default().named * 15_f32.ln()).abs() < 1e-6);
     let said = claims(&Heard { wish, ..Heard::default() }, &ranked, &catalogue);
     assert!(matches!(&said[..], [Claim::Fits { film: ItemRow(7), reasons }] if reasons.len() == 2));
     let (wish, _) = wish_after(&["horror of 1890 with Keanu Reeves"]);
@@ -260,6 +264,33 @@ fn filters_hold_and_the_pieces_add_up() {
         claims(&Heard { wish, ..Heard::default() }, &ranked, &catalogue),
         [Claim::NothingFits]
     );
+}
+
+#[test]
+fn people_shared_with_films_liked_count() {
+    let catalogue = catalogue();
+    let sharing = |liked: &[u32]| {
+        let liked = liked.iter().copied().map(ItemRow).collect();
+        let wish = Wish { liked, ..Wish::default() };
+        let all = pieces(&wish, &catalogue, &Evidence::default()).into_iter();
+        all.map(|(item, it)| (item.0, it[2])).filter(|it| it.1 > 0.0).collect::<Vec<_>>()
+    };
+    assert_eq!(sharing(&[0]), [(1, 1.0)], "Sigourney Weaver is in Aliens as well");
+    assert_eq!(sharing(&[0, 2]), [(1, 1.0), (7, 1.0)]);
+    assert_eq!((sharing(&[3]), sharing(&[])), (vec![], vec![]));
+}
+
+#[test]
+fn a_film_that_people_name_goes_ahead_and_says_so() {
+    let catalogue = catalogue();
+    let wish = Wish { text: "melancholy".to_owned(), ..Wish::default() };
+    let heard = Heard { wish, ..Heard::default() };
+    let evidence = Evidence { named: vec![0, 0, 0, 0, 30, 0, 0, 0], ..Evidence::default() };
+    let weights = Weights { named: 1.0, ..Weights::default() };
+    let (ranked, _) = rank(&heard.wish, &catalogue, &evidence, &weights, 1);
+    let reasons = vec![Reason::OftenNamed { n_conversations: 30 }];
+    let fits = Claim::Fits { film: ItemRow(4), reasons };
+    assert_eq!(claims(&heard, &ranked, &catalogue), [fits]);
 }
 
 #[test]
