@@ -30,6 +30,7 @@ const CONVERSATION_STEPS = {
   encoder_context: 'Text encoder, all that was said',
   state: 'What was understood: filters, facts, films liked, words',
   state_popularity: '… and how known a film is',
+  state_named: '… and how often people name a film',
   state_sequential: "… and SASRec with EASE's links after the films liked",
 };
 

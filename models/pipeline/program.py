@@ -21,9 +21,13 @@ from pipeline import paths
 from pipeline.errors import InputError
 
 Floats = NDArray[np.float32]
+Counts = NDArray[np.int64]
 Wish = dict[str, Any]
 """As Rust writes it: lists of rows and traits, `years`, `text`."""
-PIECES = ("meaning", "likeness", "genre", "tag", "person", "popularity", "next")
+PIECES = (
+    *("meaning", "likeness", "shared", "genre", "tag", "person"),
+    *("popularity", "named", "next"),
+)
 """What the ranker weighs, in its order."""
 Weights = dict[str, float]
 """What each of `PIECES` counts."""
@@ -36,6 +40,8 @@ class Evidence(NamedTuple):
     """Of the words searched, (dim,)."""
     next: Floats | None = None
     """The sequential model's logits, (n_items,); NaN where the site knows none."""
+    named: Counts | None = None
+    """Conversations that named each film, (n_items,)."""
 
 
 Film = tuple[str, int]
@@ -210,13 +216,14 @@ def _floats(told: str) -> Floats:
 
 
 def _asked(wish: Wish, evidence: Evidence) -> dict[str, Any]:
-    vector, following = evidence
+    vector, following, named = evidence
     return {
         "wish": wish,
         "vector": [] if vector is None else vector.tolist(),
         "next": ""
         if following is None
         else base64.b64encode(following.astype("<f4").tobytes()).decode(),
+        "named": [] if named is None else named.tolist(),
     }
 
 

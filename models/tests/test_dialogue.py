@@ -13,11 +13,22 @@ import pytest
 
 from pipeline import __main__ as command_line
 from pipeline import paths
-from pipeline.dialogue import conversations, fit, golden, intents, judge, seeking, shipped
+from pipeline.dialogue import (
+    conversations,
+    crossed,
+    fit,
+    golden,
+    intents,
+    judge,
+    redial,
+    seeking,
+    shipped,
+)
+from pipeline.dialogue.fit import Fitted, Mentions
 from pipeline.dialogue.models import Models
 from pipeline.dialogue.replay import replayed
 from pipeline.errors import InputError
-from pipeline.program import PIECES, Evidence, Weights, Wish
+from pipeline.program import PIECES, Evidence, Wish
 from pipeline.ship import manifest
 
 ARTIFACTS = paths.MODELS_DIR / "artifacts"
@@ -31,7 +42,7 @@ def models() -> Iterator[Models]:
 
 
 @pytest.fixture(scope="module")
-def weights() -> dict[str, Weights]:
+def fitted() -> Fitted:
     return shipped.read(ARTIFACTS)
 
 
@@ -77,11 +88,11 @@ def test_the_encoder_gives_its_golden_vectors(models: Models) -> None:
 # The program
 
 
-def test_golden_lists_come_out_again(models: Models, weights: dict[str, Weights]) -> None:
+def test_golden_lists_come_out_again(models: Models, fitted: Fitted) -> None:
     stored = json.loads((ARTIFACTS / "golden" / "dialogue.json").read_text("utf-8"))
     assert [talk["name"] for talk in stored["page"]] == list(golden.TALKS)
     for talk in stored["page"]:
-        again = golden.on_the_page(talk["name"], models, weights)
+        again = golden.on_the_page(talk["name"], models, fitted)
         for turn, found in zip(talk["turns"], again["turns"], strict=True):
             scores = [[score for _, score in it["top"]] for it in (found, turn)]
             assert scores[0] == pytest.approx(scores[1], abs=golden.TOLERANCE), turn["message"]
@@ -101,17 +112,16 @@ def test_a_conversation_is_heard_turn_by_turn(models: Models) -> None:
     ]
 
 
-def test_the_pieces_are_what_the_ranker_adds_up(
-    models: Models, weights: dict[str, Weights]
-) -> None:
+def test_the_pieces_are_what_the_ranker_adds_up(models: Models, fitted: Fitted) -> None:
     wish = heard(models, "more like Alien but with Sigourney Weaver, no comedy, before 2000")
-    evidence = models.evidence(wish, history=())
-    best = models.program.rank(wish, evidence, weights["sequential"], 10)
+    evidence = models.evidence(wish, history=(), named=fitted.named)
+    weights = fitted.weights_for(evidence)
+    best = models.program.rank(wish, evidence, weights, 10)
     pieces = models.program.pieces(wish, evidence)
     assert len(best) > 5
     assert len(best) <= np.isfinite(pieces[:, 0]).sum() < models.catalogue.n_items
-    counts = [weights["sequential"][name] for name in PIECES]
-    scores = models.program.scores(wish, evidence, weights["sequential"])
+    counts = [weights[name] for name in PIECES]
+    scores = models.program.scores(wish, evidence, weights)
     assert np.array_equal(np.isfinite(scores), np.isfinite(pieces[:, 0]))
     for row, score in best:
         assert scores[row] == np.float32(score)
@@ -143,11 +153,105 @@ def test_a_fit_finds_the_weights_that_drew_the_films(models: Models) -> None:
         films = draw.normal(size=(30, len(PIECES)))
         chance = np.exp(films[:, :2] @ true)
         target = draw.choice(30, p=chance / chance.sum())
-        questions.append(fit._Question(films, films[target], 1))
-    found = fit._fitted(questions, PIECES)
+        targets = np.array([target])
+        films = films.astype(np.float32)
+        questions.append(fit.Question("1", np.arange(30), films, targets, n_missed=0))
+    found = fit._fitted(questions, PIECES, None)
     # In units of 0.1, as both are cosines.
     assert [found["meaning"] / 10, found["likeness"] / 10] == pytest.approx(true, abs=0.25)
-    assert fit._fitted(questions, PIECES) == found
+    assert fit._fitted(questions, PIECES, None) == found
+    again = fit._fitted(questions, PIECES, found)
+    assert list(again.values()) == pytest.approx(list(found.values()), abs=0.02)
+
+
+def turn_of(dialogue: str, target: int, *named: int) -> conversations.Turn:
+    return conversations.Turn(dialogue, ["hi"], targets=[target], named=list(named))
+
+
+def test_a_conversation_does_not_count_for_itself(models: Models) -> None:
+    turns = [turn_of("1", 5, 7), turn_of("1", 6, 5, 7), turn_of("2", 5), turn_of("3", 7)]
+    mentions = Mentions(turns, models.catalogue.n_items)
+    assert mentions.counts()[[5, 6, 7, 8]].tolist() == [2, 1, 2, 0]
+    asked = fit.questions(replayed(turns, models.program), models)
+    counts = fit.name_pieces(asked, mentions, models, held_out=["3"])
+    assert counts[[5, 6, 7]].tolist() == [2, 1, 1]
+
+    def worth(at: int, row: int) -> float:
+        [place] = np.flatnonzero(asked[at].rows == row)
+        return float(np.exp(asked[at].pieces[place, fit.NAMED]))
+
+    assert worth(0, 5) == pytest.approx(3), "conversation 2 alone names it beside the one asked"
+    assert worth(2, 5) == pytest.approx(3)
+    assert worth(3, 7) == pytest.approx(3), "what is held out counts for none, itself included"
+    assert worth(2, 7) == pytest.approx(3)
+
+
+def test_what_is_cross_validated_learns_from_the_other_folds_alone(models: Models) -> None:
+    # Who talks of a film talks of it in one conversation only: nothing is to be learned.
+    rows = range(2000, 2040)
+    turns = [turn_of(str(row), row) for row in rows]
+    asked = fit.questions(replayed(turns, models.program), models)
+    mentions = Mentions(turns, models.catalogue.n_items)
+    fit.name_pieces(asked, mentions, models)
+    weights = fit.fit(asked)
+    groups = {str(row): "further" for row in rows}
+    found = crossed.validated(asked, mentions, models, start=weights, groups=groups)
+    assert (found["conversations"], found["targets_asked"]) == (40, 40)
+    assert found["by_group"]["further"]["steps"] == found["steps"]
+    assert found["steps"][-1]["recall@10"][0] < 0.1
+    assert weights["named"]["named"] < 0, "a film that one conversation named no other will name"
+
+
+# Further conversations
+
+
+def redial_file(path: Path, *conversations: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress("\n".join(map(json.dumps, conversations)).encode()))
+
+
+def redial_talk(number: str, said: str) -> dict[str, Any]:
+    messages = [(2, "Hi!"), (1, said), (1, "Like @7"), (2, "Try @8 or @7"), (1, "Seen @8 ;)")]
+    return {
+        "conversationId": number,
+        "initiatorWorkerId": 1,
+        "messages": [{"senderWorkerId": who, "text": text} for who, text in messages],
+        "movieMentions": {"7": "Alien  (1979)", "8": "The Thing (1982)"},
+    }
+
+
+def test_further_conversations_are_read_once_and_apart_from_those_known(tmp_path: Path) -> None:
+    long = "I am looking for something with a lot of snow and hardly any people, and no hope"
+    known = {"dialog_id": "1", "context": ["", "Hi!", long.upper() + " Like Alien (1979)"]}
+    talks = [redial_talk(number, "A film & fun") for number in ("1", "2", "2")]
+    redial_file(tmp_path / redial.REDIAL[0], *talks, redial_talk("3", long))
+    redial_file(tmp_path / redial.REDIAL[1], redial_talk("4", "Another &amp; one"))
+    marked = [
+        ("seeker", "Hello...a western please"),
+        ("recommender", "@5 <Unforgiven  (1992)> ?"),
+    ]
+    info = {
+        str(at): {"utterance_pos": at, "role": role, "utterance_text": text}
+        for at, (role, text) in enumerate(marked)
+    }
+    redial_file(tmp_path / redial.IARD, {"5": {"dialogue_info": info}, "4": {"dialogue_info": {}}})
+    found = redial.read(tmp_path, apart_from=[known])
+    assert found == [
+        {
+            "dialog_id": number,
+            "context": ["", "Hi!", f"{said} Like Alien (1979)"],
+            "entity": ["Alien (1979)"],
+            "rec": ["The Thing (1982)"],
+        }
+        for number, said in (("2", "A film & fun"), ("4", "Another & one"))
+    ] + [
+        {
+            "dialog_id": "5",
+            "context": ["Hello a western please"],
+            "entity": [],
+            "rec": ["Unforgiven (1992)"],
+        }
+    ]
 
 
 # Judging
@@ -270,6 +374,6 @@ def test_a_seeker_gives_away_as_much_as_its_manner_says(models: Models) -> None:
     assert any(director in it for it in messages["names_people"])
 
 
-def test_a_quest_ends_when_the_film_is_shown(models: Models, weights: dict[str, Weights]) -> None:
+def test_a_quest_ends_when_the_film_is_shown(models: Models, fitted: Fitted) -> None:
     quest = seeking.Quest(row_of(models, "Alien (1979)"), [])
-    assert seeking.turns(models, weights, quest, "names_people", False) in range(1, 6)
+    assert seeking.turns(models, fitted, quest, "names_people", False) in range(1, 6)

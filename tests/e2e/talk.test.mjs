@@ -64,9 +64,9 @@ test('every film of an answer has what was asked for, and the sum is that of its
   }
   const numbers = await page.locator('.ranked tbody tr').evaluateAll((all) =>
     all.map((row) => [...row.querySelectorAll('td')].map((it) => Number(it.textContent.replace('−', '-')))));
-  for (const [sum, meaning, likeness, facts, known, next] of numbers) {
-    assert.ok(Math.abs(meaning + likeness + facts + known + next - sum) < 0.04);
-    assert.ok(meaning !== 0, 'the encoder read the words');
+  for (const [sum, ...pieces] of numbers) {
+    assert.ok(Math.abs(pieces.reduce((all, it) => all + it) - sum) < 0.05);
+    assert.ok(pieces[0] !== 0, 'the encoder read the words');
   }
   const named = await turn.locator('.claim').evaluateAll((all) => all.map((it) => Number(it.dataset.row)));
   assert.deepEqual(named, rows.slice(0, 3), 'the sentences are about the first of the list');

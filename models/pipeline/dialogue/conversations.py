@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,13 +51,19 @@ def read(path: Path, program: Program, *, part: str = "all") -> Conversations:
 
     Raises `InputError` if a line is not JSON of the agreed shape.
     """
+    lines = read_lines(path)
+    if part != "all":
+        lines = (it for it in lines if is_for_choosing(it["dialog_id"]) == (part == "choosing"))
+    return turned(lines, program)
+
+
+def turned(lines: Iterable[dict[str, Any]], program: Program) -> Conversations:
+    """The turns that such lines tell of."""
     turns: list[Turn] = []
     dialogues: set[str] = set()
     n_targets = n_unknown = n_named = 0
-    for line in _lines(path):
+    for line in lines:
         dialogue = line["dialog_id"]
-        if part != "all" and (part == "choosing") != is_for_choosing(dialogue):
-            continue
         dialogues.add(dialogue)
         named = program.known(line["entity"])
         labels = list(dict.fromkeys(line["rec"]))
@@ -76,7 +82,8 @@ def is_for_choosing(dialogue: str) -> bool:
     return hashlib.sha256(dialogue.encode()).digest()[0] % 2 == 0
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """A file's turns, each of the agreed shape. Raises `InputError`."""
     if not path.exists():
         raise InputError(f"there is no file {path}")
     n_lines = 0

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.dialogue.fit import Fitted
 from pipeline.dialogue.models import Models
-from pipeline.program import Weights
 from pipeline.ship import manifest
 
 TOP = 10
@@ -36,17 +36,17 @@ TALKS: dict[str, Sequence[str]] = {
 }
 
 
-def write(models: Models, weights: dict[str, Weights]) -> Path:
+def write(models: Models, fitted: Fitted) -> Path:
     """Writes and registers `golden/dialogue.json`."""
     path = models.artifacts / "golden" / "dialogue.json"
     path.parent.mkdir(exist_ok=True)
-    page = ",\n".join(_dumped(on_the_page(name, models, weights)) for name in TALKS)
+    page = ",\n".join(_dumped(on_the_page(name, models, fitted)) for name in TALKS)
     path.write_text(f'{{"page_tolerance": {TOLERANCE},\n"page": [\n{page}\n]}}\n', "utf-8")
     manifest.register_golden("dialogue", path, artifacts=models.artifacts)
     return path
 
 
-def on_the_page(name: str, models: Models, weights: dict[str, Weights]) -> dict[str, Any]:
+def on_the_page(name: str, models: Models, fitted: Fitted) -> dict[str, Any]:
     """The lists of a talk as the page shows them to somebody without a history."""
     program = models.program
     wish, about = program.replay([]), None
@@ -55,8 +55,8 @@ def on_the_page(name: str, models: Models, weights: dict[str, Weights]) -> dict[
     for message in TALKS[name]:
         heard = program.hear(message, wish=wish, shown=shown, about=about)
         wish, about = heard["wish"], heard["about"]
-        evidence = models.evidence(wish, history=())
-        chosen = weights["popularity" if evidence.next is None else "sequential"]
+        evidence = models.evidence(wish, history=(), named=fitted.named)
+        chosen = fitted.weights_for(evidence)
         best = program.rank(wish, evidence, chosen, TOP)
         turns.append({"message": message, "top": [[row, round(score, 4)] for row, score in best]})
         shown = [row for row, _ in best[:N_ON_SCREEN]]

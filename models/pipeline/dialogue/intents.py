@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline import paths
+from pipeline.dialogue.redial import IARD
 from pipeline.program import Program
 
-FILE = "conversations/iard/umap2020_IARD_Cai_without_redial_test.json.gz"
 OURS = (
     "Ask", "Refine", "Critique", "Reject", "More", "Explain", "Compare",
     "ChitChat", "StartOver", "Undo", "Unread",
@@ -92,7 +92,7 @@ def table(said: Iterator[Utterance], program: Program) -> dict[str, Counter[str]
 def judge(artifacts: Path) -> dict[str, Any]:
     """The table of the shipped rules."""
     with Program(artifacts) as program:
-        return summarised(table(read(paths.data_dir() / FILE), program))
+        return summarised(table(read(paths.data_dir() / IARD), program))
 
 
 def summarised(counts: dict[str, Counter[str]]) -> dict[str, Any]:

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from pipeline import paths
 from pipeline.dialogue import conversations, seeking, shipped
+from pipeline.dialogue.fit import Fitted
 from pipeline.dialogue.models import Models
 from pipeline.dialogue.replay import Asked, replayed
 from pipeline.dialogue.reranked import Reranker
 from pipeline.errors import InputError
 from pipeline.evaluate import metrics
-from pipeline.program import PIECES, Evidence, Floats, Weights
+from pipeline.program import PIECES, Evidence, Floats
 
 TOPS = (1, 10, 50)
 LAST, STATE = "encoder_last_utterance", "state"
@@ -41,7 +42,7 @@ class Step:
     score: Score
 
 
-def steps(models: Models, weights: dict[str, Weights]) -> list[Step]:
+def steps(models: Models, fitted: Fitted) -> list[Step]:
     """From the plainest to all that is shipped. A further one may re-rank what it is given."""
     reader = models.reader
     popularity = models.program.pieces({}, Evidence())[:, PIECES.index("popularity")]
@@ -56,8 +57,8 @@ def steps(models: Models, weights: dict[str, Weights]) -> list[Step]:
     def ranker(name: str) -> Score:
         def score(asked: Asked, before: Floats) -> Floats:
             history = () if name == "sequential" else None
-            evidence = models.evidence(asked.wish, history=history)
-            return models.program.scores(asked.wish, evidence, weights[name])
+            evidence = models.evidence(asked.wish, history=history, named=fitted.named)
+            return models.program.scores(asked.wish, evidence, fitted.weights[name])
 
         return score
 
@@ -67,6 +68,7 @@ def steps(models: Models, weights: dict[str, Weights]) -> list[Step]:
         Step("encoder_context", "the encoder reads all that was said", context),
         Step(STATE, "and the state: filters, traits, likeness to films liked", ranker("state")),
         Step("state_popularity", "and how known a film is", ranker("popularity")),
+        Step("state_named", "and how often people name it", ranker("named")),
         Step(
             "state_sequential",
             "and SASRec with EASE's links after the films liked",
@@ -92,13 +94,13 @@ def judge(
     """
     artifacts = artifacts or paths.artifacts_dir()
     models = Models(artifacts, encoder=encoder)
-    weights = shipped.read(artifacts)
+    fitted = shipped.read(artifacts)
     found = conversations.read(file, models.program, part=part)
     if not found.n_asked:
         raise InputError(f"no turn of {file} recommends a film of the catalogue")
     asked = list(replayed(found.turns, models.program))
     models.prepare(one.wish["liked"] for one in asked if one.wish["liked"])
-    found_by_model = _reranked(asked, models, weights, n_reranked) if n_reranked else {}
+    found_by_model = _reranked(asked, models, fitted, n_reranked) if n_reranked else {}
     return {
         "part": part,
         "encoder": encoder,
@@ -111,19 +113,19 @@ def judge(
             "named_before": found.n_named_before,
         },
         "targets_asked": found.n_asked,
-        **measured(asked, steps(models, weights)),
+        **measured(asked, steps(models, fitted)),
         **found_by_model,
-        "seekers": seeking.judge(models, weights, seeking.quests(models, users, asked)),
+        "seekers": seeking.judge(models, fitted, seeking.quests(models, users, asked)),
     }
 
 
 def _reranked(
-    asked: Sequence[Asked], models: Models, weights: dict[str, Weights], n_turns: int
+    asked: Sequence[Asked], models: Models, fitted: Fitted, n_turns: int
 ) -> dict[str, Any]:
     """What re-ranking by the language model adds to the last step, on some of the turns."""
     reranker = Reranker(models.catalogue)
     some = asked[:: max(1, len(asked) // n_turns)][:n_turns]
-    chain = steps(models, weights)
+    chain = steps(models, fitted)
     for name, weight in RERANKED.items():
         about = "and the language model puts the first 20 in order"
         chain.append(Step(name, about, _of(reranker, weight)))
@@ -162,11 +164,11 @@ def measured(asked: Sequence[Asked], chain: Sequence[Step]) -> dict[str, Any]:
     for at, step in enumerate(chain):
         row: dict[str, Any] = {"step": step.name, "about": step.about}
         for top in TOPS:
-            row[f"recall@{top}"] = _with_interval(hits[step.name][top], user)
+            row[f"recall@{top}"] = with_interval(hits[step.name][top], user)
         if at > 0:
             before = hits[chain[at - 1].name]
             row["more_than_the_step_before"] = {
-                f"recall@{top}": _with_interval(hits[step.name][top] - before[top], user)
+                f"recall@{top}": with_interval(hits[step.name][top] - before[top], user)
                 for top in TOPS
             }
         rows.append(row)
@@ -186,7 +188,7 @@ def target_ranks(scores: Floats, asked: Asked) -> list[int]:
     ]
 
 
-def _with_interval(values: NDArray[np.float64], user: NDArray[np.int64]) -> list[float]:
+def with_interval(values: NDArray[np.float64], user: NDArray[np.int64]) -> list[float]:
     """Mean, and its 95 % interval over conversations."""
     low, high = metrics.bootstrap_interval(values, user=user)
     return [round(float(it), 4) for it in (values.mean(), low, high)]

@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.data.catalogue import read_catalogue
 from pipeline.encoder.text_reader import TextReader
 from pipeline.evaluate import shipped
-from pipeline.program import Evidence, Floats, Program, Wish
+from pipeline.program import Counts, Evidence, Floats, Program, Wish
 from pipeline.ship import manifest
 
 SEQUENTIAL = "sasrec_ease"
@@ -31,15 +31,19 @@ class Models:
         self.reader = TextReader(encoder, artifacts, self.program)
         self._next: dict[tuple[int, ...], Floats] = {}
 
-    def evidence(self, wish: Wish, *, history: Sequence[int] | None = None) -> Evidence:
+    def evidence(
+        self, wish: Wish, *, history: Sequence[int] | None = None, named: Counts | None = None
+    ) -> Evidence:
         """What the models say for a wish; with a `history`, empty or not, the sequential one too.
 
-        It reads the history and then the films liked in the conversation.
+        That one reads the history and then the films liked in the conversation. `named` are the
+        conversations that named each film, (n_items,).
         """
         picks = None if history is None else [*history, *wish["liked"]]
         return Evidence(
             self.reader.vector(wish["text"]) if wish["text"] else None,
             self.next(picks) if picks else None,
+            named,
         )
 
     def next(self, picks: Sequence[int]) -> Floats:

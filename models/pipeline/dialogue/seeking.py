@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from pipeline.dialogue.fit import Fitted
 from pipeline.dialogue.models import Models
 from pipeline.dialogue.replay import Asked
 from pipeline.evaluate import score
-from pipeline.program import Weights
 
 MANNERS = ("rejects", "criticises", "names_people")
 """How much a seeker gives away: after the first message no fact more, no names, or all."""
@@ -46,14 +46,14 @@ def quests(models: Models, users: Path | None, asked: Sequence[Asked]) -> list[Q
     return found[:MAX_QUESTS]
 
 
-def judge(models: Models, weights: dict[str, Weights], found: Sequence[Quest]) -> dict[str, Any]:
+def judge(models: Models, fitted: Fitted, found: Sequence[Quest]) -> dict[str, Any]:
     """For every manner of speaking, the share that succeeds and the messages it took.
 
     With histories also without the sequential model, which is what reads them.
     """
     has_histories = any(quest.history for quest in found)
     models.prepare(quest.history for quest in found if quest.history)
-    given = {"state_popularity": False} | ({"state_sequential": True} if has_histories else {})
+    given = {"state_named": False} | ({"state_sequential": True} if has_histories else {})
     return {
         "n_seekers": len(found),
         "have_histories": has_histories,
@@ -61,7 +61,7 @@ def judge(models: Models, weights: dict[str, Weights], found: Sequence[Quest]) -
         "among_films": N_SHOWN,
         **{
             manner: {
-                name: _outcome([turns(models, weights, it, manner, reads) for it in found])
+                name: _outcome([turns(models, fitted, it, manner, reads) for it in found])
                 for name, reads in given.items()
             }
             for manner in MANNERS
@@ -70,7 +70,7 @@ def judge(models: Models, weights: dict[str, Weights], found: Sequence[Quest]) -
 
 
 def turns(
-    models: Models, weights: dict[str, Weights], quest: Quest, manner: str, reads_history: bool
+    models: Models, fitted: Fitted, quest: Quest, manner: str, reads_history: bool
 ) -> int | None:
     """The messages until the film is shown; None if it was not within `MAX_TURNS`."""
     program = models.program
@@ -82,8 +82,8 @@ def turns(
         if message is None:
             return None
         wish = program.hear(message, wish=wish, shown=lists[-1])["wish"]
-        evidence = models.evidence(wish, history=history)
-        chosen = weights["popularity" if evidence.next is None else "sequential"]
+        evidence = models.evidence(wish, history=history, named=fitted.named)
+        chosen = fitted.weights_for(evidence)
         lists.append([row for row, _ in program.rank(wish, evidence, chosen, N_SHOWN)])
         if quest.target in lists[-1]:
             return n_turns

@@ -6,18 +6,20 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline.dialogue.fit import STEPS
+import numpy as np
+
+from pipeline.dialogue.fit import STEPS, Fitted
 from pipeline.program import PIECES, Weights
 from pipeline.ship import manifest
 
-VERSION = 1
+VERSION = 2
 FILE_NAME = "dialogue.json"
 LEXICON = "dialogue.lexicon.json"
 """The words that Rust reads conversations by; it is built in there."""
 
 
-def read(artifacts: Path) -> dict[str, Weights]:
-    """The weights of each step, after checking that the file is the manifest's."""
+def read(artifacts: Path) -> Fitted:
+    """What conversations taught, after checking that the file is the manifest's."""
     entry = manifest.read_manifest(artifacts).get("dialogue")
     if entry is None:
         raise manifest.ManifestError(f"{artifacts} ships no weights for conversations")
@@ -30,18 +32,20 @@ def read(artifacts: Path) -> dict[str, Weights]:
             raise ValueError(f"weights should be {', '.join(PIECES)}; found {', '.join(given)}")
     if missing := STEPS.keys() - weights.keys():
         raise manifest.ManifestError(f"{FILE_NAME} lacks the weights of {', '.join(missing)}")
-    return weights
+    return Fitted(weights, np.array(found["named"], np.int64))
 
 
-def write(weights: dict[str, Weights], results: dict[str, Any], artifacts: Path) -> None:
+def write(fitted: Fitted, results: dict[str, Any], artifacts: Path) -> None:
     """Writes the file and registers it, with the word lists beside it."""
     whole = {
         "version": VERSION,
-        "weights": weights,
+        "weights": fitted.weights,
         "results": results,
     }
     path = artifacts / FILE_NAME
-    path.write_text(json.dumps(whole, indent=1) + "\n", "utf-8")
+    # The counts on one line, ahead of what people read.
+    named = json.dumps(fitted.named.tolist(), separators=(",", ":"))
+    path.write_text(f'{{"named":{named},' + json.dumps(whole, indent=1)[1:] + "\n", "utf-8")
     files = {"weights": path, "lexicon": artifacts / LEXICON}
     records = {part: manifest.file_record(it, artifacts=artifacts) for part, it in files.items()}
     manifest.register_dialogue({"files": records}, artifacts=artifacts)

@@ -12,7 +12,8 @@ from pipeline.commands import Commands
 
 def add_verbs(commands: Commands) -> None:
     """Adds this room's commands."""
-    commands.add("fit-dialogue", fit_weights)
+    fitted = commands.add("fit-dialogue", fit_weights)
+    fitted.add_argument("--test", action="store_true", help="ask the testing half as well")
     added = commands.add("judge-conversations", judge_conversations)
     added.add_argument("--file", type=Path, required=True, help="turns as in redial_valid.jsonl")
     added.add_argument("--part", default="all", choices=("all", "choosing", "testing"))
@@ -31,7 +32,7 @@ def fit_weights(given: argparse.Namespace) -> int:
     """Fits the weights of conversations, ships them, measures them and writes golden answers."""
     from pipeline.dialogue import ship
 
-    print(json.dumps(ship.ship(paths.artifacts_dir()), indent=1))
+    print(json.dumps(ship.ship(paths.artifacts_dir(), asks_test=given.test), indent=1))
     return 0
 
 

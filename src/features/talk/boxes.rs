@@ -105,7 +105,16 @@ fn RankTable(turn: Turn) -> impl IntoView {
             let was = plain_ranks.get(at).filter(|&&rank| rank != at + 1).map(|&rank| {
                 view! { " "<small class="was">{text::was(rank)}</small> }
             });
-            let pieces = [it.score, it.meaning, it.likeness, it.traits, it.popularity, it.next];
+            let pieces = [
+                it.score,
+                it.meaning,
+                it.likeness,
+                it.shared,
+                it.traits,
+                it.popularity,
+                it.named,
+                it.next,
+            ];
             let cells =
                 pieces.map(|piece| view! { <td translate="no">{ui::words::score(piece)}</td> });
             view! {

@@ -2,7 +2,7 @@
 
 use crate::catalog::{Catalogue, ItemRow};
 use crate::dialogue::{Claim, Field, Reason, Trait, Unmet, Why};
-use crate::ui::words::{film, grouped, listed, score};
+use crate::ui::words::{counted, film, grouped, listed, score};
 
 /// One sentence of an answer.
 pub(super) fn usual(catalogue: &Catalogue, claim: &Claim) -> String {
@@ -90,6 +90,10 @@ fn reason(catalogue: &Catalogue, reason: &Reason) -> String {
         Reason::WellKnown { n_ratings } => {
             format!("well known: {} people rated it", grouped(*n_ratings as usize))
         }
+        Reason::OftenNamed { n_conversations } => format!(
+            "often talked of: named in {} about films",
+            counted(usize::from(*n_conversations), "conversation", "conversations")
+        ),
     }
 }
 

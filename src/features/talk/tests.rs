@@ -20,13 +20,12 @@ use crate::state::shell::Shell;
 const TITLES: [&str; 8] =
     ["Alien", "Brazil", "Carrie", "Dogville", "Eraserhead", "Fargo", "Gothic", "Heat"];
 
-const WEIGHTS: &str =
-    r#"{"meaning":1,"likeness":1,"genre":1,"tag":1,"person":1,"popularity":1,"next":1}"#;
+const WEIGHTS: &str = r#"{"meaning":1,"likeness":1,"shared":1,"genre":1,"tag":1,"person":1,"popularity":1,"named":1,"next":1}"#;
 
 fn fitted() -> Vec<u8> {
     let more = r#"{"recall@10":[0.025,0.01,0.04],"recall@50":[0,0,0]}"#;
     format!(
-        r#"{{"version":1,"weights":{{"popularity":{WEIGHTS},"sequential":{WEIGHTS}}},"results":{{
+        r#"{{"version":2,"weights":{{"named":{WEIGHTS},"sequential":{WEIGHTS}}},"named":[9,0,0,0,0,0,0,0],"results":{{
         "conversations":1340,"targets_asked":2000,"steps":[
         {{"step":"popularity","recall@10":[0.05,0.04,0.06]}},
         {{"step":"state","recall@10":[0.075,0.065,0.085],"more_than_the_step_before":{more}}}]}}}}"#

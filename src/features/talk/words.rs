@@ -51,10 +51,11 @@ pub(crate) const RETRIEVAL_LEAD: &str =
     "Filters by facts, and compares the meaning of your words with that of every film.";
 pub(crate) const RANKER: &str = "3 · Ranker";
 pub(crate) const RANKER_LEAD: &str = "Adds up the evidence for each film. The weights were fitted \
-     on one half of real conversations, and measured on the other.";
+     on real conversations, and measured on others. Likeness is of the texts of films, people is whom a film shares with \
+     those you liked, named is how often people who talked about films named it.";
 pub(crate) const READ_HISTORY: &str = "Let SASRec with EASE's links read the films you like, here and in your history (from your next message on)";
-pub(crate) const RANK_HEADS: [&str; 7] =
-    ["Film", "sum", "meaning", "likeness", "facts", "known", "next"];
+pub(crate) const RANK_HEADS: [&str; 9] =
+    ["Film", "sum", "meaning", "likeness", "people", "facts", "known", "named", "next"];
 pub(crate) const FIGURES: &str = "How often is that right?";
 pub(crate) const FIGURES_LEAD: &str = "Measured on conversations in which one person recommends \
      films to another (ReDial): is the film named next among the first ten of the whole catalogue?";
@@ -181,6 +182,7 @@ pub(crate) fn figure_step(step: &str) -> String {
         "encoder_context" => "the encoder, whole conversation",
         "state" => "what was understood: filters, facts, films liked, words",
         "state_popularity" => "the same and popularity",
+        "state_named" => "the same and how often people name a film",
         "state_sequential" => "the same and SASRec with EASE's links on the films liked",
         other => other,
     }

@@ -89,6 +89,8 @@ pub enum Reason {
     Next,
     /// How many people rated it, which puts it among the best known.
     WellKnown { n_ratings: u32 },
+    /// In how many conversations between people somebody named it, which is where most of its score is from.
+    OftenNamed { n_conversations: u16 },
 }
 
 /// Texts of no common subject lie below this.
@@ -194,8 +196,13 @@ fn carried(ranked: &Ranked, catalogue: &Catalogue) -> Reason {
         (ranked.next > 0.0, ranked.next, Reason::Next),
     ];
     let best = said.into_iter().filter(|(is_said, ..)| *is_said).max_by(|a, b| a.1.total_cmp(&b.1));
-    let best = best.filter(|(_, piece, _)| *piece >= ranked.popularity);
-    best.map_or(Reason::WellKnown { n_ratings }, |(.., reason)| reason)
+    let best = best.filter(|(_, piece, _)| *piece >= ranked.popularity.max(ranked.named));
+    let known = if ranked.named > ranked.popularity {
+        Reason::OftenNamed { n_conversations: ranked.n_named }
+    } else {
+        Reason::WellKnown { n_ratings }
+    };
+    best.map_or(known, |(.., reason)| reason)
 }
 
 /// People, genres and tags that both films have.

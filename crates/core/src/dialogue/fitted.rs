@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::Weights;
 
 /// The one version of the file this program reads.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Debug, thiserror::Error)]
 pub enum FittedError {
@@ -22,6 +22,8 @@ pub enum FittedError {
 pub struct Fitted {
     version: u32,
     pub weights: FittedWeights,
+    /// Conversations between people in which somebody named the film, `[n_items]`.
+    pub named: Vec<u16>,
     pub results: Measured,
 }
 
@@ -29,7 +31,7 @@ pub struct Fitted {
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 pub struct FittedWeights {
     /// All but the sequential model.
-    pub popularity: Weights,
+    pub named: Weights,
     pub sequential: Weights,
 }
 
@@ -79,6 +81,6 @@ impl Fitted {
 
     /// The weights for evidence with or without the sequential model's.
     pub fn weights(&self, has_next: bool) -> Weights {
-        if has_next { self.weights.sequential } else { self.weights.popularity }
+        if has_next { self.weights.sequential } else { self.weights.named }
     }
 }

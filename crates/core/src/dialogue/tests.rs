@@ -1,3 +1,5 @@
+mod ranking;
+
 use super::*;
 use crate::catalog::Catalogue;
 
@@ -246,12 +248,16 @@ fn filters_hold_and_the_pieces_add_up() {
     let evidence = Evidence {
         meaning: vec![0.5; 8],
         next: (0..8).map(|it| it as f32).collect(),
+        named: (0..8).collect(),
         ..Evidence::default()
     };
     let (ranked, n_fit) = rank(&wish, &catalogue, &evidence, &Weights::default(), 10);
     assert_eq!((n_fit, ranked[0].item), (1, ItemRow(7)));
-    let Ranked { score, meaning, likeness, traits, popularity, next, .. } = ranked[0];
-    assert!((score - (meaning + likeness + traits + popularity + next)).abs() < 1e-6);
+    let Ranked { meaning, likeness, shared, traits, popularity, named, next, .. } = ranked[0];
+    let all = meaning + likeness + shared + traits + popularity + named + next;
+    assert!((ranked[0].score - all).abs() < 1e-6);
+    assert_eq!(ranked[0].n_named, 7);
+    assert!((named - Weights::default().named * 15_f32.ln()).abs() < 1e-6);
     let said = claims(&Heard { wish, ..Heard::default() }, &ranked, &catalogue);
     assert!(matches!(&said[..], [Claim::Fits { film: ItemRow(7), reasons }] if reasons.len() == 2));
     let (wish, _) = wish_after(&["horror of 1890 with Keanu Reeves"]);

@@ -11,7 +11,7 @@ use reactive_graph::traits::{
 use super::turn::{hear_after, on_screen};
 use super::{TalkState, Turn, Words, Wordsmith};
 use crate::catalog::ItemRow;
-use crate::dialogue::{self, Claim, Evidence, Heard, Intent, Names, Ranked, Weights, Wish};
+use crate::dialogue::{self, Claim, Evidence, Fitted, Heard, Intent, Names, Ranked, Weights, Wish};
 use crate::engine::protocol::{Converse, EngineError, Score};
 use crate::families::FamilyName;
 use crate::history::History;
@@ -111,8 +111,15 @@ impl TalkState {
         if wish.is_empty() {
             return (Vec::new(), Vec::new(), 0);
         }
-        let evidence = self.evidence(wish, missing).await;
-        let weights = self.weights(!evidence.next.is_empty()).await;
+        let mut evidence = self.evidence(wish, missing).await;
+        let fitted = self.newest_fitted().await;
+        let weights = match &fitted {
+            Some(fitted) => fitted.weights(!evidence.next.is_empty()),
+            None => Weights::default(),
+        };
+        if let Some(fitted) = fitted {
+            evidence.named.clone_from(&fitted.named);
+        }
         let reranker = self.given.reranker.active().get_untracked();
         let mut filters = wish.clone();
         filters.rejected.extend(self.given.hidden.get_untracked());
@@ -222,14 +229,13 @@ impl TalkState {
         names
     }
 
-    /// Those set by hand where the fitted ones do not come; they are asked for anew each time.
-    async fn weights(self, has_next: bool) -> Weights {
+    /// What was fitted; where it does not come it is asked for anew each time.
+    async fn newest_fitted(self) -> Option<Arc<Fitted>> {
         if self.fitted.with_untracked(|it| matches!(it, Some(Err(_)))) {
             self.fetch_fitted().await;
         }
         until(move || self.fitted.with(Option::is_some)).await;
-        let fitted = self.fitted.get_untracked().and_then(Result::ok);
-        fitted.map_or_else(Weights::default, |it| it.weights(has_next))
+        self.fitted.get_untracked().and_then(Result::ok)
     }
 
     pub(super) async fn fetch_fitted(self) {

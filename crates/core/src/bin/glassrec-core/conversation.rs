@@ -44,6 +44,8 @@ pub(super) struct Asked {
     vector: Vec<f32>,
     /// Logits of the sequential model, base64 of f32; empty where it was not asked.
     next: String,
+    /// Conversations that named each film; empty where it does not count.
+    named: Vec<u16>,
 }
 
 pub(super) struct Site {
@@ -136,7 +138,7 @@ impl Site {
         let is_read = !asked.vector.is_empty();
         let meaning = if is_read { self.vectors.dots(&asked.vector) } else { Vec::new() };
         let likeness = self.vectors.mean_dots(&asked.wish.liked);
-        Evidence { meaning, likeness, next: from_base64(&asked.next) }
+        Evidence { meaning, likeness, next: from_base64(&asked.next), named: asked.named.clone() }
     }
 
     fn as_json(&self, heard: &Heard) -> Value {
