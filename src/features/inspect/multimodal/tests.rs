@@ -31,7 +31,7 @@ fn the_list_by_all_four_says_what_each_is_worth_to_it() {
             "The list by all four 1 Solaris (1979) ▲1 , up 1 2.50",
             "Know films by Text without it 1 of 2 stay Sound without it 2 of 2 stay",
             "Behaviour without it 0 of 2 stay",
-            "Film Text Sound Look Behaviour Popularity Score Solaris (1979) +1.25 +0.00 −0.25 +1.00 +0.50 2.50",
+            "Film Text Sound Look Behaviour Popularity Score Solaris (1979) +1.25 0.00 −0.25 +1.00 +0.50 2.50",
         ],
     );
     assert_silent(&seen.words, &["Compared with all four"]);
