@@ -4,9 +4,9 @@ use crate::compare::Changes;
 use crate::families::multimodal::Modality;
 use crate::ui::words::counted;
 
-pub(super) const LEAD: &str = "A film’s vector is the mean of its modalities: its text, the sound \
-     and the look of its trailer, and its behaviour, which is who picked it together with what. \
-     Contrastive training has brought all four into one space, so any of them can be left out.";
+pub(super) const LEAD: &str = "A film’s vector points where its modalities together point: its \
+     text, the sound and the look of its trailer, and its behaviour, which is who picked it \
+     together with what. Contrastive training has brought all four into one space, so any of them can be left out.";
 pub(super) const SWITCHES: &str = "Know films by";
 pub(super) const SWITCHES_NOTE: &str = "A switch counts for your films and for all others. \
      Sound and look are known of about a quarter of the films, the best-known ones; without text \

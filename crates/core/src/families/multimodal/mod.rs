@@ -13,8 +13,8 @@ pub(super) const FAMILY: Registered = Registered {
         name: "multimodal",
         title: "Multimodal",
         kind: Kind::Language,
-        description: "A film’s vector is the mean of what its text says, how its trailer sounds \
-            and looks, and who picked it, all brought into one space by contrastive training. So a \
+        description: "A film’s vector joins what its text says, how its trailer sounds and \
+            looks, and who picked it, all brought into one space by contrastive training. So a \
             film that hardly anybody has rated still has a place.",
         score: ScoreMeaning::Logit,
     },
