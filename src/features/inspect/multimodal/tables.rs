@@ -17,7 +17,7 @@ pub(in crate::features::inspect) fn tables(
         for modality in Modality::ALL {
             row.real(words::modality(modality), it.by_modality[modality as usize]);
         }
-        row.real(words::POPULARITY, it.popular);
+        row.real(words::POPULARITY, it.start);
     }
     let mut nearest = Table::new("nearest films");
     for near in &shown.picks {

@@ -11,8 +11,8 @@ fn shown() -> Shown {
     Shown {
         before: vec![ItemRow(4), ItemRow(3)],
         list: vec![
-            Parted { film: scored(3, 2.5), by_modality: [1.25, 0.0, -0.25, 1.0], popular: 0.5 },
-            Parted { film: scored(4, 2.0), by_modality: [2.0, 0.0, 0.0, 0.0], popular: 0.0 },
+            Parted { film: scored(3, 2.5), by_modality: [1.25, 0.0, -0.25, 1.0], start: 0.5 },
+            Parted { film: scored(4, 2.0), by_modality: [2.0, 0.0, 0.0, 0.0], start: 0.0 },
         ],
         n_kept: [1, 2, 2, 0],
         picks: vec![

@@ -47,7 +47,8 @@ pub struct Parted {
     pub film: Recommendation,
     /// One per modality, in the order of [`Modality::ALL`]; 0 where it is off or lacking.
     pub by_modality: [f32; N_MODALITIES],
-    pub popular: f32,
+    /// What the film has whoever asks: its popularity; 0 where behaviour is off.
+    pub start: f32,
 }
 
 /// The films nearest to a pick by each modality, switched on or not.
@@ -132,7 +133,7 @@ impl Inspect for Multimodal {
         };
         let list = rank(by_switches, TOP)?.into_iter().map(|film| Parted {
             by_modality: Modality::ALL.map(|it| part(it as usize, film.item)),
-            popular: part(N_MODALITIES, film.item),
+            start: part(N_MODALITIES, film.item),
             film,
         });
 
@@ -249,7 +250,7 @@ mod tests {
         assert_eq!(shown.n_kept, [2; 4]);
         assert_eq!(shown.list[0].film.item, ItemRow(1));
         assert_eq!(shown.list[0].by_modality, [0.0, 0.5, 0.0, 0.0]);
-        assert_eq!(shown.list[0].popular, 0.25);
+        assert_eq!(shown.list[0].start, 0.25);
         let near = &shown.picks[0];
         let rows = |at: usize| -> Option<Vec<(u32, f32)>> {
             let nearest = near.by_modality[at].as_ref()?;

@@ -36,7 +36,7 @@ pub(super) fn PartsOfScores(shown: Shown) -> impl IntoView {
 fn row(it: Parted) -> impl IntoView {
     let name = text::film(&shell().site.catalogue(), it.film.item);
     let cell = |said: String| view! { <td class="number" translate="no">{said}</td> };
-    let parts = it.by_modality.into_iter().chain([it.popular]).map(text::signed);
+    let parts = it.by_modality.into_iter().chain([it.start]).map(text::signed);
     let cells = parts.chain([text::score(it.film.score)]).map(cell).collect_view();
     view! {
         <tr data-row=it.film.item.0>
