@@ -133,7 +133,14 @@ fn length_at(names: &Names, words: &[Word], at: usize) -> Option<((u16, u16), us
     let is_of_film = has("long")
         || LEXICON.film_words.has(text_at(words, at + n))
         || matches!(names.trait_called(text_at(words, at + n)), Some(Trait::Genre(_)));
-    if minutes < LEAST || (limit.is_none() && !is_of_film) {
+    // "How about One Hour Photo?"
+    let is_alone = words.get(at + n).is_none_or(|it| it.starts_clause);
+    let is_asked = match limit {
+        None => is_of_film,
+        Some("about" | "around") => is_of_film || is_alone,
+        Some(_) => true,
+    };
+    if minutes < LEAST || !is_asked {
         return None;
     }
     let span = match limit {
@@ -332,6 +339,7 @@ mod tests {
     #[test]
     fn what_is_told_of_a_film_is_no_wish() {
         check("let me think for one minute", &[], &[], &[]);
+        check("how about one hour photo", &[], &[], &[]);
         check("I slept for the first 2 hours", &[], &[], &[]);
         check("I saw it, not too long ago", &[], &[], &[]);
     }
