@@ -100,7 +100,7 @@ fn an_answer_has_its_reasons_and_each_part_what_it_gave() {
             "Show more",
             "Recognises what your message is for. Input horror Output",
             "Input meaning of “horror”; with Horror Output 4 films of 8 pass the filters",
-            "Film sum meaning likeness facts known next Alien (1979) 2.50 0.50 0.00 1.00 1.00 0.00",
+            "Film sum meaning likeness people facts known named next Alien (1979) 5.44 0.50 0.00 0.00 1.00 1.00 2.94 0.00",
         ],
     );
 }
