@@ -10,7 +10,7 @@ use crate::engine::protocol::EngineError;
 use crate::engine::runtime::{Graph, Runtime};
 use crate::families::inspect::Question;
 use crate::families::{
-    self, Family, FamilyError, FamilyName, GraphOutputs, GraphRun, Part, Scored, Want,
+    self, Family, FamilyError, FamilyName, GraphOutputs, GraphRun, Part, Registered, Scored, Want,
 };
 use crate::history::History;
 use crate::manifest::Manifest;
@@ -33,6 +33,8 @@ pub(super) struct Shelf {
     families: BTreeMap<FamilyName, Opened>,
     /// By path: a family that is made of others runs theirs.
     graphs: BTreeMap<String, Graph>,
+    /// Files beside graphs that several families are made of, by path.
+    shared: BTreeMap<String, Vec<u8>>,
 }
 
 /// A family that has been opened.
@@ -52,8 +54,8 @@ pub(super) struct LoadedFamily<'a> {
 
 impl Shelf {
     pub(super) fn new(runtime: Runtime, files: Files) -> Self {
-        let (families, graphs) = (BTreeMap::new(), BTreeMap::new());
-        Self { runtime, files, manifest: None, families, graphs }
+        let (families, graphs, shared) = Default::default();
+        Self { runtime, files, manifest: None, families, graphs, shared }
     }
 
     pub(super) fn manifest(&mut self) -> Result<Rc<Manifest>, Halt> {
@@ -80,9 +82,9 @@ impl Shelf {
     async fn open(&mut self, name: &FamilyName) -> Result<Opened, Halt> {
         let manifest = self.manifest()?;
         let parts = families::parts_of(name, &manifest).map_err(|error| told(name, error))?;
-        // Another family may have brought a graph, and families that belong together share files.
-        let is_here = |part, path: &str| part == Part::Graph && self.graphs.contains_key(path);
-        let missing = parts.iter().filter(|it| !is_here(it.part, &it.file.path));
+        // Another family may have brought a file, and families that belong together share some.
+        let is_here = |path: &str| self.graphs.contains_key(path) || self.shared.contains_key(path);
+        let missing = parts.iter().filter(|it| !is_here(&it.file.path));
         self.files.need(&missing.map(|it| &it.file).collect::<Vec<_>>())?;
         let mut files = BTreeMap::new();
         let mut graphs = BTreeMap::new();
@@ -94,11 +96,15 @@ impl Shelf {
                     self.graphs.insert(path.clone(), graph);
                 }
                 graphs.insert(it.of, path);
+            } else if let Some(bytes) = self.shared.remove(&path) {
+                files.insert(path, bytes);
             } else if !files.contains_key(&path) {
                 files.insert(path, self.files.take(&it.file)?);
             }
         }
-        let family = families::open(name, &manifest, &files).map_err(|error| told(name, error))?;
+        let family = families::open(name, &manifest, &files);
+        self.shared.extend(files.into_iter().filter(|(path, _)| is_shared(path, &manifest)));
+        let family = family.map_err(|error| told(name, error))?;
         Ok(Opened { family, graphs, n_items: manifest.catalogue.n_items, n_scored: 0 })
     }
 
@@ -106,6 +112,16 @@ impl Shelf {
     pub(super) fn loaded(&self) -> Vec<FamilyName> {
         self.families.keys().cloned().collect()
     }
+}
+
+/// Whether several families are made of the file at `path`.
+fn is_shared(path: &str, manifest: &Manifest) -> bool {
+    let reads = |it: &&Registered| {
+        let name = FamilyName(it.card.name.to_owned());
+        let parts = families::parts_of(&name, manifest);
+        parts.is_ok_and(|all| all.iter().any(|part| part.file.path == path))
+    };
+    families::shipped(manifest).filter(reads).count() > 1
 }
 
 impl LoadedFamily<'_> {
