@@ -337,9 +337,9 @@ fn cards_claim_no_more_than_was_measured() {
     let rounds = manifest.family("irgan").unwrap().rounds.clone().unwrap();
     assert!(rounds.after.high < rounds.before.low);
 
-    says("gru4rec", "the newest carry most of its lists");
+    says("gru4rec", "without the newest, fewer than half of its recommendations stay");
     let faithfulness = manifest.family("gru4rec").unwrap().faithfulness.clone().unwrap();
-    assert!(faithfulness.most_recent < 0.5 * faithfulness.random);
+    assert!(faithfulness.most_recent < 0.5 && faithfulness.random > 0.7);
 }
 
 #[test]
