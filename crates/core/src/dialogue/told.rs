@@ -251,7 +251,7 @@ fn prize_at(names: &Names, words: &[Word], at: usize) -> Option<(Trait, usize)> 
     {
         return prize(format!("{FOR}{category}"), n + 1 + more);
     }
-    prize((*longest?).1.to_owned(), n)
+    prize(longest?.1.to_owned(), n)
 }
 
 /// The longest category that stands at `at`: "best supporting actress".

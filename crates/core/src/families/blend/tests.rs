@@ -110,7 +110,7 @@ fn a_pick_left_out_is_left_out_for_every_member() {
     let score =
         async |batch: Vec<History>| family.scores(&batch, vec![]).map(|scored| scored.scores);
     let explained = crate::explain::block_on(explain(&why, score)).unwrap();
-    let whole = family.scores(&[picks.clone()], vec![]).unwrap().scores[0][2];
+    let whole = family.scores(std::slice::from_ref(&picks), vec![]).unwrap().scores[0][2];
     assert_eq!((explained.rank, explained.score, whole), (1, 3.0, 3.0));
     for (at, influence) in explained.influence.iter().enumerate() {
         let left = [picks.without(at)];
