@@ -1,6 +1,7 @@
 //! What the engine has fetched and made ready so far, kept until the worker ends.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -98,8 +99,8 @@ impl Shelf {
                 graphs.insert(it.of, path);
             } else if let Some(bytes) = self.shared.remove(&path) {
                 files.insert(path, bytes);
-            } else if !files.contains_key(&path) {
-                files.insert(path, self.files.take(&it.file)?);
+            } else if let Entry::Vacant(place) = files.entry(path) {
+                place.insert(self.files.take(&it.file)?);
             }
         }
         let family = families::open(name, &manifest, &files);
