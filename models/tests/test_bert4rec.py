@@ -17,6 +17,7 @@ from readers import N_ITEMS, asked_walks, padded, walks  # noqa: E402
 from pipeline.evaluate import results  # noqa: E402
 from pipeline.families.bert4rec import export, train  # noqa: E402
 from pipeline.families.bert4rec.model import MASK_ID, Bert4rec, Bert4recConfig, Bert4recShape  # noqa: E402
+from pipeline.families.gru4rec import train as gru4rec_train  # noqa: E402
 from pipeline.ship import quantize  # noqa: E402
 from pipeline.training import next_item, train_next_item  # noqa: E402
 from pipeline.training.training_data import plain  # noqa: E402
@@ -160,16 +161,18 @@ def test_it_starts_from_the_recurrent_networks_items(made_up_folders: None, tmp_
     )
     bert = "[bert4rec]\ndim = 8\nhidden = 16\n" + shared
     product, benchmark = tmp_path / "product.toml", tmp_path / "benchmark.toml"
-    product.write_text(bert + "candidates = 40\nother_share = 0.5\n")
+    recurrent = f"[gru4rec]\ndim = 16\n{shared}"
+    product.write_text(f"{bert}candidates = 40\n{recurrent}candidates = 40\n")
     ahead = f"{bert.replace('bert4rec', 'bert4rec_ahead')}ahead_share = 0.5\n"
     seeds = "[bert4rec_seeds]\nseeds = [0]\n"
-    benchmark.write_text(f"{bert}[gru4rec]\ndim = 16\n{shared}{ahead}{seeds}")
+    benchmark.write_text(f"{bert}{recurrent}{ahead}{seeds}")
     train.train_for("A", product, benchmark)
     (row,) = results.read()["tables"]["A"]["rows"]
     assert (row["family"], len(row["seeds"])) == ("bert4rec", 1)
+    gru4rec_train.train_for("B", product, benchmark)
     train.train_for("B", product, benchmark)
     folders = {folder.name for folder in (tmp_path / "work").iterdir() if folder.is_dir()}
     assert folders == {
         *("gru4rec-benchmark-0", "bert4rec-benchmark-0", "bert4rec-ahead-0"),
-        *("bert4rec-choice", "bert4rec-shipping"),
+        *("gru4rec-choice", "gru4rec-shipping", "bert4rec-choice", "bert4rec-shipping"),
     }
