@@ -107,7 +107,9 @@ for (const family of ['sasrec_ease', 'ease_recency']) {
     assert.ok(said.includes(verdict), `${verdict}: ${said}`);
 
     const { n_users: n, within, leave_one_out: kept, most_recent: recent, random } = manifest.families[family].faithfulness;
-    const percent = (it) => `${Math.round(100 * it)} %`;
+    // Rust writes a half as the even number beside it.
+    const rounded = (it) => (it % 1 === 0.5 ? 2 * Math.round(it / 2) : Math.round(it));
+    const percent = (it) => `${rounded(100 * it)} %`;
     assert.ok(said.includes(`For ${n} held-out readers`) && said.includes(`in the first ${within}`), said);
     for (const words of [`leave-one-out ${percent(kept)}`, `newest ${percent(recent)}`, `random ${percent(random)}`]) assert.ok(said.includes(words), `${words}: ${said}`);
     assert.deepEqual(complaints, []);
