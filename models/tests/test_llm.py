@@ -191,6 +191,13 @@ def test_the_terms_are_cut_out_of_their_page():
         licence_text("<p>Gemma Terms of Use</p>", is_tuned=False)
 
 
+def test_the_golden_answers_are_of_the_films_that_ship():
+    folder = paths.MODELS_DIR / "artifacts"
+    answers = json.loads((folder / "golden" / "llm_tokenizer.json").read_text("utf-8"))
+    advice = "the vocabulary is cut to other films: run `pipeline llm`, then `pipeline llm-golden`"
+    assert answers["films"] == golden.sum_of_films(folder), advice
+
+
 @pytest.mark.skipif(not (paths.llm_dir() / "llm.json").exists(), reason="make llm builds it")
 def test_the_built_tokenizer_gives_the_golden_ids():
     listed = json.loads((paths.llm_dir() / "llm.json").read_text("utf-8"))

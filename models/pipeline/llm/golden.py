@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import paths
-from pipeline.data.catalogue import Catalogue, read_catalogue
+from pipeline.data.catalogue import DETAILS_NAME, FILE_NAME, Catalogue, read_catalogue
 from pipeline.llm import built, network
 from pipeline.llm.prompt import Wording
 from pipeline.llm.session import LanguageModel, padded
@@ -79,7 +79,10 @@ def write(artifacts: Path) -> None:
     listed = built.read_listed(target)
     tokenizer = Tokenizer.load(target / listed["tokenizer"]["path"])
     wording, folder = Wording(**listed["prompt"]), artifacts / "golden"
-    texts = _lines(_texts(tokenizer, films, wording), tokenizer=listed["tokenizer"]["sha256"])
+    vocabulary = listed["tokenizer"]["sha256"]
+    texts = _lines(
+        _texts(tokenizer, films, wording), tokenizer=vocabulary, films=sum_of_films(artifacts)
+    )
     (folder / "llm_tokenizer.json").write_text(texts, "utf-8")
     graph = built.joined_parts(target)
     cases = _answers(graph, tokenizer, films, wording, is_tuned=listed["tuned"])
@@ -90,6 +93,14 @@ def write(artifacts: Path) -> None:
     for name in ("llm_tokenizer.json", "llm.json", "llm_tiny.json", "llm_tiny.onnx"):
         key = name.removesuffix(".json").replace(".onnx", "_graph")
         manifest.register_golden(key, folder / name, artifacts=artifacts)
+
+
+def sum_of_films(artifacts: Path) -> str:
+    """A sum over the films' files, whose words decide which pieces the vocabulary keeps."""
+    total = hashlib.sha256()
+    for name in (FILE_NAME, DETAILS_NAME):
+        total.update((artifacts / name).read_bytes())
+    return total.hexdigest()
 
 
 def write_tiny(folder: Path) -> None:
