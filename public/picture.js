@@ -108,10 +108,13 @@ function captionOf(lines, width) {
 
 /** `view` and its caption as an SVG of so many pixels. */
 export function pictureOf(view, { title, address, caption: lines }) {
+  // What only serves to use a figure is no part of its picture.
+  view.classList.add("is-saved");
   const { width, height } = view.getBoundingClientRect();
   const bare = makeBare();
   const copy = copyOf(view, bare, null);
   bare.end();
+  view.classList.remove("is-saved");
   copy.style.margin = "0";
   // The picture has no scheme of its own; controls are to be as dark as on the screen.
   copy.style.colorScheme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";

@@ -15,10 +15,10 @@ function save(name, blob) {
 /** Exports the open view as `kind`: "csv", "json", "png", "svg", or "copy" for a picture on the clipboard. */
 export async function take(kind, taken) {
   const state = JSON.parse(taken);
-  const name = `glassrec ${state.title}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/-$/, "");
+  const name = `glassrec ${state.figure ?? state.title}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/-$/, "");
   if (kind === "csv") return save(`${name}.csv`, new Blob([csvOf(state.tables)], { type: "text/csv;charset=utf-8" }));
   if (kind === "json") return save(`${name}.json`, new Blob([jsonOf(state)], { type: "application/json" }));
-  const view = document.querySelector("[data-view]");
+  const view = document.querySelector(state.figure ? `[data-figure="${state.figure}"]` : "[data-view]");
   if (!view) throw new Error("nothing is open");
   if (kind === "svg") return save(`${name}.svg`, new Blob([pictureOf(view, state).svg], { type: "image/svg+xml" }));
   const points = pointsOf(pictureOf(view, state));

@@ -9,7 +9,9 @@ pub mod words;
 pub mod acts;
 pub mod clock;
 pub mod examples;
+pub mod export;
 pub mod families;
+pub mod figure;
 pub mod film_facts;
 pub mod glide;
 pub mod hidden;
@@ -22,6 +24,7 @@ pub mod news;
 pub mod notices;
 pub mod problem;
 pub mod skip;
+pub mod stepper;
 
 #[cfg(test)]
 mod tests;

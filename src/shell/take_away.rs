@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::Serialize;
-use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -11,38 +9,23 @@ use super::layout::Features;
 use super::words;
 use crate::state::chosen::Chosen;
 use crate::state::shell::Shell;
+use crate::ui::export::{FORMS, Taken, take_away};
 use crate::ui::shell;
 use crate::ui::table::Table;
 use crate::ui::words as text;
-
-#[wasm_bindgen]
-extern "C" {
-    /// What public/page_boot.js leaves behind; see public/take_away.js.
-    #[wasm_bindgen(catch, js_name = glassrecTakeAway)]
-    async fn take_away(kind: &str, taken: &str) -> Result<JsValue, JsValue>;
-}
-
-/// The kinds that public/take_away.js knows, and what they are called.
-const KINDS: [(&str, &str); 5] = [
-    ("copy", words::COPY_PICTURE),
-    ("png", words::SAVE_PNG),
-    ("svg", words::SAVE_SVG),
-    ("csv", words::SAVE_CSV),
-    ("json", words::SAVE_JSON),
-];
 
 #[component]
 pub(super) fn TakeAway() -> impl IntoView {
     let shell = shell();
     let features: Features = expect_context();
     let said = RwSignal::new(None::<&'static str>);
-    let others = KINDS.map(|(kind, name)| {
+    let picture = [("copy", words::COPY_PICTURE)];
+    let others = picture.into_iter().chain(FORMS).map(|(form, name)| {
         let take = move |_| {
             said.set(None);
             let taken = taken(shell, features);
             spawn_local(async move {
-                let taken = serde_json::to_string(&taken).unwrap_or_default();
-                let outcome = take_away(kind, &taken).await;
+                let outcome = take_away(form, &taken).await;
                 said.set(Some(match outcome {
                     Ok(_) => words::TAKEN,
                     Err(error) if is_altered(&error) => words::PICTURE_ALTERED,
@@ -52,6 +35,7 @@ pub(super) fn TakeAway() -> impl IntoView {
         };
         view! { <button class="button is-bare" on:click=take>{name}</button> }
     });
+    let others = others.collect_view();
     let copy = move |_| {
         spawn_local(async move {
             let is_copied = copy_link(shell.address.href()).await.is_some();
@@ -77,18 +61,7 @@ pub(super) fn TakeAway() -> impl IntoView {
     }
 }
 
-/// The open view in words and numbers; public/take_away.js and public/picture.js read it by these names.
-#[derive(Serialize)]
-pub(super) struct Taken {
-    title: String,
-    address: String,
-    /// Title of the family chosen.
-    model: &'static str,
-    /// Lines under a picture.
-    caption: Vec<String>,
-    tables: Vec<Table>,
-}
-
+/// The open view.
 pub(super) fn taken(shell: Shell, features: Features) -> Taken {
     let catalogue = shell.site.catalogue();
     let here = untrack(|| features.open(shell)).and_then(|it| it.here);
@@ -101,6 +74,7 @@ pub(super) fn taken(shell: Shell, features: Features) -> Taken {
     Taken {
         caption: words::caption(&title, &text::titles(&catalogue, history.as_slice()), &address),
         title,
+        figure: None,
         address,
         model: untrack(|| shell.get::<Chosen>().card()).map_or("", |card| card.title),
         tables: tables.filter(|it| !it.rows.is_empty()).collect(),

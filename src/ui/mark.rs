@@ -43,7 +43,7 @@ pub fn Mark(item: ItemRow, #[prop(default = SIZE)] size: f64) -> impl IntoView {
 }
 
 /// "Sci-Fi" → "genre-sci-fi", as style/mark.css names it.
-fn genre_class(genre: &str) -> String {
+pub(super) fn genre_class(genre: &str) -> String {
     let name: String = genre
         .chars()
         .map(|it| if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '-' })

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::catalog::{Catalogue, ItemRow};
+use crate::figures;
 use crate::recommend::Recommendation;
 
 /// Rows of cells under names. A row may lack the last of its cells.
@@ -21,6 +22,18 @@ pub enum Cell {
     Real(f32),
     Text(String),
     Nothing(()),
+}
+
+impl Cell {
+    /// As a reader sees it: whole numbers as they are, others with enough digits to tell them apart.
+    pub fn written(&self) -> String {
+        match self {
+            Self::Int(value) => value.to_string(),
+            Self::Real(value) => figures::plain(*value, figures::digits_of(*value)),
+            Self::Text(text) => text.clone(),
+            Self::Nothing(()) => String::new(),
+        }
+    }
 }
 
 impl Table {

@@ -15,6 +15,7 @@ mod sums;
 mod tables;
 mod text_history;
 
+mod figure;
 mod films;
 mod moved;
 mod next;

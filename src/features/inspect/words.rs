@@ -7,8 +7,6 @@ use crate::ui::words::{counted, millis, ordinal};
 pub(super) const EMPTY: &str =
     "Add a film, or take an example, to see how a model gets from it to the next one.";
 pub(super) const WAITING: &str = "Running the model again, to show its inner values…";
-pub(super) const STEP_BACK: &str = "Previous step";
-pub(super) const STEP_ON: &str = "Next step";
 
 pub(super) fn cost(family: &str, cost: Cost) -> String {
     let runs = counted(cost.n_runs, "run", "runs");
@@ -20,6 +18,22 @@ pub(super) fn cost(family: &str, cost: Cost) -> String {
 
 pub(super) const AFTER_WHICH: &str = "After which film";
 pub(super) const WOULD_HAVE_SAID: &str = "What it would have recommended next";
+
+pub(super) const NOW: &str = "now";
+
+/// "after 3 of 5".
+pub(super) fn after_of(n: usize, of: usize) -> String {
+    format!("after {n} of {of}")
+}
+
+/// "after film 3".
+pub(super) fn after(n: usize) -> String {
+    format!("after film {n}")
+}
+
+pub(super) fn after_film(title: &str) -> String {
+    format!("After {title}")
+}
 
 pub(super) fn layer(at: usize) -> String {
     format!("Layer {}", at + 1)

@@ -22,3 +22,14 @@ export const shownList = (page) => page.locator('.small-film').evaluateAll((film
 
 /** "1st", "22nd". */
 export const ordinal = (n) => `${n}${{ one: 'st', two: 'nd', few: 'rd', other: 'th' }[new Intl.PluralRules('en', { type: 'ordinal' }).select(n)]}`;
+
+/** A title as labels of pictures write it; src/ui/figure/pen.rs has the rule. */
+export function shortTitle(title) {
+  const episode = title.match(/^Star Wars: Episode (\S+)/);
+  if (episode) return `Star Wars ${episode[1]}`;
+  const ring = title.match(/^The Lord of the Rings: (.+)/);
+  if (ring) return ring[1];
+  const [before] = title.split(': ');
+  if (before === title) return title;
+  return /\d/.test(before) || (new TextEncoder().encode(title).length > 24 && before.length >= 8) ? before : title;
+}

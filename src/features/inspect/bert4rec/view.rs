@@ -10,10 +10,10 @@ use crate::families::bert4rec::{Mask, Shown as Bert4Rec};
 use crate::features::inspect::inspecting::Inspecting;
 use crate::features::inspect::registry::{InspectView, ShownBy};
 use crate::features::inspect::state::{Seen, inspecting, seen};
-use crate::features::inspect::stepper::StepSlider;
 use crate::features::inspect::weights::{layer_heads, weight_cell};
 use crate::history::History;
 use crate::ui::shell;
+use crate::ui::stepper::StepSlider;
 use crate::ui::table::Table;
 use crate::ui::words as text;
 

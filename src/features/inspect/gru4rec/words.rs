@@ -3,39 +3,38 @@
 use crate::families::gru4rec::Trace;
 use crate::ui::words::{counted, percent};
 
-pub(super) const LEAD: &str = "GRU4Rec keeps one hidden state of 128 numbers, which every film \
-     rewrites. Here each film is left out in turn, and the two states are compared. The \
-     difference is its trace, not its influence on one recommendation.";
-pub(super) const TABLE: &str = "What each film left in the state";
-pub(super) const TRACE: &str = "Trace, film by film";
-pub(super) const LEFT_HERE: &str = "Left here";
-pub(super) const HALF_GONE: &str = "Half gone";
-pub(super) const TRACE_IS: &str = "Trace: the distance between the states with and without the \
-     film, in percent of the length of the one with it. Half gone: after how many more films half \
-     of the first change was gone.";
+pub(super) const ABOUT: &str = "the hidden state";
+pub(super) const NOTE: &str = "GRU4Rec keeps one hidden state of 128 numbers, which every film \
+     rewrites. Each film is left out in turn and the two states are compared: their distance, in \
+     percent of the length of the state with it. That is what is left of a film, not its influence \
+     on one recommendation.";
 
-/// "+3", or a dash where more than half is still there.
-pub(super) fn half_gone_after(trace: &Trace) -> String {
-    trace.half_gone_after().map_or_else(|| "–".to_owned(), |n| format!("+{n}"))
-}
-
-/// "Alien changed the state by 83 %; after 3 more films half of that was gone; 12 % is left at the end."
-pub(super) fn trace(title: &str, trace: &Trace) -> String {
-    let Some((first, last)) = trace.left.first().zip(trace.left.last()) else {
-        return String::new();
-    };
-    let changed = format!("{title} changed the state by {}", percent(*first));
-    if trace.left.len() == 1 {
-        return format!("{changed}; nothing came after it.");
+/// How high a ridge is, and what the model says at the step. `film` is the one at the step, where others follow.
+pub(super) fn say(film: Option<String>, first: Option<String>) -> String {
+    let height = "Height: how much the state would change without that film.";
+    match (film, first) {
+        (_, None) => height.to_owned(),
+        (None, Some(first)) => format!("{height} Now {first} comes first."),
+        (Some(film), Some(first)) => format!("{height} After {film}, {first} came first."),
     }
-    let half = trace.half_gone_after().map_or_else(
-        || "more than half of that is still there".to_owned(),
-        |n| format!("half of that was gone after {}", counted(n, "more film", "more films")),
-    );
-    format!("{changed}; {half}. At the end {} is left.", percent(*last))
 }
 
-/// Nothing where every pick is followed.
+/// What is left of the film `title`, `later` films after it came.
+pub(super) fn claim(title: &str, trace: &Trace, later: usize) -> String {
+    let share = percent(trace.left.get(later).copied().unwrap_or_default());
+    if later == 0 {
+        return format!("{title} changed the state by {share}");
+    }
+    let left =
+        format!("Of {title} {share} is left after {}", counted(later, "more film", "more films"));
+    match trace.half_gone_after() {
+        Some(half) if half < later => format!("{left}; half of it was gone after {half}"),
+        Some(half) if half == later => format!("{left}: half of it is gone"),
+        _ => format!("{left}: more than half of it is still there"),
+    }
+}
+
+/// Nothing where every film is followed.
 pub(super) fn only_newest_followed(n_followed: usize, n_picks: usize) -> Option<String> {
     (n_followed < n_picks).then(|| {
         format!(" Only the newest {n_followed} of the {n_picks} films it reads are followed.")

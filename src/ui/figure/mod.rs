@@ -1,0 +1,263 @@
+//! The unit of the site: one claim, one picture, one gesture, and where the numbers come from.
+//!
+//! A slice gives what it draws at a width ([`Drawn`]); the frame around it is here: kicker, claim, picture, gesture, what
+//! is said of the step, provenance, the same as a table, and ways to save it.
+
+mod drawing;
+pub mod pen;
+mod save;
+pub mod shape;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use crate::engine::protocol::Cost;
+use crate::families::{self, FamilyName};
+use crate::ui::families::kind_class;
+use crate::ui::shell;
+use crate::ui::stepper::StepSlider;
+use crate::ui::table::{Cell, Table};
+use save::Save;
+use shape::Shape;
+
+/// Pictures are laid out for widths between these, in pixels, and drawn anew for each.
+const NARROWEST: f64 = 280.0;
+const WIDEST: f64 = 960.0;
+/// Where nothing is measured yet.
+const USUAL: f64 = 640.0;
+/// From here on a picture may stand as on a desk; below it is as on a phone.
+pub const WIDE: f64 = 540.0;
+
+/// What a figure shows at one width and in one state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawn {
+    /// A sentence that the picture shows to be true, of the numbers in it.
+    pub claim: String,
+    /// What the step that is shown adds; empty for nothing.
+    pub say: String,
+    pub picture: Picture,
+    /// The same as numbers.
+    pub table: Table,
+}
+
+/// The shapes of a picture and how high it is, in pixels.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Picture {
+    pub height: f64,
+    pub shapes: Vec<Shape>,
+}
+
+/// Draws for a width in pixels, tracked; `None` while there is nothing to show. Cheap to copy around.
+#[derive(Clone)]
+pub struct Draw(Arc<dyn Fn(f64) -> Option<Drawn> + Send + Sync>);
+
+impl Draw {
+    pub fn new(draw: impl Fn(f64) -> Option<Drawn> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(draw))
+    }
+}
+
+/// Whose numbers a figure shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// One model, where it is one.
+    pub family: Option<FamilyName>,
+    /// What it took, where it was computed just now.
+    pub cost: Option<Cost>,
+    /// What else is to be known of the numbers; may be empty.
+    pub more: String,
+}
+
+/// The main gesture of figures that are walked through.
+#[derive(Clone, Copy)]
+pub struct Steps {
+    pub n: Memo<usize>,
+    pub at: Memo<usize>,
+    /// Goes to a step, 0 the first.
+    pub go: Callback<(usize,)>,
+    /// What is stepped through.
+    pub name: &'static str,
+    /// What a step is called.
+    pub of: Callback<(usize,), String>,
+}
+
+/// Whether the reader changed what the figure first showed, and the way back.
+#[derive(Clone, Copy)]
+pub struct Change {
+    pub is_changed: Signal<bool>,
+    pub undo: Callback<()>,
+}
+
+/// `name` is the figure's own, `title` who or what it shows, `about` what of it. `act` hears what shapes say that are
+/// acted on; `beside` the steps is at most one choice.
+#[component]
+pub fn Figure(
+    name: &'static str,
+    #[prop(into)] title: Signal<String>,
+    about: &'static str,
+    #[prop(into)] source: Signal<Source>,
+    draw: Draw,
+    #[prop(default = None)] act: Option<Callback<(String,)>>,
+    #[prop(default = None)] steps: Option<Steps>,
+    #[prop(default = None)] change: Option<Change>,
+    #[prop(default = None)] beside: Option<AnyView>,
+) -> impl IntoView {
+    let room = NodeRef::<Div>::new();
+    let width = RwSignal::new(USUAL);
+    drawing::watch_width(room, width);
+    let drawn = Memo::new(move |_| (draw.0)(width.get().clamp(NARROWEST, WIDEST)));
+    let picture = Memo::new(move |_| drawn.with(|it| it.as_ref().map(|it| it.picture.clone())));
+    drawing::draw(room, picture);
+    let part = move |read: fn(&Drawn) -> &str| {
+        drawn.with(|it| it.as_ref().map(|it| read(it).to_owned()).unwrap_or_default())
+    };
+    let claim = Memo::new(move |_| part(|it| &it.claim));
+    let say = Memo::new(move |_| part(|it| &it.say));
+    let first = picture.with_untracked(|it| it.as_ref().map(drawing::markup).unwrap_or_default());
+    let height = move || picture.with(|it| it.as_ref().map_or(0.0, |it| it.height.ceil()));
+    let class = move || {
+        let kind = source.with(|it| it.family.as_ref().and_then(families::find));
+        format!("glass {name} {}", kind.map_or("", |it| kind_class(it.card.kind)))
+    };
+    let heard = move |target: Option<Element>| {
+        let acted = target.and_then(|it| it.closest("[data-act]").ok().flatten());
+        match (acted.and_then(|it| it.get_attribute("data-act")), act) {
+            (Some(what), Some(act)) => {
+                act.run((what,));
+                true
+            }
+            _ => false,
+        }
+    };
+    let press = move |event: leptos::ev::KeyboardEvent| {
+        let key = event.key();
+        let is_done = match key.as_str() {
+            "Enter" | " " => heard(target_of(&event)),
+            _ => steps.is_some_and(|steps| step_by(steps, &key)),
+        };
+        if is_done {
+            event.prevent_default();
+        }
+    };
+    let back = change.map(|change| {
+        view! {
+            <Show when=move || change.is_changed.get()>
+                <button class="button is-bare as-it-was" on:click=move |_| change.undo.run(())>
+                    {words::AS_IT_WAS}
+                </button>
+            </Show>
+        }
+    });
+    let stepper = steps.map(|Steps { n, at, go, name, of }| {
+        view! { <StepSlider n_steps=n step=at go=move |step| go.run((step,)) name at=move |step| of.run((step,)) /> }
+    });
+    let has_gesture = stepper.is_some() || beside.is_some();
+    view! {
+        <figure class=class data-figure=name>
+            <p class="kicker"><i></i><span><b>{title}</b>" · "{about}</span>{back}</p>
+            <h3 class="claim">{claim}</h3>
+            <div
+                class="picture"
+                node_ref=room
+                tabindex="0"
+                role="group"
+                aria-label=claim
+                on:click=move |event| { heard(target_of(&event)); }
+                on:keydown=press
+            >
+                <svg translate="no" width="100%" height=height inner_html=first></svg>
+            </div>
+            {has_gesture.then(|| view! { <div class="gesture" data-omit="">{stepper}{beside}</div> })}
+            <p class="say" aria-live="polite">{say}</p>
+            <figcaption>{move || source.with(provenance)}</figcaption>
+            <div class="twin" data-omit="">
+                <Twin drawn />
+                <Save name claim table=move || drawn.with_untracked(|it| it.as_ref().map(|it| it.table.clone())) />
+            </div>
+        </figure>
+    }
+}
+
+fn target_of(event: &web_sys::Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Goes where `key` leads, if it leads anywhere.
+fn step_by(steps: Steps, key: &str) -> bool {
+    let (at, last) = (steps.at.get_untracked(), steps.n.get_untracked().saturating_sub(1));
+    let to = match key {
+        "ArrowLeft" => at.checked_sub(1),
+        "ArrowRight" => (at < last).then_some(at + 1),
+        "Home" => Some(0),
+        "End" => Some(last),
+        _ => None,
+    };
+    to.inspect(|&it| steps.go.run((it,))).is_some()
+}
+
+/// "GRU4Rec, 25 runs, 12 ms · NDCG@10 0.076 (0.066–0.088) on 347 held-out readers; best counting model, EASE with recency:
+/// 0.100."
+fn provenance(source: &Source) -> String {
+    let site = shell().site;
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(family) = &source.family {
+        let title = families::find(family).map_or("", |it| it.card.title);
+        let ran = source.cost.map_or_else(String::new, |it| format!(", {}", words::cost(it)));
+        parts.push(format!("{title}{ran}"));
+        if let Some(results) = site.results(&family.0) {
+            let baseline = site.best_baseline(&family.0);
+            let beside = baseline.map(|(card, of)| format!("; {}", words::beside(card, &of)));
+            parts.push(format!("{}{}", words::quality(&results), beside.unwrap_or_default()));
+        }
+    }
+    parts.push(source.more.clone());
+    parts.retain(|it| !it.is_empty());
+    parts.join(" · ")
+}
+
+/// The table of what is drawn, made when it is opened.
+#[component]
+fn Twin(drawn: Memo<Option<Drawn>>) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let table = move || {
+        if !is_open.get() {
+            return None;
+        }
+        let table = drawn.with(|it| it.as_ref().map(|it| it.table.clone()))?;
+        let head =
+            table.columns.iter().map(|it| view! { <th scope="col">{words::column(it)}</th> });
+        let head = head.collect_view();
+        let row = |cells: Vec<Cell>| {
+            let cells =
+                cells.into_iter().map(|it| view! { <td>{it.written()}</td> }).collect_view();
+            view! { <tr>{cells}</tr> }
+        };
+        let rows = table.rows.into_iter().map(row).collect_view();
+        Some(view! {
+            <div class="twin-rows" tabindex="0" role="group" aria-label=words::AS_TABLE>
+                <table>
+                    <thead><tr>{head}</tr></thead>
+                    <tbody translate="no">{rows}</tbody>
+                </table>
+            </div>
+        })
+    };
+    let opened = move |event: web_sys::Event| {
+        let details = target_of(&event);
+        is_open.set(details.is_some_and(|it| it.has_attribute("open")));
+    };
+    view! {
+        <details on:toggle=opened>
+            <summary>{words::AS_TABLE}</summary>
+            {table}
+        </details>
+    }
+}
