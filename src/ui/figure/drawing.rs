@@ -59,7 +59,10 @@ fn brought(parent: &Element, old: Vec<Mounted>, wanted: &[Shape]) -> Vec<Mounted
                 newest = newest.max(Some(at));
                 mounted.become_like(shape)
             }
-            None => Mounted::new(shape),
+            None => match Mounted::new(shape) {
+                Some(mounted) => mounted,
+                None => continue,
+            },
         };
         if !is_in_place {
             let behind = match &before {
@@ -88,11 +91,11 @@ fn taken(old: &mut [Option<Mounted>], (at, shape): (usize, &Shape)) -> Option<(u
 }
 
 impl Mounted {
-    fn new(shape: &Shape) -> Self {
-        let element =
-            document().create_element_ns(Some(SVG), shape.tag).expect("tags of shapes are names");
-        let bare = Shape::new(shape.tag);
-        Self { shape: bare, element, inside: Vec::new() }.become_like(shape)
+    /// `None` where the browser knows no such element.
+    fn new(shape: &Shape) -> Option<Self> {
+        let element = document().create_element_ns(Some(SVG), shape.tag).ok()?;
+        let bare = Self { shape: Shape::new(shape.tag), element, inside: Vec::new() };
+        Some(bare.become_like(shape))
     }
 
     fn become_like(mut self, shape: &Shape) -> Self {
