@@ -1,4 +1,4 @@
-"""Where the pipeline reads and writes. Two settings, both environment variables.
+"""Where the pipeline reads and writes. Settings are environment variables.
 
 `GLASSREC_DATA` is the folder of rating files, `GLASSREC_ARTIFACTS` the folder the site ships.
 """
@@ -20,6 +20,11 @@ def data_dir() -> Path:
 def artifacts_dir() -> Path:
     """The folder where Python and Rust meet."""
     return Path(os.environ.get("GLASSREC_ARTIFACTS", MODELS_DIR / "artifacts"))
+
+
+def benchmark_dir() -> Path:
+    """The networks of table A, which no site carries."""
+    return Path(os.environ.get("GLASSREC_BENCHMARK", MODELS_DIR / "benchmark"))
 
 
 def llm_dir() -> Path:

@@ -46,3 +46,4 @@ def made_up_folders(data_folder: Path, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("GLASSREC_DATA", str(data_folder))
     monkeypatch.setenv("GLASSREC_WORK", str(tmp_path / "work"))
     monkeypatch.setenv("GLASSREC_ARTIFACTS", str(tmp_path / "artifacts"))
+    monkeypatch.setenv("GLASSREC_BENCHMARK", str(tmp_path / "benchmark"))

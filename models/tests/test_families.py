@@ -76,6 +76,16 @@ def test_ease_solves_its_own_equation() -> None:
     assert np.abs(gradient).max() < 1e-5
 
 
+def test_a_family_that_asks_anothers_table_can_be_fitted_by_itself() -> None:
+    from pipeline import paths
+    from pipeline.families import counting
+
+    settings = counting.read_config(paths.MODELS_DIR / "configs" / "tiny.toml")
+    (found,) = counting.fit_all(evidence(), settings, only=["ease_recency"])
+    assert (found.name, found.table_name) == ("ease_recency", "ease")
+    assert found.exact.query.age_weights
+
+
 def test_itemknn_keeps_the_nearest() -> None:
     from pipeline.families import itemknn
 

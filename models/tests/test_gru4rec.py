@@ -13,7 +13,8 @@ onnx = pytest.importorskip("onnx")
 
 from readers import N_ITEMS, asked_walks, padded, walks  # noqa: E402
 
-from pipeline.evaluate import results  # noqa: E402
+from pipeline.data.split import load_benchmark  # noqa: E402
+from pipeline.evaluate import results, tables  # noqa: E402
 from pipeline.families.gru4rec import export, train  # noqa: E402
 from pipeline.families.gru4rec.model import Gru4rec, Gru4recConfig, Gru4recShape  # noqa: E402
 from pipeline.ship import quantize  # noqa: E402
@@ -113,6 +114,10 @@ def test_benchmark_and_product_go_on_where_they_stopped(
     train.train_for("A", product, benchmark)
     (row,) = results.read()["tables"]["A"]["rows"]
     assert (row["family"], len(row["seeds"])) == ("gru4rec", 1)
+    tables.fill_benchmark(load_benchmark(), benchmark, families=["gru4rec"])
+    trained, stored = results.read()["tables"]["A"]["rows"]
+    assert stored["form"] == "shipped"
+    assert stored["ndcg@10"] == pytest.approx(trained["ndcg@10"], abs=0.02)
     train.train_for("B", product, benchmark)
     log = tmp_path / "work" / "gru4rec-shipping" / "train.log"
     before = log.read_text()

@@ -54,9 +54,15 @@ def test_all_that_was_built_is_listed_and_right(walked: tuple[Path, dict[str, fl
 @pytest.mark.training
 def test_exact_and_shipped_forms_are_both_recorded(walked: tuple[Path, dict[str, float]]) -> None:
     tables = results.read(walked[0] / "artifacts")["tables"]
-    for table, families in (("A", 6), ("B", 6), ("C", 3)):
+    for table, families in (("A", 8), ("B", 6), ("C", 3)):
         exact = {row["family"] for row in tables[table]["rows"] if row["form"] == "exact"}
         packed = {row["family"] for row in tables[table]["rows"] if row["form"] == "shipped"}
         assert len(exact) == families
         assert exact <= packed
+    networks = {"sasrec", "gru4rec"}
+    assert {row["family"] for row in tables["A"]["rows"] if "bytes" in row} == networks
+    assert {"mult_vae", "diffrec", "irgan"} <= {row["family"] for row in tables["C"]["rows"]}
+    for name in ("B", "D"):
+        asked = {row["family"] for row in tables[name]["rows"] if row["form"] == "shipped"}
+        assert asked == set(walked[1])
     assert "Table C" in (walked[0] / "docs" / "results.md").read_text("utf-8")

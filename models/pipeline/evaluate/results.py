@@ -166,8 +166,13 @@ def read(artifacts: Path | None = None) -> dict[str, Any]:
 
 def shipped_row(family: str, *, table: str = "B", artifacts: Path | None = None) -> Row | None:
     """What the shipped file of a family reached."""
+    return row_of(family, table=table, form="shipped", artifacts=artifacts)
+
+
+def row_of(family: str, *, table: str, form: str, artifacts: Path | None = None) -> Row | None:
+    """What a family reached in one form."""
     rows = read(artifacts)["tables"].get(table, {"rows": []})["rows"]
-    return next((r for r in rows if r["family"] == family and r["form"] == "shipped"), None)
+    return next((r for r in rows if r["family"] == family and r["form"] == form), None)
 
 
 def rounds_of(family: str, *, artifacts: Path | None = None) -> Row | None:
@@ -305,11 +310,12 @@ the last of each. The last ten were asked once of each shipped file, and before 
 `sasrec_ease` and `sasrec_text` for the comparison by popularity; *exact* forms without them were
 asked for last events alone.
 Intervals are 95 % bootstrap intervals over users. *exact* is the model as fitted, *shipped* the
-pruned and quantised file that the site downloads. Choices were made on validation. Test was scored
-once, but for `ease_recency` on B, refitted once, `sasrec_ease`, scored four times, after each
-repacking and once with its network trained anew, and SASRec on A, whose narrower forerunner was
-scored too (three seeds, one of them twice). The three tables have different data and protocols:
-never compare across them."""
+pruned and quantised file that the site downloads; in table A, whose models no site carries, the
+same made of the benchmark's model, a network as `models/benchmark` stores it. Choices were made on
+validation. Test was scored once, but for `ease_recency` on B, refitted once, `sasrec_ease`, scored
+four times, after each repacking and once with its network trained anew, and SASRec on A, whose
+narrower forerunner was scored too (three seeds, one of them twice). The four tables have different
+data and protocols: never compare across them."""
 
 
 def _file(artifacts: Path) -> Path:

@@ -6,22 +6,15 @@ import argparse
 import json
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from pipeline import paths
-from pipeline.commands import Commands
-from pipeline.data.split import Cases
-
-RATED = "ease_recency (with ratings)"
-"""What the differences of table D call the family where it is asked with ratings."""
+from pipeline.commands import BENCHMARK, Commands
 
 
 def add_verbs(commands: Commands) -> None:
     """Adds this room's commands."""
     added = commands.add("evaluate", measure, configured=True)
-    added.add_argument("--family", action="append", help="all shipped ones if left out")
-    added.add_argument("--tables", default="BD", help="which tables to fill: B, D or both")
+    added.add_argument("--family", action="append", help="all of them if left out")
+    added.add_argument("--tables", default="ABCD", help="which tables to fill: any of A, B, C, D")
     commands.add("tables", write_tables)
     commands.add("by-popularity", compare_by_popularity)
     added = commands.add("modalities", study_modalities, configured=True)
@@ -45,52 +38,27 @@ def add_verbs(commands: Commands) -> None:
 
 
 def measure(given: argparse.Namespace) -> int:
-    """Measures shipped files on B's test users, tables B and D, and records the rows."""
+    """Fills tables A to D: asks what is stored, fits what counts, and writes docs/results.md."""
     from pipeline.data import split
-    from pipeline.evaluate import metrics, results, shipped
+    from pipeline.evaluate import results, tables
+    from pipeline.families import registry
     from pipeline.ship import manifest
 
-    product = split.load_product()
-    for table in given.tables:
-        cases = {"B": product.test_last_ten, "D": product.test_liked}[table]
-        gains = {}
-        for name in given.family or shipped.family_names():
-            ranks = metrics.target_ranks(shipped.open_family(name).score, cases)
-            kept = results.shipped_row(name) or {}
-            row = {"family": name, "form": "shipped", **metrics.reached_by(ranks, cases)}
-            of_file = ("note", "seeds", "minutes")
-            for field in (*of_file, "collision_rate", "perplexity") if table == "B" else of_file:
-                if field in kept:
-                    row[field] = kept[field]
-            results.record(table, {**row, "bytes": manifest.family_bytes(name)})
-            gains[name] = metrics.gains(ranks, k=10)
-            said = f"{row['ndcg@10']:.4f}, last alone {row['last']['ndcg@10']:.4f}"
-            print(table, name, said, flush=True)
-        if table == "D" and "ease_recency" in gains:
-            gains[RATED] = _measure_with_ratings(given, cases)
-        # Everything beside the best of counting, and what a card says of two families.
-        pairs = [(name, "ease_recency") for name in sorted(gains)] + [("mult_vae", "ease")]
-        for ours, theirs in dict.fromkeys(pairs):
-            if ours != theirs and {ours, theirs} <= gains.keys():
-                difference = metrics.paired_difference(gains[ours], gains[theirs], user=cases.user)
-                results.record_difference(table, ours, theirs, difference)
+    if unknown := set(given.tables) - set(results.TABLES):
+        raise ValueError(f"there is no table {', '.join(sorted(unknown))}")
+    families = given.family or registry.NAMES
+    if "A" in given.tables:
+        tables.fill_benchmark(split.load_benchmark(), BENCHMARK, families=families)
+    files = split.read_files() if set(given.tables) - {"A"} else None
+    if {"B", "D"} & set(given.tables):
+        product = split.load_product(files=files)
+        for table, cases in (("B", product.test_last_ten), ("D", product.test_liked)):
+            if table in given.tables:
+                tables.fill_sequences(table, cases, given.config, families=families)
+    if "C" in given.tables:
+        tables.fill_sets(split.load_sets(files=files), given.config, families=families)
     manifest.write_manifest()
-    return 0
-
-
-def _measure_with_ratings(given: argparse.Namespace, cases: Cases) -> NDArray[np.float64]:
-    """EASE with recency asked with what the reader gave each film."""
-    from pipeline import config
-    from pipeline.evaluate import metrics, results, shipped
-    from pipeline.families.linear import Rated, ShippedModel
-
-    way = config.section(given.config, "ease_ratings", Rated)
-    model = shipped.open_family("ease_recency")
-    assert isinstance(model, ShippedModel)
-    ranks = way.ranks(model, cases)
-    row = {"family": "ease_recency", "form": "shipped", "note": "with ratings"}
-    results.record("D", {**row, **metrics.reached_by(ranks, cases)})
-    return metrics.gains(ranks, k=10)
+    return write_tables(given)
 
 
 def write_tables(given: argparse.Namespace) -> int:

@@ -15,8 +15,7 @@ def add_verbs(commands: Commands) -> None:
     added.add_argument("--table", default="B", choices=("A", "B", "D"))
     commands.add("choose-blend", choose_blend, configured=True)
     added = commands.add("fit-baselines", fit_baselines, configured=True)
-    added.add_argument("--tables", default="ABC", help="which tables to fill: any of A, B, C")
-    added.add_argument("--leave-test", action="store_true", help="ship B without asking its test")
+    added.add_argument("--leave-test", action="store_true", help="ship without asking B's test")
     added = commands.add("train", train, configured=True)
     added.add_argument("--family", default="sasrec", choices=registry.EXPORTED)
     added.add_argument("--table", default="B", choices=("A", "B", "C"), help="which to train for")
@@ -59,20 +58,12 @@ def choose_blend(given: argparse.Namespace) -> int:
 
 
 def fit_baselines(given: argparse.Namespace) -> int:
-    """Fits, ships and measures the counting families."""
+    """Fits and ships the counting families; `evaluate` fits them for tables A and C."""
     from pipeline.data import split
     from pipeline.families import counting
 
-    files = split.read_files()
     settings = counting.read_config(given.config)
-    if "B" in given.tables:
-        product = split.load_product(files=files)
-        counting.ship(product, settings, ask_test=not given.leave_test)
-    if "A" in given.tables:
-        benchmark = counting.read_config(BENCHMARK)
-        counting.measure_benchmark(split.load_benchmark(), benchmark)
-    if "C" in given.tables:
-        counting.measure_sets(split.load_sets(files=files), settings)
+    counting.ship(split.load_product(), settings, ask_test=not given.leave_test)
     return 0
 
 

@@ -37,10 +37,7 @@ def ship_graph(
     """
     artifacts = artifacts or paths.artifacts_dir()
     path = artifacts / f"{name}.onnx"
-    with tempfile.TemporaryDirectory() as folder:
-        exact = Path(folder) / path.name
-        write(exact)
-        quantize.quantize(exact, path, bits)
+    write_rounded(write, path, bits)
     model = onnx.load(str(path))
     entry = {
         "files": {"graph": manifest.file_record(path, artifacts=artifacts)},
@@ -54,6 +51,14 @@ def ship_graph(
     golden.write_golden(name, tolerance=tolerance, artifacts=artifacts)
     manifest.write_manifest(artifacts)
     return path
+
+
+def write_rounded(write: Callable[[Path], None], path: Path, bits: quantize.Bits | int = 8) -> None:
+    """Quantises the graph that `write` writes into `path`."""
+    with tempfile.TemporaryDirectory() as folder:
+        exact = Path(folder) / path.name
+        write(exact)
+        quantize.quantize(exact, path, bits)
 
 
 def record_test(name: str, exact: ScoreBatch, test: Cases, *, minutes: float) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from pipeline.data import split as splits
 from pipeline.data.split import ProductTraining, Rows, SequenceSplit
 from pipeline.evaluate import metrics, results
 from pipeline.evaluate.metrics import ScoreBatch
+from pipeline.ship import benchmark as kept_networks
 from pipeline.training import loop
 from pipeline.training.next_item import Network, TrainConfig, load, padded
 from pipeline.training.product_data import ProductData, ProductReads
@@ -39,6 +41,8 @@ MakeTeacher = Callable[[str, ProductTraining], Teacher]
 """The teacher of a product's run: its kind, "choice" or "shipping", and what it learns from."""
 MakeTrainingData = Callable[[SequenceSplit], TrainingData]
 """What a network learns from on table A: by default the split's sequences and nothing else."""
+WriteGraph = Callable[[Any, Path], None]
+"""Writes a network of the family as an fp32 graph."""
 
 
 def known_items(first: TrainConfig, dim: int, split: SequenceSplit) -> TrainingData:
@@ -70,10 +74,11 @@ def benchmark(
     seeds: Sequence[int],
     make_data: MakeTrainingData = training_data_from,
     *,
+    write: WriteGraph,
     part: str = "benchmark",
     minutes_before: float = 0.0,
 ) -> None:
-    """Trains every seed of table A and records their mean on test.
+    """Trains every seed of table A, records their mean on test and keeps the first one's network.
 
     `minutes_before` is what the network they all start from took.
     """
@@ -85,6 +90,9 @@ def benchmark(
         model, folder = benchmark_run(settings, seed, split, make_data, part=part)
         found.append(metrics.target_ranks(score_with(model), split.test))
         minutes.append(minutes_before + loop.minutes_of(folder))
+        if seed == seeds[0]:
+            graph = partial(write, model)
+            kept_networks.keep(family, graph, max_history=model.shape.max_history)
         print("A", family, seed, f"{metrics.gains(found[-1], k=10).mean():.4f}", flush=True)
     row = {"family": family, "form": "exact", "minutes": float(np.mean(minutes))}
     results.record("A", {**row, **mean_metrics(found)})

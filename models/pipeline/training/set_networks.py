@@ -22,8 +22,8 @@ from torch.nn import functional
 
 from pipeline import config, paths
 from pipeline.data import split as splits
-from pipeline.data.split import Rows, SetCases, SetSplit
-from pipeline.evaluate import metrics, results, shipped
+from pipeline.data.split import Rows, SetSplit
+from pipeline.evaluate import metrics, shipped, tables
 from pipeline.evaluate.metrics import ScoreBatch
 from pipeline.evaluate.shipped import EVEN
 from pipeline.families import counts, ease
@@ -342,28 +342,8 @@ def record(
     """
     cases = splits.load_sets(strangers=True).test
     n_bytes = manifest.read_manifest()["families"][name]["files"]["graph"]["bytes"]
-    record_sets(name, exact, cases, minutes=minutes)
+    tables.record_sets(name, exact, cases, minutes=minutes)
     as_sets = shipped.open_family(name, unordered=True).score
-    record_sets(name, as_sets, cases, minutes=minutes, n_bytes=n_bytes)
+    tables.record_sets(name, as_sets, cases, minutes=minutes, n_bytes=n_bytes)
     test = splits.load_product().test_last_ten
     record_test(name, in_order or exact, test, minutes=minutes)
-
-
-def record_sets(
-    name: str,
-    score: ScoreBatch,
-    cases: SetCases,
-    *,
-    minutes: float,
-    n_bytes: int | None = None,
-    note: str = "",
-) -> None:
-    """One row of table C: shipped where there are bytes, else exact."""
-    row: results.Row = {"family": name, "form": "exact", "minutes": minutes}
-    if n_bytes is not None:
-        row.update(form="shipped", bytes=n_bytes)
-    if note:
-        row["note"] = note
-    reached = metrics.set_metrics(score, cases)
-    results.record("C", {**row, **reached})
-    print("C", name, row["form"], note, f"{reached['ndcg@100']:.4f}", flush=True)

@@ -32,7 +32,8 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     seeds = config.section(benchmark_path, "bert4rec_seeds", runs.Seeds).seeds
     start, folder = runs.benchmark_run(first, 0, splits.load_benchmark(), make_data)
     go_on = partial(runs.known_network, start)
-    runs.benchmark(further, seeds, go_on, part="ahead", minutes_before=loop.minutes_of(folder))
+    before = loop.minutes_of(folder)
+    runs.benchmark(further, seeds, go_on, write=write, part="ahead", minutes_before=before)
 
 
 def export(path: Path) -> None:

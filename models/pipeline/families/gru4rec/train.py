@@ -19,7 +19,8 @@ def train_for(table: str, path: Path, benchmark_path: Path) -> None:
     """Trains what table A or B asks for; given again, goes on where it stopped."""
     if table == "A":
         first = config.section(benchmark_path, NAME, Gru4recConfig)
-        runs.benchmark(first, config.section(benchmark_path, "gru4rec_seeds", runs.Seeds).seeds)
+        seeds = config.section(benchmark_path, "gru4rec_seeds", runs.Seeds).seeds
+        runs.benchmark(first, seeds, write=write)
     else:
         runs.product(config.section(path, NAME, Gru4recConfig), path)
 

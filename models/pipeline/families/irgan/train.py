@@ -15,7 +15,7 @@ from torch import Tensor
 
 from pipeline import config
 from pipeline.data.split import SetSplit
-from pipeline.evaluate import metrics
+from pipeline.evaluate import metrics, tables
 from pipeline.families.irgan.export import write
 from pipeline.families.irgan.model import NAME, Adversaries, Discriminator, Generator, Settings
 from pipeline.families.linear import MAX_HISTORY
@@ -173,6 +173,6 @@ def export(path: Path) -> None:
         ),
         (judge, "discriminator", parts["discriminator"] + rounds),
     ):
-        set_networks.record_sets(NAME, score, split.test, minutes=minutes, note=note)
+        tables.record_sets(NAME, score, split.test, minutes=minutes, note=note)
     whole = before + parts["discriminator"] + rounds
     set_networks.record(NAME, adversaries.score(split.n_items, after=-1), minutes=whole)

@@ -37,7 +37,8 @@ def benchmark(path: Path) -> None:
     settings = config.section(path, NAME, SasrecConfig)
     recurrent = config.section(path, GRU4REC, Gru4recConfig)
     make_data = partial(runs.known_items, recurrent, settings.dim)
-    runs.benchmark(settings, config.section(path, "sasrec_seeds", runs.Seeds).seeds, make_data)
+    seeds = config.section(path, "sasrec_seeds", runs.Seeds).seeds
+    runs.benchmark(settings, seeds, make_data, write=sasrec_export.write)
 
 
 def product(path: Path) -> tuple[Path, Path]:
