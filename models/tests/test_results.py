@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import config, paths
 from pipeline.data import made_up
-from pipeline.evaluate import results
+from pipeline.evaluate import overview, results
 
 
 def row(family: str, ndcg: float, form: str = "shipped") -> results.Row:
@@ -78,17 +78,18 @@ def test_only_what_is_between_the_marks_changes(tmp_path: Path) -> None:
     results.record("B", row("ease", 0.05), artifacts=tmp_path)
     readme = tmp_path / "README.md"
     readme.write_text("before\n<!-- results -->\nold\n<!-- /results -->\nafter\n")
-    assert results.write_tables(tmp_path, artifacts=tmp_path) == [
-        tmp_path / "docs" / "results.md",
-        readme,
-    ]
+    (tmp_path / "models").mkdir()
+    long = tmp_path / "models" / "README.md"
+    long.write_text("<!-- results -->\nold\n<!-- /results -->\n")
+    page = tmp_path / "docs" / "results.md"
+    assert results.write_tables(tmp_path, artifacts=tmp_path) == [page, readme, long]
     text = readme.read_text()
-    assert text.startswith("before\n<!-- results -->\n| family | A: NDCG@10 |")
+    assert text.startswith("before\n<!-- results -->\n| asked | best that counts |")
     assert text.endswith("<!-- /results -->\nafter\n")
     assert "old" not in text
-    assert "| `ease` |  | 0.0500 (0.0400–0.0600) |  |  |  |" in text
-    page = (tmp_path / "docs" / "results.md").read_text()
-    assert "| `ease` | shipped | 0.0500 (0.0400–0.0600) | 0.1000 | 300 |  | 1.0 min |" in page
+    assert "| `ease` |  | 0.0500 (0.0400–0.0600) |  |  |  |" in long.read_text()
+    said = page.read_text()
+    assert "| `ease` | shipped | 0.0500 (0.0400–0.0600) | 0.1000 | 300 |  | 1.0 min |" in said
 
 
 def test_the_summary_has_the_best_first_and_how_far_each_is_ahead(tmp_path: Path) -> None:
@@ -103,6 +104,33 @@ def test_the_summary_has_the_best_first_and_how_far_each_is_ahead(tmp_path: Path
     assert other == (
         "| `markov` |  | 0.0500 (0.0400–0.0600) | -0.010 (-0.020 to +0.000) | 0.4000 |  |"
     )
+
+
+def _measured(tmp_path: Path) -> results.Row:
+    for family, reached in (("blend", 0.07), ("ease_recency", 0.06), ("sasrec", 0.055)):
+        results.record("B", row(family, reached), artifacts=tmp_path)
+    for ours, found in (("blend", (0.01, 0.002, 0.018)), ("sasrec", (-0.005, -0.02, 0.01))):
+        results.record_difference("B", ours, "ease_recency", found, artifacts=tmp_path)
+    return results.read(tmp_path)
+
+
+def test_the_overview_sets_the_best_model_beside_the_best_that_counts(tmp_path: Path) -> None:
+    (line,) = overview.table(_measured(tmp_path)).splitlines()[2:]
+    assert line == (
+        "| B: what new readers watch next | `ease_recency` 0.0600 | `blend` 0.0700 "
+        "| +0.0100 (+0.0020 to +0.0180) |"
+    )
+
+
+def test_the_picture_claims_what_paired_intervals_bear_out(tmp_path: Path) -> None:
+    drawn = overview.picture(_measured(tmp_path))
+    claim = "Blend is ahead of the best that counts; 1 cannot be told from it"
+    assert drawn.count(claim) == 2
+    # One dot is hollow: that of the family whose difference includes 0.
+    assert [name for name in ("blend", "ease_recency", "sasrec") if f">{name}<" in drawn]
+    assert drawn.count('class="d n"') == 1
+    assert drawn.count('class="d k"') == 1
+    assert overview.picture({"tables": {}}) == ""
 
 
 def test_a_readme_without_marks_is_left_alone(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from pipeline.evaluate import (
     by_modality,
     by_popularity,
     faithfulness,
+    overview,
     reranker_study,
 )
 from pipeline.families import registry
@@ -30,7 +31,6 @@ _ROUND_NOTES: dict[str, str | None] = {
     "longer": "pre-trained for as long",
     "discriminator": "discriminator",
 }
-_BEST_OF_COUNTING = "ease_recency"
 _ROUND_FIELDS = ("ndcg@100", "ndcg@100_low", "ndcg@100_high")
 TITLES = {
     "A": "Table A: benchmark, ML-1M, leave-one-out",
@@ -65,15 +65,16 @@ def record_difference(
     theirs: str,
     difference: tuple[float, float, float],
     *,
+    metric: str = "ndcg@10",
     artifacts: Path | None = None,
 ) -> None:
-    """Keeps how far two shipped families are apart: mean NDCG@10 per user, low, high, paired."""
+    """Keeps how far two shipped families are apart: mean of a metric, low, high, paired."""
     artifacts = artifacts or paths.artifacts_dir()
     mean, low, high = difference
     with locked(artifacts):
         results = read(artifacts)
         kept = results["tables"].setdefault(table, {"rows": []}).setdefault("differences", {})
-        kept[f"{ours} - {theirs}"] = {"ndcg@10": mean, "low": low, "high": high}
+        kept[f"{ours} - {theirs}"] = {metric: mean, "low": low, "high": high}
         _file(artifacts).write_text(json.dumps(results, indent=1) + "\n", "utf-8")
 
 
@@ -206,7 +207,7 @@ def markdown(results: dict[str, Any]) -> str:
     return "\n\n".join(
         f"### {TITLES[name]}\n\n"
         + _table(name, results["tables"][name]["rows"])
-        + _differences(results["tables"][name].get("differences", {}))
+        + _differences(results["tables"][name].get("differences", {}), overview.METRIC[name])
         for name in TABLES
         if results["tables"].get(name, {}).get("rows")
     )
@@ -227,7 +228,7 @@ def summary(results: dict[str, Any]) -> str:
         return _measured(row, metric)
 
     def lead(family: str) -> str:
-        found = ahead.get(f"{family} - {_BEST_OF_COUNTING}")
+        found = ahead.get(f"{family} - {overview.BEST_COUNTING['B']}")
         return (
             f"{found['ndcg@10']:+.3f} ({found['low']:+.3f} to {found['high']:+.3f})"
             if found
@@ -240,7 +241,7 @@ def summary(results: dict[str, Any]) -> str:
         "family",
         "A: NDCG@10",
         "B: NDCG@10",
-        f"B, ahead of `{_BEST_OF_COUNTING}`",
+        f"B, ahead of `{overview.BEST_COUNTING['B']}`",
         "C: NDCG@100",
         "D: NDCG@10",
     ]
@@ -258,7 +259,7 @@ def summary(results: dict[str, Any]) -> str:
 
 
 def write_tables(project: Path | None = None, *, artifacts: Path | None = None) -> list[Path]:
-    """Writes `docs/results.md`, and their summary between the marks of both READMEs."""
+    """Writes `docs/results.md`, its picture, and summaries between the marks of both READMEs."""
     project = project or paths.PROJECT_DIR
     found = read(artifacts)
     tables = markdown(found)
@@ -283,9 +284,16 @@ def write_tables(project: Path | None = None, *, artifacts: Path | None = None) 
     page.parent.mkdir(exist_ok=True)
     page.write_text("\n\n".join(whole) + "\n", "utf-8")
     written = [page]
-    for readme in (project / "README.md", project / "models" / "README.md"):
-        if replace_between(readme, "results", summary(found)):
-            written.append(readme)
+    if drawn := overview.picture(found):
+        picture = project / "docs" / "results.svg"
+        picture.write_text(drawn, "utf-8")
+        written.append(picture)
+    for readme, text in (
+        ("README.md", overview.table(found)),
+        ("models/README.md", summary(found)),
+    ):
+        if replace_between(project / readme, "results", text):
+            written.append(project / readme)
     return written
 
 
@@ -364,13 +372,13 @@ def _measured(row: Row, metric: str) -> str:
     return cell
 
 
-def _differences(differences: dict[str, dict[str, float]]) -> str:
+def _differences(differences: dict[str, dict[str, float]], metric: str) -> str:
     lines = [
-        f"- {names}: {found['ndcg@10']:+.4f} ({found['low']:+.4f} to {found['high']:+.4f})"
+        f"- {names}: {found[metric]:+.4f} ({found['low']:+.4f} to {found['high']:+.4f})"
         for names, found in sorted(differences.items())
     ]
-    head = "\n\nDifference in NDCG@10 over the same questions, with its paired 95 % interval"
-    head += " over users:\n\n"
+    head = f"\n\nDifference in {metric.upper()} over the same questions, with its paired 95 %"
+    head += " interval over users:\n\n"
     return head + "\n".join(lines) if lines else ""
 
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline import config
 from pipeline.data.split import Cases, SequenceSplit, SetCases, SetSplit
-from pipeline.evaluate import metrics, results, shipped
+from pipeline.evaluate import metrics, overview, results, shipped
 from pipeline.evaluate.metrics import ScoreBatch
 from pipeline.families import registry
 from pipeline.families.linear import Rated, ShippedModel
@@ -27,27 +30,31 @@ def fill_benchmark(
     split: SequenceSplit, path: Path, *, families: Collection[str] = registry.NAMES
 ) -> None:
     """Table A: counting families as `path` says, fitted and packed, and its stored networks."""
+    gains: dict[str, NDArray[np.float64]] = {}
     if counted := _counted("A", families):
         # Fitting needs scipy, asking does not.
         from pipeline.families import counting
 
-        counting.measure_benchmark(split, counting.read_config(path), only=counted)
+        gains |= counting.measure_benchmark(split, counting.read_config(path), only=counted)
     for name, entry in benchmark.read().items():
         if name not in families:
             continue
-        reached = metrics.reached(benchmark.open_network(name).score, split.test)
+        ranks = metrics.target_ranks(benchmark.open_network(name).score, split.test)
+        gains[name], reached = metrics.gains(ranks, k=10), metrics.reached_by(ranks, split.test)
         row = {"family": name, "form": "shipped", "bytes": entry["file"]["bytes"]}
         trained = results.row_of(name, table="A", form="exact") or {}
         results.record("A", {**row, **_of_file(trained, ("minutes",)), **reached})
         print("A", name, "shipped", f"{reached['ndcg@10']:.4f}", flush=True)
+    _record_leads("A", gains)
 
 
 def fill_sets(split: SetSplit, path: Path, *, families: Collection[str] = registry.NAMES) -> None:
     """Table C: counting families as `path` says, fitted and packed, and the shipped networks."""
+    gains: dict[str, NDArray[np.float64]] = {}
     if counted := _counted("C", families):
         from pipeline.families import counting
 
-        counting.measure_sets(split, counting.read_config(path), only=counted)
+        gains |= counting.measure_sets(split, counting.read_config(path), only=counted)
     listed = shipped.family_names()
     for family in registry.FAMILIES:
         name = family.name
@@ -58,6 +65,8 @@ def fill_sets(split: SetSplit, path: Path, *, families: Collection[str] = regist
             kept = results.shipped_row(name, table="C") or {}
             n_bytes = manifest.family_bytes(name)
             record_sets(name, score, split.test, minutes=kept.get("minutes"), n_bytes=n_bytes)
+            gains[name] = metrics.set_gains(score, split.test)
+    _record_leads("C", gains)
 
 
 def record_sets(
@@ -113,6 +122,15 @@ def fill_sequences(
         if ours != theirs and {ours, theirs} <= gains.keys():
             difference = metrics.paired_difference(gains[ours], gains[theirs], user=cases.user)
             results.record_difference(table, ours, theirs, difference)
+
+
+def _record_leads(table: str, gains: dict[str, NDArray[np.float64]]) -> None:
+    """How far all are from the best that counts, where that was asked as well."""
+    best = overview.BEST_COUNTING[table]
+    for name in sorted(gains.keys() - {best}) if best in gains else ():
+        difference = metrics.paired_difference(gains[name], gains[best])
+        metric = overview.METRIC[table]
+        results.record_difference(table, name, best, difference, metric=metric)
 
 
 def _counted(table: str, families: Collection[str]) -> list[str]:
