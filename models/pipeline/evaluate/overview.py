@@ -122,6 +122,7 @@ def _listed(names: Sequence[str]) -> str:
 def _rows(results: Row, name: str) -> list[Row]:
     """The shipped rows of a table, without those that were asked in another way."""
     rows = results["tables"].get(name, {}).get("rows", [])
+    rows = [row for row in rows if METRIC[name] in row]
     of_files = [row for row in rows if row["form"] == "shipped" and not row.get("note")]
     known = {row["family"] for row in of_files}
     # Of a model that was only measured as trained, that.
