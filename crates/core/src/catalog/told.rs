@@ -46,6 +46,11 @@ impl Catalogue {
         self.told().map_or(Vec::new(), |it| names(&it.moods, &it.mood_names, item))
     }
 
+    /// Every mood that a film of the catalogue has, the most frequent first.
+    pub fn mood_names(&self) -> &[String] {
+        self.told().map_or(&[], |it| &it.mood_names)
+    }
+
     /// The Academy Awards that a film won: "Best Picture".
     pub fn prizes_won(&self, item: ItemRow) -> Vec<&str> {
         self.told().map_or(Vec::new(), |it| names(&it.won, &it.prize_names, item))

@@ -1,3 +1,4 @@
+mod moods;
 mod ranking;
 
 use super::*;
