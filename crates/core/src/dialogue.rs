@@ -9,6 +9,7 @@
 mod allusion;
 mod answer;
 mod aside;
+mod asking;
 mod fitted;
 mod heard;
 mod language;
