@@ -175,6 +175,38 @@ pub(crate) fn catalogue(titles: &[&str]) -> Arc<Catalogue> {
     Arc::new(Catalogue::from_json(json.as_bytes()).unwrap())
 }
 
+/// What more is known of `n` films: the first takes 117 minutes, is eerie, in English, and won an Oscar; the last
+/// is a short, and the second of the first's series.
+pub(crate) fn details(n: usize) -> Vec<u8> {
+    let each = |first: &str, between: &str, last: &str| {
+        let all = (0..n).map(|at| match at {
+            0 => first,
+            at if at == n - 1 => last,
+            _ => between,
+        });
+        all.collect::<Vec<_>>().join(",")
+    };
+    let none = each("[]", "[]", "[]");
+    format!(
+        r#"{{"version":3,"n_items":{n},"people":[],"directors":[{none}],"cast":[{none}],
+        "tag_names":[],"tags":[{none}],"country_names":["UK"],"country":[{country}],
+        "imdb_id":[{ids}],"tmdb_id":[{ids}],"other_titles":[{none}],
+        "series_names":["Space"],"series":[{series}],"part":[{part}],
+        "minutes":[{minutes}],"language_names":["English"],"languages":[{first}],
+        "countries":[{first}],"mood_names":["eerie"],"moods":[{first}],
+        "prize_names":["Best Sound"],"won":[{first}],"nominated":[{none}],
+        "shorts":[{last}],"serials":[]}}"#,
+        country = each("0", "-1", "-1"),
+        ids = each("1", "1", "1"),
+        series = each("0", "-1", "0"),
+        part = each("1", "0", "2"),
+        minutes = each("117", "0", "6"),
+        first = each("[0]", "[]", "[]"),
+        last = n - 1,
+    )
+    .into_bytes()
+}
+
 /// Vectors of `n` films; those at even rows point one way, the others another.
 pub(crate) fn vectors(n: usize) -> Arc<Vectors> {
     let mut vectors = Vectors::empty(4).unwrap();

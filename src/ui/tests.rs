@@ -6,6 +6,7 @@ use reactive_graph::traits::Set;
 use super::acts::FilmActs;
 use super::examples::{ExampleCards, ExamplesMenu};
 use super::families::Families;
+use super::film_facts::{FilmFacts, FurtherFacts};
 use super::hidden::{HiddenFilm, HiddenFilms};
 use super::in_order::InOrderOf;
 use super::mark::Mark;
@@ -25,7 +26,7 @@ use crate::feedback::Feedback;
 use crate::stage::language::LanguagePage;
 use crate::stage::reranker::{HELPS, N_FILMS, titles, trained};
 use crate::stage::{
-    COST, assert_says, assert_silent, owner, painted, settle, shell, the_rest, vectors,
+    COST, assert_says, assert_silent, details, owner, painted, settle, shell, the_rest, vectors,
     whole_shell, words_of,
 };
 use crate::state::language::LanguagePhase;
@@ -287,4 +288,18 @@ fn the_way_past_the_head_is_a_button_of_its_name() {
     let html = painted(opened(""), || view! { <Skip body name="Skip to the list" /> }.into_any());
     assert_says(&html, &[r#"<nav aria-label="Skip to the list">"#]);
     assert_eq!(words_of(&html), "Skip to the list");
+}
+
+#[test]
+fn a_short_says_so_in_lists_and_a_part_of_a_series_on_its_card() {
+    let _owner = owner();
+    let shell = opened("");
+    let of = |item: ItemRow| {
+        words_of(&painted(shell, || view! { <FilmFacts item /><FurtherFacts item /> }.into_any()))
+    };
+    assert_eq!(of(ItemRow(5)), "1979 · Drama");
+    shell.site.catalogue().add_details(&details(TITLES.len())).unwrap();
+    assert_eq!(of(ItemRow(5)), "1979 · Drama · short, 6 min 2 of 2 in Space");
+    assert_eq!(of(ItemRow(0)), "1979 · Horror 117 min · 1 of 2 in Space");
+    assert_eq!(of(ItemRow(1)), "1979 · Drama");
 }

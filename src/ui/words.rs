@@ -1,6 +1,6 @@
 //! How films, numbers and errors are written, wherever they are.
 
-use crate::catalog::{Catalogue, ItemRow};
+use crate::catalog::{Catalogue, Form, ItemRow};
 use crate::engine::protocol::StorageFault;
 use crate::engine::protocol::{Backend, EngineError};
 use crate::families::{self, Card, FamilyName, Kind, ScoreMeaning};
@@ -22,14 +22,41 @@ pub fn film(catalogue: &Catalogue, item: ItemRow) -> String {
     catalogue.year(item).map_or_else(|| title.to_owned(), |year| format!("{title} ({year})"))
 }
 
-/// "1979 · Horror, Sci-Fi · Ridley Scott".
+/// "1979 · Horror, Sci-Fi · Ridley Scott", and at the end what nobody would expect: "short, 12 min".
 pub fn facts(catalogue: &Catalogue, item: ItemRow) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(catalogue.year(item).map(|year| year.to_string()));
     parts.push(catalogue.genres(item).join(", "));
     parts.push(catalogue.directors(item).join(", "));
+    parts.extend(form(catalogue, item));
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
+}
+
+/// Of what is no film of the usual length: "short, 12 min", "TV series".
+pub fn form(catalogue: &Catalogue, item: ItemRow) -> Option<String> {
+    match (catalogue.form(item), catalogue.minutes(item)) {
+        (Form::Film, _) => None,
+        (Form::Short, Some(minutes)) => Some(format!("short, {minutes} min")),
+        (Form::Short, None) => Some("short".to_owned()),
+        (Form::Serial, _) => Some("TV series".to_owned()),
+    }
+}
+
+/// "170 min · 2 of 8 in Harry Potter"; of a short its length is said elsewhere.
+pub fn further_facts(catalogue: &Catalogue, item: ItemRow) -> String {
+    let minutes = catalogue.minutes(item).filter(|_| catalogue.form(item) != Form::Short);
+    let minutes = minutes.map(|it| format!("{it} min"));
+    minutes.into_iter().chain(in_series(catalogue, item)).collect::<Vec<_>>().join(" · ")
+}
+
+/// "2 of 8 in Harry Potter", counted among the films of the catalogue.
+pub fn in_series(catalogue: &Catalogue, item: ItemRow) -> Option<String> {
+    let (series, place) = catalogue.place_in_series(item)?;
+    Some(match place {
+        Some((n, of)) => format!("{n} of {of} in {series}"),
+        None => format!("in the series {series}"),
+    })
 }
 
 /// "Alien", "Alien and Heat", "Alien, Heat and Fargo".

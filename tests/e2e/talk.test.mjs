@@ -97,6 +97,8 @@ test('a conversation: refine, critique, send away, explain, ask, start afresh', 
   await asked.getByText('Heat (1995) was directed by Michael Mann.').waitFor();
   await asked.getByText('Facts of Heat (1995)').click();
   await asked.locator('.evidence-facts').getByText('Michael Mann').waitFor();
+  const length = await say(page, 'how long is it?');
+  await length.getByText(`Heat (1995) takes ${catalogue.minutes[catalogue.title.indexOf('Heat')]} minutes.`).waitFor();
   await say(page, 'forget that, a western');
   assert.match(await profileOf(page), /I want Western\.$/);
 });
@@ -168,8 +170,8 @@ test('“start over” starts over, as the button does', async () => {
 
 test('what was not understood is named, and brings no films by itself', async () => {
   const { page } = await visit();
-  const long = await say(page, 'horror under 90 minutes');
-  await long.getByText(/running times are not known here/).waitFor();
+  const dubbed = await say(page, 'horror with subtitles');
+  await dubbed.getByText(/subtitles and dubbing are not/).waitFor();
   for (const row of await rowsOf(page)) assert.ok(namesOf(catalogue.genres, catalogue.genre_names, row).includes('Horror'), catalogue.title[row]);
   const unread = await say(page, 'qwrtz plmf ghjk');
   await unread.getByText(/was not understood/).waitFor();

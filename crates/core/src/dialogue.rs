@@ -9,6 +9,7 @@
 mod allusion;
 mod answer;
 mod aside;
+mod asking;
 mod fitted;
 mod heard;
 mod language;
@@ -71,6 +72,7 @@ pub struct Wish {
 #[serde(rename_all = "lowercase")]
 pub enum Trait {
     Genre(String),
+    /// What people tagged it with, or a mood that it has: "gloomy".
     Tag(String),
     /// Director or cast.
     Person(String),
@@ -112,9 +114,9 @@ impl Trait {
         match self {
             Self::Genre(name) => catalogue.genres(item).contains(&name.as_str()),
             Self::Tag(name) => {
-                let tags = catalogue.tags(item);
-                tags.contains(&name.as_str())
-                    || LEXICON.same_tags(name).any(|same| tags.contains(&same))
+                let said = [catalogue.tags(item), catalogue.moods(item)].concat();
+                said.contains(&name.as_str())
+                    || LEXICON.same_tags(name).any(|same| said.contains(&same))
             }
             Self::Person(name) => {
                 catalogue.directors(item).contains(&name.as_str())

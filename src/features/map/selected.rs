@@ -7,7 +7,7 @@ use super::words;
 use crate::catalog::ItemRow;
 use crate::state::chosen::Chosen;
 use crate::ui::dom_id;
-use crate::ui::film_facts::FilmFacts;
+use crate::ui::film_facts::{FilmFacts, FurtherFacts};
 use crate::ui::mark::Mark;
 use crate::ui::shell;
 use crate::ui::words as text;
@@ -43,6 +43,7 @@ fn Film(item: ItemRow) -> impl IntoView {
             <p>
                 <span class="film-title" translate="no">{catalogue.title(item).to_owned()}</span>
                 <FilmFacts item />
+                <FurtherFacts item />
             </p>
         </div>
         <p class="quiet" role="status">{standing}</p>

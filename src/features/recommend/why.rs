@@ -15,6 +15,7 @@ use crate::state::chosen::Chosen;
 use crate::state::latest::Answered;
 use crate::ui::dom_id;
 use crate::ui::families::kind_class;
+use crate::ui::film_facts::FurtherFacts;
 use crate::ui::problem::Problem;
 use crate::ui::shell;
 use crate::ui::words as text;
@@ -89,6 +90,7 @@ fn Answer(answered: Answered<WhyQuestion, Explained>) -> impl IntoView {
                 {text::CLOSE}
             </button>
         </div>
+        <FurtherFacts item=explanation.item />
         <p class="quiet why-lead">{lead} " " {exact}</p>
         <InfluenceTable influences meaning />
         <CounterfactualLine explanation=explanation.clone() picks=picks.clone() />

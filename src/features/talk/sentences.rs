@@ -1,29 +1,21 @@
 //! The sentences of an answer: what the page can say of a claim, and of what it cannot take over.
 
-use crate::catalog::{Catalogue, ItemRow};
+use crate::catalog::{Catalogue, Form, ItemRow};
 use crate::dialogue::{Claim, Field, Reason, Trait, Unmet, Why};
-use crate::ui::words::{counted, film, grouped, listed, score};
+use crate::ui::words::{counted, film, form, grouped, in_series, listed, score};
 
 /// One sentence of an answer.
 pub(super) fn usual(catalogue: &Catalogue, claim: &Claim) -> String {
     match claim {
         Claim::Fits { film: item, reasons } => {
             let reasons: Vec<String> = reasons.iter().map(|it| reason(catalogue, it)).collect();
-            format!("{}: {}.", film(catalogue, *item), listed(&reasons))
+            format!("{}: {}.", named(catalogue, *item), listed(&reasons))
         }
         Claim::Fact { film: item, field, values } => {
-            let (name, values) = (film(catalogue, *item), listed(values));
-            match field {
-                Field::Directors => format!("{name} was directed by {values}."),
-                Field::Cast => format!("{name} has {values} in it."),
-                Field::Year => format!("{} came out in {values}.", catalogue.title(*item)),
-                Field::Genres => format!("{name} is filed under {values}."),
-                Field::Tags => format!("People tagged {name} with {values}."),
-                Field::Country | Field::Facts | Field::Unknown => format!("{name} comes from {values}."),
-            }
+            fact(catalogue, *item, *field, values)
         }
         Claim::NotKnown { film: item, .. } => format!(
-            "The catalogue does not say that of {}. It holds years, genres, people, countries and tags, no plots and no running times.",
+            "The catalogue does not say that of {}. It holds years, genres, people, countries, languages, running times, Oscars, moods and tags, no plots and no reviews.",
             film(catalogue, *item)
         ),
         Claim::NothingFits => "No film passes all of these filters. Take off a part of what was understood, or say “start over”.".to_owned(),
@@ -45,13 +37,50 @@ pub(super) fn usual(catalogue: &Catalogue, claim: &Claim) -> String {
     }
 }
 
+/// What one field of the catalogue says of a film.
+fn fact(catalogue: &Catalogue, item: ItemRow, field: Field, values: &[String]) -> String {
+    let (name, n, values) = (film(catalogue, item), values.len(), listed(values));
+    match field {
+        Field::Directors => format!("{name} was directed by {values}."),
+        Field::Cast => format!("{name} has {values} in it."),
+        Field::Year => format!("{} came out in {values}.", catalogue.title(item)),
+        Field::Genres => format!("{name} is filed under {values}."),
+        Field::Tags => format!("People tagged {name} with {values}."),
+        Field::Moods => format!("The mood of {name}, by omdb.org: {values}."),
+        Field::Minutes if catalogue.form(item) == Form::Short => {
+            format!("{name} is a short of {values} minutes.")
+        }
+        Field::Minutes => format!("{name} takes {values} minutes."),
+        Field::Languages if n > 1 => format!("{values} are spoken in {name}."),
+        Field::Languages => format!("{values} is spoken in {name}."),
+        Field::Prizes if n == 0 => format!("{name} won no Oscar."),
+        Field::Prizes if n > 1 => format!("{name} won the Oscars for {values}."),
+        Field::Prizes => format!("{name} won the Oscar for {values}."),
+        Field::Nominations => format!("{name} was nominated for {values} and did not win."),
+        Field::Series => match in_series(catalogue, item) {
+            Some(place) => format!("{name} is {place}."),
+            None => format!("{name} is in the series {values}."),
+        },
+        Field::Country | Field::Facts | Field::Unknown => format!("{name} comes from {values}."),
+    }
+}
+
+/// A film with what nobody would expect of it: "Vincent (1982; short, 6 min)".
+fn named(catalogue: &Catalogue, item: ItemRow) -> String {
+    match (catalogue.year(item), form(catalogue, item)) {
+        (Some(year), Some(form)) => format!("{} ({year}; {form})", catalogue.title(item)),
+        (None, Some(form)) => format!("{} ({form})", catalogue.title(item)),
+        (_, None) => film(catalogue, item),
+    }
+}
+
 /// All the ways to say a claim, from the same facts.
 pub(super) fn all(catalogue: &Catalogue, it: &Claim) -> Vec<String> {
     let usual = usual(catalogue, it);
     let mut all = vec![usual];
     match it {
         Claim::Fits { film: item, reasons } => {
-            let name = film(catalogue, *item);
+            let name = named(catalogue, *item);
             let reasons: Vec<String> = reasons.iter().map(|it| reason(catalogue, it)).collect();
             all.push(format!("You might like {name}: {}.", listed(&reasons)));
             all.extend(reasons.iter().map(|reason| format!("Try {name}: {reason}.")));
@@ -122,4 +151,41 @@ pub(super) fn shortened(message: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stage;
+
+    #[test]
+    fn facts_are_told_in_sentences() {
+        let catalogue = stage::catalogue(&["Alien", "Brazil"]);
+        catalogue.add_details(&stage::details(2)).unwrap();
+        let check = |film: u32, field: Field, values: &[&str], want: &str| {
+            let values = values.iter().map(|&it| it.to_owned()).collect();
+            let claim = Claim::Fact { film: ItemRow(film), field, values };
+            assert_eq!(usual(&catalogue, &claim), want);
+        };
+        check(0, Field::Minutes, &["117"], "Alien (1979) takes 117 minutes.");
+        check(1, Field::Minutes, &["6"], "Brazil (1979) is a short of 6 minutes.");
+        let both = "English and French are spoken in Alien (1979).";
+        check(0, Field::Languages, &["English", "French"], both);
+        check(0, Field::Languages, &["French"], "French is spoken in Alien (1979).");
+        check(0, Field::Prizes, &["Best Sound"], "Alien (1979) won the Oscar for Best Sound.");
+        check(1, Field::Prizes, &[], "Brazil (1979) won no Oscar.");
+        let nominated = "Alien (1979) was nominated for Best Score and did not win.";
+        check(0, Field::Nominations, &["Best Score"], nominated);
+        check(0, Field::Moods, &["eerie"], "The mood of Alien (1979), by omdb.org: eerie.");
+        check(1, Field::Series, &["Space"], "Brazil (1979) is 2 of 2 in Space.");
+    }
+
+    #[test]
+    fn a_short_film_that_fits_is_said_to_be_one() {
+        let catalogue = stage::catalogue(&["Alien", "Brazil"]);
+        catalogue.add_details(&stage::details(2)).unwrap();
+        let reasons = vec![Reason::OfYear(1979)];
+        let said = usual(&catalogue, &Claim::Fits { film: ItemRow(1), reasons });
+        assert_eq!(said, "Brazil (1979; short, 6 min): of 1979.");
+    }
 }

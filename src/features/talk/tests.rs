@@ -6,6 +6,7 @@ use reactive_graph::traits::Set;
 use super::state::{TalkState, Wordsmith};
 use super::{DOOR, HERE};
 use crate::catalog::ItemRow;
+use crate::dialogue::{Part, Trait};
 use crate::engine::answer::Answer;
 use crate::engine::floats::Floats;
 use crate::engine::protocol::{Conversed, EngineError, Request, Scored};
@@ -170,4 +171,34 @@ fn a_language_model_that_is_to_choose_words_is_offered() {
     (0..20).for_each(|_| settle());
     state.say("horror");
     assert_says(&seen(shell), &["Words chosen by the language model in"]);
+}
+
+#[test]
+fn a_question_is_answered_by_a_fact_with_its_evidence() {
+    let _owner = owner();
+    let (shell, state) = talking();
+    shell.site.catalogue().add_details(&crate::stage::details(TITLES.len())).unwrap();
+    state.say("How long is “Alien”?");
+    assert_says(
+        &seen(shell),
+        &[
+            "Glassrec Alien (1979) takes 117 minutes. Facts of Alien (1979)",
+            "length 117 min series 1 of 2 in Space languages English moods eerie Oscars won Best Sound",
+        ],
+    );
+    state.say("did it win an Oscar?");
+    assert_says(&seen(shell), &["Alien (1979) won the Oscar for Best Sound."]);
+}
+
+#[test]
+fn a_mood_is_a_wish_that_can_be_turned_round() {
+    let _owner = owner();
+    let (shell, state) = talking();
+    shell.site.catalogue().add_details(&crate::stage::details(TITLES.len())).unwrap();
+    state.say("something eerie");
+    assert_says(&seen(shell), &["Understood so far eerie ×", "Glassrec Alien (1979): eerie."]);
+    state.turn_round(&Part::Wanted(Trait::Tag("eerie".to_owned())));
+    let words = seen(shell);
+    assert_says(&words, &["Understood so far no eerie ×", "7 films of 8 pass the filters"]);
+    assert_silent(&words, &["Alien (1979): "]);
 }

@@ -117,7 +117,9 @@ fn Evidence(film: ItemRow) -> impl IntoView {
     let facts = catalogue
         .facts(film)
         .into_iter()
-        .map(|fact| view! { <li><span class="label">{fact.field}</span>" "{fact.text}</li> })
+        .map(|fact| (fact.field, fact.text))
+        .chain(words::further_facts(&catalogue, film))
+        .map(|(field, text)| view! { <li><span class="label">{field}</span>" "{text}</li> })
         .collect_view();
     view! {
         <div class="claim-acts">

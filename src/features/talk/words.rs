@@ -157,6 +157,27 @@ pub(crate) fn evidence(film: &str) -> String {
     format!("Facts of {film}")
 }
 
+/// What other sources than MovieLens say of a film, each under what it is.
+pub(crate) fn further_facts(catalogue: &Catalogue, film: ItemRow) -> Vec<(&'static str, String)> {
+    let one = |label: &'static str, text: Option<String>| text.map(|it| (label, it));
+    let each = |label: &'static str, texts: Vec<&str>| -> Vec<(&'static str, String)> {
+        texts.into_iter().map(|it| (label, it.to_owned())).collect()
+    };
+    // The first country is among the facts that the encoder reads.
+    let main = catalogue.country(film);
+    let others = catalogue.countries(film).into_iter().filter(|it| Some(*it) != main).collect();
+    let mut facts = Vec::new();
+    facts.extend(one("length", catalogue.minutes(film).map(|it| format!("{it} min"))));
+    facts.extend(one("form", ui::words::form(catalogue, film)));
+    facts.extend(one("series", ui::words::in_series(catalogue, film)));
+    facts.extend(each("languages", catalogue.languages(film)));
+    facts.extend(each("country", others));
+    facts.extend(each("moods", catalogue.moods(film)));
+    facts.extend(each("Oscars won", catalogue.prizes_won(film)));
+    facts.extend(each("Oscar nominations", catalogue.nominations(film)));
+    facts
+}
+
 pub(crate) fn without_evidence(error: &EngineError) -> String {
     format!("Answered by facts alone: {error}.")
 }

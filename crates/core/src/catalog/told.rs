@@ -46,6 +46,11 @@ impl Catalogue {
         self.told().map_or(Vec::new(), |it| names(&it.moods, &it.mood_names, item))
     }
 
+    /// Every mood that a film of the catalogue has, the most frequent first.
+    pub fn mood_names(&self) -> &[String] {
+        self.told().map_or(&[], |it| &it.mood_names)
+    }
+
     /// The Academy Awards that a film won: "Best Picture".
     pub fn prizes_won(&self, item: ItemRow) -> Vec<&str> {
         self.told().map_or(Vec::new(), |it| names(&it.won, &it.prize_names, item))
@@ -59,6 +64,23 @@ impl Catalogue {
     /// Every category of the Academy Awards that a film of the catalogue was nominated in.
     pub fn prize_names(&self) -> &[String] {
         self.told().map_or(&[], |it| &it.prize_names)
+    }
+
+    /// The series of a film of which there are others here, and its number of how many where their numbers
+    /// are all there: 2 of 8.
+    pub fn place_in_series(&self, item: ItemRow) -> Option<(&str, Option<(usize, usize)>)> {
+        let (series, part) = self.series(item)?;
+        let of_series = |it: &ItemRow| self.series(*it).is_some_and(|it| it.0 == series);
+        let films: Vec<ItemRow> = self.rows().filter(of_series).collect();
+        let is_there = |n: usize| {
+            let is_part = |it: &&ItemRow| {
+                self.series(**it).and_then(|it| it.1).is_some_and(|it| usize::from(it) == n)
+            };
+            films.iter().filter(is_part).count() == 1
+        };
+        let is_whole = (1..=films.len()).all(is_there);
+        let place = part.filter(|_| is_whole).map(|it| (usize::from(it), films.len()));
+        (films.len() > 1).then_some((series, place))
     }
 
     /// Whether a row is a film, a short one or a series. Without the details all are films.
@@ -92,6 +114,14 @@ mod tests {
             [0, 2, 4, 9].map(|row| catalogue.form(ItemRow(row))),
             [Form::Film, Form::Serial, Form::Short, Form::Film]
         );
+    }
+
+    #[test]
+    fn a_film_has_a_place_among_those_of_its_series() {
+        let catalogue = made_up();
+        let places = [0, 1, 2].map(|row| catalogue.place_in_series(ItemRow(row)));
+        let place = |n: usize| Some(("Alien", Some((n, 2))));
+        assert_eq!(places, [place(1), place(2), None]);
     }
 
     #[test]

@@ -14,11 +14,24 @@ pub enum Field {
     Cast,
     Year,
     Genres,
+    /// With the moods.
     Tags,
+    Moods,
+    /// All countries it was made in.
     Country,
-    /// All of these.
+    /// Running time.
+    Minutes,
+    /// What is spoken in it.
+    Languages,
+    /// The Academy Awards it won, none of them is known as well; with the nominations.
+    Prizes,
+    /// Those it did not win.
+    Nominations,
+    /// The series it is a film of.
+    Series,
+    /// What people ask first: genres, people, running time, country, tags.
     Facts,
-    /// Running time, plot, where to watch: no file of ours knows.
+    /// Plot, where to watch, what critics think: no file of ours knows.
     Unknown,
 }
 
@@ -143,11 +156,19 @@ pub fn claims(heard: &Heard, ranked: &[Ranked], catalogue: &Catalogue) -> Vec<Cl
 }
 
 fn facts(catalogue: &Catalogue, film: ItemRow, field: Field) -> Vec<Claim> {
-    let all = [Field::Genres, Field::Directors, Field::Cast, Field::Country, Field::Tags];
-    let fields: &[Field] = if field == Field::Facts { &all } else { &[field] };
+    use Field::{Cast, Country, Directors, Genres, Minutes, Moods, Nominations, Prizes, Tags};
+    let fields: &[Field] = match field {
+        Field::Facts => &[Genres, Directors, Cast, Minutes, Country, Tags],
+        Tags => &[Tags, Moods],
+        Prizes => &[Prizes, Nominations],
+        _ => &[field],
+    };
+    // Who won no Oscar is known of every film that the list of them could name.
+    let lists_prizes = !catalogue.prize_names().is_empty() && catalogue.imdb_id(film).is_some();
     let known = fields.iter().filter_map(|&field| {
         let values = values(catalogue, film, field);
-        (!values.is_empty()).then_some(Claim::Fact { film, field, values })
+        let is_known = !values.is_empty() || (field == Prizes && lists_prizes);
+        is_known.then_some(Claim::Fact { film, field, values })
     });
     let claims: Vec<Claim> = known.collect();
     if claims.is_empty() { vec![Claim::NotKnown { film, field }] } else { claims }
@@ -155,13 +176,20 @@ fn facts(catalogue: &Catalogue, film: ItemRow, field: Field) -> Vec<Claim> {
 
 fn values(catalogue: &Catalogue, film: ItemRow, field: Field) -> Vec<String> {
     let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
+    let number = |it: Option<u16>| it.map(|it| it.to_string()).into_iter().collect();
     match field {
         Field::Directors => owned(catalogue.directors(film)),
         Field::Cast => owned(catalogue.cast(film)),
-        Field::Year => catalogue.year(film).map(|year| year.to_string()).into_iter().collect(),
+        Field::Year => number(catalogue.year(film)),
         Field::Genres => owned(catalogue.genres(film)),
         Field::Tags => owned(catalogue.tags(film)),
-        Field::Country => owned(catalogue.country(film).into_iter().collect()),
+        Field::Moods => owned(catalogue.moods(film)),
+        Field::Country => owned(catalogue.countries(film)),
+        Field::Minutes => number(catalogue.minutes(film)),
+        Field::Languages => owned(catalogue.languages(film)),
+        Field::Prizes => owned(catalogue.prizes_won(film)),
+        Field::Nominations => owned(catalogue.nominations(film)),
+        Field::Series => owned(catalogue.series(film).map(|it| it.0).into_iter().collect()),
         Field::Facts | Field::Unknown => Vec::new(),
     }
 }

@@ -114,6 +114,23 @@ pub(super) fn is_too_much_at(words: &[Word], at: usize) -> bool {
         && next.is_some_and(|it| is_said || matches!(&*it.text, "much" | "many"))
 }
 
+/// "Sounds exciting", "I'm so sad today": how a film seems or the reader feels, and no wish.
+pub(super) fn is_remark(named: &Named, words: &[Word], at: usize) -> bool {
+    let is_degree = |it: &Word| {
+        matches!(&*it.text, "so" | "very" | "really" | "quite" | "pretty" | "a" | "bit" | "little")
+    };
+    let start = (0..=at).rev().find(|&it| words[it].starts_clause).unwrap_or(0);
+    let before = &words[start..at];
+    let n_degrees = before.iter().rev().take_while(|it| is_degree(it)).count();
+    let before: Vec<&str> =
+        before[..before.len() - n_degrees].iter().map(|it| it.text.as_str()).collect();
+    let is_said = matches!(
+        before[..],
+        [.., "sounds" | "looks" | "seems" | "im" | "feeling"] | [.., "i", "feel" | "am"]
+    );
+    is_said && matches!(named, Named::Trait(Trait::Tag(_)))
+}
+
 /// Whether the sentence of the word at `at` asks for a reason.
 pub(super) fn asks_why(words: &[Word], at: usize) -> bool {
     let start = (0..=at).rev().find(|&it| words[it].starts_sentence).unwrap_or(0);

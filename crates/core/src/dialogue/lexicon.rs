@@ -28,9 +28,9 @@ pub(super) struct Lexicon {
     pub short_titles: Vec<(String, String)>,
     /// Words for a genre beside its own name.
     pub genres: Vec<(String, String)>,
-    /// Words for a tag beside its own name.
+    /// Words for a tag or a mood beside its own name.
     pub tags: Vec<(String, String)>,
-    /// Tags that say the same: a film that has one has what another asks for.
+    /// Tags and moods that say the same: a film that has one has what another asks for.
     pub same_tags: Vec<Words>,
     /// Names of people that are words as well.
     pub names_as_words: Words,

@@ -1,11 +1,12 @@
 //! The dialogue manager: what a message does to the reader's wish.
 
+use super::asking::asked;
 use super::language::{Tongue, tongue_of};
 use super::lexicon::{LEXICON, Words};
 use super::names::Names;
 use super::reading::Reading;
-use super::words::{Word, is_at, n_words, text_at, words_of, written};
-use super::{Field, Heard, Intent, Question, Scene, Trait, Unmet, Why, Wish};
+use super::words::{Word, is_at, n_words, words_of, written};
+use super::{Field, Heard, Intent, Question, Scene, Unmet, Why, Wish};
 use crate::catalog::{Catalogue, ItemRow};
 
 /// So much of what was said on a topic is searched by meaning.
@@ -13,9 +14,6 @@ const MAX_TEXT_WORDS: usize = 40;
 
 /// In longer ones "go back" is said of something else.
 const MAX_UNDO_WORDS: usize = 7;
-
-/// In longer messages a question further on is talk between others.
-const MAX_SHORT_WORDS: usize = 10;
 
 impl Wish {
     /// Reads `message`, said in `scene`.
@@ -69,29 +67,7 @@ impl Wish {
             let unmet = vec![Unmet { words: message.trim().to_owned(), why: Why::Comparison }];
             return Heard { compared, unmet, ..unchanged(Intent::Compare) };
         }
-        let is_short = words.len() <= MAX_SHORT_WORDS;
-        let field = LEXICON
-            .questions
-            .iter()
-            .filter_map(|(phrase, field)| Some((said.at(phrase)?, phrase, *field)))
-            .filter(|(at, ..)| *at <= 3 || (is_short && words[*at].starts_clause));
-        let asked =
-            field.max_by_key(|(_, phrase, _)| phrase.len()).map(|(at, _, field)| (at, field));
-        // "Is Al Pacino in it?"
-        let is_new = |it: &&Trait| matches!(it, Trait::Person(_)) && !self.wanted.contains(it);
-        let names_person = reading.wish.wanted.iter().any(|it| is_new(&it));
-        let asks_of_part =
-            is_short && names_person && said.any(&LEXICON.parts_in_it) && said.starts_with_being();
-        let asked = asked.or(asks_of_part.then_some((0, Field::Cast)));
-        // "Is the second one a comedy?", "is Titanic based on a true story?"
-        let is_or_was = matches!(text_at(&words, 0), "is" | "was");
-        let asks_of_trait = is_or_was
-            && text_at(&words, 1) != "there"
-            && reading.n_named > 0
-            && (reading.is_pointing || said.at("based on").is_some());
-        let of_genre = matches!(reading.wish.wanted.last(), Some(Trait::Genre(_)));
-        let kind = if of_genre { Field::Genres } else { Field::Tags };
-        let asked = asked.or(asks_of_trait.then_some((0, kind)));
+        let asked = asked(&said, &reading, self);
         let field = asked.map(|(_, field)| field);
         // "Seen the first, what is the second about?"
         let from = asked.map_or(0, |(at, _)| at);
@@ -237,15 +213,15 @@ impl Wish {
 }
 
 /// The words of a message, asked for phrases.
-struct Said<'a>(&'a [Word]);
+pub(super) struct Said<'a>(pub(super) &'a [Word]);
 
 impl Said<'_> {
     /// Where `phrase` stands first.
-    fn at(&self, phrase: &str) -> Option<usize> {
+    pub(super) fn at(&self, phrase: &str) -> Option<usize> {
         (0..self.0.len()).find(|&at| is_at(self.0, at, phrase))
     }
 
-    fn any(&self, phrases: &Words) -> bool {
+    pub(super) fn any(&self, phrases: &Words) -> bool {
         phrases.iter().any(|it| self.at(it).is_some())
     }
 
@@ -295,7 +271,7 @@ impl Said<'_> {
     }
 
     /// "Is it", "cool, was he": a question that begins so.
-    fn starts_with_being(&self) -> bool {
+    pub(super) fn starts_with_being(&self) -> bool {
         self.0
             .iter()
             .any(|it| it.starts_clause && matches!(it.text.as_str(), "is" | "was" | "are" | "isnt"))

@@ -82,6 +82,11 @@ impl Names {
                 traits.insert(key(person), Trait::Person(person.to_owned()));
             }
         }
+        for mood in catalogue.mood_names() {
+            let name = key(mood);
+            letters.add(&name);
+            traits.entry(name).or_insert_with(|| Trait::Tag(mood.clone()));
+        }
         for (words, tag) in &LEXICON.tags {
             traits.insert(words.clone(), Trait::Tag(tag.clone()));
         }

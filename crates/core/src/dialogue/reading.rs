@@ -2,7 +2,7 @@
 
 use std::mem::discriminant;
 
-use super::aside::{asks_why, replaces, same_but};
+use super::aside::{asks_why, is_remark, replaces, same_but};
 use super::language::unknown_names;
 use super::lexicon::LEXICON;
 use super::names::{NAMES_OF_SERIES, Named, Names, phrase_at};
@@ -170,7 +170,9 @@ impl<'a> Reading<'a> {
             } else if LEXICON.likings.has(text) {
                 is_seen = false;
             }
-            let Some((named, n)) = found.filter(|(it, _)| self.is_read(it)) else {
+            let Some((named, n)) =
+                found.filter(|(it, _)| self.is_read(it) && !is_remark(it, words, at))
+            else {
                 if !self.opinion(words, at) {
                     self.tell_or_wonder(word);
                 }

@@ -1,3 +1,5 @@
+mod asking;
+mod moods;
 mod ranking;
 
 use super::*;
@@ -201,7 +203,7 @@ fn small_talk_reasons_and_questions_change_no_wish() {
         &catalogue,
     );
     let said = claims(&heard, &[], &catalogue);
-    assert_eq!(said, [Claim::NotKnown { film: ItemRow(3), field: Field::Unknown }]);
+    assert_eq!(said, [Claim::NotKnown { film: ItemRow(3), field: Field::Minutes }]);
 }
 
 #[test]
