@@ -4,6 +4,7 @@
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { picturesOf } from './results_figures.mjs';
 import { escaped, figure, grouped, measured, scrolling, signed, verdict } from './results_parts.mjs';
 import { conversationsOf, rerankerOf, languageModelOf } from './results_sections.mjs';
 import { ROOT } from './steps.mjs';
@@ -157,13 +158,14 @@ ${group('Plain baselines: counting, no network', all.filter(isBaseline))}
 function differencesOf(name, { differences }, cards) {
   const entries = Object.entries(differences ?? {}).map(([names, found]) => ({ ...found, names, pair: names.split(' - ') }));
   if (entries.length === 0) return '';
-  entries.sort((a, b) => b['ndcg@10'] - a['ndcg@10']);
+  const [metric] = TABLES[name].metrics;
+  entries.sort((a, b) => b[metric] - a[metric]);
   // A family may be asked in another way, which stands behind its name.
   const titleOf = (names) => names.replace(/^\w+/, (family) => cards[family]?.title ?? family);
   const reach = Math.max(...entries.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]));
   const count = (wanted) => entries.filter((it) => verdict(it) === wanted).length;
   const body = entries.map((it) => {
-    const { names, pair: [ours, theirs], 'ndcg@10': value, low, high } = it;
+    const { names, pair: [ours, theirs], [metric]: value, low, high } = it;
     return `<tr class="kind-${cards[ours]?.kind ?? 'baseline'}" data-of="${name}" data-difference="${escaped(names)}"><th scope="row"><span class="family-of">${escaped(titleOf(ours))}</span></th><td>${escaped(titleOf(theirs))}</td>
 <td class="number" translate="no">${measured(signed, value, low, high, { from: -reach, to: reach, mark: 0 })}</td><td>${verdict(it)}</td></tr>`;
   });
@@ -172,7 +174,7 @@ function differencesOf(name, { differences }, cards) {
 Of ${entries.length} pairs, ${count('better')} ${count('better') === 1 ? 'is' : 'are'} better than the other beyond doubt, ${count('worse')} worse, and ${count('cannot be told apart')} cannot be told apart with this many people.</p>
 ${scrolling(
     `Differences of table ${name}`,
-    `<table class="results differences"><caption><span>Difference in NDCG@10 with its paired 95 % interval. The line is no difference.</span></caption>
+    `<table class="results differences"><caption><span>Difference in ${METRICS[metric]} with its paired 95 % interval. The line is no difference.</span></caption>
 <thead><tr><th scope="col">Model</th><th scope="col">Against</th><th scope="col" class="number">Difference</th><th scope="col">So the model is</th></tr></thead>
 <tbody>${body.join('\n')}</tbody></table>`,
   )}`;
@@ -313,6 +315,37 @@ ${names.map(groupOf).join('\n')}</table>`,
   )}</section>`;
 }
 
+/** Whom lists serve and what they are like beside being right, by how many films people have rated. */
+function whomOf(beyondAccuracy, cards) {
+  const names = Object.keys(cards).filter((name) => beyondAccuracy[name]);
+  if (names.length === 0) return '';
+  const share = (value) => `${value < 0 ? '−' : ''}${Math.abs(100 * value).toFixed(0)} %`;
+  const columns = [
+    ['Pull to the popular', (it) => share(it.popularity_lift)],
+    ['Films ever shown', (it) => share(it.coverage)],
+    ['Gini', (it) => it.gini.toFixed(3)],
+    ['Novelty, bits', (it) => it.novelty.toFixed(2)],
+    ['Miscalibration', (it) => it.miscalibration.toFixed(3)],
+    ['Diversity', (it) => it.diversity.toFixed(3)],
+  ];
+  const heads = ['People', 'NDCG@10', ...columns.map(([head]) => head)];
+  const rowOf = (group, title) => `<tr data-group="${escaped(title)}"><th scope="row">${escaped(title)}</th>
+<td class="number" translate="no">${group['ndcg@10'] === undefined ? '' : `${figure(group['ndcg@10'])} <span class="interval">${figure(group['ndcg@10_low'])} to ${figure(group['ndcg@10_high'])}</span>`}</td>
+${columns.map(([, said]) => `<td class="number" translate="no">${said(group)}</td>`).join('')}</tr>`;
+  const groupOf = (name) => `<tbody data-served="${escaped(name)}"><tr class="group"><th scope="rowgroup" colspan="${heads.length}">${escaped(cards[name].title)}</th></tr>
+${rowOf(beyondAccuracy[name].all, 'all')}${beyondAccuracy[name].groups.map((it) => rowOf(it, `${it.group}: ${it.shortest} to ${it.longest} films`)).join('')}</tbody>`;
+  return `<section id="whom" aria-labelledby="title-whom"><h2 id="title-whom">Whom do lists serve?</h2>
+<p>Table B’s people in thirds by how many films they have rated, and what their first ten recommendations are like. <b>Pull to the popular</b>: how much better known the films are than those of the history.
+<b>Films ever shown</b>: of the whole catalogue, in anybody’s first ten. <b>Gini</b>: 1 where all lists hold the same films. <b>Novelty</b>: how rare the films are. <b>Miscalibration</b>: how far the genres are from the history’s.
+<b>Diversity</b>: how unlike the genres of two films of a list are.</p>
+${scrolling(
+    'Whom do lists serve?',
+    `<table class="results served"><caption><span>By group of people; intervals over people.</span></caption>
+<thead><tr>${heads.map((head, at) => `<th scope="col"${at ? ' class="number"' : ''}>${head}</th>`).join('')}</tr></thead>
+${names.map(groupOf).join('\n')}</table>`,
+  )}</section>`;
+}
+
 function said(value) {
   if (Array.isArray(value)) return value.map(said).join(', ');
   if (typeof value === 'object' && value !== null) return Object.entries(value).map(([key, it]) => `${key.replaceAll('_', ' ')} ${said(it)}`).join('; ');
@@ -365,8 +398,10 @@ ${sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}">`).join('\n')}
 <main>
 <h1>Results</h1>
 <p class="lead">Every model of the demo, asked what people who took no part in its training went on to watch, beside plain counting that needs no training at all.</p>
-<nav aria-label="Tables"><ul>${names.map((name) => `<li><a href="#table-${name.toLowerCase()}">${name} · ${TABLES[name].title}</a></li>`).join('')}${results.faithfulness ? '<li><a href="#reasons">Do the reasons hold?</a></li>' : ''}${results.head ? '<li><a href="#head">Does your re-ranker help?</a></li>' : ''}${results.conversations ? '<li><a href="#talk">Does talk find the right film?</a></li>' : ''}${results.llm?.test ? '<li><a href="#language-model">Can a language model do it?</a></li>' : ''}<li><a href="#aims">Aims and misses</a></li></ul></nav>
-<section aria-labelledby="how"><h2 id="how">How to read the tables</h2>
+<section class="pictures" aria-label="In pictures">${picturesOf(results, cards)}</section>
+<h2 id="tables">All tables</h2>
+<nav aria-label="Tables"><ul>${names.map((name) => `<li><a href="#table-${name.toLowerCase()}">${name} · ${TABLES[name].title}</a></li>`).join('')}${results.faithfulness ? '<li><a href="#reasons">Do the reasons hold?</a></li>' : ''}${results.beyond_accuracy ? '<li><a href="#whom">Whom do lists serve?</a></li>' : ''}${results.head ? '<li><a href="#head">Does your re-ranker help?</a></li>' : ''}${results.conversations ? '<li><a href="#talk">Does talk find the right film?</a></li>' : ''}${results.llm?.test ? '<li><a href="#language-model">Can a language model do it?</a></li>' : ''}<li><a href="#aims">Aims and misses</a></li></ul></nav>
+<section aria-labelledby="how"><h3 id="how">How to read them</h3>
 <p>A model ranks every film that a person has not seen yet. <b>HR@10</b> is the share of people whose next film stands in the first ten; <b>NDCG@10</b> counts it for more the higher it stands, 1 at the top.
 <b>Recall@20</b> is the share of a person’s hidden films in the first twenty.</p>
 <p>Each number comes with a <b>95 % interval</b>, drawn as a line through its dot: asked of other people of the same kind, the number would most likely come out somewhere on that line. Where two lines overlap widely, the order of the two models is not settled.
@@ -375,6 +410,7 @@ ${notes.map((note) => `<p class="quiet">${note}</p>`).join('\n')}
 </section>
 ${names.map(section).join('\n')}
 ${explanationsOf(results.faithfulness ?? {}, cards)}
+${whomOf(results.beyond_accuracy ?? {}, cards)}
 ${rerankerOf(results.head ?? [])}
 ${conversationsOf(results.conversations)}
 ${languageModelOf(results.llm ?? {}, cards)}

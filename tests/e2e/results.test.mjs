@@ -8,7 +8,7 @@ import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
-const { tables, by_popularity: byPopularity, faithfulness, head, conversations } = read('results.json');
+const { tables, by_popularity: byPopularity, faithfulness, head, conversations, beyond_accuracy: beyond } = read('results.json');
 const SHOWN = { A: ['ndcg@10', 'hr@10'], B: ['ndcg@10', 'hr@10'], C: ['ndcg@100', 'recall@20', 'recall@50'], D: ['ndcg@10', 'hr@10'] };
 
 let browser;
@@ -56,9 +56,9 @@ test('its numbers are those of results.json', async () => {
     }
   }
   const differences = await cellsOf(page, 'tr[data-difference]');
-  assert.equal(differences.length, Object.keys(tables.B.differences).length + Object.keys(tables.D.differences).length);
+  assert.equal(differences.length, Object.values(tables).reduce((n, table) => n + Object.keys(table.differences ?? {}).length, 0));
   for (const { of, difference, cells } of differences) {
-    const { 'ndcg@10': mean, low, high } = tables[of].differences[difference];
+    const { [SHOWN[of][0]]: mean, low, high } = tables[of].differences[difference];
     assert.equal(cells[2], `${signedOf(mean)} ${signedOf(low)} to ${signedOf(high)}`, difference);
     assert.equal(cells[3], low > 0 ? 'better' : high < 0 ? 'worse' : 'cannot be told apart', difference);
   }
@@ -127,6 +127,51 @@ test('each dot stands where its number says', async () => {
   const [highest, right] = others.at(-1);
   for (const [value, x] of others) {
     assert.ok(Math.abs(x - (left + ((value - lowest) / (highest - lowest)) * (right - left))) < 0.3, `${value} at ${x}`);
+  }
+});
+
+/** Of every model in a picture where its first mark of the `kind` stands, in pixels of the drawing. */
+const marksOf = (page, name, mark = 'circle') =>
+  page.locator(`.${name} .is-wide [data-row]`).evaluateAll((rows, mark) => rows.map((row) => [row.dataset.row, [...row.querySelectorAll(mark)].map((it) => Number(it.getAttribute('cx')))]), mark);
+
+/** That values and places lie on one line. */
+function assertOnOneScale(pairs) {
+  const [[lowest, left], ...others] = [...pairs].sort(([a], [b]) => a - b);
+  const [highest, right] = others.at(-1);
+  for (const [value, x] of others) assert.ok(Math.abs(x - (left + ((value - lowest) / (highest - lowest)) * (right - left))) < 0.3, `${value} at ${x}`);
+}
+
+test('pictures stand first, and their dots stand where results.json says', async () => {
+  const { page } = await openResults({ viewport: { width: 1280, height: 900 } });
+  const names = await page.locator('[data-figure]').evaluateAll((all) => all.map((it) => it.dataset.figure));
+  assert.deepEqual(names, ['evidence', 'protocols', 'faithfulness', 'whom', 'lift']);
+  assert.ok(await page.evaluate(() => document.querySelector('[data-figure]').compareDocumentPosition(document.querySelector('table')) & Node.DOCUMENT_POSITION_FOLLOWING));
+  const shipped = tables.B.rows.filter((it) => it.form === 'shipped' && !it.note);
+  const evidence = await marksOf(page, 'evidence');
+  assert.equal(evidence.length, shipped.length);
+  assertOnOneScale(evidence.map(([family, [x]]) => [shipped.find((it) => it.family === family)['ndcg@10'], x]));
+  const reasons = await marksOf(page, 'faithfulness');
+  assertOnOneScale(reasons.map(([family, at]) => [faithfulness[family].explainers.leave_one_out.kept, at.at(-1)]));
+  const served = await marksOf(page, 'whom');
+  assertOnOneScale(served.flatMap(([family, [most, middle, least]]) => [[2, most], [1, middle], [0, least]].map(([group, x]) => [beyond[family].groups[group]['ndcg@10'], x])));
+});
+
+test('a model is hollow in the picture exactly where its paired difference may be nothing, and the claim counts them', async () => {
+  const { page } = await openResults();
+  const hollow = await page.locator('.evidence .is-wide [data-row]:has(.kind-ring)').evaluateAll((rows) => rows.map((it) => it.dataset.row));
+  const paired = Object.entries(tables.B.differences).filter(([names]) => names.endsWith(' - ease_recency'));
+  const open = paired.filter(([, { low, high }]) => low <= 0 && high >= 0).map(([names]) => names.split(' - ')[0]);
+  assert.deepEqual(hollow.sort(), open.sort());
+  const claim = await page.locator('.evidence .claim').innerText();
+  assert.match(claim, new RegExp(`; ${open.length} others cannot be told from it$`));
+});
+
+test('who is served is that of results.json', async () => {
+  const { page } = await openResults({ viewport: { width: 1280, height: 900 } });
+  for (const [family, { groups }] of Object.entries(beyond)) {
+    const cells = await cellsOf(page, `tbody[data-served="${family}"] tr[data-group]`);
+    assert.equal(cells.length, 4, family);
+    groups.forEach((group, at) => assert.ok(cells[at + 1].cells[1].startsWith(group['ndcg@10'].toFixed(4)), `${family}, ${group.group}`));
   }
 });
 
