@@ -24,14 +24,17 @@ pub fn walk_without_choosing(event: &KeyboardEvent) {
         let here = event.target()?.dyn_into::<Element>().ok()?;
         let group = event.current_target()?.dyn_into::<Element>().ok()?;
         let radios = group.get_elements_by_tag_name("input");
-        let radio = |at: u32| radios.item(at)?.dyn_into::<HtmlElement>().ok();
-        let at = (0..radios.length()).find(|&at| radios.item(at).is_some_and(|it| it == here))?;
+        let all = (0..radios.length()).filter_map(|at| radios.item(at)?.dyn_into().ok());
+        // Those that are folded away cannot have the focus.
+        let shown: Vec<HtmlElement> =
+            all.filter(|it: &HtmlElement| it.offset_parent().is_some()).collect();
+        let at = shown.iter().position(|it| **it == here)?;
         event.prevent_default();
         if step == 0 {
-            radio(at)?.click();
+            shown[at].click();
         } else {
-            let next = (at as i32 + step).rem_euclid(radios.length() as i32);
-            let _ = radio(next as u32)?.focus(); // it is on the page as long as the group is
+            let next = (at as i32 + step).rem_euclid(shown.len() as i32);
+            let _ = shown[next as usize].focus(); // it is on the page as long as the group is
         }
         Some(())
     };

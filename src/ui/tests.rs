@@ -60,9 +60,10 @@ fn every_family_has_what_it_reached_and_what_it_weighs() {
     assert_says(
         &words,
         &[
-            "Recommender SASRec with EASE's links NDCG@10 0.190 · 9 B Student of the blend NDCG@10 0.180 · 9 B Blend NDCG@10 0.170 · 18 B SASRec with texts NDCG@10 0.160 · 9 B SASRec NDCG@10 0.150 · 9 B",
+            "Model Hybrid SASRec with EASE's links NDCG@10 0.190 · 9 B Student of the blend NDCG@10 0.180 · 9 B Blend NDCG@10 0.170 · 18 B SASRec with texts NDCG@10 0.160 · 9 B",
+            "Autoregressive SASRec NDCG@10 0.150 · 9 B",
             "EASE not available",
-            "Popularity NDCG@10 0.010 · 9 B Results: tables, intervals, baselines",
+            "Popularity NDCG@10 0.010 · 9 B All 19 models Dot and line: quality",
             "EASE is not available. The model failed to run; try another one or restart the engine: no room. Try again",
         ],
     );

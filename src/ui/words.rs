@@ -153,7 +153,10 @@ pub(crate) const ALL_OFF: &str =
     "All films are switched off, so there is nothing to read. Switch one on above.";
 pub(crate) const EXAMPLES: &str = "Examples";
 pub(crate) const WELCOME: &str = "Start with a few films";
-pub(crate) const FAMILIES: &str = "Recommender";
+pub(crate) const FAMILIES: &str = "Model";
+pub(crate) const FEWER_MODELS: &str = "Fewer models";
+pub(crate) const CHOOSER_NOTE: &str =
+    "Dot and line: quality with its 95 % interval; dashes: the best model that only counts.";
 pub(crate) const RESULTS: &str = "Results: tables, intervals, baselines";
 pub(crate) const UNAVAILABLE: &str = "not available";
 pub(crate) const ADD: &str = "Add";
@@ -218,6 +221,11 @@ pub(crate) fn description(site: Site, card: &Card) -> String {
         [] => card.description.to_owned(),
         members => format!("{} Here it asks {}.", card.description, listed(members)),
     }
+}
+
+/// "All 19 models".
+pub(crate) fn all_models(n: usize) -> String {
+    format!("All {n} models")
 }
 
 /// What a score of `family` says.

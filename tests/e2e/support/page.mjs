@@ -65,7 +65,16 @@ function readerOf(page) {
     undo: () => page.getByRole('button', { name: /^Undo/ }).click(),
     clear: () => page.getByRole('button', { name: 'Clear', exact: true }).click(),
     /** By its name in the manifest; the radio button itself may be drawn as a card. */
-    chooseFamily: (name) => page.locator(`input[name=family][value=${name}]`).click({ force: true }),
+    async chooseFamily(name) {
+      const radio = page.locator(`input[name=family][value=${name}]`);
+      if (!(await radio.isVisible())) await reader.showAllFamilies();
+      await radio.click({ force: true });
+    },
+    /** Unfolds the list of all models, where it is folded. */
+    async showAllFamilies() {
+      const all = page.getByRole('button', { name: /^All \d+ models$/ });
+      if (await all.count()) await all.click();
+    },
 
     chosenFamily: () => page.locator('input[name=family]:checked').getAttribute('value'),
     waitForFamily: (name) => until(async () => (await reader.chosenFamily()) === name, `${name} to be the chosen family`),
