@@ -63,8 +63,8 @@ pub fn Layout(
         <Skip body name=skip />
         <Header />
         <div class="page" id=dom_id(PAGE)>
-            <Navigation />
             <main>
+                <Navigation />
                 <Notices is_here=|it| !matches!(it, Notice::Unavailable(..)) />
                 <HistoryStrip />
                 {children()}

@@ -60,6 +60,7 @@ pub(super) fn Navigation() -> impl IntoView {
     let features: Features = expect_context();
     let section = Memo::new(move |_| features.open(shell).map(|it| it.door.section));
     let part = Memo::new(move |_| features.open(shell).map(|it| it.door.part()));
+    let has_parts = Memo::new(move |_| in_section(features, section.get()).len() > 1);
     let parts = move || {
         let parts = firsts_of(&in_section(features, section.get()), |it| it.door.part());
         let parts = Some(parts).filter(|it| it.len() > 1)?;
@@ -84,7 +85,9 @@ pub(super) fn Navigation() -> impl IntoView {
     view! {
         <div class="section-head">
             <h1>{move || section.get().map(|it| it.title)}</h1>
-            <nav class="parts" aria-label=words::TABS>{parts} {doors}</nav>
+            <Show when=move || has_parts.get()>
+                <nav class="parts" aria-label=words::TABS>{parts} {doors}</nav>
+            </Show>
         </div>
     }
 }

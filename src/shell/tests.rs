@@ -215,8 +215,9 @@ fn a_part_that_several_share_opens_the_first_and_offers_the_others() {
 #[test]
 fn a_section_of_one_part_has_no_parts_to_choose_from() {
     let _owner = owner();
-    let words = seen(opened("#v2&h=1&t=u"));
-    assert_says(&words, &["For you Your history"]);
+    let html = html(opened("#v2&h=1&t=u"));
+    assert_says(&words_of(&html), &["For you Your history"]);
+    assert_silent(&html, &["Parts of the site"]);
 }
 
 #[test]

@@ -61,6 +61,9 @@ describe('the stored answer', () => {
     const links = await page.locator('a').evaluateAll((all) => all.map((it) => it.href));
     for (const href of new Set(links.map((it) => it.replace(/#.*/, '')))) assert.equal((await page.request.get(href)).status(), 200, href);
     assert.deepEqual(complaints, []);
+    await page.setViewportSize(PHONE);
+    const lines = await page.locator('.watched label').evaluateAll((all) => all.map((it) => it.getBoundingClientRect().height));
+    assert.ok(Math.max(...lines) <= 48, `a film on a line: ${lines.join()}`);
   });
 
   test('is what the models answer on Explore, the same films in the same order', async () => {
