@@ -4,7 +4,8 @@
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { compressAhead, compressAll } from './compress.mjs';
+import { compressAhead, compressAll, compressOne } from './compress.mjs';
+import { writeHome } from './home_page.mjs';
 import { ROOT, TALK, main, quietly, step } from './steps.mjs';
 
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -29,11 +30,17 @@ main(async () => {
     quietly('cargo', ['build', '--locked', '--bins', '--target', 'wasm32-unknown-unknown', ...(isQuick ? ['--profile', 'quick'] : ['--release'])], { log: 'cargo-build', env: flags }));
   // The page of conversations first: the post-build step of the other takes it into the site.
   await step('page of conversations, put together by Trunk', () => trunk(['talk.html', '--html-output', 'talk.html', '--dist', TALK]));
-  await step('page and engine, likewise', () => trunk([]));
+  await step('Explore and engine, likewise', () => trunk([]));
   if (isQuick) return;
   await step('brotli copies for the server', async () => {
     await ahead;
     const { files, bytes, compressed } = await compressAll(join(ROOT, 'dist'), { isLight });
     return `${files} files, ${megabytes(bytes)} → ${megabytes(compressed)}`;
+  });
+  // Which says how much is fetched.
+  await step('first page', async () => {
+    const dist = join(ROOT, 'dist');
+    await writeHome(dist);
+    await Promise.all(['index.html', 'models/stored.json'].map((name) => compressOne(join(dist, name), { isLight })));
   });
 });

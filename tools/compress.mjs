@@ -62,6 +62,11 @@ async function eachFile(folders, work) {
 /** Compresses what will be in the site as it is, while something else is done. */
 export const compressAhead = (folders, { isLight }) => eachFile(folders, (_, content) => copyOf(content, isLight));
 
+/** Lays the copy of one file beside it. */
+export async function compressOne(file, { isLight }) {
+  copyFileSync(await copyOf(readFileSync(file), isLight), `${file}.br`);
+}
+
 /** Compresses all of `dist`; returns how many files and how many bytes before and after. */
 export async function compressAll(dist, { isLight }) {
   const total = { files: 0, bytes: 0, compressed: 0 };

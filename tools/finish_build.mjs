@@ -1,12 +1,14 @@
 // Trunk's post-build step: the page of conversations joins the site, one small stylesheet a page, small scripts, a name
-// for the build in both pages, results.html, 404.html and the licences.
+// for the build in all pages, index.html, results.html, 404.html and the licences.
 // The name is made of all scripts, sheets and programs and stands in all their addresses, so that parts of two builds never
 // meet. It is no part of a file's name: HTML that a browser has kept since an older build finds the files of this one.
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { transform } from "esbuild";
+import { SHEET, SHEETS, writeHome } from "./home_page.mjs";
 import { licences } from "./licences.mjs";
 import { readCards, readNotes, resultsPage } from "./results_page.mjs";
+import { siteTop } from "./site_top.mjs";
 import { bundleScripts, hashOf, inlineScript, runtimeBuild } from "./scripts.mjs";
 import { ROOT, TALK } from "./steps.mjs";
 
@@ -50,6 +52,12 @@ async function writeResults(shared, build) {
   const results = JSON.parse(await read("models/results.json"));
   const page = resultsPage({ results, cards: readCards(), notes: readNotes(), sheets: [shared, own] });
   await writeFile(join(site, "results.html"), page.replaceAll(PLACEHOLDER, build));
+}
+
+/** The styles of the first page, out of sheets that it shares with others and its own. */
+async function joinHomeStyles() {
+  const sheets = await Promise.all(SHEETS.map((name) => readFile(join(ROOT, "style", `${name}.css`), "utf8")));
+  await writeStyle(SHEET, sheets.join("\n"));
 }
 
 /** The page of conversations, built before: its program, its sheets and its HTML. */
@@ -100,10 +108,11 @@ await shortenManifest();
 await takeInTalk();
 const language = await takeInLanguageModel();
 await bundleScripts(site);
-const html = await joinStyles("site", await read("index.html"));
+const html = await joinStyles("site", await read("explore.html"));
 const talk = await joinStyles("talk_site", await read("talk.html"));
 await Promise.all([...joined].map((file) => rm(join(site, file))));
-const parts = ["page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm", "talk.js", "talk_bg.wasm", "site.css", "talk_site.css"];
+await joinHomeStyles();
+const parts = ["home.js", SHEET, "page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm", "talk.js", "talk_bg.wasm", "site.css", "talk_site.css"];
 const name = hashOf(...(await Promise.all(parts.map((part) => readFile(join(site, part)))))).slice(0, 12);
 const guard = await inlineScript(join(ROOT, "boot/guard.js"));
 const marks = {
@@ -111,9 +120,10 @@ const marks = {
   "@RUNTIME@": runtimeBuild(site),
   "@GUARD@": guard.source,
   "<script data-guard></script>": `<script>${guard.script}</script>`,
+  "@TOP@": siteTop("explore"),
   "@NOTICE@": (await readFile(join(ROOT, "boot/notice.html"), "utf8")).trim(),
 };
-await writePage("index.html", html, marks);
+await writePage("explore.html", html, marks);
 await writePage("talk.html", talk, { ...marks, "@LANGUAGE@": language });
 await writeResults(`site.css?build=${name}`, name);
 const signpost = await inlineScript(join(ROOT, "boot/signpost.js"));
@@ -122,3 +132,4 @@ await writePage("404.html", await readFile(join(ROOT, "boot/404.html"), "utf8"),
   "<script data-signpost></script>": `<script>${signpost.script}</script>`,
 });
 await writeFile(join(site, "licences.txt"), licences());
+await writeHome(site);

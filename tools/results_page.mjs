@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { picturesOf } from './results_figures.mjs';
 import { escaped, figure, grouped, measured, scrolling, signed, verdict } from './results_parts.mjs';
 import { conversationsOf, rerankerOf, languageModelOf } from './results_sections.mjs';
+import { siteTop } from './site_top.mjs';
 import { ROOT } from './steps.mjs';
 
 /** What each table asks and of whom, and its metrics: the one that is drawn first. */
@@ -71,12 +72,13 @@ function lasting(minutes) {
   return seconds >= 0.1 ? `${seconds.toFixed(1)} s` : 'under 0.1 s';
 }
 
-/** Name → title and kind of every family, read from the one list of them, crates/core/src/families/. */
+/** Name → title, kind and description of every family, read from the one list of them, crates/core/src/families/. */
 export function readCards(folder = join(ROOT, 'crates/core/src/families')) {
-  const card = /name: "(\w+)",\s*title: "([^"]+)",\s*kind: Kind::(\w+)/;
+  const card = /name: "(\w+)",\s*title: "([^"]+)",\s*kind: Kind::(\w+),\s*description: "((?:[^"\\]|\\[^])*)"/;
   const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.rs'));
   const found = files.map((file) => card.exec(readFileSync(join(folder, file), 'utf8')));
-  const cards = Object.fromEntries(found.filter(Boolean).map(([, name, title, kind]) => [name, { title, kind: kind.toLowerCase() }]));
+  const described = (text) => text.replace(/\\\n\s*/g, '').replace(/\\(.)/g, '$1');
+  const cards = Object.fromEntries(found.filter(Boolean).map(([, name, title, kind, about]) => [name, { title, kind: kind.toLowerCase(), description: described(about) }]));
   if (Object.keys(cards).length === 0) throw new Error(`no family has a card in ${folder}`);
   return cards;
 }
@@ -393,8 +395,8 @@ ${furtherOf(tables[name], cards)}</section>`;
 ${sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}">`).join('\n')}
 </head>
 <body>
+${siteTop('results')}
 <div class="page results-page">
-<header class="masthead"><p class="wordmark">glass<span>rec</span></p><p class="tagline">Measured on people the models had not seen.</p><a class="button" href="./">Back to the demo</a></header>
 <main>
 <h1>Results</h1>
 <p class="lead">Every model of the demo, asked what people who took no part in its training went on to watch, beside plain counting that needs no training at all.</p>

@@ -13,7 +13,7 @@ export function rerankerOf(rows) {
 <td class="number">${nSaid}, rightly for ${nDid}</td></tr>`);
   const heads = ['Marked', 'Readers', 'Re-ranker', 'Plain', 'Difference', 'So the re-ranker is', 'Said to help'];
   return `<section id="head" aria-labelledby="title-head"><h2 id="title-head">Does your re-ranker help?</h2>
-<p>Personalise trains a small network on what its reader likes and does not, and lets it be switched on only where a held-out check says that it helps. Here readers of MovieLens marked some of their films and were asked
+<p>For you trains a small network on what its reader likes and does not, and lets it be switched on only where a held-out check says that it helps. Here readers of MovieLens marked some of their films and were asked
 about the others: of pairs of a film they like and one they do not, how many stand in the right order? A coin gets half; the plain comparison is a cosine.</p>
 ${scrolling(
     'Does your re-ranker help?',

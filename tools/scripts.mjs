@@ -49,7 +49,7 @@ const bundle = (from, to, options = {}) =>
 /** Puts each script of `site` into one file; scripts that went into others are gone. */
 export async function bundleScripts(site) {
   const define = { RUNTIME_BUILD: JSON.stringify(runtimeBuild(site)) };
-  const own = ['page_boot.js', 'engine_boot.js', 'take_away.js'];
+  const own = ['page_boot.js', 'engine_boot.js', 'take_away.js', 'home.js'];
   const bundled = await Promise.all(own.map((name) => bundle(join(ROOT, 'public', name), join(site, name), { define })));
   // wasm-bindgen's, with what packages bring.
   await Promise.all(['glassrec.js', 'talk.js'].map((name) => bundle(join(site, name), join(site, name), { plugins: [withoutTheirs] })));

@@ -117,7 +117,8 @@ export function site({ dist, isolated = true, base = '/' }) {
       Vary: 'Accept-Encoding',
       ...(isolated ? ISOLATION : {}),
     };
-    const policy = policyOf(readFileSync(join(dist, 'index.html'), 'utf8'));
+    // A page has its own; whatever else is fetched, a worker's script among it, has that of the page it works for.
+    const policy = policyOf(readFileSync(extname(path) === '.html' ? file : join(dist, 'explore.html'), 'utf8'));
     if (policy) headers['Content-Security-Policy'] = policy;
 
     if (request.headers['if-none-match']?.split(/,\s*/).includes(headers.ETag)) return response.writeHead(304, headers).end();

@@ -18,7 +18,7 @@ SECTIONS = frozenset(
         *(section for family in registry.FAMILIES for section in family.sections),
         *("small_encoder", "small_encoder_texts"),
         *("rating_parts", "streamed"),
-        "llm_tuning",
+        *("llm_tuning", "stored"),
     }
 )
 """Every section that something reads."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline import config, paths
 from pipeline.commands import PRODUCT, Commands
+from pipeline.evaluate import stored
 from pipeline.families import blend, registry
 
 INPUTS = ("dialogue.lexicon.json", "llm.adapter")
@@ -77,6 +78,13 @@ def steps() -> list[Step]:
             CATALOGUE,
             (*_golden("llm", "llm_tokenizer", "llm_tiny"), "golden/llm_tiny.onnx"),
         ),
+        Step(
+            "stored-answers",
+            ("stored-answers",),
+            (*CATALOGUE, *_of_stored()),
+            (stored.FILE_NAME,),
+            True,
+        ),
         Step("evaluate", ("evaluate",), is_configured=True),
         Step("modalities", ("modalities",), is_configured=True),
         *(Step(name, (name,)) for name in ("beyond-accuracy", "by-popularity", "faithfulness")),
@@ -113,12 +121,24 @@ def _exported() -> Iterator[Step]:
 def _of_members() -> Iterator[str]:
     """What the families that the product's blend is made of ship."""
     for name in config.section(PRODUCT, blend.NAME, blend.Settings).members:
-        family = registry.family_of(name)
-        if family.kind is registry.Kind.NETWORK:
-            yield f"{name}.onnx"
-        elif family.kind is registry.Kind.COUNTING and name != "popularity":
-            yield f"{family.table_of or name}.table"
+        yield from _model_of(name)
         yield from _golden(name)
+
+
+def _of_stored() -> Iterator[str]:
+    """What the families whose answers the first page shows ship, and those they are made of."""
+    for name in config.section(PRODUCT, stored.SECTION, stored.Stored).families:
+        if registry.family_of(name).kind is registry.Kind.BLEND:
+            yield from _of_members()
+        yield from _model_of(name)
+
+
+def _model_of(name: str) -> Iterator[str]:
+    family = registry.family_of(name)
+    if family.kind is registry.Kind.NETWORK:
+        yield f"{name}.onnx"
+    elif family.kind is registry.Kind.COUNTING and name != "popularity":
+        yield f"{family.table_of or name}.table"
 
 
 def _golden(*names: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from pipeline import config, paths
 from pipeline.data import catalogue, item_texts, made_up, split
 from pipeline.data.split import ProductSplit, SetSplit
 from pipeline.encoder import vectors
-from pipeline.evaluate import results, score, shipped, tables
+from pipeline.evaluate import results, score, shipped, stored, tables
 from pipeline.families import counting
 from pipeline.ship import manifest
 
@@ -79,6 +79,7 @@ def _run(path: Path, folder: Path) -> dict[str, float]:
         tables.fill_sets(sets, path)
         manifest.write_manifest()
         results.write_tables(folder)
+        stored.write(path)
     with _step("judge"):
         users = folder / "users.csv.gz"
         made_up.users_file(users, seed=made.seed + 1, n_users=100, n_films=made.n_films)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline import cli, paths, steps
+from pipeline.evaluate import stored
 from pipeline.families import registry
 from pipeline.ship import manifest
 
@@ -30,7 +31,8 @@ def test_every_shipped_file_is_written_by_exactly_one_step() -> None:
     assert [file for file, n in written.items() if n > 1] == []
     listed = set(shipped_files(manifest.read_manifest(ARTIFACTS)))
     assert listed - written.keys() == {"dialogue.lexicon.json"}
-    assert written.keys() - listed == set()
+    # What the first page shows names what it was made from itself.
+    assert written.keys() - listed == {stored.FILE_NAME}
 
 
 def test_a_step_reads_what_an_earlier_one_wrote() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline import paths
-from pipeline.evaluate import results, shipped
+from pipeline import config, paths
+from pipeline.evaluate import results, shipped, stored
 from pipeline.ship import manifest
 
 TINY = paths.MODELS_DIR / "configs" / "tiny.toml"
@@ -38,6 +38,12 @@ def test_all_that_was_built_is_listed_and_right(walked: tuple[Path, dict[str, fl
     listed = manifest.read_manifest(artifacts)
     assert set(listed["families"]) == set(walked[1])
     assert set(listed["golden"]) == {*walked[1], "item_texts"}
+    answers = json.loads((artifacts / stored.FILE_NAME).read_text("utf-8"))
+    asked = config.section(TINY, stored.SECTION, stored.Stored)
+    assert answers["made_from"] == stored.made_from(asked.families, artifacts=artifacts)
+    assert {name: len(lists) for name, lists in answers["lists"].items()} == dict.fromkeys(
+        asked.families, 7
+    )
     for name, entry in listed["families"].items():
         assert entry["results"]["table"] == "B"
         for record in entry["files"].values():

@@ -39,13 +39,16 @@ fn talk_page(link: &str) -> String {
 
 #[test]
 fn the_page_of_conversations_opens_what_a_link_names() {
-    let navigation = "Try it See inside Compare Map Talk Prompt Personalise";
+    let navigation = "The list How it came about Compare Map With words Talk Prompt";
     assert_says(
         &talk_page("#v2&h=1&t=k"),
         &[navigation, "Alien 1979 ×", "Talk about films Say what"],
     );
-    assert_says(&talk_page("#v2&h=1&t=l"), &["Ask a language model A language model knows"]);
-    assert_says(&talk_page("#v2&h=1&t=h"), &["Your re-ranker Train a small network"]);
+    assert_says(
+        &talk_page("#v2&h=1&t=l"),
+        &[navigation, "Ask a language model A language model knows"],
+    );
+    assert_says(&talk_page("#v2&h=1&t=h"), &["For you Your history", "Your re-ranker Train"]);
 }
 
 #[test]
@@ -61,7 +64,8 @@ fn the_first_page_has_the_map_where_the_site_ships_one() {
     assert_says(
         &words,
         &[
-            "Try it See inside Compare Map Talk Prompt Personalise",
+            "rec Explore For you Results",
+            "The list How it came about Compare Map With words Your history",
             "Models to compare SASRec with EASE's links",
             "Vectors computed here",
         ],

@@ -1,8 +1,9 @@
-//! Name, promise, and the two figures that keep it.
+//! Name, places, and what is true of this visit.
 
 use leptos::prelude::*;
 
 use super::layout::Features;
+use super::navigation::Places;
 use super::words;
 use crate::state::chosen::Chosen;
 use crate::state::recommended::RecommendedList;
@@ -25,20 +26,22 @@ pub(crate) fn Header() -> impl IntoView {
     let requests = move || words::requests(watch.n_requests_since_load());
     let engine = move || words::engine_chip(watch.is_ready(), watch.backend(), list.cost());
     view! {
-        <header class="masthead">
-            <h1 class="wordmark">"glass"<span>"rec"</span></h1>
-            <p class="tagline">{words::TAGLINE}</p>
-            <div class="chips">
-                <span class="chip"><span class="dot" aria-hidden="true"></span>{requests}</span>
-                <span class="chip">
-                    <span
-                        class="dot"
-                        aria-hidden="true"
-                        class:is-waiting=move || !watch.is_ready()
-                        class:is-down=move || watch.backend().is_none()
-                    ></span>
-                    {engine}
-                </span>
+        <header class="top">
+            <div class="top-row">
+                <a class="wordmark" href=shell.href("./") translate="no">"glass"<span>"rec"</span></a>
+                <Places />
+                <div class="chips">
+                    <span class="chip"><span class="dot" aria-hidden="true"></span>{requests}</span>
+                    <span class="chip is-engine">
+                        <span
+                            class="dot"
+                            aria-hidden="true"
+                            class:is-waiting=move || !watch.is_ready()
+                            class:is-down=move || watch.backend().is_none()
+                        ></span>
+                        {engine}
+                    </span>
+                </div>
             </div>
         </header>
     }

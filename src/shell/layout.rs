@@ -23,6 +23,10 @@ use crate::ui::skip::Skip;
 pub(super) struct Features(StoredValue<Vec<Feature>>);
 
 impl Features {
+    pub(super) fn all(self) -> Vec<Feature> {
+        self.0.get_value()
+    }
+
     pub(super) fn find(self, id: FeatureId) -> Option<Feature> {
         self.0.with_value(|all| all.iter().find(|it| it.door.id == id).copied())
     }
@@ -57,10 +61,10 @@ pub fn Layout(
         };
     view! {
         <Skip body name=skip />
+        <Header />
         <div class="page" id=dom_id(PAGE)>
-            <Header />
-            <Navigation features />
             <main>
+                <Navigation />
                 <Notices is_here=|it| !matches!(it, Notice::Unavailable(..)) />
                 <HistoryStrip />
                 {children()}

@@ -22,7 +22,7 @@ use crate::stage::{
 use crate::state::engine::WebGpu;
 use crate::state::notices::{Notice, Refusal};
 use crate::state::preview::Previewing;
-use crate::state::router::Door;
+use crate::state::router::{Door, EXPLORE, FOR_YOU};
 use crate::state::shell::Shell;
 use crate::state::surroundings::Surroundings;
 use crate::ui::table::Table;
@@ -30,7 +30,8 @@ use crate::ui::table::Table;
 const TITLES: [&str; 4] = ["Alien", "Brazil", "Cube", "Dune"];
 
 const fn door(id: &'static str, title: &'static str, letter: &'static str) -> Door {
-    Door { id, title, letter, keys: &[], named_by: None, page: "other.html" }
+    let (section, shared_part) = (EXPLORE, None);
+    Door { id, title, section, shared_part, letter, keys: &[], named_by: None, page: "other.html" }
 }
 
 const LISTS: Here = Here {
@@ -48,6 +49,9 @@ fn features() -> Vec<Feature> {
     vec![
         Feature::here(door("lists", "Lists", ""), LISTS),
         Feature::elsewhere(door("far", "Far away", "q")),
+        Feature::here(Door { shared_part: Some("Shared"), ..door("near", "Near", "n") }, LISTS),
+        Feature::here(Door { shared_part: Some("Shared"), ..door("nearer", "Nearer", "d") }, LISTS),
+        Feature::here(Door { section: FOR_YOU, ..door("yours", "Yours", "u") }, LISTS),
     ]
 }
 
@@ -172,6 +176,48 @@ fn the_navigation_opens_parts_here_and_links_to_those_elsewhere() {
     let words = seen(opened("#v2&h=1&t=q"));
     assert_says(&words, &["This part has a page of its own: go on to it"]);
     assert_silent(&words, &["All the lists"]);
+}
+
+#[test]
+fn the_head_has_the_places_of_the_site_and_says_which_is_open() {
+    let _owner = owner();
+    let html = html(opened("#v2&h=1&f=ease"));
+    assert_says(
+        &html,
+        &[
+            r#"class="wordmark""#,
+            r##"<a href="other.html#v2&amp;h=1&amp;f=ease" aria-current="true">Explore"##,
+            r##"<a href="other.html#v2&amp;h=1&amp;f=ease&amp;t=u">For you"##,
+            r#"results.html">Results"#,
+            "<h1>Explore",
+        ],
+    );
+    let words = words_of(&html);
+    assert_says(&words, &["Explore Lists Far away Shared Your history"]);
+    assert_silent(&words, &["Near Nearer"]);
+}
+
+#[test]
+fn a_part_that_several_share_opens_the_first_and_offers_the_others() {
+    let _owner = owner();
+    let html = html(opened("#v2&h=1&t=d"));
+    assert_says(&words_of(&html), &["Explore Lists Far away Shared Near Nearer Your history"]);
+    assert_says(
+        &html,
+        &[
+            r#"<button aria-current="page" class="tab">Shared"#,
+            r#"<button class="tab">Near<"#,
+            r#"<button aria-current="page" class="tab">Nearer"#,
+        ],
+    );
+}
+
+#[test]
+fn a_section_of_one_part_has_no_parts_to_choose_from() {
+    let _owner = owner();
+    let html = html(opened("#v2&h=1&t=u"));
+    assert_says(&words_of(&html), &["For you Your history"]);
+    assert_silent(&html, &["Parts of the site"]);
 }
 
 #[test]

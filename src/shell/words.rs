@@ -11,6 +11,8 @@ use crate::ui::words::{
     BRING_ALL_BACK, BRING_BACK, backend, bytes, counted, feedback, grouped, listed, millis, titles,
 };
 
+pub(crate) const PLACES: &str = "Site";
+pub(crate) const RESULTS: &str = "Results";
 pub(crate) const TABS: &str = "Parts of the site";
 pub(crate) const TO_TALK: &str = "This part has a page of its own: go on to it";
 pub(crate) const ENGINE: &str = "What runs here";
@@ -53,8 +55,6 @@ pub(crate) const CLEAR: &str = "Clear";
 pub(crate) const EARLIER: &str = "Move earlier";
 pub(crate) const REPLACE: &str = "Replace";
 pub(crate) const LATER: &str = "Move later";
-pub(crate) const TAGLINE: &str =
-    "Generative recommenders you can see through. Everything runs on this device.";
 pub(crate) const LOADING: &str = "Loading the catalogue…";
 pub(crate) const CANNOT_OPEN: &str = "Glassrec cannot open";
 

@@ -97,7 +97,7 @@ fn mark_loaded(shell: Shell, watch: EngineWatch) {
     });
 }
 
-/// Takes the painted placeholder of index.html away.
+/// Takes the painted placeholder of explore.html away.
 fn hide_skeleton() {
     if let Some(skeleton) = document().get_element_by_id("skeleton") {
         skeleton.remove();

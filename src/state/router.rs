@@ -24,11 +24,27 @@ use crate::address::{self, Address, AddressWarning, Piece};
 /// By which the page, its address and its sheets name a feature.
 pub type FeatureId = &'static str;
 
+/// A place of the site, as the head of every page names it: what a reader comes for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Section {
+    pub title: &'static str,
+}
+
+pub const EXPLORE: Section = Section { title: "Explore" };
+pub const FOR_YOU: Section = Section { title: "For you" };
+
+/// What several features of one section are called together.
+pub const WITH_WORDS: &str = "With words";
+
 /// How a feature is called on every page of the site, whether it has it or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Door {
     pub id: FeatureId,
     pub title: &'static str,
+    /// The place of the site it belongs to.
+    pub section: Section,
+    /// Its part of the section, where it shares that with others; else it is a part by itself.
+    pub shared_part: Option<&'static str>,
     /// By which addresses name it; empty for the first feature of the site.
     pub letter: &'static str,
     /// Of the pieces of addresses that are its own.
@@ -37,6 +53,13 @@ pub struct Door {
     pub named_by: Option<&'static str>,
     /// The page that has it.
     pub page: &'static str,
+}
+
+impl Door {
+    /// What its part of the section is called.
+    pub fn part(&self) -> &'static str {
+        self.shared_part.unwrap_or(self.title)
+    }
 }
 
 /// The part of the address that a feature writes and reads itself.
@@ -168,9 +191,9 @@ impl Router {
         self.step.set_value(Some(Step::Sheet));
     }
 
-    /// The address of the feature behind `door`, with the picks and the family that are here.
+    /// The address of the feature behind `door`, with the picks, the family and the film in focus that are here.
     pub fn link_to(self, shell: Shell, door: Door) -> String {
-        let address = Address { focus: None, letter: door.letter.to_owned(), ..self.shared(shell) };
+        let address = Address { letter: door.letter.to_owned(), ..self.shared(shell) };
         shell.href(&format!("{}{}", door.page, address.to_fragment(&shell.site.catalogue())))
     }
 

@@ -46,7 +46,7 @@ fn a_feature_is_a_folder_a_sheet_and_an_end_to_end_test_of_one_name() {
                 1,
                 "{name}: its line"
             );
-            let pages: String = ["index.html", "talk.html"]
+            let pages: String = ["explore.html", "talk.html"]
                 .map(|it| fs::read_to_string(root().join(it)).unwrap())
                 .concat();
             assert!(pages.contains(&sheet), "no page has {sheet}");

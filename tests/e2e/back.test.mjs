@@ -51,7 +51,7 @@ const hashHas = (page, piece) => page.waitForFunction((piece) => location.hash.i
 describe('Back', () => {
   test('goes through the parts of the page and takes no pick back', async () => {
     const { page, reader, complaints } = await visitWithOwn();
-    await open(page, 'See inside');
+    await open(page, 'How it came about');
     await hashHas(page, 't=i');
     await open(page, 'Compare');
     await hashHas(page, 'c=');
@@ -60,17 +60,17 @@ describe('Back', () => {
     await hashHas(page, 't=m');
 
     const picks = `h=${ALIEN}.${HEAT}.${FARGO}`;
-    for (const part of ['Compare', 'See inside', 'Try it']) {
+    for (const part of ['Compare', 'How it came about', 'The list']) {
       await goBack(page);
       await seesOpen(page, part);
       await addressHas(page, picks);
     }
     assert.deepEqual(await reader.history(), ['Alien', 'Heat', 'Fargo'], 'a pick was taken back');
     await goForward(page);
-    await seesOpen(page, 'See inside');
+    await seesOpen(page, 'How it came about');
     await addressHas(page, picks);
     await goBack(page);
-    await seesOpen(page, 'Try it');
+    await seesOpen(page, 'The list');
     await reader.waitForRecommendations();
     await goBack(page);
     assert.equal(page.url(), 'about:blank', 'before the first part there is nothing of the site');
@@ -84,7 +84,7 @@ describe('Back', () => {
     await reader.reload();
     await seesOpen(page, 'Compare');
     await goBack(page);
-    await seesOpen(page, 'Try it');
+    await seesOpen(page, 'The list');
     assert.deepEqual(await reader.history(), ['Alien', 'Heat']);
   });
 
@@ -93,7 +93,7 @@ describe('Back', () => {
     await reader.pick('Alien');
     await open(page, 'Prompt');
     await hashHas(page, 't=l');
-    await open(page, 'Personalise');
+    await page.getByRole('link', { name: 'For you' }).click();
     await hashHas(page, 't=h');
     await reader.pick('Heat');
     await goBack(page);
@@ -110,7 +110,7 @@ describe('Back', () => {
     const { page, reader, complaints } = await visitWithOwn({ viewport: { width: 390, height: 800 } });
     await open(page, 'Compare');
     await hashHas(page, 'c=');
-    await open(page, 'Try it');
+    await open(page, 'The list');
     await reader.waitForRecommendations();
     const sheet = page.locator('.why.is-open');
     const first = page.locator('.rec-name').first();
@@ -119,7 +119,7 @@ describe('Back', () => {
     await sheet.waitFor();
     await goBack(page);
     await sheet.waitFor({ state: 'detached' });
-    await seesOpen(page, 'Try it');
+    await seesOpen(page, 'The list');
 
     await first.click();
     await sheet.waitFor();
@@ -191,7 +191,7 @@ describe('a link put into the open page', () => {
     await open(page, 'Compare');
     await hashHas(page, 'c=');
     await goBack(page);
-    await seesOpen(page, 'Try it');
+    await seesOpen(page, 'The list');
     await reader.waitForHistory(['Fargo', 'The Matrix']);
     await goBack(page);
     await isOwnAgain();

@@ -211,7 +211,7 @@ describe('the address', () => {
     await settled(page);
     assert.ok((await familiesOf(page)).length >= 3);
     assert.match(page.url(), /&c=\w+$/);
-    await page.getByRole('button', { name: 'Try it', exact: true }).first().click();
+    await page.getByRole('button', { name: 'The list', exact: true }).click();
     await reader.waitForRecommendations();
     await page.waitForFunction(() => !location.hash.includes('&c='));
   });

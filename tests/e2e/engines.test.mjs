@@ -52,7 +52,7 @@ for (const [name, lacks, launch] of [
     async function visit(link = '') {
       await page.open(`${site.url}licences.txt`);
       await page.evaluate(() => localStorage.clear());
-      await page.open(`${site.url}${link}`);
+      await page.open(`${link.startsWith('talk') ? site.url : site.program}${link}`);
     }
     /** Waits until the list of the page is that of so many picks. */
     const hasList = async (nPicks) => {
@@ -88,7 +88,7 @@ for (const [name, lacks, launch] of [
       await page.press('Map');
       await page.until(() => document.querySelector('canvas') !== null);
       await page.wheel('canvas', 300);
-      await page.press('Try it');
+      await page.press('The list');
       await page.until(() => document.querySelectorAll('.columns .rec').length >= 10);
       assert.deepEqual(await page.complaints(), []);
 
@@ -130,7 +130,7 @@ for (const [name, lacks, launch] of [
       const { history: picks, rows: want } = known('mult_vae');
       await visit(linkOf(picks, 'f=mult_vae'));
       await hasList(picks.length);
-      await page.press('See inside');
+      await page.press('How it came about');
       await page.sees('All numbers here come from Mult-VAE itself');
       assert.deepEqual(await page.evaluate(rows, '.small-film'), want);
       const slider = `[aria-label="Dimension ${PUSHED.direction + 1}"]`;
@@ -190,16 +190,16 @@ for (const [name, lacks, launch] of [
     test('Back goes to the part before, and takes no pick back', async () => {
       await visit(LINK);
       await hasList(3);
-      await page.press('See inside');
+      await page.press('How it came about');
       await page.until(() => location.hash.includes('&t=i'));
       await page.press('Compare');
       await page.until(() => location.hash.includes('&c='));
       await pickByKeys('Fargo');
       await page.until((id) => location.hash.includes(`.${id}&`), FARGO);
       await page.back();
-      await part('See inside');
+      await part('How it came about');
       await page.back();
-      await part('Try it');
+      await part('The list');
       assert.deepEqual(await history(), ['Alien', 'Blade Runner', 'Heat', 'Fargo']);
     });
 
@@ -211,7 +211,7 @@ for (const [name, lacks, launch] of [
       await hasList(1);
       assert.deepEqual(await history(), ['Alien']);
       await page.until((kept) => localStorage.getItem('glassrec/history') === kept, `#v1&h=${ALIEN}`);
-      await page.open(site.url);
+      await page.open(site.program);
       await hasList(1);
       assert.deepEqual(await history(), ['Alien']);
     });
@@ -247,7 +247,7 @@ for (const [name, lacks, launch] of [
 
     test('a reader who likes it dark and still has it so', async () => {
       const dark = await launch({ isDarkAndStill: true });
-      await dark.open(`${site.url}${LINK}`);
+      await dark.open(`${site.program}${LINK}`);
       await dark.until(() => document.querySelectorAll('.columns .rec').length >= 10);
       const colour = await dark.evaluate(() => getComputedStyle(document.body).backgroundColor);
       assert.ok(Math.max(...colour.match(/\d+/g).slice(0, 3).map(Number)) < 80, colour);
@@ -262,7 +262,7 @@ describe('Firefox', { skip: lacksFirefox }, () => {
   test('without WebAssembly the page says so', async () => {
     const site = await startSite();
     const page = await launchFirefox({ preferences: { 'javascript.options.wasm': false } });
-    await page.open(`${site.url}${LINK}`);
+    await page.open(`${site.program}${LINK}`);
     await page.sees('WebAssembly is switched off in this browser');
   });
 });

@@ -82,7 +82,7 @@ test('the title of the page names film, part and model', async () => {
   const film = await page.locator('.columns .rec').nth(1).locator('.film-title').innerText();
   await page.waitForFunction(([it, end]) => document.title.startsWith(it) && document.title.endsWith(end), [film, " · SASRec with EASE's links recommends · Glassrec"]);
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'See inside' }).click();
+  await page.getByRole('button', { name: 'How it came about' }).click();
   await page.waitForFunction(() => document.title.endsWith("Inside SASRec with EASE's links · Glassrec"));
   await reader.chooseFamily('ease');
   await page.waitForFunction(() => document.title.endsWith('Inside EASE · Glassrec'));
@@ -92,7 +92,7 @@ test('the title of the page names film, part and model', async () => {
 
 test('a link that is shared shows what it leads to', async () => {
   const page = await (await browser.newContext()).newPage();
-  for (const [path, title] of [['', 'Glassrec'], ['talk.html', 'Talk'], ['results.html', 'Results']]) {
+  for (const [path, title] of [['', 'Glassrec'], ['explore.html', 'Explore'], ['talk.html', 'Talk'], ['results.html', 'Results']]) {
     await page.goto(`${site.url}${path}`);
     const told = await page.evaluate(() => Object.fromEntries([...document.querySelectorAll('meta[property^="og:"]')].map((it) => [it.getAttribute('property'), it.content])));
     assert.ok(told['og:title'].includes(title) && told['og:description'].length > 40 && told['og:type'] === 'website', JSON.stringify(told));

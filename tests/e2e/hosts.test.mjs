@@ -159,7 +159,7 @@ describe('the page works', () => {
   test('in a frame of another host', async () => {
     const site = await startSite();
     const host = createServer((_, response) => {
-      response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<iframe src="${site.url}${LINK}" width="1200" height="900"></iframe>`);
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<iframe src="${site.program}${LINK}" width="1200" height="900"></iframe>`);
     });
     await new Promise((resolve) => host.listen(0, resolve));
     atTheEnd(() => {
@@ -175,14 +175,14 @@ describe('the page works', () => {
     const takeAway = frame.locator('.take-away');
     await takeAway.getByText('The page around this one did not allow it.').waitFor();
     assert.doesNotMatch(await takeAway.innerText(), /address/);
-    assert.equal(await takeAway.getByRole('link', { name: 'Open this page in a window of its own' }).getAttribute('href'), `${site.url}${LINK}`);
+    assert.equal(await takeAway.getByRole('link', { name: 'Open this page in a window of its own' }).getAttribute('href'), `${site.program}${LINK}`);
   });
 });
 
 test('in a frame the colours are those of the page around it', async () => {
   const site = await startSite();
   const host = createServer((_, response) => {
-    const frame = (name) => `<iframe name="${name}" style="color-scheme: ${name}" src="${site.url}" width="800" height="600"></iframe>`;
+    const frame = (name) => `<iframe name="${name}" style="color-scheme: ${name}" src="${site.program}" width="800" height="600"></iframe>`;
     response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><html>${frame('light')}${frame('dark')}</html>`);
   });
   await new Promise((resolve) => host.listen(0, resolve));

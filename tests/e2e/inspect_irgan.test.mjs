@@ -28,7 +28,7 @@ async function look({ link = linkOf(IDS), ...options } = {}) {
   const page = await (await browser.newContext(options)).newPage();
   const complaints = watch(page);
   const reader = await openPage(page, site, { link });
-  await page.getByRole('button', { name: 'See inside' }).click();
+  await page.getByRole('button', { name: 'How it came about' }).click();
   await page.getByText(/All numbers here come from IRGAN itself/).waitFor();
   return { page, reader, complaints };
 }
@@ -118,7 +118,7 @@ describe('on a known history', () => {
   test('the last round is the list that the page recommends', async () => {
     const { page } = await look();
     const last = (await shownRows(page)).map(({ row }) => row);
-    await page.getByRole('button', { name: 'Try it', exact: true }).click();
+    await page.getByRole('button', { name: 'The list', exact: true }).click();
     await page.locator('.columns .rec').first().waitFor();
     const listed = await page.locator('.columns .rec').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
     assert.deepEqual(listed.slice(0, 10), last);

@@ -42,7 +42,7 @@ async function look({ link = linkOf(IDS), ...options } = {}) {
   const page = await (await browser.newContext(options)).newPage();
   const complaints = watch(page);
   const reader = await openPage(page, site, { link });
-  await page.getByRole('button', { name: 'See inside' }).click();
+  await page.getByRole('button', { name: 'How it came about' }).click();
   await page.getByText(/All numbers here come from Semantic IDs itself/).waitFor();
   return { page, reader, complaints };
 }

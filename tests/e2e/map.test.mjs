@@ -373,7 +373,7 @@ describe('a file that does not come', () => {
       const { page, reader } = await visit({ host, isDrawn: false });
       await reader.seesAlert(words);
       assert.deepEqual(await reader.history(), HISTORY.map((row) => catalogue.title[row]));
-      await page.getByRole('button', { name: 'Try it' }).click();
+      await page.getByRole('button', { name: 'The list' }).click();
       await reader.waitForRecommendations();
       await openMap(page, false);
       await reader.seesAlert(words);

@@ -147,7 +147,7 @@ describe('a pick that is switched off', () => {
     await page.getByText(/All films are switched off/).waitFor();
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
     await page.getByText(/All films are switched off/).waitFor();
-    await page.getByRole('button', { name: 'Try it', exact: true }).first().click();
+    await page.getByRole('button', { name: 'The list', exact: true }).click();
     await reader.clear();
     await reader.pick(catalogue.title[HISTORY[0]]);
     await reader.waitForRecommendations();

@@ -193,9 +193,9 @@ test('the demo links it, fetches nothing of it before, and keeps the history on 
   await reader.pick('Alien');
   await reader.waitForRecommendations();
   assert.ok(site.requests.every(({ path }) => !path.includes('results')));
-  await reader.page.getByRole('link', { name: /^Results/ }).click();
+  await reader.page.getByRole('link', { name: 'Results', exact: true }).click();
   await reader.page.getByRole('heading', { name: 'Results', exact: true }).waitFor();
-  await reader.page.getByRole('link', { name: 'Back to the demo' }).click();
+  await reader.page.getByRole('link', { name: 'Explore', exact: true }).click();
   await reader.waitForHistory(['Alien']);
 });
 

@@ -263,7 +263,7 @@ test('arrow keys on a choice of encoders, layouts, storytellers and films fetch 
   assert.doesNotMatch(page.url(), /&x=/, 'no film is chosen');
   assert.deepEqual(asked(), before);
 
-  await parts.getByRole('link', { name: 'Talk' }).click();
+  await parts.getByRole('link', { name: 'With words' }).click();
   const tellers = page.locator('.wordsmiths');
   await tellers.getByRole('radio', { name: /the browser's own model/ }).waitFor();
   // The page brings its own model and details once it is idle.

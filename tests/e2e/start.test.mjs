@@ -10,7 +10,7 @@ import { movieIdOf } from './support/artifacts.mjs';
 import { atTheEnd } from './support/cleanup.mjs';
 import { launch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
-import { DIST, startSite } from './support/site.mjs';
+import { DIST, PROGRAM, startSite } from './support/site.mjs';
 
 const LINK = `#v2&h=${['Alien', 'Blade Runner', 'Heat'].map((title) => movieIdOf(title)).join('.')}&f=sasrec_ease`;
 
@@ -18,7 +18,7 @@ let browser;
 before(async () => (browser = await launch()));
 
 /** A fresh visit, with nothing in the cache. */
-async function visit({ faults = {}, link = LINK, page = 'index.html', ...options } = {}) {
+async function visit({ faults = {}, link = LINK, page = PROGRAM, ...options } = {}) {
   const site = await startSite(options);
   for (const [path, fault] of Object.entries(faults)) site.faults.set(path, fault);
   const context = await browser.newContext();
@@ -38,7 +38,7 @@ async function notice(page, text) {
 }
 
 describe('a file of the page that does not come is named', () => {
-  const files = { 'index.html': ['page_boot.js', 'glassrec.js', 'glassrec_bg.wasm'], 'talk.html': ['page_boot.js', 'talk.js', 'talk_bg.wasm'] };
+  const files = { [PROGRAM]: ['page_boot.js', 'glassrec.js', 'glassrec_bg.wasm'], 'talk.html': ['page_boot.js', 'talk.js', 'talk_bg.wasm'] };
   const says = {
     missing: /The server does not have (\S+)\. /,
     truncated: /(\S+) arrived but cannot be used/,
@@ -67,7 +67,7 @@ describe('a file of the page that does not come is named', () => {
       const site = await startSite();
       site.faults.set(`/${name}`, { kind: 'hang' });
       const page = await context.newPage();
-      await page.goto(`${site.url}${LINK}`, { waitUntil: 'commit' });
+      await page.goto(`${site.program}${LINK}`, { waitUntil: 'commit' });
       const began = performance.now();
       await notice(page, new RegExp(`Still on its way: .*${file.replace('.', '\\.')}`));
       assert.ok(performance.now() - began < 20_000);
@@ -87,7 +87,7 @@ test('styles that hang keep nothing else from being seen', async () => {
   const site = await startSite();
   site.faults.set('/site.css', { kind: 'hang' });
   const page = await (await browser.newContext()).newPage();
-  await page.goto(`${site.url}${LINK}`, { waitUntil: 'commit' });
+  await page.goto(`${site.program}${LINK}`, { waitUntil: 'commit' });
   await page.locator('.columns .rec').nth(9).waitFor({ timeout: 60_000 });
 });
 
@@ -99,7 +99,7 @@ describe('a browser or a frame that forbids what the page needs', () => {
       const response = await route.fetch();
       await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': "script-src 'none'" } });
     });
-    await page.goto(`${site.url}${LINK}`);
+    await page.goto(`${site.program}${LINK}`);
     assert.equal(await page.locator('#cannot-start').isVisible(), false, 'not before its time');
     await notice(page, /Glassrec has not started yet.*WebAssembly may be switched off.*extension/s);
   });
@@ -109,21 +109,21 @@ describe('a browser or a frame that forbids what the page needs', () => {
     const site = await startSite();
     // As Lockdown Mode does; Firefox's own setting is tried in engines.test.mjs.
     await page.addInitScript(() => delete globalThis.WebAssembly);
-    await page.goto(`${site.url}${LINK}`);
+    await page.goto(`${site.program}${LINK}`);
     await notice(page, /WebAssembly is switched off in this browser/);
     assert.ok(page.url().endsWith(LINK), page.url());
   });
 
   test('opened as a file', async () => {
     const page = await (await browser.newContext()).newPage();
-    await page.goto(pathToFileURL(join(DIST, 'index.html')).href);
+    await page.goto(pathToFileURL(join(DIST, PROGRAM)).href);
     await notice(page, /It was opened as a file.*make demo/);
   });
 
   test('a sandboxed frame: a link leads out, and nobody speaks of an address bar', async () => {
     const site = await startSite();
     const host = createServer((_, response) => {
-      response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<iframe sandbox="allow-scripts allow-popups" src="${site.url}${LINK}" width="1200" height="900"></iframe>`);
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<iframe sandbox="allow-scripts allow-popups" src="${site.program}${LINK}" width="1200" height="900"></iframe>`);
     });
     await new Promise((resolve) => host.listen(0, resolve));
     atTheEnd(() => {
@@ -136,7 +136,7 @@ describe('a browser or a frame that forbids what the page needs', () => {
     const alert = frame.locator('#cannot-start').filter({ hasText: /This frame keeps the page from its own files/ });
     await alert.waitFor();
     assert.doesNotMatch(await alert.textContent(), /address bar/);
-    assert.equal(await alert.getByRole('link', { name: 'Open it in a window of its own' }).getAttribute('href'), `${site.url}${LINK}`);
+    assert.equal(await alert.getByRole('link', { name: 'Open it in a window of its own' }).getAttribute('href'), `${site.program}${LINK}`);
   });
 });
 
@@ -146,15 +146,15 @@ describe('addresses and builds', () => {
     const page = await (await browser.newContext()).newPage();
     // A host that serves the page there instead of sending on.
     await page.route(`**/glassrec`, async (route) => route.fulfill({ response: await route.fetch({ url: site.url }) }));
-    const reader = await openPage(page, { url: site.url.slice(0, -1) }, { link: LINK });
+    const reader = await openPage(page, site, { address: `${site.url.slice(0, -1)}${LINK}` });
     assert.deepEqual(await reader.history(), ['Alien', 'Blade Runner', 'Heat']);
-    assert.equal(new URL(page.url()).pathname, '/glassrec/');
+    assert.equal(new URL(page.url()).pathname, '/glassrec/explore.html');
   });
 
   test('HTML of an older build finds the files of this one, without a reload', async () => {
     const site = await startSite();
     const page = await (await browser.newContext()).newPage();
-    await page.route(site.url, async (route) => {
+    await page.route(site.program, async (route) => {
       const response = await route.fetch();
       const html = (await response.text()).replaceAll(/\?build=[0-9a-f]{12}/g, '?build=0123456789ab').replace(/(glassrec-build" content=")[0-9a-f]+/, '$10123456789ab');
       await route.fulfill({ response, body: html });
@@ -232,7 +232,7 @@ describe('a program that has crashed', () => {
     await canvas.evaluate((map) => {
       const { x, y } = map.getBoundingClientRect();
       map.dispatchEvent(new WheelEvent('wheel', { deltaY: -300, clientX: x + 200, clientY: y + 200, bubbles: true, cancelable: true, ctrlKey: true }));
-      [...document.querySelectorAll('button')].find((it) => it.textContent.trim() === 'Try it').click();
+      [...document.querySelectorAll('button')].find((it) => it.textContent.trim() === 'The list').click();
       return new Promise((resolve) => setTimeout(resolve, 400));
     });
     await reader.waitForRecommendations();

@@ -136,7 +136,7 @@ describe('two tabs', () => {
   test('Talk, then Back, then a pick: the film added in Talk is there', async () => {
     const { page, reader, complaints } = await visit();
     await reader.pick('Alien');
-    await page.getByRole('link', { name: 'Talk' }).click();
+    await page.getByRole('link', { name: 'With words' }).click();
     await page.waitForURL(/talk\.html/);
     await reader.waitForHistory(['Alien']);
     await reader.pick('Heat');

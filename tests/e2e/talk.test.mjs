@@ -42,7 +42,7 @@ const profileOf = (page) => page.getByRole('textbox', { name: '4 · Profile' }).
 test('the history goes along to the conversation and back', async () => {
   const { page, reader, complaints } = await visit({ link: `#v2&h=${idOf('Alien')}.${idOf('Fargo')}` });
   await reader.waitForRecommendations();
-  await page.getByRole('link', { name: 'Talk' }).click();
+  await page.getByRole('link', { name: 'With words' }).click();
   await page.waitForURL(/talk\.html#v2/);
   assert.deepEqual(await reader.history(), ['Alien', 'Fargo']);
   await reader.pick('Heat');

@@ -63,7 +63,7 @@ test('a film that was seen, or is not for the reader, is in no list until it is 
   assert.ok(!placed.includes(plain[0]) && !placed.includes(plain[1]), 'no column has them');
   assert.match(await hiddenPlace(page).innerText(), /^2 films are hidden/);
 
-  await page.getByRole('link', { name: 'Talk' }).click();
+  await page.getByRole('link', { name: 'With words' }).click();
   const asks = ['crime', 'science fiction', 'thriller'];
   for (const [at, message] of asks.entries()) {
     await page.getByRole('textbox', { name: 'Your message' }).fill(message);
@@ -78,7 +78,7 @@ test('a film that was seen, or is not for the reader, is in no list until it is 
   await page.getByRole('button', { name: 'Bring all back' }).click();
   await hiddenPlace(page).waitFor({ state: 'detached' });
 
-  await page.getByRole('link', { name: 'Try' }).click();
+  await page.getByRole('link', { name: 'Explore', exact: true }).click();
   await reader.waitForRecommendations();
   assert.deepEqual(await listed(page), plain);
   assert.deepEqual(complaints, []);
@@ -108,23 +108,23 @@ test('undo takes back what was said, and by keyboard the focus stays at its plac
   await page.waitForFunction(() => document.activeElement.closest('.list')?.contains(document.activeElement));
 });
 
-test('what is not for the reader in a list is a dislike in Personalise, and the other way round', async () => {
+test('what is not for the reader in a list is a dislike for the re-ranker, and the other way round', async () => {
   const { page, reader } = await visit();
   await reader.waitForRecommendations();
   const [first] = await listed(page);
   await say(page, 'Not for me', first);
-  await page.getByRole('link', { name: 'Personalise' }).click();
+  await page.getByRole('link', { name: 'For you' }).click();
   await page.getByText(/^5 likes and 1 dislike\./).waitFor();
   const button = page.locator('.to-judge').first().getByRole('button', { name: /^Not for me: / }).first();
   const film = (await button.getAttribute('aria-label')).replace('Not for me: ', '');
   await button.click();
   await page.getByText(/^5 likes and 2 dislikes\./).waitFor();
-  await page.getByRole('link', { name: 'Try' }).click();
+  await page.getByRole('link', { name: 'Explore', exact: true }).click();
   await hiddenPlace(page).click();
   await page.getByRole('button', { name: `Bring back ${film}` }).waitFor();
 });
 
-/** In Personalise: a re-ranker that helps, trained on the marks of a made-up reader, is on. */
+/** For you: a re-ranker that helps, trained on the marks of a made-up reader, is on. */
 async function switchOn(page) {
   const part = page.getByRole('region', { name: 'Your re-ranker' });
   await part.getByRole('button', { name: /^Try a made-up reader/ }).click();
@@ -145,7 +145,7 @@ test('a re-ranker that is on orders the lists that are shown, and the plain orde
 
   const { page, reader, complaints } = await visit({ context, link: `talk.html${FIVE}&t=h` });
   await switchOn(page);
-  await page.getByRole('link', { name: 'Try' }).click();
+  await page.getByRole('link', { name: 'Explore', exact: true }).click();
   await page.getByText('Re-ordered by your re-ranker.').first().waitFor();
   await page.locator('.list .was').filter({ hasText: /^was \d+$/ }).first().waitFor();
   await reader.waitForRecommendations();
@@ -174,7 +174,8 @@ test('a re-ranker that is on orders the lists that are shown, and the plain orde
 test('answers of Talk come in the order of a re-ranker that is on, say so, and follow the way to the plain order', async () => {
   const { page, complaints } = await visit({ link: `talk.html${FIVE}&t=h` });
   await switchOn(page);
-  await page.getByRole('navigation', { name: 'Parts of the site' }).getByRole('button', { name: 'Talk' }).click();
+  await page.getByRole('link', { name: 'Explore', exact: true }).click();
+  await page.getByRole('link', { name: 'With words' }).click();
   await page.getByRole('textbox', { name: 'Your message' }).fill('science fiction');
   await page.getByRole('button', { name: 'Send' }).click();
   await page.locator('.turn .claim[data-row]').first().waitFor();
@@ -216,7 +217,7 @@ test('answers of Talk come in the order of a re-ranker that is on, say so, and f
 test('after a restart of the engine lists are re-ordered as before', async () => {
   const { page, reader } = await visit({ link: `talk.html${FIVE}&t=h` });
   await switchOn(page);
-  await page.getByRole('link', { name: 'Try' }).click();
+  await page.getByRole('link', { name: 'Explore', exact: true }).click();
   const isReordered = () => page.locator('.list .was').filter({ hasText: /^was \d+$/ }).first().waitFor();
   await reader.waitForRecommendations();
   await isReordered();

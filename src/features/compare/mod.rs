@@ -14,7 +14,7 @@ mod tables;
 mod view;
 
 use crate::state::compared;
-use crate::state::router::{Door, FeatureId};
+use crate::state::router::{Door, EXPLORE, FeatureId};
 
 pub use view::HERE;
 
@@ -23,10 +23,12 @@ const ID: FeatureId = compared::FEATURE;
 pub const DOOR: Door = Door {
     id: ID,
     title: words::TAB,
+    section: EXPLORE,
+    shared_part: None,
     letter: "c",
     keys: address::KEYS,
     named_by: Some("c"),
-    page: "./",
+    page: "explore.html",
 };
 
 #[cfg(test)]

@@ -26,17 +26,19 @@ mod view;
 mod weights;
 mod words;
 
-use crate::state::router::Door;
+use crate::state::router::{Door, EXPLORE};
 
 pub use view::HERE;
 
 pub const DOOR: Door = Door {
     id: "inspect",
-    title: "See inside",
+    title: words::TAB,
+    section: EXPLORE,
+    shared_part: None,
     letter: "i",
     keys: address::KEYS,
     named_by: None,
-    page: "./",
+    page: "explore.html",
 };
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use crate::catalog::{Catalogue, ItemRow};
 use crate::engine::protocol::Cost;
 use crate::ui::words::{counted, millis, ordinal};
 
+pub(super) const TAB: &str = "How it came about";
 pub(super) const EMPTY: &str =
     "Add a film, or take an example, to see how a model gets from it to the next one.";
 pub(super) const WAITING: &str = "Running the model again, to show its inner values…";

@@ -19,12 +19,20 @@ mod state;
 mod view;
 mod words;
 
-use crate::state::router::Door;
+use crate::state::router::{Door, EXPLORE};
 
 pub use view::HERE;
 
-pub const DOOR: Door =
-    Door { id: "map", title: "Map", letter: "m", keys: address::KEYS, named_by: None, page: "./" };
+pub const DOOR: Door = Door {
+    id: "map",
+    title: words::TAB,
+    section: EXPLORE,
+    shared_part: None,
+    letter: "m",
+    keys: address::KEYS,
+    named_by: None,
+    page: "explore.html",
+};
 
 #[cfg(test)]
 mod tests;

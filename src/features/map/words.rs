@@ -7,6 +7,7 @@ use crate::map::{Layout, Part};
 use crate::state::lists::WITHIN;
 use crate::ui::words::{bytes, counted, error, film, grouped, listed, ordinal, percent};
 
+pub(crate) const TAB: &str = "Map";
 pub(crate) const TITLE: &str = "Map of all films";
 pub(crate) const LAYOUT: &str = "Layout by";
 pub(crate) const KEYS: &str = "Arrow keys move the map, + and − zoom, the wheel with Ctrl or after a click, 0 shows all of it, Enter \

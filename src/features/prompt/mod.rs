@@ -8,13 +8,15 @@ mod view;
 mod wording;
 mod words;
 
-use crate::state::router::Door;
+use crate::state::router::{Door, EXPLORE, WITH_WORDS};
 
 pub use view::HERE;
 
 pub const DOOR: Door = Door {
     id: "prompt",
-    title: "Prompt",
+    title: words::TAB,
+    section: EXPLORE,
+    shared_part: Some(WITH_WORDS),
     letter: "l",
     keys: &[],
     named_by: None,

@@ -6,6 +6,7 @@ use crate::figures;
 use crate::language::{PopularityBias, PositionBias};
 use crate::ui::words::{counted, grouped, millis};
 
+pub(crate) const TAB: &str = "Prompt";
 /// In place of the history, where it is empty.
 pub(crate) const HISTORY_EMPTY: &str =
     "No film yet. Add a few above: the prompt lists your history.";

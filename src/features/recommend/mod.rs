@@ -14,15 +14,23 @@ mod truth;
 mod view;
 mod why;
 
-use crate::state::router::{Door, FeatureId};
+use crate::state::router::{Door, EXPLORE, FeatureId};
 
 pub use view::HERE;
 
 const ID: FeatureId = "recommend";
 
 /// The first feature of the site.
-pub const DOOR: Door =
-    Door { id: ID, title: words::TAB, letter: "", keys: address::KEYS, named_by: None, page: "./" };
+pub const DOOR: Door = Door {
+    id: ID,
+    title: words::TAB,
+    section: EXPLORE,
+    shared_part: None,
+    letter: "",
+    keys: address::KEYS,
+    named_by: None,
+    page: "explore.html",
+};
 
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ use crate::ui::words::{
     asked, backend, counted, is_first, listed, millis, ordinal, percent, score, titles,
 };
 
-pub(crate) const TAB: &str = "Try it";
+pub(crate) const TAB: &str = "The list";
 pub(crate) const WELCOME_LEAD: &str =
     "Five films each. Choose one, then change it; or type a title above.";
 pub(crate) const HOW: &str = "How it works";

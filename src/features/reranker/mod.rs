@@ -10,13 +10,15 @@ mod view;
 mod words;
 
 use crate::state::reranker::FEATURE;
-use crate::state::router::Door;
+use crate::state::router::{Door, FOR_YOU};
 
 pub use view::HERE;
 
 pub const DOOR: Door = Door {
     id: FEATURE,
-    title: "Personalise",
+    title: words::TAB,
+    section: FOR_YOU,
+    shared_part: None,
     letter: "h",
     keys: &[],
     named_by: None,

@@ -9,6 +9,7 @@ use crate::state::reranker::NotKept;
 use crate::ui::words::{LIKE, NOT_FOR_ME};
 use crate::ui::words::{bytes, counted, millis, sentence};
 
+pub(crate) const TAB: &str = "Train a re-ranker";
 /// In place of the history, where it is empty.
 pub(crate) const HISTORY_EMPTY: &str =
     "No film yet, and none needed: mark films below. Films you add can count as likes.";

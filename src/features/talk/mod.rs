@@ -14,12 +14,20 @@ mod turn;
 mod view;
 mod words;
 
-use crate::state::router::Door;
+use crate::state::router::{Door, EXPLORE, WITH_WORDS};
 
 pub use view::HERE;
 
-pub const DOOR: Door =
-    Door { id: "talk", title: "Talk", letter: "k", keys: &[], named_by: None, page: "talk.html" };
+pub const DOOR: Door = Door {
+    id: "talk",
+    title: words::TAB,
+    section: EXPLORE,
+    shared_part: Some(WITH_WORDS),
+    letter: "k",
+    keys: &[],
+    named_by: None,
+    page: "talk.html",
+};
 
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ use crate::figures;
 use crate::ui;
 use crate::ui::words::{counted, film, grouped, listed};
 
+pub(crate) const TAB: &str = "Talk";
 /// In place of the history, where it is empty.
 pub(crate) const HISTORY_EMPTY: &str = "No film yet, and none needed to talk. SASRec with EASE's links can read your films, if you let it.";
 pub(crate) const TITLE: &str = "Talk about films";

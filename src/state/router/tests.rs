@@ -7,12 +7,20 @@ use crate::stage::{clock, owner, settle, shell_in};
 use crate::state::shell::Lasting;
 use crate::state::surroundings::Surroundings;
 
-const FIRST: Door =
-    Door { id: "first", title: "First", letter: "", keys: &[], named_by: None, page: "./" };
+const FIRST: Door = Door {
+    id: "first",
+    title: "First",
+    section: EXPLORE,
+    shared_part: None,
+    letter: "",
+    keys: &[],
+    named_by: None,
+    page: "./",
+};
 const KNOB: Door =
-    Door { id: "knob", title: "Knob", letter: "n", keys: &["q"], named_by: Some("q"), page: "./" };
+    Door { id: "knob", title: "Knob", letter: "n", keys: &["q"], named_by: Some("q"), ..FIRST };
 const FAR: Door =
-    Door { id: "far", title: "Far", letter: "z", keys: &["y"], named_by: None, page: "far.html" };
+    Door { id: "far", title: "Far", letter: "z", keys: &["y"], page: "far.html", ..FIRST };
 
 /// Turned to a number.
 #[derive(Clone, Copy)]
@@ -142,11 +150,11 @@ fn back_closes_a_sheet_and_a_sheet_that_was_closed_is_no_entry() {
 }
 
 #[test]
-fn a_door_of_another_page_takes_the_films_and_the_family_along() {
+fn a_door_of_another_page_takes_films_family_and_focus_along() {
     let _owner = owner();
-    let (shell, _) = opened("#v2&h=1.2&o=2&f=ease&t=n&q=7");
+    let (shell, _) = opened("#v2&h=1.2&o=2&f=ease&x=3&t=n&q=7");
     let link = untrack(|| shell.address.link_to(shell, FAR));
-    assert_eq!(link, "far.html#v2&h=1.2&o=2&f=ease&t=z");
+    assert_eq!(link, "far.html#v2&h=1.2&o=2&f=ease&x=3&t=z");
     assert_eq!(shell.get::<Chosen>().family().get_untracked(), FamilyName("ease".to_owned()));
     assert_eq!(shell.address.door("far"), Some(FAR));
 }

@@ -8,7 +8,7 @@ export async function lookInside(browser, site, { link, title, ...options }) {
   const page = await (await browser.newContext(options)).newPage();
   const complaints = watch(page);
   const reader = await openPage(page, site, { link });
-  await page.getByRole('button', { name: 'See inside' }).click();
+  await page.getByRole('button', { name: 'How it came about' }).click();
   await page.getByText(new RegExp(`All numbers here come from ${title} itself`)).waitFor();
   return { page, reader, complaints };
 }

@@ -1,6 +1,7 @@
 // What a reader does on the page, by the names that a screen reader would say.
 
 import assert from 'node:assert/strict';
+import { PROGRAM } from './site.mjs';
 
 /** Rows of the recommendations, for those who watch them from inside the page. */
 export const LIST_ROWS = '.columns .rec';
@@ -8,14 +9,17 @@ export const LIST_ROWS = '.columns .rec';
 /** Long enough for a busy machine; nothing waits that long unless something is wrong. */
 const PATIENCE_MILLIS = 60_000;
 
+/** Where `link` leads: a fragment alone, or a query, is of the program's page. */
+const addressOf = ({ url }, link) => `${url}${/^([#?]|$)/.test(link) ? PROGRAM : ''}${link}`;
+
 /**
- * Opens the site at `link`, a fragment with its `#`. With `isAwaited`, waits until the page can be used; without it
+ * Opens the site at `link`, a fragment with its `#`, or at an `address` of its own. With `isAwaited`, waits until the page can be used; without it
  * leaves that to the test, which wants to see what goes wrong.
  */
-export async function openPage(page, site, { link = '', isAwaited = true } = {}) {
+export async function openPage(page, site, { link = '', address = addressOf(site, link), isAwaited = true } = {}) {
   page.setDefaultTimeout(PATIENCE_MILLIS);
   const reader = readerOf(page);
-  await page.goto(`${site.url}${link}`);
+  await page.goto(address);
   if (isAwaited) await reader.waitForPage();
   return reader;
 }

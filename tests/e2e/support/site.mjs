@@ -9,6 +9,9 @@ import { atTheEnd } from './cleanup.mjs';
 /** The built site; the variable GLASSREC_DIST names another folder. */
 export const DIST = process.env.GLASSREC_DIST ?? join(ROOT, 'dist');
 
+/** The page with the program about the recommenders. */
+export const PROGRAM = 'explore.html';
+
 /** Sends half of what was asked for, whatever `end` then does with the line. */
 function half(bytes, response, request, end) {
   const start = Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
@@ -113,8 +116,8 @@ export async function startSite({ base = '/', isolated = false, policy = true, r
       FAULTS[fault.kind](readFileSync(join(DIST, decodeURIComponent(path.slice(base.length)))), response, request);
       return;
     }
-    if (!policy && (path === base || path === `${base}index.html`)) {
-      const html = readFileSync(join(DIST, 'index.html'), 'utf8').replace(/<meta[^>]*Content-Security-Policy[^>]*>/i, '');
+    if (!policy && path === `${base}${PROGRAM}`) {
+      const html = readFileSync(join(DIST, PROGRAM), 'utf8').replace(/<meta[^>]*Content-Security-Policy[^>]*>/i, '');
       response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(html);
       return;
     }
@@ -134,5 +137,6 @@ export async function startSite({ base = '/', isolated = false, policy = true, r
   const { port } = server.address();
   /** Makes the line slow for answers that begin from now on, or for those whose path ends in `end`. */
   const slowDown = (bytesPerSecond, end = '') => (slow = { line: new SlowLine(bytesPerSecond), end });
-  return { port, base, faults, requests, slowDown, url: `http://localhost:${port}${base}`, at: (host) => `http://${host}:${port}${base}` };
+  const url = `http://localhost:${port}${base}`;
+  return { port, base, faults, requests, slowDown, url, program: `${url}${PROGRAM}`, at: (host) => `http://${host}:${port}${base}` };
 }
