@@ -1,6 +1,7 @@
 // Starts the program on the page. What goes wrong is told by boot/guard.js, which stands in the page itself.
 import { fenceWorkers } from "./fence.js";
 import { keepFocus } from "./keep_focus.js";
+import { presentOnWish } from "./present.js";
 import { hasSimd } from "./simd.js";
 import { keepTranslationsTrue } from "./translation.js";
 
@@ -40,5 +41,6 @@ guard.begun();
 fenceWorkers();
 keepTranslationsTrue();
 keepFocus();
+presentOnWish();
 if (hasSimd()) start();
 else guard.cannotStart("It cannot run WebAssembly SIMD; use a current Firefox, Chrome, Edge or Safari. The films of a link are still in it: open it there and go on.");

@@ -1,5 +1,5 @@
 // Trunk's post-build step: the page of conversations joins the site, one small stylesheet a page, small scripts, a name
-// for the build in all pages, index.html, results.html, 404.html and the licences.
+// for the build in all pages, index.html, results.html, words.html, 404.html and the licences.
 // The name is made of all scripts, sheets and programs and stands in all their addresses, so that parts of two builds never
 // meet. It is no part of a file's name: HTML that a browser has kept since an older build finds the files of this one.
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -9,6 +9,7 @@ import { SHEET, SHEETS, writeHome } from "./home_page.mjs";
 import { licences } from "./licences.mjs";
 import { readCards, readNotes, resultsPage } from "./results_page.mjs";
 import { siteTop } from "./site_top.mjs";
+import { wordsPage } from "./words_page.mjs";
 import { bundleScripts, hashOf, inlineScript, runtimeBuild } from "./scripts.mjs";
 import { ROOT, TALK } from "./steps.mjs";
 
@@ -46,12 +47,13 @@ async function joinStyles(stem, html) {
   });
 }
 
-/** The page of results, in the styles of the page just joined and a few of its own. */
+/** The pages of results and of words, in the styles of the page just joined and a few of their own. */
 async function writeResults(shared, build) {
   const own = await writeStyle("results.css", await readFile(join(ROOT, "style/results.css"), "utf8"));
   const results = JSON.parse(await read("models/results.json"));
   const page = resultsPage({ results, cards: readCards(), notes: readNotes(), sheets: [shared, own] });
   await writeFile(join(site, "results.html"), page.replaceAll(PLACEHOLDER, build));
+  await writeFile(join(site, "words.html"), wordsPage({ sheets: [shared, own] }).replaceAll(PLACEHOLDER, build));
 }
 
 /** The styles of the first page, out of sheets that it shares with others and its own. */

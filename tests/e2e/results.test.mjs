@@ -213,3 +213,19 @@ test('every interval is drawn, whatever its row is about', async () => {
     assert.deepEqual(drawn.filter(([, colour]) => colour === 'none' || colour === 'rgb(0, 0, 0)'), []);
   }
 });
+
+test('the words of the field have a page, which every other page leads to', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await (await browser.newContext({ colorScheme, viewport: { width: 360, height: 740 } })).newPage();
+    const complaints = watch(page);
+    for (const from of ['', 'results.html']) {
+      await page.goto(`${site.url}${from}`);
+      await page.getByRole('link', { name: 'Words used here' }).first().click();
+      await page.getByRole('heading', { name: 'Words used here', level: 1 }).waitFor();
+    }
+    assert.ok((await page.locator('.glossary dt').count()) >= 25);
+    assert.deepEqual(await findings(page), []);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 360));
+    assert.deepEqual(complaints, []);
+  }
+});

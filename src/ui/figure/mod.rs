@@ -177,7 +177,10 @@ pub fn Figure(
             </div>
             {has_gesture.then(|| view! { <div class="gesture" data-omit="">{stepper}{beside}</div> })}
             <p class="say" aria-live="polite">{say}</p>
-            <figcaption>{move || source.with(provenance)}</figcaption>
+            <figcaption>
+                {move || source.with(provenance)} " · "
+                <a href=shell().href("words.html#quality")>{words::GLOSSARY}</a>
+            </figcaption>
             <div class="twin" data-omit="">
                 <Twin drawn />
                 <Save name claim table=move || drawn.with_untracked(|it| it.as_ref().map(|it| it.table.clone())) />

@@ -59,7 +59,7 @@ fn a_figure_says_whose_it_is_what_it_claims_and_where_its_numbers_come_from() {
             "SASRec · shares Step 1 is drawn A & B",
             "after 2",
             "Height is the share. SASRec, 2 runs, 3 ms · NDCG@10 0.150 on 9 held-out readers; best counting model, EASE, recent first: 0.060",
-            "· Shares add up The same as a table Save PNG SVG CSV JSON",
+            "· Shares add up · Words used here The same as a table Save PNG SVG CSV JSON",
         ],
     );
     assert_silent(&words_of(&html), &["As it was"]);

@@ -7,6 +7,7 @@ use crate::ui::words::{counted, millis};
 
 pub(super) const AS_IT_WAS: &str = "As it was";
 pub(super) const AS_TABLE: &str = "The same as a table";
+pub(super) const GLOSSARY: &str = "Words used here";
 pub(super) const SAVE: &str = "Save";
 pub(super) const SAVED: &str = "Saved.";
 pub(super) const NOT_SAVED: &str = "This browser did not save it. Try another form.";
