@@ -1,9 +1,11 @@
 //! What the list and its reasons say.
 
+use std::cmp::Ordering;
+
 use super::state::Tried;
 use crate::catalog::Catalogue;
 use crate::engine::protocol::{
-    Cost, Counterfactual, Explainer, ExplanationTest, Outcome, Trial, Verdict,
+    Cost, Counterfactual, Explainer, Explanation, ExplanationTest, Outcome, Trial, Verdict,
 };
 use crate::explain::Support;
 use crate::families::{Card, Kind, ScoreMeaning};
@@ -39,14 +41,12 @@ pub(crate) const TRUTH_WHO: &str = "Named by";
 pub(crate) const TRUTH_HOW: &str = "How this was measured";
 pub(crate) const WHY_EMPTY: &str = "Why?";
 pub(crate) const WHY_WAITING: &str = "Running the model without each film…";
-pub(crate) const PICK: &str = "Left out";
-pub(crate) const RANK_WITHOUT: &str = "Rank without";
-pub(crate) const EXACT_PART: &str = "Its part";
 pub(crate) const TRY_IT: &str = "Try it";
-pub(crate) const SHOW_ALL_PICKS: &str = "Show all films";
-pub(crate) const SHOW_MAIN_PICKS: &str = "Show the main films";
 pub(crate) const TOGETHER: &str = "Together: the score";
-pub(crate) const POPULARITY: &str = "Popularity";
+pub(crate) const ABOUT: &str = "leave-one-out";
+pub(crate) const YOUR_FILMS: &str = "your films";
+pub(crate) const ITS_LIST: &str = "its list";
+pub(crate) const ITS_RANK_WITHOUT: &str = "its rank without the film";
 pub(crate) const ATTENTION_TABLE: &str = "Attention on each film";
 pub(crate) const WEIGHT: &str = "Weight";
 
@@ -212,40 +212,125 @@ pub(crate) fn truth_attention(over: &Faithfulness) -> Option<&'static str> {
     )
 }
 
-pub(crate) fn why_lead(rank: usize, n_read: usize, cost: Cost) -> String {
+pub(crate) fn why_lead(rank: usize, n_read: usize) -> String {
     if n_read == 0 {
         return format!(
             "It stands {}, whatever your history: this model reads none.",
             ordinal(rank)
         );
     }
-    format!(
-        "It stands {}. How that changes when one film is left out, run just now: {}, {}.",
-        ordinal(rank),
-        counted(cost.n_runs, "run", "runs"),
-        millis(cost.millis),
-    )
+    format!("It stands {}.", ordinal(rank))
+}
+
+/// What a film's place rests on: `falls` are the films without which it stands lower, and the rank then, the lowest
+/// first; `rises` is whether there are some without which it stands higher.
+pub(crate) fn rests_on(
+    film: &str,
+    rank: usize,
+    n_read: usize,
+    falls: &[(String, usize)],
+    rises: bool,
+) -> String {
+    let stands = ordinal(rank);
+    match falls {
+        [] if rises => {
+            format!(
+                "{film} stands {stands}; without any one of the {n_read} films it does not fall"
+            )
+        }
+        [] => format!("{film} stays {stands} whichever of the {n_read} films is left out"),
+        [(first, to)] => format!(
+            "Without {first}, {film} falls from {stands} to {}; without any other film it does not fall",
+            ordinal(*to)
+        ),
+        [(first, to), (second, then), ..] => format!(
+            "Without {first}, {film} falls from {stands} to {}, without {second} to {}",
+            ordinal(*to),
+            ordinal(*then)
+        ),
+    }
+}
+
+/// Of a film that stands on one film alone.
+pub(crate) fn with_one(only: &str, film: &str, rank: usize, without: usize) -> String {
+    let (stands, then) = (ordinal(rank), ordinal(without));
+    match without.cmp(&rank) {
+        Ordering::Equal => format!("With {only} or without any film, {film} stands {stands}"),
+        Ordering::Greater => {
+            format!("Without {only}, the only film it reads, {film} falls from {stands} to {then}")
+        }
+        Ordering::Less => {
+            format!("Without {only}, the only film it reads, {film} rises from {stands} to {then}")
+        }
+    }
+}
+
+/// What came of leaving out the films `out`; `before` is the rank with all, where it is known.
+pub(crate) fn without(out: &[String], film: &str, before: Option<usize>, rank: usize) -> String {
+    let out = match out {
+        [_] | [_, _] => listed(out),
+        _ => counted(out.len(), "film", "films"),
+    };
+    let now = ordinal(rank);
+    let Some(before) = before else { return format!("Without {out}, {film} stands {now}") };
+    let from = ordinal(before);
+    match rank.cmp(&before) {
+        Ordering::Equal => format!("Without {out}, {film} still stands {now}"),
+        Ordering::Greater => format!("Without {out}, {film} falls from {from} to {now}"),
+        Ordering::Less => format!("Without {out}, {film} rises from {from} to {now}"),
+    }
+}
+
+/// What the ribbons are, and what may be done.
+pub(crate) fn ribbons(
+    meaning: ScoreMeaning,
+    has_against: bool,
+    may_switch: bool,
+    is_changed: bool,
+) -> String {
+    let against = if has_against { "; dashed: gained" } else { "" };
+    let act = match (may_switch, is_changed) {
+        (false, false) => "",
+        (true, false) => " Click a film to leave it out.",
+        (_, true) => " Click a struck film to bring it back.",
+    };
+    format!("Width: {} without the film{against}.{act}", score_lost(meaning))
+}
+
+/// "−3.40 without it".
+pub(crate) fn changed_without(change: &str, is_wide: bool) -> String {
+    if is_wide { format!("{change} without it") } else { change.to_owned() }
+}
+
+/// "each at most 0.20".
+pub(crate) fn at_most(most: &str) -> String {
+    format!("each at most {most}")
 }
 
 /// What the score lost without a pick is counted in.
 pub(crate) fn score_lost(meaning: ScoreMeaning) -> &'static str {
     match meaning {
-        ScoreMeaning::Logit => "Logit lost",
-        ScoreMeaning::LogProbability => "Log-prob. lost",
-        ScoreMeaning::Reconstruction | ScoreMeaning::Sum | ScoreMeaning::Popularity => "Score lost",
-        ScoreMeaning::Points => "Points lost",
+        ScoreMeaning::Logit => "logit lost",
+        ScoreMeaning::LogProbability => "log probability lost",
+        ScoreMeaning::Reconstruction | ScoreMeaning::Sum | ScoreMeaning::Popularity => "score lost",
+        ScoreMeaning::Points => "points lost",
     }
 }
 
-/// Of a family that is a sum. `is_lost` is whether leaving a pick out loses just its part.
-pub(crate) fn exact_lead(is_lost: bool) -> &'static str {
-    if is_lost {
+/// Of a model that is a sum and reads films.
+pub(crate) fn exact_lead(why: &Explanation) -> Option<&'static str> {
+    let parts = &why.contributions.as_ref().filter(|_| !why.influence.is_empty())?.picks;
+    let largest = parts.iter().fold(0.0_f32, |most, it| most.max(it.abs()));
+    let reads = |it: f32| figures::plain(it, figures::digits_of(largest));
+    let lost = why.influence.iter().map(|it| it.score_drop);
+    let is_lost = lost.zip(parts).all(|(lost, &part)| reads(lost) == reads(part));
+    Some(if is_lost {
         "This model is a sum, so the parts are exact: together they are the score, and without a \
          film its part is what is lost."
     } else {
         "This model is a sum, so the parts are exact: together they are the score. Score lost is \
          another experiment: without a film the older ones move up and count for more."
-    }
+    })
 }
 
 /// What no set of picks shows; a set speaks for itself.
@@ -311,11 +396,6 @@ pub(crate) fn tried(catalogue: &Catalogue, tried: &Tried, rank_now: usize) -> St
 /// "12 other films".
 pub(crate) fn other_picks(n: usize) -> String {
     counted(n, "other film", "other films")
-}
-
-/// A part of a score, or what is lost of it, with so many `digits`.
-pub(crate) fn part(value: f32, digits: usize) -> String {
-    figures::signed(value, digits)
 }
 
 pub(crate) fn attention(film: &str, weight: f32, agreement: f32) -> String {
