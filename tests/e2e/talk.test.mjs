@@ -213,7 +213,9 @@ test('on a phone the newest answer is in sight and the field at the bottom', asy
     await page.waitForFunction((it) => {
       const box = it.getBoundingClientRect();
       const field = document.getElementById('message').getBoundingClientRect();
-      const isFieldAtBottom = field.bottom <= innerHeight && field.bottom > innerHeight - 60;
+      // The places of the site are under the thumb, the field stands on them.
+      const bottom = document.querySelector('.places').getBoundingClientRect().top;
+      const isFieldAtBottom = field.bottom <= bottom && field.bottom > bottom - 60;
       const begin = it.querySelector('.said').getBoundingClientRect();
       const isInSight = box.bottom <= field.top + 1 || (begin.top >= 0 && begin.bottom < field.top);
       return isFieldAtBottom && isInSight && box.bottom > 0;
