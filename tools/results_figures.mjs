@@ -56,7 +56,7 @@ function figureOf({ name, who, about, claim, draw, say, source, twin }) {
   const picture = (width, of) => `<div class="picture ${of}">${svg(draw(width), width, claim)}</div>`;
   return `<figure class="glass ${name}" data-figure="${name}">
 <p class="kicker"><i></i><span><b>${escaped(who)}</b> · ${escaped(about)}</span></p>
-<h3 class="claim">${escaped(claim)}</h3>
+<h2 class="claim">${escaped(claim)}</h2>
 ${picture(WIDE, 'is-wide')}${picture(NARROW, 'is-narrow')}
 <p class="say">${escaped(say)}</p>
 <figcaption>${escaped(source)} · <a href="#${twin}">The same as a table</a></figcaption>

@@ -224,13 +224,13 @@ for (const [name, lacks, launch] of [
       await visit(linkOf(picks, 'f=sasrec_ease'));
       await hasList(picks.length);
       await page.sees('It stands 1st'); // what is below moves until then
-      await page.press('CSV');
+      await page.click('.take-away button:nth-of-type(5)');
       await page.sees('Done.');
-      const csv = (await page.saved('glassrec-sasrec_ease-recommends.csv')).toString('utf8');
+      const csv = (await page.saved('glassrec-sasrec-with-ease-s-links-recommends.csv')).toString('utf8');
       const list = /\r\nlist\r\n[^\r]*\r\n([^]*?)(\r\n\r\n|$)/.exec(csv)[1].split('\r\n').slice(0, 10);
       assert.deepEqual(list.map((line) => line.split(',').slice(0, 2).map(Number)), want.map((row, at) => [at + 1, catalogue.movie_id[row]]));
-      await page.press('PNG');
-      const png = await page.saved('glassrec-sasrec_ease-recommends.png');
+      await page.click('.take-away button:nth-of-type(3)');
+      const png = await page.saved('glassrec-sasrec-with-ease-s-links-recommends.png');
       assert.equal(png.subarray(1, 4).toString(), 'PNG');
       const width = await page.evaluate(() => document.querySelector('[data-view]').getBoundingClientRect().width);
       assert.ok(png.readUInt32BE(16) >= 2 * Math.floor(width), `${png.readUInt32BE(16)} points for ${width}`);

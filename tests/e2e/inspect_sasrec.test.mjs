@@ -93,7 +93,7 @@ describe('on a known history', () => {
     const { page } = await look();
     const rows = await tableOf(page);
     const weights = ['Layer 1', 'Layer 2'].flatMap((name) => rows.map((row) => Number(row[name])));
-    const widths = await page.locator('.picture .arc').evaluateAll((all) => all.map((it) => Number.parseFloat(getComputedStyle(it).strokeWidth)));
+    const widths = await page.locator('.picture .arc:not(.mark *)').evaluateAll((all) => all.map((it) => Number.parseFloat(getComputedStyle(it).strokeWidth)));
     assert.equal(widths.length, weights.length);
     const largest = Math.max(0.12, ...weights);
     widths.forEach((it, at) => assert.ok(Math.abs(it - (16 * weights[at]) / largest) < 0.11, `${at}: ${it} for ${weights[at]}`));

@@ -43,7 +43,7 @@ async function visit({ link = linkOf('sasrec_ease'), colorScheme, by = browser, 
 }
 
 async function saved(page, kind) {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: kind, exact: true }).click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.take-away').getByRole('button', { name: kind, exact: true }).click()]);
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
@@ -80,7 +80,7 @@ describe('tables', () => {
     const { page } = await visit();
     const taken = await jsonOf(page);
     const { name, bytes } = await saved(page, 'CSV');
-    assert.equal(name, 'glassrec-sasrec_ease-recommends.csv');
+    assert.equal(name, 'glassrec-sasrec-with-ease-s-links-recommends.csv');
     const text = bytes.toString('utf8');
     assert.ok(text.startsWith('\ufeff'));
     const blocks = text.slice(1).trimEnd().split('\r\n\r\n').map((block) => block.split('\r\n'));
@@ -211,7 +211,7 @@ describe('pictures', () => {
   test('a caption names the history, the model and the address', async () => {
     const { page } = await visit();
     const { name, bytes } = await saved(page, 'SVG');
-    assert.equal(name, 'glassrec-sasrec_ease-recommends.svg');
+    assert.equal(name, 'glassrec-sasrec-with-ease-s-links-recommends.svg');
     const words = await page.evaluate((svg) => new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement.textContent, bytes.toString('utf8'));
     assert.ok(words.includes("Glassrec · SASRec with EASE's links recommends"), words.slice(-400));
     assert.ok(words.includes(`History: ${HISTORY.map((row) => catalogue.title[row]).join(', ')}`));
@@ -242,7 +242,7 @@ describe('pictures', () => {
     for (const { page } of [await visit({ spoil }), await visit({ by: refusing })]) {
       let nSaved = 0;
       page.on('download', () => (nSaved += 1));
-      await page.getByRole('button', { name: 'PNG', exact: true }).click();
+      await page.locator('.take-away').getByRole('button', { name: 'PNG', exact: true }).click();
       await page.getByText('This browser alters what a page draws').waitFor();
       assert.equal(nSaved, 0);
       assert.match((await saved(page, 'SVG')).bytes.toString('utf8'), /^<svg/);
