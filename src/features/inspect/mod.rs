@@ -19,6 +19,7 @@ mod figure;
 mod films;
 mod moved;
 mod next;
+mod ranks;
 mod registry;
 mod state;
 mod stepper;

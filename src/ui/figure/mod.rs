@@ -3,7 +3,10 @@
 //! A slice gives what it draws at a width ([`Drawn`]); the frame around it is here: kicker, claim, picture, gesture, what
 //! is said of the step, provenance, the same as a table, and ways to save it.
 
+mod choice;
 mod drawing;
+#[cfg(test)]
+pub(crate) mod laid;
 pub mod pen;
 mod save;
 pub mod shape;
@@ -27,6 +30,8 @@ use crate::ui::stepper::StepSlider;
 use crate::ui::table::{Cell, Table};
 use save::Save;
 use shape::Shape;
+
+pub use choice::Choice;
 
 /// Pictures are laid out for widths between these, in pixels, and drawn anew for each.
 const NARROWEST: f64 = 280.0;

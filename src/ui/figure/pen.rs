@@ -139,6 +139,18 @@ pub fn curve(x0: f64, y0: f64, x1: f64, y1: f64) -> String {
     format!("M{x0} {y0}C{middle} {y0} {middle} {y1} {x1} {y1}")
 }
 
+/// The path of a curve through `points`, level at each of them.
+pub fn curves(points: &[(f64, f64)]) -> String {
+    let Some(&(x, y)) = points.first() else { return String::new() };
+    let mut path = format!("M{} {}", n1(x), n1(y));
+    for pair in points.windows(2) {
+        let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
+        let [y0, x1, y1, middle] = [y0, x1, y1, f64::midpoint(x0, x1)].map(n1);
+        path += &format!("C{middle} {y0} {middle} {y1} {x1} {y1}");
+    }
+    path
+}
+
 /// Straight from `domain` to `range`.
 pub fn linear(domain: (f64, f64), range: (f64, f64)) -> impl Fn(f64) -> f64 {
     let slope = (range.1 - range.0) / (domain.1 - domain.0);
@@ -204,6 +216,14 @@ mod tests {
         assert_eq!(apart(&[10.0, 12.0, 11.0], 5.0, (0.0, 100.0)), [10.0, 20.0, 15.0]);
         assert_eq!(apart(&[98.0, 99.0], 5.0, (0.0, 100.0)), [95.0, 100.0]);
         assert!(apart(&[], 5.0, (0.0, 1.0)).is_empty());
+    }
+
+    #[test]
+    fn a_curve_through_two_points_is_the_curve_between_them() {
+        assert_eq!(curves(&[(0.0, 1.0), (10.0, 3.0)]), curve(0.0, 1.0, 10.0, 3.0));
+        let three = curves(&[(0.0, 1.0), (10.0, 3.0), (20.0, 3.0)]);
+        assert_eq!(three, "M0 1C5 1 5 3 10 3C15 3 15 3 20 3");
+        assert_eq!(curves(&[]), "");
     }
 
     #[test]

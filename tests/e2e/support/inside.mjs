@@ -20,6 +20,14 @@ export const inspect = async (engine, { family, history, probe = '' }) =>
 /** The rows of the short list beside the picture, best first. */
 export const shownList = (page) => page.locator('.small-film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
 
+/** Of each film that is drawn as a line over steps, by its row, how high the line is at each step it has got to. */
+export const lineHeights = async (page) =>
+  new Map(await page.locator('.picture [data-row]').evaluateAll((lines) =>
+    lines.map((line) => {
+      const path = line.lastElementChild.getAttribute('d');
+      return [Number(line.dataset.row), path.split(/[MC]/).slice(1).map((part) => Number(part.split(' ').at(-1)))];
+    })));
+
 /** "1st", "22nd". */
 export const ordinal = (n) => `${n}${{ one: 'st', two: 'nd', few: 'rd', other: 'th' }[new Intl.PluralRules('en', { type: 'ordinal' }).select(n)]}`;
 

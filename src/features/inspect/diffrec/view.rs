@@ -1,55 +1,20 @@
 //! A model that guesses everything a reader would like again and again: its guesses, step by step.
 
-mod noise;
-
 use leptos::prelude::*;
 
-use super::words;
+use super::{figure, words};
 use crate::catalog::Catalogue;
-use crate::families::diffrec::{Guess, Shown as DiffRec};
+use crate::families::diffrec::{Noise, Shown as DiffRec};
+use crate::features::inspect::figure::{InspectFigure, steps};
 use crate::features::inspect::moved::{Moved, MovedFilms};
 use crate::features::inspect::registry::{InspectView, ShownBy};
 use crate::features::inspect::state::{Seen, inspecting, seen};
-use crate::features::inspect::stepper::Stepper;
 use crate::history::History;
-use crate::plot;
+use crate::ui::figure::{Change, Choice, Draw};
+use crate::ui::shell;
 use crate::ui::table::Table;
-use crate::ui::words as text;
-
-use noise::NoiseSwitch;
 
 const N_SHOWN: usize = 10;
-
-/// What the parts of the view read.
-#[derive(Clone, Copy)]
-struct Shown {
-    seen: Memo<Option<Seen<DiffRec>>>,
-    n_steps: Memo<usize>,
-    step: Memo<usize>,
-}
-
-impl Shown {
-    /// Whether the numbers shown were made under noise.
-    fn is_noisy(self) -> bool {
-        self.seen.with(|it| it.as_ref().is_some_and(|it| it.of.draws.is_some()))
-    }
-
-    fn guess(self, step: usize) -> Option<Guess> {
-        self.seen.with(|it| it.as_ref()?.of.steps.get(step).cloned())
-    }
-
-    /// The first films of `step`, beside those of the step before.
-    fn moved(self, step: usize) -> Moved {
-        self.seen.with(|it| {
-            let Some(it) = it else { return Moved::default() };
-            let list = |step: usize| it.of.steps.get(step).map_or(&[][..], |it| &it.list);
-            let before = step.checked_sub(1).map(list).unwrap_or_default();
-            let before: Vec<_> = before.iter().map(|it| it.item).collect();
-            let now = list(step);
-            Moved::since(&before, &now[..N_SHOWN.min(now.len())])
-        })
-    }
-}
 
 pub(in crate::features::inspect) struct View;
 
@@ -68,87 +33,83 @@ impl InspectView for View {
 
 #[component]
 fn Inside() -> impl IntoView {
-    let inspecting = inspecting();
+    let (shell, inspecting) = (shell(), inspecting());
     let seen = seen::<DiffRec>();
+    let is_noisy =
+        Memo::new(move |_| seen.with(|it| it.as_ref().is_some_and(|it| it.of.draws.is_some())));
     let n_steps = Memo::new(move |_| seen.with(|it| it.as_ref().map_or(0, |it| it.of.steps.len())));
-    let step = Memo::new(move |_| inspecting.step_of(n_steps.get()));
-    let shown = Shown { seen, n_steps, step };
-    let at = move |step: usize| words::step(step, n_steps.get(), shown.is_noisy());
-    let moved = Memo::new(move |_| shown.moved(step.get()));
-    let said =
-        move || words::step_changes(step.get(), moved.with(|it| it.changes), shown.is_noisy());
+    let of = move |step| words::step(step, n_steps.get(), is_noisy.get());
+    let steps = steps(n_steps, words::WHICH_STEP, of);
+    let step = steps.at;
+    let draw = Draw::new(move |width| {
+        let catalogue = shell.site.catalogue();
+        seen.with(|it| figure::draw(&it.as_ref()?.of, &catalogue, step.get(), width))
+    });
+    let go = Callback::new(move |(what,): (String,)| {
+        if let Ok(step) = what.parse() {
+            inspecting.go_to_step(step);
+        }
+    });
+    let seed = Memo::new(move |_| inspecting.probe::<Noise>().seed);
+    let change = Change {
+        is_changed: Signal::derive(move || seed.get().is_some()),
+        undo: Callback::new(move |()| inspecting.try_probe(&Noise::default())),
+    };
+    let moved = Memo::new(move |_| moved(seen, step.get()));
+    let said = move || words::step_changes(step.get(), moved.with(|it| it.changes), is_noisy.get());
+    let heading = move || match seed.get() {
+        Some(seed) if is_noisy.get() => words::list_of_draw(seed),
+        _ => words::LIST.to_owned(),
+    };
     view! {
-        <p class="quiet list-lead">{words::LEAD}</p>
-        <Stepper n_steps name=words::WHICH_STEP at />
-        <div class="inside-columns">
+        <div class="inside-figure">
+            <InspectFigure
+                name="denoising"
+                about=words::ABOUT
+                draw
+                act=go
+                steps
+                change
+                beside=view! { <Sampling seed /> }.into_any()
+            />
             <div>
-                <Steps shown />
-                <p class="stated">{words::STEPS_ARE_NO_HELP}</p>
-            </div>
-            <div>
-                <h3 class="label">{words::LIST}</h3>
+                <h3 class="label">{heading}</h3>
                 <MovedFilms moved />
                 <p class="stated" role="status">{said}</p>
             </div>
         </div>
-        <NoiseSwitch seen />
+        <p class="stated">{words::NOTE}</p>
     }
 }
 
-/// All steps in numbers; each leads to its list.
+/// Whether noise is drawn, and which.
 #[component]
-fn Steps(shown: Shown) -> impl IntoView {
-    let rows =
-        move || (0..shown.n_steps.get()).map(|at| view! { <StepRow shown at /> }).collect_view();
-    view! {
-        <table class="inside-table">
-            <caption class="label">{move || words::table(shown.is_noisy())}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{words::STEP}</th>
-                    <th scope="col" class="number">{words::CHANGE}</th>
-                    <th scope="col" class="number">{words::ENTERED}</th>
-                    <th scope="col" class="number">{words::PICKS}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-}
-
-#[component]
-fn StepRow(shown: Shown, at: usize) -> impl IntoView {
+fn Sampling(seed: Memo<Option<u32>>) -> impl IntoView {
     let inspecting = inspecting();
-    let guess = Memo::new(move |_| shown.guess(at));
-    let change = Memo::new(move |_| guess.with(|it| it.as_ref()?.change));
-    let entered = move || (at > 0).then(|| shown.moved(at).changes.n_entered.to_string());
-    let rank =
-        move || guess.with(|it| it.as_ref().map(|it| words::mean_rank(it.mean_rank_of_picks)));
-    let length = move || format!("{:.1}%", plot::bar_percent(change.get().unwrap_or(0.0), 1.0));
-    let is_here = move || at == shown.step.get();
+    let again = move || inspecting.try_probe(&inspecting.probe_untracked::<Noise>().again());
+    let choose = move |is_noisy| match (is_noisy, seed.get_untracked()) {
+        (true, None) => again(),
+        (true, Some(_)) => {}
+        (false, _) => inspecting.try_probe(&Noise::default()),
+    };
+    let options = vec![(false, words::QUIET.to_owned()), (true, words::NOISY.to_owned())];
+    let at = Signal::derive(move || Some(seed.get().is_some()));
     view! {
-        <tr class:is-on=is_here>
-            <th scope="row">
-                <button
-                    class="row-name"
-                    aria-current=move || is_here().then_some("step")
-                    on:click=move |_| inspecting.go_to_step(at)
-                >
-                    {words::row(at)}
-                </button>
-            </th>
-            <td class="number weight" translate="no">
-                <Show when=move || change.get().is_some()>
-                    <span class="bar" aria-hidden="true">
-                        <span class="bar-fill" style:width=length></span>
-                    </span>
-                </Show>
-                <span class="figure" translate="no">
-                    {move || change.get().map_or_else(|| "–".to_owned(), text::percent)}
-                </span>
-            </td>
-            <td class="number" translate="no">{move || entered().unwrap_or_else(|| "–".to_owned())}</td>
-            <td class="number" translate="no">{rank}</td>
-        </tr>
+        <Choice name=words::NOISE options at choose />
+        <Show when=move || seed.get().is_some()>
+            <button class="button" on:click=move |_| again()>{words::AGAIN}</button>
+        </Show>
     }
+}
+
+/// The first films of `step`, beside those of the step before.
+fn moved(seen: Memo<Option<Seen<DiffRec>>>, step: usize) -> Moved {
+    seen.with(|it| {
+        let Some(it) = it else { return Moved::default() };
+        let list = |step: usize| it.of.steps.get(step).map_or(&[][..], |it| &it.list);
+        let before = step.checked_sub(1).map(list).unwrap_or_default();
+        let before: Vec<_> = before.iter().map(|it| it.item).collect();
+        let now = list(step);
+        Moved::since(&before, &now[..N_SHOWN.min(now.len())])
+    })
 }

@@ -1,35 +1,83 @@
 //! What DiffRec shows of itself.
 
 use crate::compare::Changes;
-use crate::ui::words::counted;
+use crate::families::diffrec::Draws;
+use crate::features::inspect::ranks::Walk;
+use crate::ui::words::{counted, grouped, ordinal};
 
-pub(super) const LEAD: &str = "DiffRec takes your films for a noisy picture of all you would \
-     like, and cleans it in five steps, each from a mix of its last guess and the last state. For \
-     a list, the original draws no noise: it is one denoiser used five times over.";
+pub(super) const ABOUT: &str = "denoising steps";
 pub(super) const WHICH_STEP: &str = "Which step";
-pub(super) const STEP: &str = "Step";
-pub(super) const CHANGE: &str = "Change";
-pub(super) const ENTERED: &str = "New in ten";
-pub(super) const PICKS: &str = "Your films";
+pub(super) const NOISE: &str = "Sampling noise";
+pub(super) const QUIET: &str = "No noise";
+pub(super) const NOISY: &str = "With noise";
+pub(super) const AGAIN: &str = "Draw again";
 pub(super) const LIST: &str = "The list of this step";
-pub(super) const STEPS_ARE_NO_HELP: &str = "Change: how far the guess lies from the one before, \
-     as a share of its length. Your films: their mean rank among all films, so how well they are \
-     put back. On held-out readers the steps do not improve the list, and noise drawn at every \
-     step makes it worse (models/README.md).";
-pub(super) const NOISE_SWITCH: &str = "Add the noise that sampling draws";
-pub(super) const NOISE_SEED: &str = "Seed";
-pub(super) const NOISE_AGAIN: &str = "Draw again";
-pub(super) const NOISE_TABLE: &str = "The ten without noise, and how often each stays";
+pub(super) const NOTE: &str = "DiffRec takes your films for a noisy set of all you would like and \
+     cleans it in five steps. For a list it draws no noise. On held-out readers the steps do not \
+     improve the list, and noise at every step makes it worse (models/README.md).";
 
-pub(super) fn table(is_noisy: bool) -> &'static str {
-    if is_noisy {
-        "From the noisiest step to the last, with the noise of one draw"
-    } else {
-        "From the noisiest step to the last, which is the list"
+/// Of the film that rose most, and of the median number of ratings in the first ten and the last.
+pub(super) fn claim(highest: Option<(String, &Walk)>, first: usize, last: usize) -> String {
+    let list = match last.cmp(&first) {
+        std::cmp::Ordering::Greater => "Denoising pulls the list towards better-known films",
+        std::cmp::Ordering::Less => "Denoising pulls the list towards lesser-known films",
+        std::cmp::Ordering::Equal => "Denoising leaves the list as well known as it was",
+    };
+    match highest {
+        Some((title, walk)) => {
+            let (from, to) = (ordinal(walk.first()), ordinal(walk.last()));
+            format!("{list}: {title} rises from {from} to {to}")
+        }
+        None => "Denoising leaves every film of the list where it was".to_owned(),
     }
 }
 
-/// "Step 2 of 5"; the first and the last say so. With noise the last is not the reader's list.
+/// `now` and `first` are medians of ratings.
+pub(super) fn say(step: usize, now: usize, first: usize) -> String {
+    let (n, now) = (step + 1, grouped(now));
+    let begun =
+        if step == 0 { String::new() } else { format!("; those of step 1 had {}", grouped(first)) };
+    format!(
+        "Thick lines: films rated often. The ten of step {n} have a median of {now} ratings{begun}."
+    )
+}
+
+pub(super) fn claim_of_draws(draws: &Draws) -> String {
+    let (kept, n) = (draws.mean_kept(), draws.kept.len());
+    let of = draws.n_draws;
+    format!(
+        "With sampling noise {kept:.1} of the first {n} films stay there, on average over {of} draws"
+    )
+}
+
+/// `ends` are the films that stay most and least often.
+pub(super) fn say_of_draws(mut ends: impl Iterator<Item = (String, u32)>, n_draws: u32) -> String {
+    let thin = "Thick: no noise. Thin: one draw.";
+    match (ends.next(), ends.next()) {
+        (Some((_, most)), Some((_, least))) if most == least => {
+            format!("{thin} Each film stays in {} of {n_draws}.", none(most))
+        }
+        (Some((one, most)), Some((other, least))) => {
+            format!(
+                "{thin} {one} stays in {} of {n_draws}, {other} in {}.",
+                none(most),
+                none(least)
+            )
+        }
+        _ => thin.to_owned(),
+    }
+}
+
+fn none(n: u32) -> String {
+    if n == 0 { "none".to_owned() } else { n.to_string() }
+}
+
+/// Over the picture.
+pub(super) fn head(step: usize, is_wide: bool) -> String {
+    if is_wide { format!("step {}", step + 1) } else { (step + 1).to_string() }
+}
+
+/// "Step 2 of 5"; the first and the last say so. With noise the list is that of one draw.
 pub(super) fn step(step: usize, n_steps: usize, is_noisy: bool) -> String {
     let place = match step {
         0 => ", the noisiest",
@@ -44,9 +92,15 @@ pub(super) fn row(step: usize) -> String {
     format!("Step {}", step + 1)
 }
 
-/// "12.3": a mean of ranks.
-pub(super) fn mean_rank(rank: f32) -> String {
-    format!("{rank:.1}")
+/// "1,000th or later".
+pub(super) fn depth(rank: usize, is_deepest: bool) -> String {
+    let ending = if is_deepest { " or later" } else { "" };
+    format!("{}th{ending}", grouped(rank))
+}
+
+/// Over the list of one draw.
+pub(super) fn list_of_draw(seed: u32) -> String {
+    format!("The list of this step in one draw, seed {seed}")
 }
 
 pub(super) fn step_changes(step: usize, changes: Changes, is_noisy: bool) -> String {
@@ -57,16 +111,4 @@ pub(super) fn step_changes(step: usize, changes: Changes, is_noisy: bool) -> Str
     }
     let entered = counted(changes.n_entered, "film", "films");
     format!("Since the step before: {entered} entered, {} at another rank.", changes.n_moved)
-}
-
-pub(super) fn draws_kept(mean: f32, n_films: usize, n_draws: u32) -> String {
-    format!(
-        "The steps above are one draw. Over {n_draws} draws, {mean:.1} of the {n_films} films that \
-         come first without noise stay among the first {n_films}, on average."
-    )
-}
-
-/// "17 of 20".
-pub(super) fn of_draws(n: u32, n_draws: u32) -> String {
-    format!("{n} of {n_draws}")
 }

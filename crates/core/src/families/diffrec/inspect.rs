@@ -29,8 +29,18 @@ const FIRST_SEED: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
     pub steps: Vec<Guess>,
+    /// Every film that is among the ten best of some step without noise, those of the first step first.
+    pub films: Vec<Walk>,
     /// Where noise is added.
     pub draws: Option<Draws>,
+}
+
+/// A film on its way through the steps.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Walk {
+    pub item: ItemRow,
+    /// Its rank at each step.
+    pub ranks: Vec<usize>,
 }
 
 /// One step's guess of the whole set.
@@ -49,6 +59,8 @@ pub struct Guess {
 pub struct Draws {
     pub n_draws: u32,
     pub kept: Vec<(ItemRow, u32)>,
+    /// Where those films ranked, shape `[films][draws][steps]`.
+    pub ranks: Vec<Vec<Vec<usize>>>,
 }
 
 impl Draws {
@@ -98,12 +110,12 @@ impl Inspect for DiffRec {
         let n_numbers = N_STEPS * WIDTH;
         let none = || vec![0.0; n_numbers];
         let draw = |seed, draw| gaussian(seed, draw, n_numbers);
-        let (noise, output): (Vec<Vec<f32>>, _) = match (given.len(), seed) {
-            (0, None) => (vec![none()], STEPS),
-            (0, Some(seed)) => (vec![draw(seed, 0)], STEPS),
+        let (noise, outputs): (Vec<Vec<f32>>, _) = match (given.len(), seed) {
+            (0, None) => (vec![none()], vec![STEPS]),
+            (0, Some(seed)) => (vec![draw(seed, 0)], vec![STEPS]),
             (1, Some(seed)) => {
                 let draws = (0..N_DRAWS).map(|number| draw(seed, number));
-                (std::iter::once(none()).chain(draws).collect(), graph::SCORES)
+                (std::iter::once(none()).chain(draws).collect(), vec![graph::SCORES, STEPS])
             }
             _ => return Ok(None),
         };
@@ -111,7 +123,7 @@ impl Inspect for DiffRec {
         let noise = Tensor::f32([noise.len(), N_STEPS, WIDTH], noise.concat());
         let even = graph::by_recency(batch.len());
         let inputs = vec![graph::input(&batch), (NOISE, noise), even];
-        Ok(Some(GraphRun { of: family.card().name, inputs, outputs: vec![output] }))
+        Ok(Some(GraphRun { of: family.card().name, inputs, outputs }))
     }
 
     fn read(
@@ -135,16 +147,41 @@ impl Inspect for DiffRec {
             });
             before = Some(scores);
         }
-        let draws = match given.next() {
-            None => None,
-            Some(outputs) => {
-                let batch = vec![picks.clone(); 1 + N_DRAWS as usize];
-                let scores = family.scores(&batch, vec![outputs])?.scores;
-                Some(draws(&scores, question)?)
-            }
+        let Some(mut outputs) = given.next() else {
+            let films = walks(guessed, question)?;
+            return Ok(Shown { steps, films, draws: None });
         };
-        Ok(Shown { steps, draws })
+        let n_rows = 1 + N_DRAWS as usize;
+        let all = outputs.remove(STEPS).ok_or_else(|| wrong(STEPS))?;
+        let all = all.floats(&[n_rows, N_STEPS, n_items]).ok_or_else(|| wrong(STEPS))?;
+        let (quiet, noisy) = all.split_at(N_STEPS * n_items);
+        let scores = family.scores(&vec![picks.clone(); n_rows], vec![outputs])?.scores;
+        let draws = draws(&scores, noisy, question)?;
+        Ok(Shown { steps, films: walks(quiet, question)?, draws: Some(draws) })
     }
+}
+
+/// The films that are among the ten best of a step of `guessed`, shape `[steps, films]`.
+fn walks(guessed: &[f32], question: &Question<'_, Noise>) -> Result<Vec<Walk>, FamilyError> {
+    let n_items = question.n_items;
+    let mut items: Vec<ItemRow> = Vec::new();
+    for scores in guessed.chunks_exact(n_items.max(1)) {
+        let best = recommend::rank(scores, n_items, question.history, TOP)?;
+        let new = best.iter().map(|it| it.item).filter(|it| !items.contains(it));
+        items.extend(new.collect::<Vec<_>>());
+    }
+    let walk = |item| Ok(Walk { item, ranks: ranks(guessed, item, question)? });
+    items.into_iter().map(walk).collect()
+}
+
+/// Where `item` ranks at each step of `guessed`, shape `[steps, films]`.
+fn ranks(
+    guessed: &[f32],
+    item: ItemRow,
+    question: &Question<'_, Noise>,
+) -> Result<Vec<usize>, FamilyError> {
+    let steps = guessed.chunks_exact(question.n_items.max(1));
+    steps.map(|scores| Ok(recommend::rank_of(scores, item, question.history)?)).collect()
 }
 
 /// Where the picks stand among all films, themselves among them; 0 without picks.
@@ -164,8 +201,13 @@ fn change(before: &[f32], now: &[f32]) -> f32 {
     if length > 0.0 { (distance / length).sqrt() } else { 0.0 }
 }
 
-/// How the ten best of the first row fare in the others.
-fn draws(scores: &[Vec<f32>], question: &Question<'_, Noise>) -> Result<Draws, FamilyError> {
+/// How the ten best of the first row of `scores` fare in the others, and in `noisy_steps`, the steps of those others, shape
+/// `[draws, steps, films]`.
+fn draws(
+    scores: &[Vec<f32>],
+    noisy_steps: &[f32],
+    question: &Question<'_, Noise>,
+) -> Result<Draws, FamilyError> {
     let mut lists = Vec::with_capacity(scores.len());
     for scores in scores {
         lists.push(recommend::rank(scores, question.n_items, question.history, TOP)?);
@@ -174,8 +216,13 @@ fn draws(scores: &[Vec<f32>], question: &Question<'_, Noise>) -> Result<Draws, F
     let quiet = lists.next().unwrap_or_default();
     let noisy: Vec<_> = lists.collect();
     let n_with = |item| noisy.iter().filter(|it| it.iter().any(|it| it.item == item)).count();
-    let kept = quiet.into_iter().map(|it| (it.item, n_with(it.item) as u32)).collect();
-    Ok(Draws { n_draws: noisy.len() as u32, kept })
+    let kept: Vec<_> = quiet.iter().map(|it| (it.item, n_with(it.item) as u32)).collect();
+    let in_draws = |item| {
+        let draws = noisy_steps.chunks_exact((N_STEPS * question.n_items).max(1));
+        draws.map(|guessed| ranks(guessed, item, question)).collect()
+    };
+    let ranks = kept.iter().map(|it| in_draws(it.0)).collect::<Result<_, FamilyError>>()?;
+    Ok(Draws { n_draws: noisy.len() as u32, kept, ranks })
 }
 
 #[cfg(test)]
@@ -214,6 +261,8 @@ mod tests {
         assert_eq!(got.steps[1].change, Some(0.0));
         assert!((got.steps[2].change.unwrap() - 18_f32.sqrt() / 5.0).abs() < 1e-6);
         assert_eq!(got.draws, None);
+        let walk = |item, ranks: [usize; 5]| Walk { item: ItemRow(item), ranks: ranks.to_vec() };
+        assert_eq!(got.films, [walk(1, [1, 1, 1, 2, 2]), walk(0, [2, 2, 2, 1, 1])]);
     }
 
     #[test]
@@ -236,6 +285,7 @@ mod tests {
         assert_eq!(rows[0], zeros);
         assert_eq!(one.inputs[1].1, Tensor::f32([1, N_STEPS, WIDTH], rows[1].to_vec()));
         assert_ne!(rows[1], rows[2]);
+        assert_eq!((one.outputs, all.outputs), (vec![STEPS], vec![graph::SCORES, STEPS]));
     }
 
     #[test]
@@ -247,10 +297,12 @@ mod tests {
         let quiet: Vec<f32> = (0..n_films).map(|row| -(row as f32)).collect();
         let mut noisy = quiet.clone();
         noisy[9] = -20.0; // now film 10 is the tenth
-        let got = draws(&[quiet.clone(), quiet, noisy], &question).unwrap();
+        let steps = [vec![quiet.clone(); N_STEPS], vec![noisy.clone(); N_STEPS]].concat().concat();
+        let got = draws(&[quiet.clone(), quiet, noisy], &steps, &question).unwrap();
         assert_eq!(got.n_draws, 2);
         assert_eq!(got.mean_kept(), 9.5);
         assert_eq!((got.kept[0], got.kept[9]), ((ItemRow(0), 2), (ItemRow(9), 1)));
+        assert_eq!(got.ranks[9], [[10; N_STEPS], [12; N_STEPS]]);
     }
 
     #[test]
