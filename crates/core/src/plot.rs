@@ -60,22 +60,6 @@ pub fn ring(n: usize, radius: f32, gap: f32) -> Vec<Arc> {
     (0..n).map(|at| Arc { dash, gap: around - dash, offset: -(share * at as f32) }).collect()
 }
 
-/// Round numbers from 0 to at least `largest`, about `about` of them, for the ticks of a scale.
-pub fn ticks(largest: f32, about: usize) -> Vec<f32> {
-    if !largest.is_finite() || largest <= 0.0 || about == 0 {
-        return vec![0.0];
-    }
-    let rough = largest / about as f32;
-    let magnitude = 10.0_f32.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0]
-        .map(|steps| steps * magnitude)
-        .into_iter()
-        .find(|&step| step >= rough * 0.999)
-        .unwrap_or(10.0 * magnitude);
-    let n_steps = (largest / step - 1e-3).ceil().max(1.0) as usize;
-    (0..=n_steps).map(|at| at as f32 * step).collect()
-}
-
 /// One row of [`links`], in its own units.
 const ROW: f32 = 10.0;
 
@@ -93,21 +77,6 @@ pub fn links(rows: &[(usize, usize)]) -> String {
 /// The view box of [`links`] between lists of `n_rows`; stretch it over the room between them.
 pub fn links_view_box(n_rows: usize) -> String {
     format!("0 0 10 {}", n_rows as f32 * ROW)
-}
-
-/// Bars side by side as one path, each a unit wide, from the one at `first` on; a value of `largest`
-/// is as high as the room, a unit. The path of an SVG of [`bars_view_box`].
-pub fn upright_bars(values: &[f32], first: usize, largest: f32) -> String {
-    let bar = |(at, &value): (usize, &f32)| {
-        let height = bar_percent(value, largest) / 100.0;
-        format!("M{at} 1v-{height:.3}h1V1z")
-    };
-    (first..).zip(values).map(bar).collect()
-}
-
-/// The view box of [`upright_bars`] where there is room for `n`; stretch it over the room.
-pub fn bars_view_box(n: usize) -> String {
-    format!("0 0 {} 1", n.max(1))
 }
 
 /// Where `rank` stands on a line from 1 to `last`, in percent, with room for a dot at both ends.
@@ -174,14 +143,6 @@ mod tests {
     }
 
     #[test]
-    fn upright_bars_stand_on_the_line_where_they_belong() {
-        let path = upright_bars(&[2.0, 1.0], 3, 2.0);
-        assert_eq!(path, "M3 1v-1.000h1V1zM4 1v-0.500h1V1z");
-        assert_eq!(upright_bars(&[], 0, 1.0), "");
-        assert_eq!(bars_view_box(5), "0 0 5 1");
-    }
-
-    #[test]
     fn ranks_stand_between_the_ends_of_their_line() {
         assert_eq!([1, 26, 51].map(|rank| rank_percent(rank, 51)), [2.0, 50.0, 98.0]);
         assert_eq!(rank_percent(90, 51), 98.0);
@@ -232,17 +193,5 @@ mod tests {
         assert_eq!(ring(1, 10.0, 2.0)[0].gap, 0.0);
         assert_eq!(ring(0, 10.0, 2.0), []);
         assert!(ring(200, 10.0, 2.0).iter().all(|arc| arc.dash > 0.0));
-    }
-
-    #[test]
-    fn ticks_are_round_and_reach_the_largest() {
-        assert_eq!(ticks(9.7, 5), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
-        assert_eq!(ticks(1.0, 2), [0.0, 0.5, 1.0]);
-        assert_eq!(ticks(0.0, 5), [0.0]);
-        assert_eq!(ticks(f32::NAN, 5), [0.0]);
-        for largest in [0.013_f32, 0.4, 7.0, 123.0, 99_999.0] {
-            let ticks = ticks(largest, 5);
-            assert!(ticks.last().unwrap() >= &(largest * 0.999) && ticks.len() <= 7, "{ticks:?}");
-        }
     }
 }
