@@ -119,9 +119,12 @@ for (const [name, lacks, launch] of [
       await page.until((title) => document.querySelector('#why-title')?.textContent === `Why ${title}?`, catalogue.title[want[1]]);
       await page.sees('It stands 2nd');
       assert.ok((await page.evaluate(() => location.hash)).includes(`&x=${catalogue.movie_id[want[1]]}`));
-      const parts = (await page.evaluate(texts, '.why > .influence tbody td:nth-of-type(2)')).map(numberOf);
-      assert.equal(parts.length, picks.length);
-      const [total] = (await page.evaluate(texts, '.why > .influence tfoot .number')).map(numberOf);
+      await page.click('.why .twin summary');
+      await page.until(() => document.querySelector('.why .twin-rows tbody tr') !== null);
+      const numbers = (await page.evaluate(texts, '.why .twin-rows tbody td:nth-of-type(4)')).map(numberOf);
+      // Behind the parts of the films: popularity, which counts for nothing here, and the score.
+      const [parts, [, total]] = [numbers.slice(0, picks.length), numbers.slice(picks.length)];
+      assert.equal(numbers.length, picks.length + 2);
       assert.ok(Math.abs(total - scores[1]) < 0.001, `${total} for ${scores[1]}`);
       assert.ok(Math.abs(sum(parts) - total) < 0.003, `${parts} make ${total}`);
     });

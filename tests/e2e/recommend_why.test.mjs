@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { catalogue, manifest } from './support/artifacts.mjs';
 import { startEngine } from './support/engine.mjs';
-import { ordinal } from './support/inside.mjs';
+import { ordinal, shortTitle } from './support/inside.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
@@ -72,36 +72,66 @@ async function checkScores(page, family, list) {
   assert.ok(note.includes(SAID[family] ?? 'Score: the model\'s logit'), note);
 }
 
-/** Lines of the table: name → cells. */
+/** The rows of the figure's table, each with its cells by their heads. */
 async function tableOf(page) {
-  const rows = await page.locator('.why > .influence tbody tr').evaluateAll((all) => all.map((row) => [row.cells[0].innerText.trim(), [...row.querySelectorAll('td.number')].map((it) => it.innerText.trim())]));
-  const heads = await page.locator('.why > .influence thead th.number').allInnerTexts();
-  return { heads: heads.map((it) => it.trim()), lines: Object.fromEntries(rows) };
+  const twin = page.locator('.why .twin details');
+  if (!(await twin.evaluate((it) => it.open))) await twin.locator('summary').click();
+  await twin.locator('tbody tr').first().waitFor();
+  return twin.locator('table').evaluate((table) => {
+    const heads = [...table.querySelectorAll('th')].map((it) => it.innerText.trim());
+    return [...table.querySelectorAll('tbody tr')].map((row) => Object.fromEntries([...row.cells].map((it, at) => [heads[at], it.innerText.trim()])));
+  });
 }
 
+/** What the lines on the left say: name, and what the score becomes without the film. */
+const linesOf = (page) =>
+  page.locator('.why .picture .film').evaluateAll((all) => all.map((it) => [it.querySelector('[data-act]')?.getAttribute('aria-label') ?? it.querySelector('text').textContent, [...it.querySelectorAll('text')].at(-1).textContent]));
+
 /** Parts and what leaving out loses are two numbers, each under its name, and parts with popularity are the score. */
-async function checkTable(page, family, history, explanation) {
-  const { heads, lines } = await tableOf(page);
+async function checkFigure(page, family, history, explanation) {
   const { contributions, influence, score } = explanation;
-  const titles = family === 'popularity' ? [] : history.map((row) => catalogue.title[row]);
-  if (!SUMS.includes(family)) {
-    const lost = { semantic_id: 'Log-prob. lost', blend: 'Points lost' }[family] ?? (isLogarithm(family) ? 'Logit lost' : 'Score lost');
-    assert.deepEqual(heads, [lost, 'Rank without']);
-    influence.forEach((it, at) => near(lines[titles[at]][0], it.score_drop, titles[at]));
-  } else {
-    const total = await page.locator('.why > .influence tfoot .number').innerText();
-    near(total, score, 'the score');
-    const parts = Object.values(lines).map(([part]) => part);
-    const sum = parts.reduce((sum, part) => sum + numberOf(part), 0);
-    assert.ok(Math.abs(sum - numberOf(total)) <= (parts.length + 1) * roundingOf(total), `${family}: ${parts} are ${sum}, not ${total}`);
-    if (contributions.start !== 0) near(lines.Popularity[0], contributions.start, 'popularity');
-    else assert.ok(!('Popularity' in lines));
-    titles.forEach((title, at) => near(lines[title][0], contributions.picks[at], title));
-    const isLost = !heads.includes('Score lost');
-    influence.forEach((it, at) => near(lines[titles[at]][isLost ? 0 : 1], it.score_drop, `${family}: lost without ${titles[at]}`));
+  if (family === 'popularity') {
+    assert.equal(await page.locator('.why .glass').count(), 0, 'it reads no film');
+    return;
   }
-  influence.forEach((it, at) => assert.equal(lines[titles[at]].at(-1), String(it.rank_without)));
-  assert.equal(Object.keys(lines).length, titles.length + (contributions?.start ? 1 : 0));
+  const lost = { semantic_id: 'log probability', blend: 'points' }[family] ?? (isLogarithm(family) ? 'logit' : 'score');
+  assert.ok((await page.locator('.why .say').innerText()).startsWith(`Width: ${lost} lost without the film`));
+  const lines = await linesOf(page);
+  assert.deepEqual(lines.map(([name]) => name), history.map((row) => shortTitle(catalogue.title[row])));
+  influence.forEach((it, at) => near(lines[at][1], -it.score_drop, lines[at][0]));
+
+  const rows = await tableOf(page);
+  influence.forEach((it, at) => {
+    assert.equal(rows[at].Title, catalogue.title[history[at]]);
+    near(rows[at]['Score lost'], it.score_drop, `${family}: lost without ${rows[at].Title}`);
+    assert.equal(rows[at]['Rank without'], String(it.rank_without));
+  });
+  if (!SUMS.includes(family)) {
+    assert.equal(rows.length, history.length);
+    return;
+  }
+  influence.forEach((_, at) => near(rows[at].Part, contributions.picks[at], rows[at].Title));
+  const [popularity, total] = rows.slice(history.length);
+  near(popularity.Part, contributions.start, 'popularity');
+  near(total.Part, score, 'the score');
+  const parts = rows.slice(0, -1).map((it) => it.Part);
+  const sum = parts.reduce((sum, part) => sum + numberOf(part), 0);
+  assert.ok(Math.abs(sum - numberOf(total.Part)) <= (parts.length + 1) * roundingOf(total.Part), `${family}: ${parts} are ${sum}, not ${total.Part}`);
+}
+
+/** The claim names the film without which the recommended one falls furthest. */
+async function checkClaim(page, { item, rank, influence }) {
+  const claim = await page.locator('.why .claim').innerText();
+  const film = shortTitle(catalogue.title[item]);
+  const lowest = Math.max(...influence.map((it) => it.rank_without));
+  if (influence.length === 1) {
+    assert.ok(claim.includes(film) && claim.includes(ordinal(lowest)), claim);
+  } else if (lowest > rank) {
+    const names = influence.filter((it) => it.rank_without === lowest).map((it) => shortTitle(catalogue.title[it.pick]));
+    assert.ok(names.some((name) => claim.startsWith(`Without ${name}, ${film} falls from ${ordinal(rank)} to ${ordinal(lowest)}`)), claim);
+  } else {
+    assert.match(claim, /(whichever of the \d+ films is left out|it does not fall)$/);
+  }
 }
 
 /** The sentence about the picks that carry the film. */
@@ -130,7 +160,8 @@ for (const [what, history] of [['five picks', FIVE], ['one pick', ONE]]) {
         const { list, explanation } = await explained(family, history);
         assert.equal(explanation.influence.length, family === 'popularity' ? 0 : history.length);
         await checkScores(page, family, list);
-        await checkTable(page, family, history, explanation);
+        await checkFigure(page, family, history, explanation);
+        if (family !== 'popularity') await checkClaim(page, explanation);
         await checkSupport(page, history, explanation);
         const said = await page.locator('main').innerText();
         assert.doesNotMatch(said, /\+-|[+−-]0(\.0+)?(?![.\d])/, 'nothing has no sign');
@@ -143,11 +174,63 @@ for (const [what, history] of [['five picks', FIVE], ['one pick', ONE]]) {
 
 test('a part and what is lost without the pick stand side by side where they differ', async () => {
   const { page } = await visit('ease_recency', FIVE);
-  assert.deepEqual((await tableOf(page)).heads, ['Its part', 'Score lost', 'Rank without']);
+  const [first] = await tableOf(page);
+  assert.deepEqual(Object.keys(first).slice(3), ['Part', 'Score lost', 'Rank without']);
   assert.match(await page.locator('.why-lead').innerText(), /without a film the older ones move up and count for more/);
   const plain = await visit('ease', FIVE);
-  assert.deepEqual((await tableOf(plain.page)).heads, ['Its part', 'Rank without']);
   assert.match(await plain.page.locator('.why-lead').innerText(), /without a film its part is what is lost/);
+});
+
+test('ribbons end at the rank without the film', async () => {
+  const { page } = await visit('sasrec', FIVE);
+  const { explanation } = await explained('sasrec', FIVE);
+  const ends = await page.locator('.why .picture .ribbon').evaluateAll((all) =>
+    all.map((it) => {
+      const numbers = it.getAttribute('d').match(/-?[\d.]+/g).map(Number);
+      return (numbers[7] + numbers[9]) / 2;
+    }));
+  const places = Object.fromEntries(await page.locator('.why .picture g').evaluateAll((all) =>
+    all.filter((it) => /^\d+$/.test(it.querySelector(':scope > text.xs.e')?.textContent ?? ''))
+      .map((it) => [it.querySelector('text.xs.e').textContent, Number(it.getAttribute('transform').match(/ ([\d.]+)\)/)[1])])));
+  explanation.influence.forEach(({ rank_without: rank }, at) => {
+    // Of ribbons that end at one rank each has its part of the row.
+    if (rank <= WITHIN) assert.ok(Math.abs(ends[at] - places[rank]) <= 13, `${at}: ${ends[at]} for ${places[rank]}`);
+    else assert.ok(ends[at] > places[WITHIN], `${at}: ${ends[at]}`);
+  });
+});
+
+test('a film is left out in the picture and comes back, by click and by key, and the focus stays', async () => {
+  const { page, complaints } = await visit('sasrec', FIVE);
+  const { list, explanation } = await explained('sasrec', FIVE);
+  const [first] = list;
+  const film = page.locator('.why .picture [data-act]').nth(3);
+  assert.equal(await film.getAttribute('aria-checked'), 'true');
+  await film.click();
+  const { rank_without: rank } = explanation.influence[3];
+  const said = rank === 1 ? 'still stands 1st' : `falls from 1st to ${ordinal(rank)}`;
+  const name = shortTitle(catalogue.title[FIVE[3]]);
+  await page.locator('.why .claim', { hasText: `Without ${name}, ${shortTitle(catalogue.title[first.item])} ${said}` }).waitFor();
+  assert.equal(await page.locator('.strip .pick.is-off').count(), 1, 'it is switched off above as well');
+  await film.press('Enter');
+  await page.locator('.strip .pick.is-off').waitFor({ state: 'detached' });
+  await page.locator('.why .picture [aria-checked=false]').waitFor({ state: 'detached' });
+  assert.equal(await film.evaluate((it) => it === document.activeElement), true, 'the focus stays');
+  await film.press(' ');
+  await page.locator('.why .picture [aria-checked=false]').waitFor();
+  await page.getByRole('button', { name: 'As it was' }).click();
+  await page.locator('.strip .pick.is-off').waitFor({ state: 'detached' });
+  assert.deepEqual(complaints, []);
+});
+
+test('of five hundred films the strongest eight have a ribbon, and the picture fits a phone', async () => {
+  const page = await (await browser.newContext({ viewport: { width: 340, height: 740 } })).newPage();
+  const ids = catalogue.movie_id.slice(100, 600);
+  const item = (await engine.ask({ Recommend: { family: 'ease', history: catalogue.movie_id.slice(100, 600).map((_, at) => 100 + at), top: 1 } })).list[0].item;
+  const reader = await openPage(page, site, { link: `#v2&h=${ids.join('.')}&f=ease&x=${catalogue.movie_id[item]}` });
+  await reader.waitForExplanation();
+  await page.locator('.why .picture').getByText(/\d+ other films/).waitFor();
+  assert.equal(await page.locator('.why .picture .ribbon').count(), 8);
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 340);
 });
 
 test('popularity says that it reads no picks, and has nothing to test', async () => {

@@ -6,7 +6,7 @@ mod words;
 
 mod attention;
 mod counterfactual;
-mod influence;
+mod figure;
 mod list;
 mod rec;
 mod tables;

@@ -17,6 +17,10 @@ use crate::state::recommended::RecommendedList;
 use crate::state::shell::{Lasting, Shell};
 use crate::state::shown::Shown;
 
+mod reasons;
+
+pub use reasons::Reasons;
+
 /// Why a film stands where it stands in a list that is already here.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WhyQuestion {
@@ -45,6 +49,7 @@ pub struct RecommendState {
     previewed: Latest<ListQuestion, Ranked>,
     shown: Memo<Option<Shown>>,
     explained: Latest<WhyQuestion, Explained>,
+    reasons: Memo<Option<Reasons>>,
     is_testing: RwSignal<bool>,
     tested: Latest<WhyQuestion, ExplanationTested>,
     tried: RwSignal<Option<Tried>>,
@@ -81,6 +86,7 @@ impl Lasting for RecommendState {
             previewed,
             shown: preview::shown_with(list.listed(), previewed),
             explained,
+            reasons: reasons::reasons(shell, list, explained),
             is_testing,
             tested: tested(shell, explained, is_testing),
             tried,
@@ -102,6 +108,30 @@ impl RecommendState {
     /// Why the film in focus, or else the first, stands where it stands.
     pub fn explained(self) -> Latest<WhyQuestion, Explained> {
         self.explained
+    }
+
+    /// The same with the films and the list that it is about.
+    pub fn reasons(self) -> Memo<Option<Reasons>> {
+        self.reasons
+    }
+
+    /// Leaves out the film `item`, or brings it back, and stays with the film that is explained.
+    pub fn switch(self, item: ItemRow) {
+        if self.shell.reader.is_off(item) {
+            self.shell.reader.switch_on(item);
+            return;
+        }
+        if let Some(explained) = self.explained.good_untracked() {
+            self.chosen.focus_on(Some(explained.question.item));
+        }
+        self.shell.reader.switch_off(item);
+    }
+
+    /// Brings back every film that is left out.
+    pub fn bring_back(self) {
+        for item in self.shell.reader.off().get_untracked() {
+            self.shell.reader.switch_on(item);
+        }
     }
 
     /// Whether the reader wants to see explanations put to the test.

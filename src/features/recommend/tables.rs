@@ -25,7 +25,8 @@ pub(super) fn tables(shell: Shell) -> Vec<Table> {
     tables
 }
 
-fn of_reasons(catalogue: &Catalogue, why: &Explanation) -> [Table; 2] {
+/// What each film does, and the films without which the film leaves the first ten.
+pub(super) fn of_reasons(catalogue: &Catalogue, why: &Explanation) -> [Table; 2] {
     let mut reasons = Table::new(format!("why {}", catalogue.title(why.item)));
     for (at, it) in why.influence.iter().enumerate() {
         reasons.row().film(catalogue, it.pick);

@@ -1,6 +1,6 @@
 //! A list and its reasons as a reader sees them.
 
-use leptos::prelude::NodeRef;
+use leptos::prelude::{GetUntracked, NodeRef};
 
 use super::state::RecommendState;
 use super::{DOOR, HERE};
@@ -139,8 +139,11 @@ fn a_film_is_explained_by_what_it_loses_without_each_pick() {
     assert_says(
         &words,
         &[
-            "Why Eraserhead? Close It stands 1st. How that changes when one film is left out, run just now: 1 run, 1 ms.",
-            "Left out Logit lost Rank without Alien +1.50 14 Brazil −0.25 1",
+            "Why Eraserhead? Close It stands 1st.",
+            "SASRec with EASE's links · leave-one-out Without Alien, Eraserhead falls from 1st to 14th; without any other film it does not fall",
+            "Alien −1.50 without it Brazil +0.25 without it",
+            "Width: logit lost without the film; dashed: gained. Click a film to leave it out.",
+            "SASRec with EASE's links, 1 run, 1 ms · NDCG@10",
             "Without Alien it would drop from 1st to 14th. Leaving out the most recent film instead: 2nd. One at random pushes it out of the first ten in 3 of 10 draws. Try it",
             "Attention looked most at Brazil (70 %). That is where the model looked, not why: its agreement with leave-one-out is τ = −1.00.",
             "Attention on each film Film Weight Brazil 70 % Alien 30 %",
@@ -159,7 +162,8 @@ fn the_parts_of_a_sum_add_up_to_the_score() {
         &[
             "EASE recommends",
             "This model is a sum, so the parts are exact: together they are the score, and without a film its part is what is lost.",
-            "Film Its part Rank without Popularity +2.75 Alien +1.50 14 Brazil −0.25 1 Together: the score 4.00",
+            "Alien −1.50 without it Brazil +0.25 without it",
+            "Width: score lost without the film; dashed: gained.",
             "Leaving out 1 film, the strongest first, does not push it out of the first ten: the one left is enough.",
         ],
     );
@@ -167,14 +171,19 @@ fn the_parts_of_a_sum_add_up_to_the_score() {
 }
 
 #[test]
-fn picks_beyond_the_main_ones_share_a_line_that_still_adds_up() {
-    let words = seen("#v2&h=1.2.3.4.5.6.7.8.9.10&f=ease", |mut it| {
-        let mut picks = vec![0.25; it.influence.len()];
-        picks[0] = 1.5;
-        it.contributions = Some(Parts { start: 0.0, picks });
-        it
-    });
-    assert_says(&words, &["2 other films +0.50", "Show all films"]);
+fn a_film_that_is_left_out_in_the_picture_is_switched_off_and_comes_back() {
+    let _owner = owner();
+    let shell = opened("#v2&h=1.2.3&x=5", |it| it);
+    words(shell);
+    let state = shell.get::<RecommendState>();
+    state.switch(ItemRow(1));
+    let out = words(shell);
+    assert_says(&out, &["As it was Without Brazil, Eraserhead still stands 1st"]);
+    assert_eq!(state.reasons().get_untracked().unwrap().off(), [ItemRow(1)]);
+    state.bring_back();
+    let back = words(shell);
+    assert_says(&back, &["leave-one-out Without Alien, Eraserhead falls from 1st to 14th"]);
+    assert_silent(&back, &["As it was"]);
 }
 
 #[test]

@@ -4,17 +4,18 @@ use leptos::prelude::*;
 
 use super::attention::AttentionNote;
 use super::counterfactual::CounterfactualLine;
-use super::influence::{InfluenceTable, Influences};
 use super::state::WhyQuestion;
 use super::truth::Truth;
 use super::view::state;
-use super::words;
+use super::{figure, words};
+use crate::catalog::ItemRow;
 use crate::engine::protocol::Explained;
-use crate::families::Kind;
+use crate::families::{self, Kind};
 use crate::state::chosen::Chosen;
 use crate::state::latest::Answered;
 use crate::ui::dom_id;
 use crate::ui::families::kind_class;
+use crate::ui::figure::{Change, Draw, Figure, Source};
 use crate::ui::problem::Problem;
 use crate::ui::shell;
 use crate::ui::words as text;
@@ -33,14 +34,17 @@ pub(crate) fn Why() -> impl IntoView {
         let empty = if is_empty.get() { "is-welcome" } else { "" };
         format!("card why {} {open} {stale} {empty}", kind_class(kind))
     };
-    let body = move || {
+    let head = move || {
         if is_empty.get() {
             return view! { <How /> }.into_any();
         }
         match explained.get() {
-            Some(answered) => view! { <Answer answered /> }.into_any(),
+            Some(answered) => view! { <Head answered /> }.into_any(),
             None => view! { <Nothing /> }.into_any(),
         }
+    };
+    let foot = move || {
+        explained.get().filter(|_| !is_empty.get()).map(|answered| view! { <Foot answered /> })
     };
     let failure = move || {
         let error = shell.notices.shown_failure(explained)?;
@@ -56,7 +60,9 @@ pub(crate) fn Why() -> impl IntoView {
                 }
             }
         >
-            {body}
+            {head}
+            <Picture />
+            {foot}
             {failure}
             <Truth />
         </section>
@@ -70,18 +76,12 @@ pub(crate) fn Why() -> impl IntoView {
 }
 
 #[component]
-fn Answer(answered: Answered<WhyQuestion, Explained>) -> impl IntoView {
+fn Head(answered: Answered<WhyQuestion, Explained>) -> impl IntoView {
     let shell = shell();
     let chosen = shell.get::<Chosen>();
-    let Explained { explanation, cost } = answered.answer;
+    let Explained { explanation, .. } = answered.answer;
     let title = shell.site.catalogue().title(explanation.item).to_owned();
-    let n_read = explanation.influence.len();
-    let lead = words::why_lead(explanation.rank, n_read, cost);
-    let picks = answered.question.history.newest(n_read);
-    let influences = Influences::of(&explanation, &picks);
-    let is_sum = explanation.contributions.is_some() && n_read > 0;
-    let exact = is_sum.then(|| words::exact_lead(!influences.has_lost));
-    let meaning = text::meaning_of(&answered.question.family);
+    let exact = words::exact_lead(&explanation);
     view! {
         <div class="card-head">
             <h2 id=dom_id("why-title")>{text::why_title(&title)}</h2>
@@ -89,8 +89,69 @@ fn Answer(answered: Answered<WhyQuestion, Explained>) -> impl IntoView {
                 {text::CLOSE}
             </button>
         </div>
-        <p class="quiet why-lead">{lead} " " {exact}</p>
-        <InfluenceTable influences meaning />
+        <p class="quiet why-lead">
+            {words::why_lead(explanation.rank, explanation.influence.len())} " " {exact}
+        </p>
+    }
+}
+
+/// Lasts while explanations come and go, so that what changes can be followed.
+#[component]
+fn Picture() -> impl IntoView {
+    let shell = shell();
+    let state = state();
+    let reasons = state.reasons();
+    let has_read = Memo::new(move |_| {
+        reasons
+            .with(|it| it.as_ref().is_some_and(|it| !it.explained.explanation.influence.is_empty()))
+    });
+    let family = move || reasons.with(|it| it.as_ref().map(|it| it.question.family.clone()));
+    let title = move || {
+        let card = family().as_ref().and_then(families::find).map(|it| it.card.title);
+        card.unwrap_or_default().to_owned()
+    };
+    let source = move || {
+        let cost = reasons.with(|it| it.as_ref().map(|it| it.explained.cost));
+        Source { family: family(), cost, more: String::new() }
+    };
+    let draw = Draw::new(move |width| {
+        let catalogue = shell.site.catalogue();
+        reasons.with(|it| {
+            let it = it.as_ref()?;
+            figure::draw(it, text::meaning_of(&it.question.family), &catalogue, width)
+        })
+    });
+    let act = Callback::new(move |(what,): (String,)| {
+        if let Ok(row) = what.parse() {
+            state.switch(ItemRow(row));
+        }
+    });
+    let change = Change {
+        is_changed: Signal::derive(move || {
+            reasons.with(|it| it.as_ref().is_some_and(|it| !it.off().is_empty()))
+        }),
+        undo: Callback::new(move |()| state.bring_back()),
+    };
+    view! {
+        <Show when=move || has_read.get()>
+            <Figure
+                name="why-films"
+                title=Signal::derive(title)
+                about=words::ABOUT
+                source=Signal::derive(source)
+                draw=draw.clone()
+                act=Some(act)
+                change=Some(change)
+            />
+        </Show>
+    }
+}
+
+#[component]
+fn Foot(answered: Answered<WhyQuestion, Explained>) -> impl IntoView {
+    let Explained { explanation, .. } = answered.answer;
+    let picks = answered.question.history.newest(explanation.influence.len());
+    view! {
         <CounterfactualLine explanation=explanation.clone() picks=picks.clone() />
         <AttentionNote explanation picks />
     }

@@ -3,7 +3,7 @@
 use super::state::Tried;
 use crate::catalog::Catalogue;
 use crate::engine::protocol::{
-    Cost, Counterfactual, Explainer, ExplanationTest, Outcome, Trial, Verdict,
+    Cost, Counterfactual, Explainer, Explanation, ExplanationTest, Outcome, Trial, Verdict,
 };
 use crate::explain::Support;
 use crate::families::{Card, Kind, ScoreMeaning};
@@ -12,6 +12,10 @@ use crate::manifest::{Faithfulness, Results};
 use crate::ui::words::{
     asked, backend, counted, is_first, listed, millis, ordinal, percent, score, titles,
 };
+
+mod ribbons;
+
+pub(crate) use ribbons::*;
 
 pub(crate) const TAB: &str = "Try it";
 pub(crate) const WELCOME_LEAD: &str =
@@ -39,14 +43,12 @@ pub(crate) const TRUTH_WHO: &str = "Named by";
 pub(crate) const TRUTH_HOW: &str = "How this was measured";
 pub(crate) const WHY_EMPTY: &str = "Why?";
 pub(crate) const WHY_WAITING: &str = "Running the model without each film…";
-pub(crate) const PICK: &str = "Left out";
-pub(crate) const RANK_WITHOUT: &str = "Rank without";
-pub(crate) const EXACT_PART: &str = "Its part";
 pub(crate) const TRY_IT: &str = "Try it";
-pub(crate) const SHOW_ALL_PICKS: &str = "Show all films";
-pub(crate) const SHOW_MAIN_PICKS: &str = "Show the main films";
 pub(crate) const TOGETHER: &str = "Together: the score";
-pub(crate) const POPULARITY: &str = "Popularity";
+pub(crate) const ABOUT: &str = "leave-one-out";
+pub(crate) const YOUR_FILMS: &str = "your films";
+pub(crate) const ITS_LIST: &str = "its list";
+pub(crate) const ITS_RANK_WITHOUT: &str = "its rank without the film";
 pub(crate) const ATTENTION_TABLE: &str = "Attention on each film";
 pub(crate) const WEIGHT: &str = "Weight";
 
@@ -212,40 +214,30 @@ pub(crate) fn truth_attention(over: &Faithfulness) -> Option<&'static str> {
     )
 }
 
-pub(crate) fn why_lead(rank: usize, n_read: usize, cost: Cost) -> String {
+pub(crate) fn why_lead(rank: usize, n_read: usize) -> String {
     if n_read == 0 {
         return format!(
             "It stands {}, whatever your history: this model reads none.",
             ordinal(rank)
         );
     }
-    format!(
-        "It stands {}. How that changes when one film is left out, run just now: {}, {}.",
-        ordinal(rank),
-        counted(cost.n_runs, "run", "runs"),
-        millis(cost.millis),
-    )
+    format!("It stands {}.", ordinal(rank))
 }
 
-/// What the score lost without a pick is counted in.
-pub(crate) fn score_lost(meaning: ScoreMeaning) -> &'static str {
-    match meaning {
-        ScoreMeaning::Logit => "Logit lost",
-        ScoreMeaning::LogProbability => "Log-prob. lost",
-        ScoreMeaning::Reconstruction | ScoreMeaning::Sum | ScoreMeaning::Popularity => "Score lost",
-        ScoreMeaning::Points => "Points lost",
-    }
-}
-
-/// Of a family that is a sum. `is_lost` is whether leaving a pick out loses just its part.
-pub(crate) fn exact_lead(is_lost: bool) -> &'static str {
-    if is_lost {
+/// Of a model that is a sum and reads films.
+pub(crate) fn exact_lead(why: &Explanation) -> Option<&'static str> {
+    let parts = &why.contributions.as_ref().filter(|_| !why.influence.is_empty())?.picks;
+    let largest = parts.iter().fold(0.0_f32, |most, it| most.max(it.abs()));
+    let reads = |it: f32| figures::plain(it, figures::digits_of(largest));
+    let lost = why.influence.iter().map(|it| it.score_drop);
+    let is_lost = lost.zip(parts).all(|(lost, &part)| reads(lost) == reads(part));
+    Some(if is_lost {
         "This model is a sum, so the parts are exact: together they are the score, and without a \
          film its part is what is lost."
     } else {
         "This model is a sum, so the parts are exact: together they are the score. Score lost is \
          another experiment: without a film the older ones move up and count for more."
-    }
+    })
 }
 
 /// What no set of picks shows; a set speaks for itself.
@@ -311,11 +303,6 @@ pub(crate) fn tried(catalogue: &Catalogue, tried: &Tried, rank_now: usize) -> St
 /// "12 other films".
 pub(crate) fn other_picks(n: usize) -> String {
     counted(n, "other film", "other films")
-}
-
-/// A part of a score, or what is lost of it, with so many `digits`.
-pub(crate) fn part(value: f32, digits: usize) -> String {
-    figures::signed(value, digits)
 }
 
 pub(crate) fn attention(film: &str, weight: f32, agreement: f32) -> String {

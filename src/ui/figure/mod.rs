@@ -10,6 +10,8 @@ pub mod shape;
 mod words;
 
 #[cfg(test)]
+pub(crate) mod legible;
+#[cfg(test)]
 mod tests;
 
 use std::sync::Arc;

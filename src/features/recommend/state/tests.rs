@@ -170,3 +170,26 @@ fn an_address_keeps_that_reasons_are_tested() {
     assert!(part.read(&crate::address::Address::default()).is_empty());
     assert!(!state.is_testing().get_untracked());
 }
+
+#[test]
+fn leaving_a_film_out_stays_with_the_film_that_is_explained() {
+    let _owner = owner();
+    let (shell, state) = opened(answer);
+    shell.reader.pick(ItemRow(0));
+    shell.reader.pick(ItemRow(2));
+    settle();
+    let reasons = || state.reasons().get_untracked().unwrap();
+    assert_eq!(reasons().question.item, ItemRow(1));
+    assert_eq!((reasons().off(), reasons().rank_with_all), (vec![], Some(1)));
+    state.switch(ItemRow(2));
+    // Until the answer is here, the last that fitted together is shown.
+    assert_eq!(reasons().off(), []);
+    settle();
+    assert_eq!(shell.get::<Chosen>().focus().get_untracked(), Some(ItemRow(1)));
+    assert_eq!(reasons().question.item, ItemRow(1));
+    assert_eq!((reasons().off(), reasons().rank_with_all), (vec![ItemRow(2)], Some(1)));
+    assert_eq!(reasons().first[1], (2, ItemRow(2)));
+    state.switch(ItemRow(2));
+    settle();
+    assert_eq!(reasons().off(), []);
+}
