@@ -6,7 +6,7 @@ import { before, describe, test } from 'node:test';
 import { catalogue, golden } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { startEngine } from './support/engine.mjs';
-import { lookInside, ordinal, shownList } from './support/inside.mjs';
+import { lookInside, ordinal, shortTitle, shownList } from './support/inside.mjs';
 import { launch } from './support/launch.mjs';
 import { startSite } from './support/site.mjs';
 
@@ -28,6 +28,21 @@ const look = ({ link = LINK, ...options } = {}) => lookInside(browser, site, { l
 
 const listOf = async (history, family = 'sasrec') =>
   (await engine.ask({ Recommend: { family, history, top: 10_000 } })).list.map(({ item }) => item);
+const films = (page) => page.locator('.picture .film');
+const acts = (page) => page.locator('.picture [data-act]');
+const names = (page) => acts(page).evaluateAll((all) => all.map((it) => it.getAttribute('aria-label').replace('After ', '')));
+/** Of each film the words beside it: its title, shares of attention, and the rank that it had. */
+const wordsOf = (page) => films(page).evaluateAll((all) => all.map((it) => [...it.querySelectorAll('text')].map((text) => text.textContent)));
+/** The table of what is drawn, each row by its heads. */
+async function tableOf(page) {
+  const twin = page.locator('.twin details');
+  if (!(await twin.evaluate((it) => it.open))) await twin.locator('summary').click();
+  await twin.locator('tbody tr').first().waitFor();
+  return twin.locator('table').evaluate((table) => {
+    const heads = [...table.querySelectorAll('th')].map((it) => it.innerText.trim());
+    return [...table.querySelectorAll('tbody tr')].map((row) => Object.fromEntries([...row.cells].map((it, at) => [heads[at], it.innerText.trim()])));
+  });
+}
 const walk = (page) => page.getByRole('slider', { name: 'After which film' });
 
 describe('on a known history', () => {
@@ -35,13 +50,16 @@ describe('on a known history', () => {
     const { page, complaints } = await look();
     for (let n = HISTORY.length; n >= 1; n -= 1) {
       await walk(page).fill(String(n - 1));
-      await page.getByText(`After ${n} of ${HISTORY.length}: ${catalogue.title[HISTORY[n - 1]]}`).waitFor();
+      await page.getByText(`after ${n} of ${HISTORY.length}`).waitFor();
       const list = await listOf(HISTORY.slice(0, n));
       assert.deepEqual(await shownList(page), list.slice(0, N_TOP), `after ${n}`);
       if (n === HISTORY.length) continue;
       const rank = ordinal(list.indexOf(HISTORY[n]) + 1);
-      const row = page.locator('.inside-table tbody tr').nth(n);
-      assert.equal(await row.locator('td').last().innerText(), rank);
+      const last = (await wordsOf(page))[n].at(-1);
+      assert.equal(last.replace(',', ''), last.includes(',') ? rank.replace(/\D+$/, '') : rank);
+      assert.equal((await tableOf(page))[n]['Rank before'], rank.replace(/\D+$/, ''));
+      const say = await page.locator('.say').innerText();
+      assert.ok(say.includes(`${shortTitle(catalogue.title[list[0]])} came first; ${shortTitle(catalogue.title[HISTORY[n]])}, your next film, ${rank}.`), say);
       await page.getByText(`Your next film was ${catalogue.title[HISTORY[n]]}: it ranked ${rank}.`).waitFor();
     }
     assert.deepEqual(complaints, []);
@@ -51,7 +69,7 @@ describe('on a known history', () => {
     const { page } = await look({ link: LINK.replace('f=sasrec', 'f=sasrec_ease'), title: "SASRec with EASE's links" });
     for (let n = HISTORY.length; n >= 1; n -= 1) {
       await walk(page).fill(String(n - 1));
-      await page.getByText(`After ${n} of ${HISTORY.length}: ${catalogue.title[HISTORY[n - 1]]}`).waitFor();
+      await page.getByText(`after ${n} of ${HISTORY.length}`).waitFor();
       const [linked, alone] = [await listOf(HISTORY.slice(0, n), 'sasrec_ease'), await listOf(HISTORY.slice(0, n))];
       assert.deepEqual(await shownList(page), linked.slice(0, N_TOP), `after ${n}`);
       assert.notDeepEqual(linked, alone, 'the links change the list');
@@ -60,23 +78,38 @@ describe('on a known history', () => {
 
   test('each layer’s attention sums to one over the picks so far, and is that of the explanation', async () => {
     const { page } = await look();
-    const cells = await page.locator('.inside-table .weight').allInnerTexts();
-    const weights = cells.map((it) => Number.parseFloat(it));
-    const layers = [weights.filter((_, at) => at % 2 === 0), weights.filter((_, at) => at % 2 === 1)];
-    for (const layer of layers) assert.ok(Math.abs(layer.reduce((a, b) => a + b) - 100) <= 3, `${layer}`);
+    const rows = await tableOf(page);
+    const layers = ['Layer 1', 'Layer 2'].map((name) => rows.map((row) => Number(row[name])));
+    for (const layer of layers) assert.ok(Math.abs(layer.reduce((a, b) => a + b) - 1) <= 3e-3, `${layer}`);
     const item = (await listOf(HISTORY))[0];
     const explained = await engine.ask({ Explain: { family: 'sasrec', history: HISTORY, item, within: 10 } });
     explained.explanation.attention.weights.forEach((mean, at) => {
-      const shown = (layers[0][at] + layers[1][at]) / 200;
-      assert.ok(Math.abs(shown - mean) < 0.011, `pick ${at}: ${shown} on the page, ${mean} in the explanation`);
+      const shown = (layers[0][at] + layers[1][at]) / 2;
+      assert.ok(Math.abs(shown - mean) < 1e-3, `pick ${at}: ${shown} on the page, ${mean} in the explanation`);
     });
+  });
+
+  test('arcs are as wide as attention, and the claim names what the last layer looks at most', async () => {
+    const { page } = await look();
+    const rows = await tableOf(page);
+    const weights = ['Layer 1', 'Layer 2'].flatMap((name) => rows.map((row) => Number(row[name])));
+    const widths = await page.locator('.picture .arc').evaluateAll((all) => all.map((it) => Number.parseFloat(getComputedStyle(it).strokeWidth)));
+    assert.equal(widths.length, weights.length);
+    const largest = Math.max(0.12, ...weights);
+    widths.forEach((it, at) => assert.ok(Math.abs(it - (16 * weights[at]) / largest) < 0.11, `${at}: ${it} for ${weights[at]}`));
+    const last = rows.map((row) => Number(row['Layer 2']));
+    const most = last.indexOf(Math.max(...last));
+    const name = most === HISTORY.length - 1 ? 'that film itself' : shortTitle(catalogue.title[HISTORY[most]]);
+    const claim = await page.locator('.claim').innerText();
+    assert.ok(claim.includes(`From ${shortTitle(catalogue.title[HISTORY.at(-1)])}, layer 2 looks most at ${name} (${Math.round(100 * last[most])} %)`), claim);
   });
 
   test('a pick taken out changes the walk at once', async () => {
     const { page, reader } = await look();
     await reader.unpick(catalogue.title[HISTORY[0]]);
     const rest = HISTORY.slice(1);
-    await page.getByText(`After ${rest.length} of ${rest.length}`).waitFor();
+    await page.getByText(`after ${rest.length} of ${rest.length}`).waitFor();
+    assert.deepEqual(await names(page), rest.map((row) => shortTitle(catalogue.title[row])));
     assert.deepEqual(await shownList(page), (await listOf(rest)).slice(0, N_TOP));
   });
 });
@@ -86,16 +119,22 @@ test('the walk works by keyboard, and says where it is', async () => {
   await walk(page).focus();
   await page.keyboard.press('ArrowLeft');
   const n = HISTORY.length;
-  const said = `After ${n - 1} of ${n}: ${catalogue.title[HISTORY[n - 2]]}`;
+  const said = `after ${n - 1} of ${n}`;
   await page.getByText(said).waitFor();
   assert.equal(await walk(page).getAttribute('aria-valuetext'), said);
   await page.keyboard.press('Home');
-  await page.getByText(`After 1 of ${n}:`).waitFor();
+  await page.getByText(`after 1 of ${n}`).waitFor();
   assert.ok(await page.getByRole('button', { name: 'Previous step' }).isDisabled());
   await page.getByRole('button', { name: 'Next step' }).click();
-  await page.getByText(`After 2 of ${n}:`).waitFor();
-  await page.locator('.inside-table').getByRole('button', { name: catalogue.title[HISTORY[3]] }).click();
-  await page.getByText(`After 4 of ${n}:`).waitFor();
+  await page.getByText(`after 2 of ${n}`).waitFor();
+  await acts(page).nth(3).click();
+  await page.getByText(`after 4 of ${n}`).waitFor();
+  await page.locator('.picture').focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.getByText(`after 3 of ${n}`).waitFor();
+  await acts(page).nth(1).press('Enter');
+  await page.getByText(`after 2 of ${n}`).waitFor();
+  assert.equal(await acts(page).nth(1).evaluate((it) => it === document.activeElement), true, 'the focus stays');
 });
 
 for (const n of [1, 500]) {
@@ -103,8 +142,14 @@ for (const n of [1, 500]) {
     const ids = catalogue.movie_id.slice(100, 100 + n);
     const { page, complaints } = await look({ link: `#v2&h=${ids.join('.')}&f=sasrec` });
     const nRead = Math.min(n, 100);
-    assert.equal(await page.locator('.inside-table tbody tr').count(), nRead);
-    await page.getByText(`After ${nRead} of ${nRead}: ${catalogue.title[100 + n - 1]}`).waitFor();
+    await page.getByText(`after ${nRead} of ${nRead}`).waitFor();
+    const rows = await tableOf(page);
+    assert.deepEqual(rows.map((row) => row.Title), catalogue.title.slice(100 + n - nRead, 100 + n));
+    // Of many films the strongest have a line, and the rest one together.
+    const drawn = await names(page);
+    assert.ok(drawn.length <= 16 && drawn.at(-1) === shortTitle(catalogue.title[100 + n - 1]), drawn.join());
+    const others = page.locator('.picture').getByText(`${nRead - drawn.length} other films: `);
+    assert.equal(await others.count(), nRead > 16 ? 1 : 0);
     assert.deepEqual(complaints, []);
   });
 }

@@ -150,7 +150,7 @@ describe('figures and films in tables are not for translators', () => {
       await reader.waitForFamily(family);
       const title = await page.locator('.family:has(:checked) .family-name').textContent();
       await page.getByText(`All numbers here come from ${title} itself`).waitFor();
-      await page.locator('.inside-table td').first().waitFor({ state: 'attached' });
+      await page.locator('.inside-table td, .picture [data-act]').first().waitFor({ state: 'attached' });
       await check(page, family);
     }
   });

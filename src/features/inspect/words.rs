@@ -39,11 +39,6 @@ pub(super) fn layer(at: usize) -> String {
     format!("Layer {}", at + 1)
 }
 
-/// "After 3 of 5: The Matrix".
-pub(super) fn after_pick(n: usize, of: usize, title: &str) -> String {
-    format!("After {n} of {of}: {title}")
-}
-
 pub(super) fn picked_next(catalogue: &Catalogue, next: ItemRow, rank: usize) -> String {
     format!("Your next film was {}: it ranked {}.", catalogue.title(next), ordinal(rank))
 }
