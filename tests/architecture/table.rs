@@ -172,6 +172,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
             "feedback",
             "figures",
             "manifest",
+            "order",
             "plot",
             "recommend",
         ],
@@ -186,6 +187,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
         "stage",
         &[
             "state",
+            "ui",
             "engine::answer",
             "engine::floats",
             "engine::protocol",

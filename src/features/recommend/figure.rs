@@ -14,6 +14,7 @@ use crate::ui::figure::pen::{Type, apart, fit, logarithmic, mark, title, wrap};
 use crate::ui::figure::shape::{Shape, n1};
 use crate::ui::figure::{Drawn, Picture, WIDE};
 use crate::ui::words::ordinal;
+use words_at::{LINE, lined};
 
 /// So many films have a ribbon; the others share a line.
 const N_STRONGEST: usize = 8;
@@ -26,7 +27,6 @@ const BEYOND: f64 = 70.0;
 const LAST: f64 = 60.0;
 /// How wide a ribbon is at most, at its film.
 const WIDEST: f64 = 24.0;
-const LINE: f64 = 14.0;
 
 /// What has a line on the left.
 enum Slot<'a> {
@@ -343,15 +343,6 @@ fn beyond(why: &Explanation, catalogue: &Catalogue, room: &Room) -> Shape {
     Shape::group(inside).at(room.axis, y).class("glides").key(format!("list{}", why.item.0))
 }
 
-/// Lines of words around `y`.
-fn lined(lines: &[String], x: f64, y: f64, class: &str) -> Vec<Shape> {
-    let first = y + 4.0 - LINE * (lines.len() as f64 - 1.0) / 2.0;
-    let line = |(at, line): (usize, &String)| {
-        Shape::text(x, first + LINE * at as f64, line.clone()).class(class.to_owned())
-    };
-    lines.iter().enumerate().map(line).collect()
-}
-
 /// A line on the left.
 fn film(
     slot: &Slot<'_>,
@@ -406,3 +397,4 @@ fn film(
 
 #[cfg(test)]
 mod tests;
+mod words_at;
