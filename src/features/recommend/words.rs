@@ -1,6 +1,10 @@
 //! What the list and its reasons say.
 
+mod further;
+
 use std::cmp::Ordering;
+
+pub(crate) use further::{attention, other_picks};
 
 use super::state::Tried;
 use crate::catalog::Catalogue;
@@ -12,7 +16,7 @@ use crate::families::{Card, Kind, ScoreMeaning};
 use crate::figures;
 use crate::manifest::{Faithfulness, Results};
 use crate::ui::words::{
-    asked, backend, counted, is_first, listed, millis, ordinal, percent, score, titles,
+    asked, backend, counted, is_first, listed, millis, ordinal, percent, titles,
 };
 
 pub(crate) const TAB: &str = "The list";
@@ -390,19 +394,5 @@ pub(crate) fn tried(catalogue: &Catalogue, tried: &Tried, rank_now: usize) -> St
         "You left out {left_out}: {film} went from {} to {}, {verdict}.",
         ordinal(tried.rank_before),
         ordinal(rank_now),
-    )
-}
-
-/// "12 other films".
-pub(crate) fn other_picks(n: usize) -> String {
-    counted(n, "other film", "other films")
-}
-
-pub(crate) fn attention(film: &str, weight: f32, agreement: f32) -> String {
-    format!(
-        "Attention looked most at {film} ({}). That is where the model looked, not why: its \
-         agreement with leave-one-out is τ = {}.",
-        percent(weight),
-        score(agreement),
     )
 }
