@@ -35,7 +35,7 @@ pub(crate) fn Families() -> impl IntoView {
     let axis = Axis::of(shell, &cards);
     let suggested = suggested(shell, &cards);
     let is_open = RwSignal::new(false);
-    let all = text::all_models(cards.len());
+    let all = format!("All {} models", cards.len());
     let group = |kind: Kind| {
         let mut of_kind: Vec<_> = cards.iter().copied().filter(|it| it.kind == kind).collect();
         best_first(&mut of_kind, |it| ndcg(shell, it) as f32);

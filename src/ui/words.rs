@@ -200,7 +200,6 @@ pub(crate) fn add(film: &str) -> String {
     format!("Add {film} to your history")
 }
 
-/// "NDCG@10 .098 · 3.0 MB".
 /// "3,120 films of 361 held-out users".
 pub(crate) fn asked(results: &Results) -> String {
     format!("{} films of {} held-out users", grouped(results.n_questions), grouped(results.n_users))
@@ -221,11 +220,6 @@ pub(crate) fn description(site: Site, card: &Card) -> String {
         [] => card.description.to_owned(),
         members => format!("{} Here it asks {}.", card.description, listed(members)),
     }
-}
-
-/// "All 19 models".
-pub(crate) fn all_models(n: usize) -> String {
-    format!("All {n} models")
 }
 
 /// What a score of `family` says.
