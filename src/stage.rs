@@ -2,7 +2,6 @@
 //! clock that each look moves on.
 
 pub(crate) mod language;
-pub(crate) mod pictures;
 pub(crate) mod reranker;
 mod site;
 

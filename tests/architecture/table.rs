@@ -187,7 +187,6 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
         "stage",
         &[
             "state",
-            "ui",
             "engine::answer",
             "engine::floats",
             "engine::protocol",

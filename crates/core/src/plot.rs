@@ -95,21 +95,6 @@ pub fn links_view_box(n_rows: usize) -> String {
     format!("0 0 10 {}", n_rows as f32 * ROW)
 }
 
-/// Bars side by side as one path, each a unit wide, from the one at `first` on; a value of `largest`
-/// is as high as the room, a unit. The path of an SVG of [`bars_view_box`].
-pub fn upright_bars(values: &[f32], first: usize, largest: f32) -> String {
-    let bar = |(at, &value): (usize, &f32)| {
-        let height = bar_percent(value, largest) / 100.0;
-        format!("M{at} 1v-{height:.3}h1V1z")
-    };
-    (first..).zip(values).map(bar).collect()
-}
-
-/// The view box of [`upright_bars`] where there is room for `n`; stretch it over the room.
-pub fn bars_view_box(n: usize) -> String {
-    format!("0 0 {} 1", n.max(1))
-}
-
 /// Where `rank` stands on a line from 1 to `last`, in percent, with room for a dot at both ends.
 pub fn rank_percent(rank: usize, last: usize) -> f32 {
     const ROOM: f32 = 2.0;
@@ -171,14 +156,6 @@ mod tests {
         assert_eq!(paths.means, "M5 30.0h0M15 5.0h0");
         assert_eq!(intervals_view_box(2, 3.0), "0 0 20 60");
         assert_eq!([-9.0, 0.0, 1.5].map(|it| scale_percent(it, 3.0)), [0.0, 50.0, 75.0]);
-    }
-
-    #[test]
-    fn upright_bars_stand_on_the_line_where_they_belong() {
-        let path = upright_bars(&[2.0, 1.0], 3, 2.0);
-        assert_eq!(path, "M3 1v-1.000h1V1zM4 1v-0.500h1V1z");
-        assert_eq!(upright_bars(&[], 0, 1.0), "");
-        assert_eq!(bars_view_box(5), "0 0 5 1");
     }
 
     #[test]

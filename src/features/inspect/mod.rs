@@ -16,6 +16,7 @@ mod tables;
 mod text_history;
 
 mod figure;
+mod film_by_film;
 mod films;
 mod moved;
 mod next;

@@ -389,7 +389,7 @@ fn film(
     }
     if may_switch || !is_on {
         let high = (room.slot - 2.0).min(56.0);
-        let button = Shape::button(-4.0, -high / 2.0, room.films + 6.0, high, film.0, &name);
+        let button = Shape::button(0.0, -high / 2.0, room.films + 2.0, high, film.0, &name);
         inside.push(button.is_on(is_on).key("act"));
     }
     Shape::group(inside).at(0.0, room.film(at)).class("film glides").key(format!("film{}", film.0))

@@ -23,7 +23,7 @@ impl Words {
     }
 }
 
-/// All words of a picture, in the order in which they are drawn.
+/// All words of a picture, in the order in which they are drawn; without those that are turned.
 pub(crate) fn words(picture: &Picture) -> Vec<Words> {
     let mut found = Vec::new();
     picture.shapes.iter().for_each(|it| gather(it, (0.0, 0.0), &mut found));
@@ -71,7 +71,9 @@ fn moved(shape: &Shape, from: (f64, f64)) -> (f64, f64) {
 
 fn gather(shape: &Shape, from: (f64, f64), found: &mut Vec<Words>) {
     let at = moved(shape, from);
-    if let Some(words) = &shape.text {
+    // What is turned takes another room.
+    let is_turned = attribute(shape, "transform").is_some_and(|it| it.contains("rotate"));
+    if let Some(words) = shape.text.as_ref().filter(|_| !is_turned) {
         let classes: Vec<&str> = attribute(shape, "class").unwrap_or_default().split(' ').collect();
         let (size, height) = match () {
             () if classes.contains(&"xs") => (Type::Tick, 11.0),

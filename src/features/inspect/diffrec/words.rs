@@ -14,7 +14,7 @@ pub(super) const AGAIN: &str = "Draw again";
 pub(super) const LIST: &str = "The list of this step";
 pub(super) const NOTE: &str = "DiffRec takes your films for a noisy set of all you would like and \
      cleans it in five steps. For a list it draws no noise. On held-out readers the steps do not \
-     improve the list, and noise at every step makes it worse (models/README.md).";
+     improve the list, and noise at every step makes it worse.";
 
 /// Of the film that rose most, and of the median number of ratings in the first ten and the last.
 pub(super) fn claim(highest: Option<(String, &Walk)>, first: usize, last: usize) -> String {

@@ -4,7 +4,7 @@ use crate::families::gru4rec::Trace;
 use crate::ui::words::{counted, percent};
 
 pub(super) const ABOUT: &str = "the hidden state";
-pub(super) const NOTE: &str = "GRU4Rec keeps one hidden state of 128 numbers, which every film \
+const NOTE: &str = "GRU4Rec keeps one hidden state of 128 numbers, which every film \
      rewrites. Each film is left out in turn and the two states are compared: their distance, in \
      percent of the length of the state with it. That is what is left of a film, not its influence \
      on one recommendation.";
@@ -34,9 +34,10 @@ pub(super) fn claim(title: &str, trace: &Trace, later: usize) -> String {
     }
 }
 
-/// Nothing where every film is followed.
-pub(super) fn only_newest_followed(n_followed: usize, n_picks: usize) -> Option<String> {
-    (n_followed < n_picks).then(|| {
-        format!(" Only the newest {n_followed} of the {n_picks} films it reads are followed.")
-    })
+/// What is left of a film, and how many are followed where not all are.
+pub(super) fn note(n_followed: usize, n_films: usize) -> String {
+    if n_followed == n_films {
+        return NOTE.to_owned();
+    }
+    format!("{NOTE} Only the newest {n_followed} of the {n_films} films it reads are followed.")
 }

@@ -4,9 +4,9 @@ use crate::families::inspect::said::Said;
 use crate::features::inspect::positions::figure;
 use crate::features::inspect::tests::{TITLES, inside};
 use crate::history::History;
-use crate::stage::pictures::{assert_legible, labels};
 use crate::stage::{assert_says, assert_silent, scored};
 use crate::ui::figure::Drawn;
+use crate::ui::figure::laid;
 
 fn position(attention: &[f32], top: u32, rank_of_next: Option<usize>) -> Position {
     Position {
@@ -124,8 +124,9 @@ fn arcs_are_as_wide_as_attention_and_dots_are_at_their_ranks() {
     for width in [320.0, 540.0, 960.0] {
         let drawn = figure::draw(&shown(), &picks, &catalogue, 2, width).unwrap();
         assert_eq!(arcs(&drawn), [6.4, 9.6, 16.0, 16.0, 9.6, 6.4]);
-        let at =
-            |words: &str| labels(&drawn.picture).into_iter().find(|it| it.words == words).unwrap();
+        let at = |words: &str| {
+            laid::words(&drawn.picture).into_iter().find(|it| it.words == words).unwrap()
+        };
         let (seventh, twenty) = if width < 540.0 { ("7", "22") } else { ("7th", "22nd") };
         // Both are behind their dots on one axis of ranks.
         let tick = |n: usize| -> f64 {
@@ -148,7 +149,7 @@ fn it_is_legible_at_every_width_step_and_length() {
         for step in [0, n / 2, n - 1] {
             for width in [280.0, 320.0, 420.0, 539.0, 540.0, 640.0, 960.0] {
                 let drawn = figure::draw(&shown, &picks, &catalogue, step, width).unwrap();
-                assert_legible(&drawn.picture, width);
+                laid::check(&drawn.picture, width);
                 assert!(drawn.picture.height < 620.0, "{n}: {}", drawn.picture.height);
             }
         }
@@ -165,7 +166,7 @@ fn of_many_films_the_newest_the_most_looked_at_and_the_least_expected_are_drawn(
     let worst = 1 + (0..99).max_by_key(|&at| ranks[at]).unwrap();
     assert!((90..100).all(|at| keys.contains(&at)) && keys.contains(&worst), "{keys:?}");
     assert!(
-        labels(&drawn.picture)
+        laid::words(&drawn.picture)
             .iter()
             .any(|it| it.words.starts_with(&format!("{} other films:", 100 - keys.len())))
     );

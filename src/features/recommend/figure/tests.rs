@@ -6,7 +6,7 @@ use crate::families::{FamilyName, Parts};
 use crate::features::recommend::state::WhyQuestion;
 use crate::history::History;
 use crate::stage::COST;
-use crate::stage::pictures::{assert_legible, labels};
+use crate::ui::figure::laid;
 
 const TITLES: [&str; 9] = [
     "Alien",
@@ -70,7 +70,7 @@ fn drawn(it: &Reasons, width: f64) -> Drawn {
 }
 
 fn words(it: &Drawn) -> Vec<String> {
-    labels(&it.picture).into_iter().map(|it| it.words).collect()
+    laid::words(&it.picture).into_iter().map(|it| it.words).collect()
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn it_is_legible_at_every_width_with_one_film_and_with_many() {
             let films: Vec<_> = (0..n).map(film).collect();
             let it = reasons(rank, &films);
             for width in WIDTHS {
-                assert_legible(&drawn(&it, width).picture, width);
+                laid::check(&drawn(&it, width).picture, width);
             }
         }
     }
