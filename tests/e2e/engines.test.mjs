@@ -19,7 +19,7 @@ function known(family) {
 }
 
 /** The list two deviations up Mult-VAE's strongest direction for its short history: onnxruntime on the shipped file. */
-const PUSHED = { direction: 121, list: [97, 1114, 284, 992, 529, 1530, 475, 136, 477, 2939] };
+const PUSHED = { direction: 122, list: [97, 1114, 284, 992, 529, 1530, 475, 136, 477, 2939] };
 const N_PRESSES = 2 / 0.25;
 
 const [ARROW_UP, ARROW_RIGHT, ARROW_DOWN, ENTER] = ['\uE013', '\uE014', '\uE015', '\uE007'];
