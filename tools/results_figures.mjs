@@ -242,7 +242,7 @@ function lift(found, card) {
   return figureOf({
     name: 'lift', who: 'All models', about: 'pull towards the popular', draw, twin: 'whom',
     claim: `${n} of ${entries.length} models recommend better-known films than people have watched; ${lowest.title} recommends the least known, ${percent(-lowest.lift)} less`,
-    say: 'How much more often the films of a list were watched by others than the films of the history, on average. The bar of plain popularity is cut.',
+    say: `How much more often the films of a list were watched by others than the films of the history, on average.${entries[0].lift > high ? ` The bar of ${entries[0].title} is cut.` : ''}`,
     source: 'First ten films after the last of table B’s questions',
   });
 }

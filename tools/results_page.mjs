@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { picturesOf } from './results_figures.mjs';
 import { escaped, figure, grouped, measured, scrolling, signed, verdict } from './results_parts.mjs';
 import { conversationsOf, rerankerOf, languageModelOf } from './results_sections.mjs';
-import { siteTop } from './site_top.mjs';
+import { scriptlessHead, siteTop } from './site_top.mjs';
 import { ROOT } from './steps.mjs';
 
 /** What each table asks and of whom, and its metrics: the one that is drawn first. */
@@ -376,23 +376,7 @@ ${furtherOf(tables[name], cards)}</section>`;
   return `<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'">
-<title>Results · Glassrec</title>
-<meta name="description" content="How well each recommender of Glassrec does on people it has not seen, with intervals and plain baselines.">
-<meta property="og:site_name" content="Glassrec">
-<meta property="og:type" content="website">
-<meta property="og:title" content="Results · Glassrec">
-<meta property="og:description" content="How well each recommender of Glassrec does on people it has not seen, with intervals and plain baselines.">
-<meta property="og:image" content="preview.jpg">
-<meta property="og:image:width" content="1200">
-<meta property="og:image:height" content="630">
-<meta property="og:image:alt" content="A list of recommended films, and beside it which picks brought the first of them there.">
-<meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)">
-<meta name="theme-color" content="#151413" media="(prefers-color-scheme: dark)">
-<link rel="icon" href="icon.svg" type="image/svg+xml">
-${sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}">`).join('\n')}
+${scriptlessHead({ title: 'Results', description: 'How well each recommender of Glassrec does on people it has not seen, with intervals and plain baselines.', sheets })}
 </head>
 <body>
 ${siteTop('results')}

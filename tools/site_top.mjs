@@ -14,3 +14,24 @@ export function siteTop(at = null, beside = '') {
   const places = PLACES.map(({ id, title, href }) => `<li><a href="${href.replace('&', '&amp;')}"${id === at ? ' aria-current="page"' : ''}>${title}</a></li>`);
   return `<header class="top"><div class="top-row">${home}<nav class="places" aria-label="Site"><ul>${places.join('')}</ul></nav>${beside}</div></header>`;
 }
+
+/** What is in the head of a page that has no script; `sheets` are the files of its styles, `description` is plain text. */
+export function scriptlessHead({ title, description, sheets }) {
+  return `<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'">
+<title>${title} · Glassrec</title>
+<meta name="description" content="${description}">
+<meta property="og:site_name" content="Glassrec">
+<meta property="og:type" content="website">
+<meta property="og:title" content="${title} · Glassrec">
+<meta property="og:description" content="${description}">
+<meta property="og:image" content="preview.jpg">
+<meta property="og:image:width" content="1200">
+<meta property="og:image:height" content="630">
+<meta property="og:image:alt" content="A list of recommended films, and beside it which picks brought the first of them there.">
+<meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#151413" media="(prefers-color-scheme: dark)">
+<link rel="icon" href="icon.svg" type="image/svg+xml">
+${sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}">`).join('\n')}`;
+}

@@ -1,7 +1,7 @@
 // Makes words.html, where every term of the field that the site uses has its line. Pages link to a term by its id.
 
 import { escaped } from './results_parts.mjs';
-import { siteTop } from './site_top.mjs';
+import { scriptlessHead, siteTop } from './site_top.mjs';
 
 /** Term → what it means here, by subject. Order is that of the page. */
 const WORDS = {
@@ -53,15 +53,7 @@ export function wordsPage({ sheets }) {
   return `<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'">
-<title>Words used here · Glassrec</title>
-<meta name="description" content="The terms that Glassrec uses for recommenders and for how they are measured, each in a sentence or two.">
-<meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)">
-<meta name="theme-color" content="#151413" media="(prefers-color-scheme: dark)">
-<link rel="icon" href="icon.svg" type="image/svg+xml">
-${sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}">`).join('\n')}
+${scriptlessHead({ title: 'Words used here', description: 'The terms that Glassrec uses for recommenders and for how they are measured, each in a sentence or two.', sheets })}
 </head>
 <body>
 ${siteTop('words')}

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from pipeline.families import registry
+
 Row = dict[str, Any]
-COUNTING = ("popularity", "markov", "markov_multilag", "itemknn", "ease", "ease_recency")
-"""Families without a network, as `families/registry.py` has them."""
+COUNTING = tuple(family.name for family in registry.COUNTED)
 BEST_COUNTING = {"A": "markov_multilag", "B": "ease_recency", "C": "ease", "D": "ease_recency"}
 """Beside which the others of a table are set: the best of counting there."""
 METRIC = {"A": "ndcg@10", "B": "ndcg@10", "C": "ndcg@100", "D": "ndcg@10"}
