@@ -5,7 +5,7 @@ import { escaped, grouped, verdict } from './results_parts.mjs';
 const [WIDE, NARROW] = [640, 300];
 const ROW = 22;
 const n1 = (value) => Math.round(value * 10) / 10;
-const percent = (share) => `${Math.round(share * 100)} %`;
+const percent = (share) => `${Math.round(share * 100)}\u00a0%`;
 const text = (x, y, words, classes = '') => `<text x="${n1(x)}" y="${n1(y)}" class="${classes}">${escaped(words)}</text>`;
 const line = (x0, y0, x1, y1, classes) => `<path class="${classes}" d="M${n1(x0)} ${n1(y0)}L${n1(x1)} ${n1(y1)}"/>`;
 const dot = (x, y, r, classes) => `<circle class="${classes}" cx="${n1(x)}" cy="${n1(y)}" r="${r}"/>`;

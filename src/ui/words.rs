@@ -258,7 +258,7 @@ pub(crate) fn movement_aloud(movement: Movement) -> String {
 /// The kind of a model in words: its colour says the same.
 pub(crate) fn kind(kind: Kind) -> &'static str {
     match kind {
-        Kind::Baseline => "Plain baseline",
+        Kind::Baseline => "Counting",
         Kind::Autoregressive => "Autoregressive",
         Kind::Masked => "Masked",
         Kind::Variational => "Variational",

@@ -93,15 +93,21 @@ describe('on a known history', () => {
     const { page } = await look();
     const rows = await tableOf(page);
     const weights = ['Layer 1', 'Layer 2'].flatMap((name) => rows.map((row) => Number(row[name])));
-    const widths = await page.locator('.picture .arc:not(.mark *)').evaluateAll((all) => all.map((it) => Number.parseFloat(getComputedStyle(it).strokeWidth)));
+    const widths = await page.locator('.picture .look').evaluateAll((all) => all.map((it) => Number.parseFloat(getComputedStyle(it).strokeWidth)));
     assert.equal(widths.length, weights.length);
     const largest = Math.max(0.12, ...weights);
     widths.forEach((it, at) => assert.ok(Math.abs(it - (16 * weights[at]) / largest) < 0.11, `${at}: ${it} for ${weights[at]}`));
     const last = rows.map((row) => Number(row['Layer 2']));
     const most = last.indexOf(Math.max(...last));
     const name = most === HISTORY.length - 1 ? 'that film itself' : shortTitle(catalogue.title[HISTORY[most]]);
-    const claim = await page.locator('.claim').innerText();
+    const claim = (await page.locator('.claim').innerText()).replaceAll('\u00a0', ' ');
     assert.ok(claim.includes(`From ${shortTitle(catalogue.title[HISTORY.at(-1)])}, layer 2 looks most at ${name} (${Math.round(100 * last[most])} %)`), claim);
+  });
+
+  test('films keep the colours of their genres in a picture', async () => {
+    const { page } = await look();
+    const colours = (within) => page.locator(`${within} .mark`).evaluateAll((marks) => marks.map((it) => [...it.querySelectorAll('.arc')].map((arc) => getComputedStyle(arc).stroke).join()));
+    assert.deepEqual(await colours('.picture'), await colours('.strip'));
   });
 
   test('a pick taken out changes the walk at once', async () => {

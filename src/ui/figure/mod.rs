@@ -124,7 +124,8 @@ pub fn Figure(
     let part = move |read: fn(&Drawn) -> &str| {
         drawn.with(|it| it.as_ref().map(|it| read(it).to_owned()).unwrap_or_default())
     };
-    let claim = Memo::new(move |_| part(|it| &it.claim));
+    // A number keeps its sign on its line.
+    let claim = Memo::new(move |_| part(|it| &it.claim).replace(" %", "\u{a0}%"));
     let say = Memo::new(move |_| part(|it| &it.say));
     let first = picture.with_untracked(|it| it.as_ref().map(drawing::markup).unwrap_or_default());
     let height = move || picture.with(|it| it.as_ref().map_or(0.0, |it| it.height.ceil()));

@@ -264,7 +264,7 @@ fn arc(wide: f64, from: usize, to: usize, side: f64, room: &Room) -> Shape {
         let [y0, y1] = [y0, y1].map(n1);
         format!("M{x} {y0}C{out} {y0} {out} {y1} {x} {y1}")
     };
-    Shape::path(d).class("arc glides").with("stroke-width", n1(wide))
+    Shape::path(d).class("look glides").with("stroke-width", n1(wide))
 }
 
 struct Film {
