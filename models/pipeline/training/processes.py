@@ -60,10 +60,25 @@ def joined(device: str) -> Processes:
         torch.cuda.set_device(name)
     if not distributed.is_initialized():
         distributed.init_process_group("nccl" if name.startswith("cuda") else "gloo")
-        atexit.register(distributed.destroy_process_group)
+        atexit.register(_end)
     return Processes(distributed.get_rank(), n, torch.device(name))
 
 
 def is_first() -> bool:
     """Whether this process is alone, or the first that `torchrun` started."""
     return os.environ.get("RANK", "0") == "0"
+
+
+def leave() -> None:
+    """Leaves the run when all processes have come here.
+
+    One that ends while another still works takes down the threads between them, and may crash.
+    """
+    if distributed.is_initialized():
+        distributed.barrier()
+    _end()
+
+
+def _end() -> None:
+    if distributed.is_initialized():
+        distributed.destroy_process_group()

@@ -25,7 +25,7 @@ from pipeline.evaluate import metrics
 from pipeline.families.sasrec.model import SasrecConfig
 from pipeline.training import runs
 from pipeline.training.next_item import TrainConfig, load
-from pipeline.training.processes import is_first
+from pipeline.training.processes import is_first, leave
 from pipeline.training.train_next_item import train
 from pipeline.training.training_data import Matrix
 from pipeline.training.windows import Batch, alike, stretch
@@ -62,6 +62,7 @@ def train_sasrec(path: Path) -> Path:
         found = streamed.tested(best)
         asked.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
         print(json.dumps(found, indent=1), flush=True)
+    leave()
     return best
 
 
