@@ -6,7 +6,7 @@ import { before, describe, test } from 'node:test';
 import { catalogue, golden } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { startEngine } from './support/engine.mjs';
-import { inspect as inspectFamily, lookInside, ordinal, shownList } from './support/inside.mjs';
+import { inspect as inspectFamily, lookInside, ordinal, shortTitle, shownList } from './support/inside.mjs';
 import { launch } from './support/launch.mjs';
 import { startSite } from './support/site.mjs';
 
@@ -16,6 +16,7 @@ const HISTORY = [...SHORT, ...full.filter((row) => !SHORT.includes(row)).slice(0
 const TITLES = HISTORY.map((row) => catalogue.title[row]);
 const LINK = `#v2&h=${HISTORY.map((row) => catalogue.movie_id[row]).join('.')}&f=bert4rec`;
 const N_TOP = 10;
+const N_FIRST = 5;
 
 // By native onnxruntime on the shipped file, for each pick masked in turn: rank and share of the masked film and the
 // first guess, reading both sides, those before, those after; and where the first layer looked.
@@ -38,8 +39,15 @@ before(async () => {
 
 const look = ({ link = LINK, ...options } = {}) => lookInside(browser, site, { link, title: 'BERT4Rec', ...options });
 
-const mask = (page, title) => page.locator('.inside-table').getByRole('button', { name: `Mask ${title}`, exact: true });
-const masked = (page, title) => page.getByRole('button', { name: `${title}, masked`, exact: true });
+const mask = (page, title) => page.getByRole('switch', { name: `Mask ${shortTitle(title)}`, exact: true });
+const masked = (page, title) => page.getByRole('switch', { name: `${shortTitle(title)}, masked`, exact: true });
+const claimed = (page, words) => page.locator('.claim', { hasText: words }).waitFor();
+/** Of each column, from the left, its films. */
+async function columns(page) {
+  const films = await page.locator('.picture [data-row]').evaluateAll((all) =>
+    all.map((it) => [Number(it.getAttribute('transform').match(/\((\S+) /)[1]), Number(it.dataset.row)]));
+  return [...new Set(films.map(([x]) => x))].toSorted((a, b) => a - b).map((left) => films.filter(([x]) => x === left).map(([, row]) => row));
+}
 const walk = (page) => page.getByRole('slider', { name: 'Which film is masked' });
 const inspect = (probe) => inspectFamily(engine, { family: 'bert4rec', history: HISTORY, probe });
 
@@ -56,6 +64,13 @@ describe('on a known history', () => {
         const others = HISTORY.filter((_, other) => other !== position);
         assert.ok(!guess.top.some(({ item }) => others.includes(item)));
       }
+      // Every film of a column is followed through all three readings.
+      for (const [at, guess] of [filling.whole, filling.sides.before, filling.sides.after].entries()) {
+        guess.top.slice(0, N_FIRST).forEach(({ item }, rank) => {
+          assert.equal(filling.films.find((it) => it.item === item).readings[at].rank, rank + 1);
+        });
+        assert.deepEqual(filling.films.find(({ item }) => item === HISTORY[position]).readings[at], guess.masked);
+      }
       filling.attention[0].forEach((weight, at) => assert.ok(Math.abs(weight - looked[at]) < 2e-3, `${weight}`));
     }
   });
@@ -64,35 +79,50 @@ describe('on a known history', () => {
     const { page, complaints } = await look();
     await page.getByText('Nothing masked: the film after the last').waitFor();
     const recommended = await engine.ask({ Recommend: { family: 'bert4rec', history: HISTORY, top: N_TOP } });
-    assert.deepEqual(await shownList(page), recommended.list.map(({ item }) => item));
-    assert.equal(await page.locator('.sides').count(), 0);
+    const list = recommended.list.map(({ item }) => item);
+    assert.deepEqual(await shownList(page), list);
+    assert.deepEqual(await columns(page), [list.slice(0, N_FIRST)]);
+    await claimed(page, `After ${shortTitle(TITLES[4])} it puts ${shortTitle(catalogue.title[list[0]])} first, with`);
     const filling = await inspect('');
     assert.equal(filling.sides, null);
     assert.deepEqual(complaints, []);
   });
 
-  test('a click masks a pick: blank in the table, its rank and share from three sides', async () => {
+  test('a click masks a pick: blank in the history, its rank and share from three sides', async () => {
     const { page, complaints } = await look();
-    for (const [position, { ranked, looked }] of MASKED.entries()) {
+    for (const [position, { ranked }] of MASKED.entries()) {
       await mask(page, TITLES[position]).click();
       await masked(page, TITLES[position]).waitFor();
       await page.getByText(`Masked ${position + 1} of 5: ${TITLES[position]}`).waitFor();
-      await page.getByText(`The masked film is ${TITLES[position]}: it ranks ${ordinal(ranked[0][0])}, with`).waitFor();
-      const rows = page.locator('.sides tbody tr');
-      assert.deepEqual(await rows.locator('td:nth-child(2)').allInnerTexts(), ranked.map(([rank]) => ordinal(rank)));
-      assert.deepEqual(await rows.locator('td:last-child').allInnerTexts(), ranked.map(([, , first]) => catalogue.title[first]));
-      const shares = await rows.locator('td:nth-child(3)').allInnerTexts();
-      shares.forEach((it, at) => {
-        if (it.startsWith('under')) assert.ok(ranked[at][1] < 0.00006, `${it} for ${ranked[at][1]}`);
-        else assert.ok(Math.abs(Number.parseFloat(it) / 100 - ranked[at][1]) < 0.0051, `${it} for ${ranked[at][1]}`);
-      });
+      const [[both], [left], [right]] = ranked;
+      await claimed(page, `${shortTitle(TITLES[position])}, masked, comes ${ordinal(both)}`);
+      const claim = await page.locator('.claim').innerText();
+      if (position === 0) assert.match(claim, /all its context is on the right$/);
+      else if (position === 4) assert.match(claim, /all its context is on the left$/);
+      else if (both < Math.min(left, right)) assert.ok(claim.endsWith(`the left alone has it ${ordinal(left)}, the right alone ${ordinal(right)}`), claim);
+      else assert.match(claim, left < right ? /the left alone does better, with/ : /the right alone does better, with/);
+      const filling = await inspect(`c${position}`);
+      const inOrder = [filling.sides.before, filling.whole, filling.sides.after];
+      assert.deepEqual(await columns(page), inOrder.map(({ top }) => top.slice(0, N_FIRST).map(({ item }) => item)));
+      assert.deepEqual(await shownList(page), filling.whole.top.map(({ item }) => item));
+      // Later ranks are on the ground under the columns, as low as their logarithm.
+      const far = await page.locator('.picture .far').evaluateAll((all) =>
+        all.map((it) => [Number(it.getAttribute('transform').match(/ (\S+)\)/)[1]), it.querySelector('text').textContent.match(/\d+\w\w$/)[0]]));
+      const wanted = [left, both, right].filter((rank) => rank > N_FIRST);
+      assert.deepEqual(far.map(([, rank]) => rank), wanted.map(ordinal));
+      far.forEach(([y], at) => assert.ok(Math.abs(y - 346 - (74 * Math.log(wanted[at] / 6)) / Math.log(10_000 / 6)) < 0.2, `${y} for ${wanted[at]}`));
+      const share = await page.locator('.say').innerText();
+      const said = share.match(/has (under 0\.01|[\d.]+) %/)[1];
+      if (said.startsWith('under')) assert.ok(ranked[0][1] < 0.00006, said);
+      else assert.ok(Math.abs(Number(said) / 100 - ranked[0][1]) < 0.0051, `${said} for ${ranked[0][1]}`);
       const noted = await page.locator('.small-film.is-on').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
-      assert.deepEqual(noted, ranked[0][0] <= N_TOP ? [HISTORY[position]] : []);
-      const weights = await page.locator('tbody .weight:nth-child(2)').allInnerTexts();
-      assert.equal(weights[position], '');
-      looked.forEach((it, at) => assert.ok(Math.abs((Number.parseFloat(weights[at]) || 0) / 100 - it) < 0.0056, `${weights[at]} for ${it}`));
+      assert.deepEqual(noted, both <= N_TOP ? [HISTORY[position]] : []);
     }
-    await page.getByRole('button', { name: 'Mask nothing' }).click();
+    await page.getByRole('switch', { name: 'Mask nothing' }).click();
+    await page.getByText('Nothing masked: the film after the last').waitFor();
+    await mask(page, TITLES[2]).click();
+    await masked(page, TITLES[2]).waitFor();
+    await page.getByRole('button', { name: 'As it was' }).click();
     await page.getByText('Nothing masked: the film after the last').waitFor();
     assert.deepEqual(complaints, []);
   });
@@ -100,10 +130,22 @@ describe('on a known history', () => {
   test('a side with no picks says so', async () => {
     const { page } = await look();
     await mask(page, TITLES[0]).click();
-    await page.getByText('None before').waitFor();
+    await page.locator('.picture text', { hasText: 'no film before' }).waitFor();
     await mask(page, TITLES[4]).click();
-    await page.getByText('None after').waitFor();
-    assert.equal(await page.getByText('None before').count(), 0);
+    await page.locator('.picture text', { hasText: 'no film after' }).waitFor();
+    assert.equal(await page.locator('.picture text', { hasText: 'no film before' }).count(), 0);
+  });
+
+  test('the table holds what the columns show', async () => {
+    const { page } = await look();
+    await mask(page, TITLES[3]).click();
+    await masked(page, TITLES[3]).waitFor();
+    await page.getByText('The same as a table').click();
+    const { films } = await inspect('c3');
+    const cells = await page.locator('.twin-rows tbody tr').first().locator('td').allInnerTexts();
+    const [both, left, right] = films[0].readings;
+    assert.equal(cells[1], catalogue.title[films[0].item]);
+    assert.deepEqual([cells[3], cells[5], cells[7]].map(Number), [left.rank, both.rank, right.rank]);
   });
 });
 
@@ -141,11 +183,15 @@ for (const [n, nRead] of [[1, 1], [50, 50], [500, 100]]) {
     const ids = catalogue.movie_id.slice(100, 100 + n);
     const { page, complaints } = await look({ link: `#v2&h=${ids.join('.')}&f=bert4rec` });
     const oldest = catalogue.title[100 + n - nRead];
-    assert.equal(await page.locator('.inside-table .row-name').count(), nRead + 1);
+    // The place after the last film is one more.
+    assert.equal(Number(await walk(page).getAttribute('max')), nRead);
+    const nSwitches = await page.getByRole('switch', { name: /^Mask / }).count();
+    assert.ok(nSwitches <= 14 && nSwitches >= Math.min(nRead, 8), `${nSwitches}`);
     await walk(page).focus();
     await page.keyboard.press('Home');
     await page.getByText(`Masked 1 of ${nRead}: ${oldest}`).waitFor();
-    await page.getByText(`The masked film is ${oldest}: it ranks`).waitFor();
+    await claimed(page, `${shortTitle(oldest)}, masked, comes`);
+    await masked(page, oldest).waitFor();
     assert.deepEqual(complaints, []);
   });
 }

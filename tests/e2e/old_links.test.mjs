@@ -78,7 +78,7 @@ function seen() {
     inside: nameOf(first('.inspect .stated', /^All numbers here come from (.+) itself, run just now/)),
     step: number(valueOf('.stepper input[type=range]')),
     noise: number(first('.inside-figure h3', /in one draw, seed (\d+)$/)),
-    covered: [...document.querySelectorAll('.row-name[aria-pressed=true]')].map((it) => /^(.+), masked$/.exec(it.ariaLabel ?? '')?.[1]).find(Boolean) ?? null,
+    covered: [...document.querySelectorAll('.picture [role=switch][aria-checked=true]')].map((it) => /^(.+), masked$/.exec(it.ariaLabel ?? '')?.[1]).find(Boolean) ?? null,
     pushed: Object.fromEntries(pushes.filter(([, by]) => by !== 0)),
     beam: number(texts('.tree-widths [aria-pressed=true]')[0] ?? null),
     code: texts('.tree-code.is-on .tree-number').map(Number),

@@ -1,5 +1,7 @@
-//! A model that fills in what is covered: the reader covers a pick, and sees what it puts there.
+//! A model that fills in what is masked: the reader masks a film, and sees what it puts there.
 
+mod figure;
+mod line;
 pub(super) mod tables;
 pub(super) mod view;
 mod words;

@@ -1,34 +1,101 @@
 //! What BERT4Rec says of a masked film.
 
-use crate::families::bert4rec::MaskedRank;
 use crate::ui::words::{ordinal, percent};
 
-pub(super) const LEAD: &str = "BERT4Rec learned to fill in films that were masked, that is \
-     hidden, and looks both ways for that. Mask one of yours to see what it puts there. With none \
-     masked it names the film after the last.";
+pub(super) const ABOUT: &str = "a masked film";
+pub(super) const NOTE: &str = "BERT4Rec learned to fill in films that were masked, that is hidden, \
+     and looks both ways for that. With nothing masked it names the film after the last. Each \
+     column is a run of its own; a probability is the film’s among all but the rest of your \
+     history.";
 pub(super) const MASK_WHICH: &str = "Which film is masked";
 pub(super) const MASK_NOTHING: &str = "Mask nothing";
 pub(super) const NOTHING_MASKED: &str = "Nothing masked: the film after the last";
-pub(super) const MASKED: &str = "masked";
-pub(super) const NEXT_PLACE: &str = "the next film";
-pub(super) const TABLE: &str = "Where each layer looked from the mask";
-pub(super) const ATTENTION: &str = "What is missing to 100 % went to the mask itself. Attention \
-     is where the model looked, not why it names a film. The table of one side, under a masked \
-     film, tests that.";
+pub(super) const NEXT: &str = "next film";
 pub(super) const WOULD_PUT_THERE: &str = "What it would put there";
 pub(super) const WOULD_PUT_NEXT: &str = "What it would put next";
-pub(super) const SIDES_TABLE: &str = "The same mask from one side";
-pub(super) const READING: &str = "Reading";
-pub(super) const BOTH_SIDES: &str = "Both sides";
-pub(super) const BEFORE_ALONE: &str = "Before only";
-pub(super) const AFTER_ALONE: &str = "After only";
-pub(super) const NONE_BEFORE: &str = "None before";
-pub(super) const NONE_AFTER: &str = "None after";
-pub(super) const RANK: &str = "Rank";
-pub(super) const SHARE: &str = "Share";
-pub(super) const FIRST_GUESS: &str = "First guess";
-pub(super) const SHARE_IS: &str = "Share: the masked film’s probability among all films but the \
-     rest of your history. Each row is a run of its own.";
+
+/// What a column reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Left,
+    Both,
+    Right,
+    /// All films, where none is masked.
+    All,
+}
+
+/// Over a column; an empty one reads no film.
+pub(super) fn head(side: Side, is_empty: bool, is_wide: bool) -> &'static str {
+    match (side, is_wide) {
+        (Side::Left, true) if is_empty => "no film before",
+        (Side::Right, true) if is_empty => "no film after",
+        (Side::Left | Side::Right, false) if is_empty => "no film",
+        (Side::Left, true) => "from the left",
+        (Side::Left, false) => "left",
+        (Side::Both, true) => "from both sides",
+        (Side::Both, false) => "both sides",
+        (Side::Right, true) => "from the right",
+        (Side::Right, false) => "right",
+        (Side::All, true) => "from all films",
+        (Side::All, false) => "all films",
+    }
+}
+
+/// Under the shaded ground.
+pub(super) fn scale(is_wide: bool) -> &'static str {
+    if is_wide {
+        "shaded: ranks from the 6th on, down to the 10,000th"
+    } else {
+        "shaded: the 6th to the 10,000th rank"
+    }
+}
+
+/// `both` is the masked film's rank from both sides, `one` from the left and from the right alone; it is film `at` of `n`.
+pub(super) fn claim(title: &str, both: usize, one: [usize; 2], at: usize, n: usize) -> String {
+    let came = format!("{title}, masked, comes {}", ordinal(both));
+    let [left, right] = one;
+    let best = left.min(right);
+    let (side, is_tied) = if left <= right { ("left", left == right) } else { ("right", false) };
+    match () {
+        () if n == 1 => format!("{came}: there is no other film for context"),
+        () if at == 0 => format!("{came}: all its context is on the right"),
+        () if at + 1 == n => format!("{came}: all its context is on the left"),
+        () if both < best => format!(
+            "{came} from both sides: the left alone has it {}, the right alone {}",
+            ordinal(left),
+            ordinal(right)
+        ),
+        () if is_tied && both == best => {
+            format!("{came} from both sides, and from either side alone")
+        }
+        () if is_tied => {
+            format!("{came} from both sides: either side alone does better, with {}", ordinal(best))
+        }
+        () if both == best => format!("{came} from both sides: the {side} alone does as well"),
+        () => {
+            format!("{came} from both sides: the {side} alone does better, with {}", ordinal(best))
+        }
+    }
+}
+
+/// `share` is the first film's, `last` the film after which it would come.
+pub(super) fn claim_of_next(first: &str, share: Option<f32>, last: &str) -> String {
+    let share = share
+        .map_or_else(String::new, |it| format!(", with {} of the probability", fine_percent(it)));
+    format!("After {last} it puts {first} first{share}")
+}
+
+/// `share` is the masked film's, from both sides.
+pub(super) fn say(share: Option<f32>) -> String {
+    let bars = "Bars: probabilities.";
+    match share {
+        Some(share) => {
+            let share = fine_percent(share);
+            format!("{bars} From both sides the masked film has {share}. Click another film.")
+        }
+        None => format!("{bars} Click a film to mask it."),
+    }
+}
 
 /// "Masked 3 of 5: The Matrix".
 pub(super) fn masked(n: usize, of: usize, title: &str) -> String {
@@ -37,11 +104,6 @@ pub(super) fn masked(n: usize, of: usize, title: &str) -> String {
 
 pub(super) fn mask_button(title: &str, is_masked: bool) -> String {
     if is_masked { format!("{title}, masked") } else { format!("Mask {title}") }
-}
-
-pub(super) fn masked_film(title: &str, rank: MaskedRank) -> String {
-    let (rank, share) = (ordinal(rank.rank), fine_percent(rank.share));
-    format!("The masked film is {title}: it ranks {rank}, with {share} of the probability.")
 }
 
 /// "12 %", "3.4 %", "0.05 %", "under 0.01 %": shares among thousands of films are small.

@@ -12,6 +12,9 @@ use crate::recommend::{self, Recommendation};
 #[derive(Debug)]
 pub struct Bert4Rec;
 
+/// How many films of a reading are followed through the others.
+const N_FIRST: usize = 5;
+
 /// Stands for a masked pick where the graph reads row + 1.
 const MASK_ID: i32 = -1;
 
@@ -24,6 +27,8 @@ pub struct Shown {
     /// went to the place itself.
     pub attention: Vec<Vec<f32>>,
     pub whole: Fill,
+    /// Every film that is among the first five of a reading, and the masked one.
+    pub films: Vec<Standing>,
     /// With one side taken away; `None` where nothing is masked: after the last pick is nothing.
     pub sides: Option<Sides>,
 }
@@ -37,17 +42,24 @@ pub struct Sides {
     pub after: Fill,
 }
 
+/// A film in each reading: from both sides, and where there are sides from before and from after.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    pub item: ItemRow,
+    pub readings: Vec<Place>,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fill {
     /// The best films that are no other pick, best first.
     pub top: Vec<Recommendation>,
     /// What came of the film that was masked, if one was.
-    pub masked: Option<MaskedRank>,
+    pub masked: Option<Place>,
 }
 
-/// Where the masked film ranks among those that are no other pick.
+/// Where a film ranks among those that are no other pick.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct MaskedRank {
+pub struct Place {
     /// 1 the best.
     pub rank: usize,
     /// Its share of the softmax over them.
@@ -131,7 +143,7 @@ impl Inspect for Bert4Rec {
         let guess = |row: usize| {
             let scores = scores.get(row).ok_or_else(|| wrong(graph::SCORES))?;
             let top = recommend::rank(scores, question.n_items, &others, said::TOP)?;
-            let masked = item.map(|item| masked_rank(scores, item, &others)).transpose()?;
+            let masked = item.map(|item| place(scores, item, &others)).transpose()?;
             Ok::<_, FamilyError>(Fill { top, masked })
         };
         let sides = match masked {
@@ -139,11 +151,22 @@ impl Inspect for Bert4Rec {
             None => None,
         };
         let attention = layers.map(<[f32]>::to_vec).collect();
-        Ok(Shown { masked, attention, whole: guess(0)?, sides })
+        let whole = guess(0)?;
+        let read =
+            [Some(&whole), sides.as_ref().map(|it| &it.before), sides.as_ref().map(|it| &it.after)];
+        let first = read.into_iter().flatten().flat_map(|it| it.top.iter().take(N_FIRST));
+        let mut films: Vec<Standing> = Vec::new();
+        for film in first.map(|it| it.item).chain(item) {
+            if !films.iter().any(|it| it.item == film) {
+                let readings = scores.iter().map(|scores| place(scores, film, &others));
+                films.push(Standing { item: film, readings: readings.collect::<Result<_, _>>()? });
+            }
+        }
+        Ok(Shown { masked, attention, whole, films, sides })
     }
 }
 
-fn masked_rank(scores: &[f32], item: ItemRow, others: &History) -> Result<MaskedRank, FamilyError> {
+fn place(scores: &[f32], item: ItemRow, others: &History) -> Result<Place, FamilyError> {
     let rank = recommend::rank_of(scores, item, others)?;
     let score = scores.get(item.index()).copied().unwrap_or(f32::NEG_INFINITY);
     // Of how many films of the same score it would be one: 1 / Σ exp(score − its score).
@@ -151,7 +174,7 @@ fn masked_rank(scores: &[f32], item: ItemRow, others: &History) -> Result<Masked
         if others.contains(ItemRow(row)) { 0.0 } else { f64::from(other - score).exp() }
     };
     let all: f64 = (0..).zip(scores).map(odds).sum();
-    Ok(MaskedRank { rank, share: (1.0 / all) as f32 })
+    Ok(Place { rank, share: (1.0 / all) as f32 })
 }
 
 #[cfg(test)]
@@ -220,6 +243,16 @@ mod tests {
         assert_eq!((filling.masked, filling.attention), (Some(0), vec![vec![0.0, 0.5]]));
         let ranked = |guess: &Fill| guess.masked.map(|it| (it.rank, (it.share * 100.0).round()));
         assert_eq!(ranked(&filling.whole), Some((2, 25.0)));
+        let standings: Vec<(u32, Vec<usize>)> = filling
+            .films
+            .iter()
+            .map(|it| (it.item.0, it.readings.iter().map(|it| it.rank).collect()))
+            .collect();
+        assert_eq!(standings, [(1, vec![1, 2, 1]), (2, vec![2, 1, 2])]);
+        assert_eq!(
+            filling.films[1].readings[1],
+            filling.sides.as_ref().unwrap().before.masked.unwrap()
+        );
         let Sides { before, after } = filling.sides.unwrap();
         assert_eq!(ranked(&before), Some((1, 75.0)));
         assert_eq!(before.top[0].item, ItemRow(2));

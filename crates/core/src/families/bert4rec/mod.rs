@@ -4,7 +4,7 @@ mod inspect;
 
 use super::{Card, Inspection, Kind, Registered, ScoreMeaning, graph};
 
-pub use inspect::{Bert4Rec, Fill, Mask, MaskedRank, Shown, Sides};
+pub use inspect::{Bert4Rec, Fill, Mask, Place, Shown, Sides, Standing};
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {
