@@ -6,8 +6,8 @@ import { before, describe, test } from 'node:test';
 import { catalogue, manifest, read } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { loadGraph } from './support/graph.mjs';
-import { launch, watch } from './support/launch.mjs';
-import { openPage } from './support/page.mjs';
+import { lineHeights, lookInside } from './support/inside.mjs';
+import { launch } from './support/launch.mjs';
 import { startSite } from './support/site.mjs';
 
 const IDS = [1214, 541, 2571, 6, 608];
@@ -24,14 +24,7 @@ before(async () => {
   run = await loadGraph(await browser.newPage(), site, 'irgan');
 });
 
-async function look({ link = linkOf(IDS), ...options } = {}) {
-  const page = await (await browser.newContext(options)).newPage();
-  const complaints = watch(page);
-  const reader = await openPage(page, site, { link });
-  await page.getByRole('button', { name: 'How it came about' }).click();
-  await page.getByText(/All numbers here come from IRGAN itself/).waitFor();
-  return { page, reader, complaints };
-}
+const look = ({ link = linkOf(IDS), ...options } = {}) => lookInside(browser, site, { link, title: 'IRGAN', ...options });
 
 /** Unseen rows, best first; ties stay in catalogue order. */
 const ranked = (scores, history) =>
@@ -75,49 +68,89 @@ async function roundsOf(history) {
   });
 }
 
-const shownRows = (page) =>
-  page.locator('tr[data-row]').evaluateAll((rows) =>
-    rows.map((row) => ({
-      row: Number(row.dataset.row),
-      moved: row.querySelector('.move').textContent.trim(),
-      numbers: [...row.querySelectorAll('td')].map((cell) => Number.parseFloat(cell.textContent)),
-    })));
+/** The rows of the twin table, each a record of its columns. */
+async function table(page) {
+  const twin = page.locator('.twin details');
+  if (!(await twin.evaluate((it) => it.open))) await page.getByText('The same as a table').click();
+  return page.locator('.twin-rows').evaluate((it) => {
+    const heads = [...it.querySelectorAll('th')].map((head) => head.textContent);
+    return [...it.querySelectorAll('tbody tr')].map((row) =>
+      Object.fromEntries([...row.cells].map((cell, at) => [heads[at], cell.textContent])));
+  });
+}
+/** The first ten of a round, best first, by the table. */
+const tenOf = (rows, step) => {
+  const of = step === 0 ? 'Before' : `Round ${step}`;
+  return rows.filter((it) => Number(it[of]) <= 10).toSorted((a, b) => Number(a[of]) - Number(b[of]));
+};
+const rowsOf = (rows) => rows.map((it) => catalogue.movie_id.indexOf(Number(it['Movie id'])));
+/** The height of a rank of the first ten. */
+const height = (rank) => 40 + 25 * (rank - 1);
 const walk = (page) => page.getByRole('slider', { name: 'Round' });
 const nameOf = (step, n) => (step === 0 ? 'Before the rounds' : `After round ${step} of ${n - 1}`);
 
 describe('on a known history', () => {
-  test('every round shows the generator’s films, their movement and the discriminator’s verdicts', async () => {
+  test('every round shows the generator’s films at their ranks, and the discriminator’s verdicts', async () => {
     const { page, complaints } = await look();
     const rounds = await roundsOf(HISTORY);
     assert.equal(rounds.length, 6);
+    const films = [...new Set(rounds.flatMap((round) => round.films.map(({ row }) => row)))];
     for (const [step, round] of rounds.entries()) {
       await walk(page).fill(String(step));
       await page.locator('output', { hasText: nameOf(step, rounds.length) }).waitFor();
-      const shown = await shownRows(page);
-      assert.deepEqual(shown.map(({ row }) => row), round.films.map(({ row }) => row));
-      for (const [at, { share, real, rank, row }] of round.films.entries()) {
-        const [drawn, taken, there] = shown[at].numbers;
-        assert.ok(Math.abs(drawn - 100 * share) < 0.06, `${drawn} of ${100 * share}`);
-        assert.ok(Math.abs(taken - 100 * real) < 0.06, `${taken} of ${100 * real}`);
+      const rows = await table(page);
+      assert.deepEqual(rowsOf(rows), films);
+      const ten = tenOf(rows, step);
+      assert.deepEqual(rowsOf(ten), round.films.map(({ row }) => row));
+      for (const [at, { share, real, rank }] of round.films.entries()) {
+        const [drawn, taken, there] = ['Drawn now', 'Taken for real now', 'Rank by the discriminator now'].map((it) => Number(ten[at][it]));
+        assert.ok(Math.abs(drawn - share) < 6e-4, `${drawn} of ${share}`);
+        assert.ok(Math.abs(taken - real) < 6e-4, `${taken} of ${real}`);
         // Scores a rounding apart may change places.
         assert.ok(Math.abs(there - rank) <= 2, `${there} for ${rank}`);
-        const risen = step === 0 ? 0 : rounds[step - 1].order.indexOf(row) - at;
-        assert.equal(shown[at].moved, risen > 0 ? `▲${risen}` : risen < 0 ? `▼${-risen}` : '');
       }
       const first = rounds[0].films.map(({ row }) => row);
       const nKept = round.films.filter(({ row }) => first.includes(row)).length;
       await page.getByText(`${nKept} of its 10 films led before the rounds too.`).waitFor();
-      const said = await page.getByText(/Kendall’s τ is/).innerText();
-      const [, sign, value, n] = /τ is (−?)(\d\.\d\d) over the (\d+) films/.exec(said);
-      assert.ok(Math.abs((sign ? -1 : 1) * Number(value) - round.tau) < 0.016, `${said} for ${round.tau}`);
+      const share = (it) => `${(100 * it.films.reduce((sum, film) => sum + film.share, 0)).toFixed(1)} %`;
+      const [, said] = /the ten take ([\d.]+) % of/.exec(await page.locator('.say').innerText());
+      assert.ok(Math.abs(Number(said) - Number.parseFloat(share(round))) < 0.11, `${said} for ${share(round)}`);
+      const agreed = await page.getByText(/Kendall’s τ is/).innerText();
+      const [, sign, value, n] = /τ is (−?)(\d\.\d\d) over the (\d+) films/.exec(agreed);
+      assert.ok(Math.abs((sign ? -1 : 1) * Number(value) - round.tau) < 0.016, `${agreed} for ${round.tau}`);
       assert.equal(Number(n), round.nCompared);
     }
     assert.deepEqual(complaints, []);
   });
 
+  test('lines are as high as their ranks, and dots as their verdicts', async () => {
+    const { page } = await look();
+    const rounds = await roundsOf(HISTORY);
+    const heights = await lineHeights(page);
+    rounds.forEach((round, step) => {
+      for (const [row, of] of heights) {
+        const rank = round.order.indexOf(row) + 1;
+        assert.ok(rank <= 10 ? Math.abs(of[step] - height(rank)) < 0.2 : of[step] > height(10), `${row} in round ${step}: ${of[step]}`);
+      }
+    });
+    const dots = await page.locator('.picture .verdicts').evaluateAll((all) =>
+      all.map((it) => [...it.querySelectorAll('circle')].map((dot) => Number(dot.getAttribute('cy')))));
+    // Every dot is as far from the first as its verdict is from the first's; 76 pixels are the whole of it.
+    const [[origin]] = dots;
+    rounds.forEach(({ films }, step) =>
+      films.forEach(({ real }, at) => {
+        const want = origin - 76 * (real - rounds[0].films[0].real);
+        assert.ok(Math.abs(dots[step][at] - want) < 0.3, `round ${step}, film ${at}: ${dots[step][at]} for ${want}`);
+      }));
+    const all = rounds.flatMap(({ films }) => films.map(({ real }) => 100 * real));
+    const [, low, high] = /stay between (\d+) and (\d+) %/.exec(await page.locator('.claim').innerText());
+    assert.ok(Number(low) <= Math.min(...all) + 0.05 && Number(low) > Math.min(...all) - 1.05, `${low} for ${Math.min(...all)}`);
+    assert.ok(Number(high) >= Math.max(...all) - 0.05 && Number(high) < Math.max(...all) + 1.05, `${high} for ${Math.max(...all)}`);
+  });
+
   test('the last round is the list that the page recommends', async () => {
     const { page } = await look();
-    const last = (await shownRows(page)).map(({ row }) => row);
+    const last = rowsOf(tenOf(await table(page), 5));
     await page.getByRole('button', { name: 'The list', exact: true }).click();
     await page.locator('.columns .rec').first().waitFor();
     const listed = await page.locator('.columns .rec').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
@@ -127,12 +160,16 @@ describe('on a known history', () => {
   test('whether it helped is what was measured', async () => {
     const { page } = await look();
     const rows = read('results.json').tables.C.rows.filter(({ family, form }) => family === 'irgan' && form === 'exact');
-    const noted = (note) => rows.find((row) => row.note === note)['ndcg@100'].toFixed(3);
+    const noted = (note) => rows.find((row) => row.note === note)['ndcg@100'];
     const measured = ['before the rounds', undefined, 'pre-trained for as long', 'discriminator'].map(noted);
-    assert.deepEqual(await page.locator('.helped b').allInnerTexts(), measured);
-    const [from, after, longer] = measured;
+    const [from, after, longer, discriminator] = measured.map((it) => it.toFixed(3));
+    const words = await page.locator('.picture text').allTextContents();
+    for (const it of [from, `${after} after`, `${longer} without rounds`]) assert.ok(words.includes(it), `${it} in ${words}`);
+    await page.locator('.claim', { hasText: /^5 rounds cost 0\.\d{3} of NDCG@100/ }).waitFor();
+    const [, cost] = /cost (0\.\d{3}) of/.exec(await page.locator('.claim').innerText());
+    assert.ok(Math.abs(Number(cost) - (measured[0] - measured[1])) < 6e-4, cost);
     await page
-      .getByText(`After the rounds it reaches ${after}: worse than ${from} before them, and worse than ${longer} after`)
+      .getByText(`After the rounds it reaches ${after}: worse than ${from} before them, and worse than ${longer} after as many further passes without them. The discriminator alone reaches ${discriminator}.`)
       .waitFor();
   });
 });
@@ -148,13 +185,15 @@ test('the rounds work by keyboard, and are in the link', async () => {
   await page.getByRole('button', { name: 'Next step' }).click();
   await page.locator('output', { hasText: 'After round 1 of 5' }).waitFor();
   assert.match(await page.evaluate(() => location.hash), /[&]t=i.*[&]s=1/);
+  await page.locator('.picture').getByRole('button', { name: 'After round 3 of 5' }).click();
+  await page.locator('output', { hasText: 'After round 3 of 5' }).waitFor();
 });
 
 for (const n of [1, 500]) {
   test(`a history of ${n} ${n === 1 ? 'pick' : 'picks'} is shown`, async () => {
     const { page, complaints } = await look({ link: linkOf(catalogue.movie_id.slice(100, 100 + n)) });
     const rounds = await roundsOf(Array.from({ length: n }, (_, at) => 100 + at));
-    assert.deepEqual((await shownRows(page)).map(({ row }) => row), rounds.at(-1).films.map(({ row }) => row));
+    assert.deepEqual(rowsOf(tenOf(await table(page), rounds.length - 1)), rounds.at(-1).films.map(({ row }) => row));
     assert.deepEqual(complaints, []);
   });
 }

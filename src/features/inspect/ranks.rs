@@ -112,6 +112,25 @@ impl Room {
         self.width >= WIDE
     }
 
+    pub(super) fn n_steps(&self) -> usize {
+        self.n_steps
+    }
+
+    /// From one step to the next.
+    pub(super) fn step(&self) -> f64 {
+        self.x(1) - self.x(0)
+    }
+
+    /// Where lines over all steps begin and end.
+    pub(super) fn sides(&self) -> (f64, f64) {
+        (self.left - 14.0, self.right + 14.0)
+    }
+
+    /// Where the names at the right begin.
+    pub(super) fn of_names(&self) -> f64 {
+        self.right + 20.0
+    }
+
     /// The step that is looked at, its name over it, and the names of the others; `below` is how far they reach.
     pub(super) fn steps(
         &self,
@@ -135,7 +154,7 @@ impl Room {
 
     /// Areas over the picture that lead to a step.
     pub(super) fn buttons(&self, name: impl Fn(usize) -> String, below: f64) -> Vec<Shape> {
-        let wide = (self.x(1) - self.x(0)).min(90.0);
+        let wide = self.step().min(90.0);
         let button = |step: usize| {
             let x = self.x(step) - wide / 2.0;
             Shape::button(x.max(0.0), 0.0, wide, below, step, &name(step)).key(format!("go {step}"))
@@ -146,14 +165,15 @@ impl Room {
     /// A rank beyond the list, at the height `y`.
     pub(super) fn depth(&self, y: f64, name: String) -> Shape {
         let line = Shape::line(self.left, y, self.right, y).class("rule");
-        let name_at = Shape::text(self.right + 20.0, y + 4.0, name.clone()).class("xs f");
+        let name_at = Shape::text(self.of_names(), y + 4.0, name.clone()).class("xs f");
         Shape::group(vec![line, name_at]).key(format!("depth {name}"))
     }
 
     /// Where the list ends.
     pub(super) fn end_of_list(&self) -> Shape {
         let y = f64::midpoint(self.y(TEN), self.y(TEN) + self.row);
-        Shape::line(self.left - 14.0, y, self.right + 14.0, y)
+        let (left, right) = self.sides();
+        Shape::line(left, y, right, y)
             .class("axis")
             .with("stroke-dasharray", "1 4")
             .key("end of list")
@@ -232,7 +252,7 @@ pub(super) fn names(room: &Room, walks: &[Walk], catalogue: &Catalogue) -> Vec<S
             (false, note) => note.clone(),
         };
         let of_note = note.as_ref().map_or(0.0, |it| pen::width(it, Type::Tick, false) + 6.0);
-        let x = room.right + 20.0;
+        let x = room.of_names();
         let shown = fit(&title(catalogue, walk.item), room.width - x - of_note, Type::Small, false);
         shapes.push(
             Shape::text(x, y + 4.0, shown)

@@ -7,6 +7,7 @@
 pub mod positions;
 pub mod said;
 pub mod sums;
+pub mod walk;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -63,7 +63,7 @@ pub(super) fn draw(shown: &Shown, catalogue: &Catalogue, step: usize, width: f64
 fn walks(shown: &Shown, catalogue: &Catalogue) -> Vec<Walk> {
     let n_ratings = |item| f64::from(catalogue.n_ratings(item));
     let most = shown.films.iter().map(|it| n_ratings(it.item)).fold(1.0, f64::max);
-    let walk = |film: &crate::families::diffrec::Walk| {
+    let walk = |film: &crate::families::inspect::walk::Walk| {
         let share = n_ratings(film.item) / most;
         let mut walk = Walk {
             item: film.item,

@@ -1,5 +1,6 @@
 use crate::catalog::ItemRow;
-use crate::families::diffrec::{Draws, Guess, Shown, Walk};
+use crate::families::diffrec::{Draws, Guess, Shown};
+use crate::families::inspect::walk::Walk;
 use crate::features::inspect::diffrec::figure;
 use crate::features::inspect::tests::inside;
 use crate::stage::{assert_says, assert_silent, catalogue, scored};

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::NOISE;
 use super::noise::gaussian;
 use crate::catalog::ItemRow;
+use crate::families::inspect::walk::{Walk, ranks, walks};
 use crate::families::inspect::{Inspect, Probe, Question};
 use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, Tensor, graph};
 use crate::history::History;
-use crate::recommend::{self, Recommendation};
+use crate::recommend::{self, RankError, Recommendation};
 
 /// Steps through the denoising.
 #[derive(Debug)]
@@ -33,14 +34,6 @@ pub struct Shown {
     pub films: Vec<Walk>,
     /// Where noise is added.
     pub draws: Option<Draws>,
-}
-
-/// A film on its way through the steps.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Walk {
-    pub item: ItemRow,
-    /// Its rank at each step.
-    pub ranks: Vec<usize>,
 }
 
 /// One step's guess of the whole set.
@@ -148,7 +141,7 @@ impl Inspect for DiffRec {
             before = Some(scores);
         }
         let Some(mut outputs) = given.next() else {
-            let films = walks(guessed, question)?;
+            let films = walks(&by_step(guessed, n_items), question.history, TOP)?;
             return Ok(Shown { steps, films, draws: None });
         };
         let n_rows = 1 + N_DRAWS as usize;
@@ -157,31 +150,14 @@ impl Inspect for DiffRec {
         let (quiet, noisy) = all.split_at(N_STEPS * n_items);
         let scores = family.scores(&vec![picks.clone(); n_rows], vec![outputs])?.scores;
         let draws = draws(&scores, noisy, question)?;
-        Ok(Shown { steps, films: walks(quiet, question)?, draws: Some(draws) })
+        let films = walks(&by_step(quiet, n_items), question.history, TOP)?;
+        Ok(Shown { steps, films, draws: Some(draws) })
     }
 }
 
-/// The films that are among the ten best of a step of `guessed`, shape `[steps, films]`.
-fn walks(guessed: &[f32], question: &Question<'_, Noise>) -> Result<Vec<Walk>, FamilyError> {
-    let n_items = question.n_items;
-    let mut items: Vec<ItemRow> = Vec::new();
-    for scores in guessed.chunks_exact(n_items.max(1)) {
-        let best = recommend::rank(scores, n_items, question.history, TOP)?;
-        let new = best.iter().map(|it| it.item).filter(|it| !items.contains(it));
-        items.extend(new.collect::<Vec<_>>());
-    }
-    let walk = |item| Ok(Walk { item, ranks: ranks(guessed, item, question)? });
-    items.into_iter().map(walk).collect()
-}
-
-/// Where `item` ranks at each step of `guessed`, shape `[steps, films]`.
-fn ranks(
-    guessed: &[f32],
-    item: ItemRow,
-    question: &Question<'_, Noise>,
-) -> Result<Vec<usize>, FamilyError> {
-    let steps = guessed.chunks_exact(question.n_items.max(1));
-    steps.map(|scores| Ok(recommend::rank_of(scores, item, question.history)?)).collect()
+/// The scores of each step of `guessed`, shape `[steps, films]`.
+fn by_step(guessed: &[f32], n_items: usize) -> Vec<&[f32]> {
+    guessed.chunks_exact(n_items.max(1)).collect()
 }
 
 /// Where the picks stand among all films, themselves among them; 0 without picks.
@@ -219,9 +195,9 @@ fn draws(
     let kept: Vec<_> = quiet.iter().map(|it| (it.item, n_with(it.item) as u32)).collect();
     let in_draws = |item| {
         let draws = noisy_steps.chunks_exact((N_STEPS * question.n_items).max(1));
-        draws.map(|guessed| ranks(guessed, item, question)).collect()
+        draws.map(|it| ranks(&by_step(it, question.n_items), item, question.history)).collect()
     };
-    let ranks = kept.iter().map(|it| in_draws(it.0)).collect::<Result<_, FamilyError>>()?;
+    let ranks = kept.iter().map(|it| in_draws(it.0)).collect::<Result<_, RankError>>()?;
     Ok(Draws { n_draws: noisy.len() as u32, kept, ranks })
 }
 

@@ -5,7 +5,7 @@ mod noise;
 
 use super::{Card, Inspection, Kind, Registered, ScoreMeaning, graph};
 
-pub use inspect::{DiffRec, Draws, Guess, Noise, Shown, Walk};
+pub use inspect::{DiffRec, Draws, Guess, Noise, Shown};
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::ItemRow;
+use crate::families::inspect::walk::{Walk, walks};
 use crate::families::inspect::{Inspect, Question};
 use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, graph};
 use crate::history::History;
@@ -26,6 +27,8 @@ const COMPARED: usize = 50;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
     pub rounds: Vec<Round>,
+    /// Every film that is among the generator's ten best before the rounds or after one, with its ranks.
+    pub films: Vec<Walk>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -91,7 +94,8 @@ impl Inspect for Irgan {
             let first = rounds.first();
             rounds.push(round(question.history, scores, verdicts, before, first)?);
         }
-        Ok(Shown { rounds })
+        let films = walks(&generated, question.history, TOP)?;
+        Ok(Shown { rounds, films })
     }
 }
 
@@ -200,7 +204,10 @@ mod tests {
     #[test]
     fn each_round_is_set_beside_the_one_before_and_the_discriminator() {
         let (generator, discriminator) = two_rounds();
-        let Shown { rounds } = rounds(generator, discriminator).unwrap();
+        let Shown { rounds, films } = rounds(generator, discriminator).unwrap();
+        assert_eq!(films.len(), 11);
+        assert_eq!((films[9].item, &films[9].ranks), (ItemRow(10), &vec![10, 11]));
+        assert_eq!((films[10].item, &films[10].ranks), (ItemRow(12), &vec![12, 2]));
         let items = |at: usize| rounds[at].films.iter().map(|it| it.item.0).collect::<Vec<_>>();
         assert_eq!(items(0), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
         assert_eq!(items(1), [1, 12, 2, 3, 4, 5, 6, 7, 8, 9]);
