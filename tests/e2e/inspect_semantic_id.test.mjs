@@ -1,5 +1,5 @@
-// Inside semantic IDs: the tree's numbers are those of the shipped graph and codes, put together a second time without
-// the engine; and it can be walked by hand, by keyboard and on a phone.
+// Inside semantic IDs: the tree is as high as the shipped graph and codes say, put together a second time without the
+// engine; and it can be stepped and walked by hand, by keyboard and on a phone.
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
@@ -42,7 +42,7 @@ async function look({ link = linkOf(IDS), ...options } = {}) {
   const page = await (await browser.newContext(options)).newPage();
   const complaints = watch(page);
   const reader = await openPage(page, site, { link });
-  await page.getByRole('button', { name: 'How it came about' }).click();
+  if (!link.includes('&t=i')) await page.getByRole('button', { name: 'How it came about' }).click();
   await page.getByText(/All numbers here come from Semantic IDs itself/).waitFor();
   return { page, reader, complaints };
 }
@@ -60,13 +60,6 @@ async function probabilities(history) {
   return { of, scores: scores.data };
 }
 
-/** The codes that go on from `path`, the likeliest first, as a share of it. */
-function goingOn({ of }, path) {
-  const next = [...new Set(CODES.filter((it) => path.every((code, at) => it[at] === code)).map((it) => it[path.length]))];
-  const before = path.length === 0 ? 1 : of.get(path.join());
-  return next.map((code) => ({ code, share: of.get([...path, code].join()) / before })).sort((a, b) => b.share - a.share);
-}
-
 /** What a beam of `width` keeps at each level. */
 function beam({ of }, width) {
   const levels = [];
@@ -78,56 +71,65 @@ function beam({ of }, width) {
   return levels;
 }
 
-const column = (page, name) => page.getByRole('region', { name, exact: true });
-const shownCodes = (page, name) =>
-  column(page, name).locator('.tree-code').evaluateAll((codes) =>
-    codes.map((it) => ({
-      code: Number(it.querySelector('.tree-number').textContent),
-      percent: Number.parseFloat(it.querySelector('.tree-share').textContent),
-      isKept: it.classList.contains('is-kept'),
-      isOn: it.classList.contains('is-on'),
-      name: it.querySelector('.tree-name').textContent,
-    })));
-const NAMES = ['First number', 'Second number', 'Third number'];
+const walk = (page) => page.getByRole('slider', { name: 'Level of the beam' });
+/** The exact order of all films that were not picked. */
+const exactOf = ({ scores }, history) =>
+  Array.from(scores, (score, row) => ({ score, row })).filter(({ row }) => !history.includes(row)).sort((a, b) => b.score - a.score);
+const shownCodes = (page) =>
+  page.locator('.picture [data-codes]').evaluateAll((all) =>
+    all.map((it) => {
+      const block = it.querySelector('.code');
+      return { codes: it.dataset.codes, y: Number(block.getAttribute('y')), height: Number(block.getAttribute('height')), isKept: block.classList.contains('is-kept') };
+    }));
+const chosen = (page) => page.locator('.picture .chosen').evaluateAll((all) => all.map((it) => Number(it.dataset.code)));
+const leaves = (page) => page.locator('.picture .leaf').evaluateAll((all) => all.map((it) => Number(it.dataset.row)));
+/** The button of a film at the end of the tree. */
+const leaf = (page, row) => page.locator(`.picture .leaf[data-row="${row}"] [data-act]`);
 
-async function checkColumn(page, asked, path, kept) {
-  const shown = await shownCodes(page, NAMES[path.length]);
-  const want = goingOn(asked, path);
-  assert.equal(shown.length, want.length);
-  const shareOf = new Map(want.map(({ code, share }) => [code, share]));
-  for (const [at, { code, percent, isKept }] of shown.entries()) {
-    assert.ok(Math.abs(percent - 100 * shareOf.get(code)) < 0.06, `code ${code}: ${percent} for ${100 * shareOf.get(code)}`);
-    assert.ok(Math.abs(want[at].share - shareOf.get(code)) < 1e-4, 'the likeliest come first');
-    assert.equal(isKept, kept[path.length].includes([...path, code].join()), `code ${[...path, code]}`);
+/** Every code that is likely is there, as high as it is likely, within the code before it, and lit where the beam keeps it. */
+async function checkTree(page, { of }, kept, level) {
+  const tall = Number(await page.locator('.picture .ground').first().getAttribute('height'));
+  const shown = new Map((await shownCodes(page)).map((it) => [it.codes, it]));
+  const tallEnough = [...of].filter(([, probability]) => probability > 0.0005 && probability * tall > 0.4);
+  for (const [codes] of tallEnough) assert.ok(shown.has(codes), `${codes} is missing`);
+  for (const [codes, { y, height, isKept }] of shown) {
+    const want = tall * of.get(codes);
+    assert.ok(Math.abs(height + (want > 2.2 ? 1 : 0) - want) < 0.4, `${codes}: ${height} for ${want}`);
+    const depth = codes.split(',').length;
+    assert.equal(isKept, depth <= level && kept[depth - 1].includes(codes), `code ${codes}`);
+    const above = shown.get(codes.split(',').slice(0, -1).join());
+    if (above) assert.ok(y > above.y - 0.4 && y + height < above.y + above.height + 1.6, `${codes} is within its beginning`);
   }
-  return shown;
+  const first = [...shown].filter(([codes]) => !codes.includes(',')).sort((a, b) => a[1].y - b[1].y);
+  assert.deepEqual(first.map(([codes]) => codes), first.map(([codes]) => codes).toSorted((a, b) => of.get(b) - of.get(a)), 'the likeliest come first');
 }
 
 describe('on a known history', () => {
-  test('the tree opens along the code of the first film, with the numbers of the graph', async () => {
+  test('the tree is as high as the graph says, and the beam is lit level by level', async () => {
     const { page, complaints } = await look();
     const asked = await probabilities(HISTORY);
     const kept = beam(asked, 20);
-    const best = asked.scores.map((score, row) => ({ score, row })).filter(({ row }) => !HISTORY.includes(row));
-    const path = CODES[best.sort((a, b) => b.score - a.score)[0].row].slice(0, 3);
-    for (const depth of [0, 1, 2]) {
-      const shown = await checkColumn(page, asked, path.slice(0, depth), kept);
-      assert.deepEqual(shown.filter(({ isOn }) => isOn).map(({ code }) => code), [path[depth]]);
+    for (const [level, name] of ['nothing spelt', 'first code', 'second code', 'third code'].entries()) {
+      await walk(page).fill(String(level));
+      await page.locator('output', { hasText: name }).waitFor();
+      await checkTree(page, asked, kept, level);
     }
-    const films = await column(page, 'Films').locator('.small-film').evaluateAll((it) => it.map((film) => Number(film.dataset.row)));
-    const spelt = CODES.flatMap((it, row) => (path.every((code, at) => it[at] === code) ? [row] : []));
-    assert.deepEqual(films.toSorted((a, b) => a - b), spelt);
+    const [best] = exactOf(asked, HISTORY);
+    assert.deepEqual(await chosen(page), CODES[best.row].slice(0, 3));
+    await page.locator('.say', { hasText: `spelt ${CODES[best.row].slice(0, 3).join(' · ')}.` }).waitFor();
     assert.deepEqual(complaints, []);
   });
 
   test('a code is named by what its films share and others do not', async () => {
-    const { page } = await look();
-    await page.locator('.tree-about').filter({ hasText: 'more film' }).first().waitFor();
-    const shown = await shownCodes(page, 'First number');
-    assert.ok(shown.length > 30);
+    const asked = await probabilities(HISTORY);
+    const firsts = [...asked.of].filter(([codes]) => !codes.includes(',')).sort((a, b) => b[1] - a[1]);
     const everywhere = counted(FACTS);
-    for (const { code, name } of shown) {
-      const films = FACTS.filter((_, row) => CODES[row][0] === code);
+    for (const [code] of firsts.slice(0, 5)) {
+      const { page } = await look({ link: `${linkOf(IDS)}&t=i&p=s${code}` });
+      // Tags and countries come a little later.
+      await page.locator('.say', { hasText: /more film|\(\d film/ }).waitFor();
+      const [, name] = /: (.+) \(.+\)\.$/.exec(await page.locator('.say').innerText());
+      const films = FACTS.filter((_, row) => CODES[row][0] === Number(code));
       const counts = counted(films);
       const tells = (fact) => {
         const share = (counts.get(fact) ?? 0) / films.length;
@@ -136,59 +138,87 @@ describe('on a known history', () => {
       };
       const isTold = [...counts.keys()].some(tells);
       if (isTold) assert.ok(name.split(', ').every(tells), `code ${code} is no ${name}`);
+      assert.deepEqual(await chosen(page), [Number(code)]);
+      await page.context().close();
     }
   });
 
-  test('choosing a code shows how it goes on, and the way back leads to the first film', async () => {
+  test('choosing a code or a film shows its path, and the way back leads to the first film', async () => {
     const { page } = await look();
     const asked = await probabilities(HISTORY);
-    const kept = beam(asked, 20);
-    const [, second] = goingOn(asked, []);
-    await column(page, 'First number').locator('.tree-code button').nth(1).click();
-    await column(page, 'Films').getByText('Choose a third number first.').waitFor();
-    await checkColumn(page, asked, [second.code], kept);
-    await page.waitForFunction((code) => location.hash.includes(`p=s${code}`), second.code);
-    await page.getByRole('button', { name: 'Back to the first film’s path' }).click();
-    await column(page, 'Films').locator('.small-film').first().waitFor();
+    const exact = exactOf(asked, HISTORY);
+    const path = CODES[exact[0].row].slice(0, 3);
+    const second = exact.find(({ row }) => CODES[row].slice(0, 3).join() !== path.join());
+    const other = CODES[second.row].slice(0, 3);
+    await leaf(page, second.row).click();
+    await page.locator('.say', { hasText: `Code ${other.join(' · ')} has` }).waitFor();
+    assert.deepEqual(await chosen(page), other);
+    const said = /has (\d+\.\d) %/.exec(await page.locator('.say').innerText());
+    assert.ok(Math.abs(Number(said[1]) - 100 * asked.of.get(other.join())) < 0.06, said[1]);
+    await page.waitForFunction((codes) => location.hash.includes(`p=s${codes}`), other.join());
+    await page.getByRole('button', { name: 'As it was' }).click();
+    await page.waitForFunction(() => !location.hash.includes('p=s'));
+    assert.deepEqual(await chosen(page), path);
+    const tallest = page.locator('.picture [data-codes] [role=switch]').first();
+    const codes = await tallest.getAttribute('data-act');
+    await tallest.press('Enter');
+    await page.locator('.say', { hasText: `Code ${codes.replaceAll(',', ' · ')} has` }).waitFor();
+    assert.equal(await tallest.getAttribute('aria-checked'), 'true');
+    assert.ok(await tallest.evaluate((it) => it === document.activeElement), 'the focus stays');
   });
 
   test('a narrower beam keeps fewer codes, and says how many of the best it still finds', async () => {
     const { page } = await look();
     const asked = await probabilities(HISTORY);
-    const exact = asked.scores.map((score, row) => ({ score, row })).filter(({ row }) => !HISTORY.includes(row));
-    exact.sort((a, b) => b.score - a.score);
+    const exact = exactOf(asked, HISTORY);
     const best = exact.slice(0, 10).map(({ row }) => row);
     for (const width of [5, 10, 20]) {
       await page.getByRole('button', { name: String(width), exact: true }).click();
       await page.getByText(`A beam of ${width} keeps`).waitFor();
       const kept = beam(asked, width);
-      const shown = await shownCodes(page, 'First number');
-      assert.deepEqual(shown.filter(({ isKept }) => isKept).map(({ code }) => `${code}`), kept[0]);
-      const films = exact.filter(({ row }) => kept[2].includes(CODES[row].slice(0, 3).join())).slice(0, Math.min(10, width));
-      const nExact = films.filter(({ row }) => best.includes(row)).length;
+      await checkTree(page, asked, kept, 3);
+      const reached = exact.filter(({ row }) => kept[2].includes(CODES[row].slice(0, 3).join())).slice(0, width).map(({ row }) => row);
+      const films = reached.slice(0, 10);
+      const nExact = films.filter((row) => best.includes(row)).length;
       await page.getByText(new RegExp(`Of its first ${films.length} films, ${nExact} are among`)).waitFor();
-      const listed = await page.locator('.beam-films .small-film').evaluateAll((it) => it.map((film) => Number(film.dataset.row)));
-      assert.deepEqual(listed, films.map(({ row }) => row));
+      const listed = await page.locator('.beside .small-film').evaluateAll((it) => it.map((film) => Number(film.dataset.row)));
+      assert.deepEqual(listed, films);
+      const wanted = best.slice(0, Math.min(10, width));
+      const lost = wanted.filter((row) => !reached.includes(row));
+      const claim = await page.locator('.claim').innerText();
+      if (lost.length === 0) assert.equal(claim, `A beam of ${width} finds all of the ${wanted.length} likeliest films`);
+      else assert.ok(claim.startsWith(`A beam of ${width} finds ${wanted.length - lost.length} of the ${wanted.length} likeliest films; `), claim);
+      const shown = await leaves(page);
+      for (const row of [...best, ...films.slice(0, wanted.length)]) assert.ok(shown.includes(row), `${row} is missing`);
+      assert.equal(await page.locator('.picture .struck').count(), lost.length);
     }
+  });
+
+  test('the table holds the films at the ends', async () => {
+    const { page } = await look();
+    const asked = await probabilities(HISTORY);
+    await page.getByText('The same as a table').click();
+    const rows = await page.locator('.twin-rows tbody tr').evaluateAll((all) => all.map((it) => [...it.cells].map((cell) => cell.textContent)));
+    const shown = await leaves(page);
+    assert.deepEqual(rows.map(([id]) => catalogue.movie_id.indexOf(Number(id))), shown);
+    rows.forEach(([, , , codes, probability], at) => {
+      assert.equal(codes, CODES[shown[at]].slice(0, 3).join(' · '));
+      assert.ok(Math.abs(Number(probability) - Math.exp(asked.scores[shown[at]])) < 6e-4, probability);
+    });
   });
 });
 
-test('the tree works by keyboard', async () => {
+test('the levels work by keyboard', async () => {
   const { page } = await look();
-  const codes = column(page, 'First number').locator('.tree-code button');
-  await column(page, 'First number').locator("button[tabindex='0']").focus();
-  await page.keyboard.press('ArrowDown');
-  const here = await page.evaluate(() => document.activeElement.querySelector('.tree-number').textContent);
+  await page.locator('.picture').focus();
+  await page.keyboard.press('Home');
+  await page.locator('output', { hasText: 'nothing spelt' }).waitFor();
+  assert.equal(await page.locator('.picture .is-kept').count(), 0);
   await page.keyboard.press('ArrowRight');
-  await column(page, 'Films').getByText('Choose a third number first.').waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.querySelector('.tree-number')?.textContent), here);
-  assert.equal(await column(page, 'First number').locator("button[aria-pressed='true'] .tree-number").innerText(), here);
-  await page.keyboard.press('ArrowRight');
-  const second = column(page, 'Second number').locator('.tree-code button').first();
-  assert.ok(await second.evaluate((it) => it === document.activeElement));
-  await page.keyboard.press('ArrowLeft');
-  assert.equal(await page.evaluate(() => document.activeElement.querySelector('.tree-number').textContent), here);
-  assert.equal(await codes.evaluateAll((it) => it.filter((one) => one.tabIndex === 0).length), 1);
+  await page.locator('output', { hasText: 'first code' }).waitFor();
+  assert.equal(await walk(page).getAttribute('aria-valuetext'), 'first code');
+  await page.keyboard.press('End');
+  await page.locator('output', { hasText: 'third code' }).waitFor();
 });
 
 for (const n of [1, 500]) {
@@ -196,22 +226,17 @@ for (const n of [1, 500]) {
     const { page, complaints } = await look({ link: linkOf(catalogue.movie_id.slice(100, 100 + n)) });
     const read50 = Array.from({ length: n }, (_, at) => 100 + at).slice(-50);
     const asked = await probabilities(read50);
-    await checkColumn(page, asked, [], beam(asked, 20));
+    await checkTree(page, asked, beam(asked, 20), 3);
     assert.deepEqual(complaints, []);
   });
 }
 
-test('a phone shows one level at a time, and axe finds nothing serious', async () => {
+test('axe finds nothing serious, and a phone shows all of it', async () => {
   for (const colorScheme of ['light', 'dark']) {
     const { page } = await look({ colorScheme, viewport: { width: 360, height: 740 } });
     assert.deepEqual(await findings(page), []);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= 360, `${width} wide`);
-    assert.ok(await column(page, 'First number').isVisible());
-    assert.ok(await column(page, 'Second number').isHidden());
-    await column(page, 'First number').locator('.tree-code button').first().click();
-    await column(page, 'Second number').locator('.tree-code').first().waitFor();
-    assert.ok(await column(page, 'First number').isHidden());
-    assert.match(await page.evaluate(() => document.activeElement.textContent), /^2nd/);
+    for (const row of await leaves(page)) assert.ok((await leaf(page, row).boundingBox()).height >= 33.9);
   }
 });

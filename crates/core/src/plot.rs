@@ -60,22 +60,6 @@ pub fn ring(n: usize, radius: f32, gap: f32) -> Vec<Arc> {
     (0..n).map(|at| Arc { dash, gap: around - dash, offset: -(share * at as f32) }).collect()
 }
 
-/// Round numbers from 0 to at least `largest`, about `about` of them, for the ticks of a scale.
-pub fn ticks(largest: f32, about: usize) -> Vec<f32> {
-    if !largest.is_finite() || largest <= 0.0 || about == 0 {
-        return vec![0.0];
-    }
-    let rough = largest / about as f32;
-    let magnitude = 10.0_f32.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0]
-        .map(|steps| steps * magnitude)
-        .into_iter()
-        .find(|&step| step >= rough * 0.999)
-        .unwrap_or(10.0 * magnitude);
-    let n_steps = (largest / step - 1e-3).ceil().max(1.0) as usize;
-    (0..=n_steps).map(|at| at as f32 * step).collect()
-}
-
 /// One row of [`links`], in its own units.
 const ROW: f32 = 10.0;
 
@@ -209,17 +193,5 @@ mod tests {
         assert_eq!(ring(1, 10.0, 2.0)[0].gap, 0.0);
         assert_eq!(ring(0, 10.0, 2.0), []);
         assert!(ring(200, 10.0, 2.0).iter().all(|arc| arc.dash > 0.0));
-    }
-
-    #[test]
-    fn ticks_are_round_and_reach_the_largest() {
-        assert_eq!(ticks(9.7, 5), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
-        assert_eq!(ticks(1.0, 2), [0.0, 0.5, 1.0]);
-        assert_eq!(ticks(0.0, 5), [0.0]);
-        assert_eq!(ticks(f32::NAN, 5), [0.0]);
-        for largest in [0.013_f32, 0.4, 7.0, 123.0, 99_999.0] {
-            let ticks = ticks(largest, 5);
-            assert!(ticks.last().unwrap() >= &(largest * 0.999) && ticks.len() <= 7, "{ticks:?}");
-        }
     }
 }

@@ -1,6 +1,6 @@
-//! The tree of codes, level by level: each code named by what its films share, what a beam keeps of
-//! them, and where a path ends.
+//! The tree of codes, level by level: how likely each code is, what a beam keeps of them, and the films where it ends.
 
+mod figure;
 pub(super) mod tables;
 pub(super) mod view;
 mod words;

@@ -9,8 +9,9 @@ use super::beam::{BEAM_OUTPUTS, Beam, Group, N_LEVELS, Spelt};
 use crate::catalog::ItemRow;
 use crate::families::inspect::{Inspect, Probe, Question};
 use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, Part, graph};
+use crate::history::History;
 use crate::order::best_first;
-use crate::recommend::Recommendation;
+use crate::recommend::{self, Recommendation};
 
 /// Walks the tree of codes.
 #[derive(Debug)]
@@ -18,6 +19,11 @@ pub struct SemanticId;
 
 /// How wide the beams are that are shown, in spellings kept at each level.
 const WIDTHS: [usize; 3] = [5, 10, 20];
+/// Films of a list.
+const TOP: usize = 10;
+/// What is less likely is left out of the tree, and so are picked films.
+const LEAST: f32 = 0.0004;
+const LEAST_OF_PICKED: f32 = 0.01;
 
 /// The tree of codes along one path, and what beams of several widths keep of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +36,34 @@ pub struct Shown {
     pub films: Vec<Recommendation>,
     /// The narrowest first.
     pub beams: Vec<Beam>,
+    /// The tree as far as it is likely, kept by a beam or on the way to a leaf: a code before those that go on from it.
+    pub tree: Vec<Twig>,
+    /// The first films of the exact scores and of every beam, and likely films of the history.
+    pub leaves: Vec<Leaf>,
+    /// The ten likeliest films that were not picked, best first.
+    pub exact: Vec<ItemRow>,
+}
+
+/// The beginning of a code, on a line of length 1 that all probability fills: what goes on from it lies within it, the
+/// likeliest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Twig {
+    pub codes: Vec<u32>,
+    /// Where it begins.
+    pub from: f32,
+    /// How long it is.
+    pub probability: f32,
+}
+
+/// A film at the end of its code.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Leaf {
+    pub item: ItemRow,
+    pub codes: Vec<u32>,
+    pub probability: f32,
+    /// Its middle, on the line of [`Twig`].
+    pub at: f32,
+    pub is_picked: bool,
 }
 
 /// One way to go on.
@@ -86,6 +120,62 @@ impl Speller {
         (columns, films)
     }
 
+    /// The films at the ends of the tree, without their places.
+    fn leaves(
+        &self,
+        spelt: &Spelt<'_>,
+        exact: &[ItemRow],
+        beams: &[Beam],
+        history: &History,
+    ) -> Vec<Leaf> {
+        let of_beams = beams.iter().flat_map(|it| it.films.iter().take(TOP)).map(|it| it.item);
+        let probability = |item: ItemRow| spelt.scores.get(item.index()).map_or(0.0, |it| it.exp());
+        let picked = history.iter().filter(|&it| probability(it) >= LEAST_OF_PICKED);
+        let mut leaves: Vec<Leaf> = Vec::new();
+        for item in exact.iter().copied().chain(of_beams).chain(picked) {
+            if !leaves.iter().any(|it| it.item == item) {
+                leaves.push(Leaf {
+                    item,
+                    codes: self.codes.of(item).to_vec(),
+                    probability: probability(item),
+                    at: 0.0,
+                    is_picked: history.contains(item),
+                });
+            }
+        }
+        leaves
+    }
+
+    /// What goes on from `here`, which begins at `from`, by the code of `level`, as far as it is likely or `is_kept`;
+    /// leaves get their places.
+    fn grow(
+        &self,
+        spelt: &Spelt<'_>,
+        (here, from, level): (Group<'_>, f32, usize),
+        is_kept: &dyn Fn(&[u32]) -> bool,
+        (twigs, leaves): (&mut Vec<Twig>, &mut [Leaf]),
+    ) {
+        let mut start = from;
+        for group in spelt.below(&[here], level) {
+            let probability = group.1.exp();
+            let codes = spelt.spelling(&group, level + 1).codes;
+            if probability >= LEAST || is_kept(&codes) {
+                twigs.push(Twig { codes, from: start, probability });
+                if level + 1 < N_LEVELS {
+                    self.grow(
+                        spelt,
+                        (group, start, level + 1),
+                        is_kept,
+                        (&mut *twigs, &mut *leaves),
+                    );
+                } else {
+                    place(spelt, group.0, start, leaves);
+                }
+            }
+            start += probability;
+        }
+    }
+
     fn branch(&self, spelt: &Spelt<'_>, group: &Group<'_>, before: f32, depth: usize) -> Branch {
         let known = |item: &ItemRow| self.popularity[item.index()];
         let mut films = group.0.to_vec();
@@ -96,6 +186,20 @@ impl Speller {
             share: (group.1 - before).exp(),
             films,
         }
+    }
+}
+
+/// Puts the `leaves` among `films`, which share a code that begins at `from`, where they are: the likeliest first.
+fn place(spelt: &Spelt<'_>, films: &[ItemRow], from: f32, leaves: &mut [Leaf]) {
+    let mut films = films.to_vec();
+    best_first(&mut films, |it| spelt.scores[it.index()]);
+    let mut start = from;
+    for film in films {
+        let probability = spelt.scores[film.index()].exp();
+        if let Some(leaf) = leaves.iter_mut().find(|it| it.item == film) {
+            leaf.at = start + probability / 2.0;
+        }
+        start += probability;
     }
 }
 
@@ -137,7 +241,22 @@ impl Inspect for SemanticId {
         // A link may name codes that do not exist: what was walked counts.
         let n_walked = if films.is_empty() { columns.len() - 1 } else { N_LEVELS };
         path.truncate(n_walked);
-        Ok(Shown { path, columns, films, beams })
+        let exact = recommend::rank(spelt.scores, question.n_items, question.history, TOP)?;
+        let exact: Vec<ItemRow> = exact.iter().map(|it| it.item).collect();
+        let mut leaves = speller.leaves(&spelt, &exact, &beams, question.history);
+        let ends: Vec<Vec<u32>> = leaves.iter().map(|it| it.codes.clone()).collect();
+        let is_kept = |codes: &[u32]| {
+            let in_beam = |beam: &Beam| {
+                let level = beam.levels.get(codes.len().wrapping_sub(1));
+                level.is_some_and(|it| it.iter().any(|it| it.codes == codes))
+            };
+            path.starts_with(codes)
+                || ends.iter().any(|it| it.starts_with(codes))
+                || beams.iter().any(in_beam)
+        };
+        let mut tree = Vec::new();
+        speller.grow(&spelt, (spelt.everything(), 0.0, 0), &is_kept, (&mut tree, &mut leaves));
+        Ok(Shown { path, columns, films, beams, tree, leaves, exact })
     }
 }
 
@@ -149,7 +268,6 @@ mod tests {
     use crate::families::inspect::tests::{check_address, check_damaged};
     use crate::families::semantic_id::beam::tests::{CODES, outputs};
     use crate::families::{FamilyName, open};
-    use crate::history::History;
     use crate::manifest::tests::{made_up, read as read_manifest};
     use serde_json::json;
 
@@ -190,6 +308,31 @@ mod tests {
         assert!((last[0].share - 0.8).abs() < 1e-5 && (last[0].probability - 0.24).abs() < 1e-5);
         assert_eq!(last[0].films, [ItemRow(7), ItemRow(6)]);
         assert_eq!(walk.columns[0].iter().map(|it| it.films.len()).sum::<usize>(), 8);
+    }
+
+    #[test]
+    fn codes_fill_a_line_as_long_as_they_are_likely() {
+        let Shown { tree, leaves, exact, .. } = walked(Path::default());
+        let first: Vec<&Twig> = tree.iter().filter(|it| it.codes.len() == 1).collect();
+        let ends = first.iter().map(|it| it.from + it.probability);
+        for (end, next) in ends.zip(first.iter().skip(1)) {
+            assert!((end - next.from).abs() < 1e-5, "one begins where the other ends");
+        }
+        let end = first.last().map(|it| it.from + it.probability);
+        assert!((end.unwrap() - 1.0).abs() < 1e-5);
+        for twig in tree.iter().filter(|it| it.codes.len() > 1) {
+            let above =
+                tree.iter().find(|it| it.codes == twig.codes[..twig.codes.len() - 1]).unwrap();
+            let end = above.from + above.probability;
+            assert!(twig.from >= above.from - 1e-5 && twig.from + twig.probability <= end + 1e-5);
+        }
+        assert!(!exact.contains(&ItemRow(1)), "it is picked");
+        for leaf in &leaves {
+            let code = tree.iter().find(|it| it.codes == leaf.codes).unwrap();
+            assert!(leaf.at > code.from && leaf.at < code.from + code.probability, "{leaf:?}");
+            assert_eq!(leaf.is_picked, leaf.item == ItemRow(1));
+        }
+        assert!(exact.iter().all(|item| leaves.iter().any(|it| it.item == *item)));
     }
 
     #[test]

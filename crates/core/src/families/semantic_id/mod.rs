@@ -12,7 +12,7 @@ use crate::catalog::ItemRow;
 use crate::history::History;
 
 pub use beam::{Beam, CodesError, SemanticCodes, Spelling};
-pub use inspect::{Branch, Path, SemanticId, Shown};
+pub use inspect::{Branch, Leaf, Path, SemanticId, Shown, Twig};
 
 pub(super) const FAMILY: Registered = Registered {
     card: Card {
