@@ -21,7 +21,7 @@ const MOST: usize = 16;
 /// Of those the newest, and those before them that a layer looks at most.
 const N_NEWEST: usize = 9;
 const N_LOOKED_AT: usize = 4;
-/// How wide the widest arc of a step is, and the share of attention that no arc of that width is less than.
+/// How wide the widest arc of a step is, half of that where there are many; and the share of attention that no arc of that width is less than.
 const WIDEST: f64 = 16.0;
 const LEAST: f64 = 0.12;
 /// Behind the dots, for the ranks.
@@ -110,7 +110,8 @@ pub(super) fn draw(
     let at = rows.iter().position(|&it| it == step)?;
     let all = attention.iter().flat_map(|layer| rows.iter().filter_map(|&of| layer.get(of)));
     let largest = all.fold(0.0, |most, &it| f64::max(most, f64::from(it)));
-    let scale = WIDEST / largest.max(LEAST);
+    let widest = if room.is_close { WIDEST / 2.0 } else { WIDEST };
+    let scale = widest / largest.max(LEAST);
     let last_layer = attention.len().saturating_sub(1);
     // One layer alone is on the right.
     let sides = [(last_layer > 0).then_some((0, -1.0)), Some((last_layer, 1.0))];

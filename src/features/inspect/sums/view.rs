@@ -1,32 +1,27 @@
-//! A family that is a sum: its best films against the picks, each cell one summand.
+//! A family that is a sum: its best films against the films watched, and the sum of one of them.
 
 use leptos::prelude::*;
 
-use super::words;
+use super::{figure, words};
 use crate::catalog::Catalogue;
 use crate::catalog::ItemRow;
+use crate::families::FamilyName;
 use crate::families::inspect::sums::{FilmSum, Shown as Sums};
+use crate::features::inspect::figure::InspectFigure;
 use crate::features::inspect::registry::{InspectView, ShownBy};
 use crate::features::inspect::state::{Seen, seen};
 use crate::history::History;
 use crate::order::best_first;
-use crate::plot;
 use crate::state::chosen::Chosen;
-use crate::ui::mark::Mark;
+use crate::state::shell::Shell;
+use crate::ui::figure::{Change, Draw};
 use crate::ui::shell;
 use crate::ui::table::Table;
-use crate::ui::words as text;
-
-/// More picks than these share one column.
-const N_COLUMNS: usize = 10;
-const MARK: f64 = 18.0;
 
 /// What the parts of the view read.
 #[derive(Clone, Copy)]
 pub(in crate::features::inspect) struct Shown {
     seen: Memo<Option<Seen<Sums>>>,
-    /// Positions of the picks with a column of their own, oldest first.
-    columns: Memo<Vec<usize>>,
     /// The film whose sum is written out.
     pub(in crate::features::inspect) film: Memo<Option<FilmSum>>,
 }
@@ -36,9 +31,6 @@ impl Shown {
         let shell = shell();
         let chosen = shell.get::<Chosen>();
         let seen = seen::<Sums>();
-        let columns = Memo::new(move |_| {
-            seen.with(|it| it.as_ref().map(|it| it.of.strongest(N_COLUMNS)).unwrap_or_default())
-        });
         let film = Memo::new(move |_| {
             let focus = chosen.focus().get();
             seen.with(|it| {
@@ -46,7 +38,7 @@ impl Shown {
                 films.iter().find(|it| Some(it.item) == focus).or(films.first()).cloned()
             })
         });
-        Self { seen, columns, film }
+        Self { seen, film }
     }
 
     /// The pick at `at`, 0 the oldest that is read.
@@ -73,98 +65,78 @@ impl InspectView for View {
 
 #[component]
 pub(in crate::features::inspect) fn Inside(shown: Shown) -> impl IntoView {
-    let lead = move || {
-        if shown.columns.with(Vec::is_empty) { words::POPULARITY_LEAD } else { words::LEAD }
-    };
-    view! {
-        <p class="quiet list-lead">{lead}</p>
-        <div class="scroller" tabindex="0" role="group" aria-label=words::TABLE>
-            <Matrix shown />
-        </div>
-        <WrittenOut shown />
-    }
-}
-
-#[component]
-fn Matrix(shown: Shown) -> impl IntoView {
-    let shell = shell();
-    let has_rest = move || {
-        let n_parts = |it: &Seen<Sums>| it.of.films.first().map_or(0, |film| film.parts.len());
-        shown.seen.with(|it| it.as_ref().map_or(0, n_parts)) > shown.columns.with(Vec::len)
-    };
-    let heads = move || {
-        let head = |at: usize| {
-            let title = shown.pick_at(at).map(|it| shell.site.catalogue().title(it).to_owned());
-            view! { <th scope="col" class="number"><span class="sum-pick" translate="no">{title}</span></th> }
-        };
-        shown.columns.get().into_iter().map(head).collect_view()
-    };
-    let rows = move || {
-        let films = shown.seen.with(|it| it.as_ref().map(|it| it.of.films.clone()));
-        let films = films.unwrap_or_default();
-        let parts = films.iter().flat_map(|it| it.parts.iter().chain([&it.start]));
-        let largest = parts.fold(0.0_f32, |largest, part| largest.max(part.abs()));
-        let row = |film: FilmSum| view! { <FilmRow shown film largest has_rest=has_rest() /> };
-        films.into_iter().map(row).collect_view()
-    };
-    view! {
-        <table class="inside-table sums">
-            <caption class="label">{words::TABLE}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{text::FILM}</th>
-                    {heads}
-                    <Show when=has_rest><th scope="col" class="number">{words::REST}</th></Show>
-                    <th scope="col" class="number">{words::START}</th>
-                    <th scope="col" class="number">{words::SCORE}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-}
-
-#[component]
-fn FilmRow(shown: Shown, film: FilmSum, largest: f32, has_rest: bool) -> impl IntoView {
     let shell = shell();
     let chosen = shell.get::<Chosen>();
-    let item = film.item;
-    let title = text::film(&shell.site.catalogue(), item);
-    let is_on =
-        Memo::new(move |_| shown.film.with(|it| it.as_ref().map(|it| it.item)) == Some(item));
-    let columns = shown.columns.get_untracked();
-    let rest = film.rest(&columns);
-    let cells = columns
-        .into_iter()
-        .map(|at| view! { <Part value=film.parts.get(at).copied().unwrap_or(0.0) largest /> })
-        .collect_view();
+    let with_off = Memo::new(move |before| drawn_of(shell, shown, before));
+    let draw = Draw::new(move |width| {
+        let catalogue = shell.site.catalogue();
+        let film = shown.film.with(|it| it.as_ref().map(|it| it.item))?;
+        with_off.with(|it| {
+            let WithOff { seen, films, off, first_with_all, .. } = it.as_ref()?;
+            let (shown, picks) = (&*seen.of, &seen.picks);
+            let of = figure::Of { shown, picks, films, off, first_with_all: *first_with_all, film };
+            figure::draw(of, &catalogue, width)
+        })
+    });
+    let act = Callback::new(move |(what,): (String,)| {
+        let row = |it: &str| it.parse().ok().map(ItemRow);
+        if let Some(film) = what.strip_prefix("film").and_then(row) {
+            chosen.focus_on(Some(film));
+        } else if let Some(pick) = what.strip_prefix("out").and_then(row) {
+            if shell.reader.is_off(pick) {
+                shell.reader.switch_on(pick);
+            } else {
+                shell.reader.switch_off(pick);
+            }
+        }
+    });
+    let change = Change {
+        is_changed: Signal::derive(move || {
+            with_off.with(|it| it.as_ref().is_some_and(|it| !it.off.is_empty()))
+        }),
+        undo: Callback::new(move |()| {
+            for item in shell.reader.off().get_untracked() {
+                shell.reader.switch_on(item);
+            }
+        }),
+    };
+    let reads =
+        Memo::new(move |_| shown.film.with(|it| it.as_ref().is_none_or(|it| !it.parts.is_empty())));
+    let note = move || if reads.get() { words::NOTE } else { words::POPULARITY_NOTE };
     view! {
-        <tr class:is-on=is_on data-row=item.0>
-            <th scope="row">
-                <button
-                    class="row-name with-mark"
-                    translate="no"
-                    aria-pressed=move || if is_on.get() { "true" } else { "false" }
-                    on:click=move |_| chosen.focus_on(Some(item))
-                >
-                    <Mark item size=MARK />
-                    {title}
-                </button>
-            </th>
-            {cells}
-            {has_rest.then(|| view! { <Part value=rest largest /> })}
-            <Part value=film.start largest />
-            <td class="number" translate="no"><b>{words::sum(film.score)}</b></td>
-        </tr>
+        <div class="inside-alone">
+            <InspectFigure name="sums" about=words::ABOUT draw act change />
+        </div>
+        <WrittenOut shown />
+        <p class="stated">{note}</p>
     }
 }
 
-/// A number on a ground as dark as it is large.
-#[component]
-fn Part(value: f32, largest: f32) -> impl IntoView {
-    let class = if value < 0.0 { "number part is-less" } else { "number part" };
-    let shade = format!("{:.0}%", plot::bar_percent(value.abs(), largest) * 0.4);
-    view! { <td class=class translate="no" style:--shade=shade>{words::summand(value)}</td> }
+/// What was seen, with the films that were left out for it.
+#[derive(Clone, PartialEq)]
+struct WithOff {
+    family: FamilyName,
+    seen: Seen<Sums>,
+    films: History,
+    off: Vec<ItemRow>,
+    first_with_all: Option<ItemRow>,
+}
+
+/// Until the answer to other films is here, `before` stays.
+fn drawn_of(shell: Shell, shown: Shown, before: Option<&Option<WithOff>>) -> Option<WithOff> {
+    let family = shell.get::<Chosen>().family().get();
+    let (films, read) = (shell.reader.history().get(), shell.reader.read_history().get());
+    let seen = shown.seen.get()?;
+    let before = before.and_then(Option::as_ref);
+    if read.newest(seen.picks.len()) != seen.picks {
+        return before.cloned();
+    }
+    let off: Vec<ItemRow> = films.iter().filter(|&it| !read.contains(it)).collect();
+    let first = seen.of.films.first().map(|it| it.item);
+    let known = before.filter(|it| it.films == films && it.family == family);
+    let first_with_all =
+        if off.is_empty() { first } else { known.and_then(|it| it.first_with_all) };
+    Some(WithOff { family, seen, films, off, first_with_all })
 }
 
 /// The sum of the selected film, in one line.

@@ -1,20 +1,90 @@
 //! Models that are sums.
 
 use crate::figures;
+use crate::ui::words::{counted, listed, ordinal};
 
-pub(super) const LEAD: &str = "This model is a sum: every film of your history adds its part to \
-     every score, and so does popularity, where the model counts it. Choose a film to read its \
-     sum.";
-pub(super) const POPULARITY_LEAD: &str = "It reads no history, so every reader gets the same \
-     list: a film's popularity is all of its score.";
-pub(super) const TABLE: &str = "What each score is made of";
-pub(super) const REST: &str = "Other films";
-pub(super) const START: &str = "Popularity";
-pub(super) const SCORE: &str = "Score";
+pub(super) const ABOUT: &str = "exact contributions";
+pub(super) const NOTE: &str = "This model is a sum: every film of your history adds its part to every \
+     score, and so does popularity, where the model counts it. Choose a film to read its sum.";
+pub(super) const POPULARITY_NOTE: &str = "It reads no history, so every reader gets the same list: a \
+     film's popularity is all of its score.";
+pub(super) const SUM: &str = "sum";
+pub(super) const SUM_LONG: &str = "sum = score";
+pub(super) const GIVEN: &str = "in all";
+pub(super) const ITS_POPULARITY: &str = "its popularity";
+const START: &str = "Popularity";
 
-/// "+0.62", and a dot where there is nothing to add.
-pub(super) fn summand(value: f32) -> String {
-    if value.abs() < NOTHING { "·".to_owned() } else { figures::signed(value, DIGITS) }
+/// "12 others".
+pub(super) fn others(n: usize) -> String {
+    counted(n, "other film", "other films")
+}
+
+/// `parts` are the largest that add to the film, and `is_all` whether there is but one, and nothing else.
+pub(super) fn made_of(
+    film: &str,
+    rank: usize,
+    score: &str,
+    parts: &[(String, String)],
+    is_all: bool,
+) -> String {
+    let stands = format!("{film} is {} with {score}", ordinal(rank));
+    match parts {
+        [] => format!("{stands}, and none of your films adds to it"),
+        [(only, _)] if is_all => format!("{stands}, all of it from {only}"),
+        [(first, given), rest @ ..] => {
+            let second =
+                rest.first().map_or_else(String::new, |(name, given)| format!(", {name} {given}"));
+            format!("{stands}: {first} adds {given}{second}")
+        }
+    }
+}
+
+/// Of a model that reads no film.
+pub(super) fn known_alone(film: &str, rank: usize, score: &str) -> String {
+    format!("{film} is {} with {score}: every reader gets the same list", ordinal(rank))
+}
+
+/// What came of leaving films out: `before` is the film that came first with all, and its rank now where it is among
+/// the first `n`.
+pub(super) fn without(
+    out: &[String],
+    first: &str,
+    before: Option<&(String, Option<usize>)>,
+    n: usize,
+) -> String {
+    let out = match out {
+        [_] | [_, _] => listed(out),
+        _ => counted(out.len(), "film", "films"),
+    };
+    match before {
+        None => format!("Without {out}, {first} comes first"),
+        Some((film, Some(1))) => format!("Without {out}, {film} still comes first"),
+        Some((film, Some(rank))) => {
+            format!(
+                "Without {out}, {film} falls from 1st to {}, and {first} comes first",
+                ordinal(*rank)
+            )
+        }
+        Some((film, None)) => {
+            format!(
+                "Without {out}, {film} falls from 1st out of the first {n}, and {first} comes first"
+            )
+        }
+    }
+}
+
+/// What squares are, and what may be done.
+pub(super) fn say(reads: bool, has_against: bool, may_leave_out: bool, is_changed: bool) -> String {
+    if !reads {
+        return String::new();
+    }
+    let less = if has_against { "; hollow: taken away" } else { "" };
+    let act = match (may_leave_out, is_changed) {
+        (_, true) => " Click a struck film to bring it back.",
+        (true, false) => " Click a film at the top to leave it out.",
+        (false, false) => "",
+    };
+    format!("Area: a film's part in a score{less}.{act}")
 }
 
 /// Some families' scores are small.

@@ -11,7 +11,7 @@ fn the_films_most_alike_can_be_asked_why_at_the_price_of_an_encoder() {
     assert_says(
         &seen.words,
         &[
-            "Solaris (1979) +0.250 +0.500 −0.125 +1.000 1.625",
+            "Text only · exact contributions Solaris is 1st with 1.62: its popularity adds 1.00, Heat 0.50",
             "Solaris: 1.625 = 0.500 Heat + 0.250 Alien − 0.125 Fargo + 1.000 popularity.",
             "Which words make Heat and Solaris alike? (fetches a text encoder,",
         ],
