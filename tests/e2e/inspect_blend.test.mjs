@@ -6,7 +6,7 @@ import { before, describe, test } from 'node:test';
 import { catalogue, filesOf, golden, manifest } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { startEngine } from './support/engine.mjs';
-import { inspect, lookInside, ordinal } from './support/inside.mjs';
+import { inspect, lookInside, ordinal, shortTitle } from './support/inside.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
@@ -105,37 +105,90 @@ describe('the page', () => {
     const { page, complaints } = await look();
     const { films, members } = await inspect(engine, { family: 'blend', history: HISTORY });
     const most = MEMBERS.reduce((sum, { weight }) => sum + weight, 0);
-    const bars = await page.locator('.stack-row').evaluateAll((rows) =>
-      rows.map((row) => ({ item: Number(row.dataset.row), widths: [...row.querySelectorAll('.part')].map((it) => Number.parseFloat(it.style.width)) })));
-    assert.deepEqual(bars.map(({ item }) => item), films.map(({ item }) => item));
-    const table = await page.locator('.points tbody tr').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((it) => it.innerText)));
-    for (const [at, { score, members: given }] of films.entries()) {
-      // A bar that is there always shows.
-      given.forEach(({ points }, member) => assert.ok(Math.abs(bars[at].widths[member] - Math.max(1, (100 * points) / most)) < 0.02));
-      const cells = table[at].map((it) => Number.parseFloat(it.replace(',', '')));
-      const shares = given.map(({ place, points }, member) => {
-        assert.equal(cells[3 * member], place);
-        assert.ok(Math.abs(cells[3 * member + 1] - points) < ROUNDED);
-        return cells[3 * member + 2];
-      });
-      assert.equal(shares.reduce((sum, it) => sum + it), 100, 'shares add up');
-      assert.ok(Math.abs(cells.at(-1) - score) < ROUNDED);
+    const drawn = await page.locator('.picture .film').evaluateAll((all) =>
+      all.map((it) => ({
+        full: Number(it.querySelector('.beyond').getAttribute('width')),
+        widths: [...it.querySelectorAll('.points')].map((part) => Number(part.getAttribute('width'))),
+        score: Number(it.querySelector('text:last-of-type').textContent),
+        label: it.querySelector('[data-act]').getAttribute('aria-label'),
+      })));
+    assert.equal(drawn.length, films.length);
+    for (const [at, { item, score, members: given }] of films.entries()) {
+      const { full, widths, score: written, label } = drawn[at];
+      assert.ok(label.startsWith(`${shortTitle(catalogue.title[item])}, ${ordinal(given[0].place)} at `), label);
+      // A bar that is there always shows, less a gap between two.
+      given.forEach(({ points }, member) => assert.ok(Math.abs(widths[member] - Math.max(1, (full * points) / most - 1)) < 0.11, `${at}: ${widths}`));
+      assert.ok(Math.abs(written - score) < ROUNDED);
     }
-    const lists = await page.locator('.alone .small-list').evaluateAll((all) => all.map((list) => [...list.children].map((it) => Number(it.dataset.row))));
-    assert.deepEqual(lists, members.map(({ top }) => top.map(({ item }) => item)));
+    const [first] = films;
+    const share = Math.round((100 * first.members[0].points) / first.score);
+    assert.ok((await page.locator('.say').innerText()).startsWith(`That is ${share} % and ${100 - share} % of its points.`));
+
+    const twin = page.locator('.twin details');
+    await twin.locator('summary').click();
+    await twin.locator('tbody tr').first().waitFor();
+    const table = await twin.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((it) => it.innerText)));
+    for (const [at, { item, score, members: given }] of films.entries()) {
+      const [rank, , title, , ...cells] = table[at];
+      assert.deepEqual([rank, title], [String(at + 1), catalogue.title[item]]);
+      given.forEach(({ place, points }, member) => {
+        assert.equal(cells[2 * member], String(place));
+        assert.ok(Math.abs(Number(cells[2 * member + 1]) - points) < 0.0051);
+      });
+      assert.ok(Math.abs(Number(cells.at(-1)) - score) < 0.0051);
+    }
+
+    // Each model's own list stands at its side.
+    const lists = await page.locator('.picture .alone').evaluateAll((all) => all.map((list) => [...list.querySelectorAll('text')].map((it) => it.textContent)));
+    assert.equal(lists.length, members.length);
+    lists.forEach((words, side) => {
+      const names = words.filter((it) => !/^\d+$/.test(it));
+      members[side].top.forEach(({ item }, place) => {
+        const [shown, title] = [names[place].replace('…', ''), shortTitle(catalogue.title[item])];
+        assert.ok(title.startsWith(shown), `${shown} for ${title}`);
+      });
+    });
     assert.deepEqual(complaints, []);
   });
 
-  test('a film chosen by keyboard is written out', async () => {
+  test('trails join the rank at each model with the rank in the blend', async () => {
+    const { page } = await look();
+    const { films } = await inspect(engine, { family: 'blend', history: HISTORY });
+    const heights = await page.locator('.picture .film').evaluateAll((all) => all.map((it) => Number(it.getAttribute('transform').match(/ ([\d.]+)\)/)[1])));
+    const sides = await page.locator('.picture g:has(> .trail)').evaluateAll((all) =>
+      all.map((side) => [...side.querySelectorAll('.trail')].map((it) => {
+        const [, y0, y1, wide] = [...it.getAttribute('d').match(/^M\S+ ([\d.]+)C.* ([\d.]+)$/), it.getAttribute('stroke-width')].map(Number);
+        return { from: y0, to: y1, wide };
+      })));
+    const most = MEMBERS.reduce((sum, { weight }) => sum + weight, 0);
+    sides.forEach((trails, side) => {
+      for (const [at, { members }] of films.entries()) {
+        const { place, points } = members[side];
+        const trail = trails.find(({ to }) => Math.abs(to - heights[at]) < 0.11);
+        if (place <= N_TOP) assert.ok(Math.abs(trail.from - heights[place - 1]) < 0.11, `${at}: ${trail.from}`);
+        else assert.ok(trail.from > heights.at(-1), `${at}: ${trail.from}`);
+        assert.ok(Math.abs(trail.wide - Math.max(1, (16 * points) / most)) < 0.06);
+      }
+    });
+  });
+
+  test('a film is followed by click, by key and by steps', async () => {
     const { page } = await look();
     const { films } = await inspect(engine, { family: 'blend', history: HISTORY });
     const { item, members } = films[2];
-    await page.locator('.stack-row .row-name').nth(2).focus();
-    await page.keyboard.press('Enter');
-    const said = page.locator('.points-of');
-    await said.getByText(`${catalogue.title[item]} is 3rd with`).waitFor();
-    for (const { place } of members) assert.ok((await said.innerText()).includes(`(${ordinal(place)} there`));
-    assert.equal(await page.locator('.stack-row [aria-pressed=true]').count(), 1);
+    const claim = page.locator('.claim');
+    const third = page.locator('.picture .film [data-act]').nth(2);
+    await third.press('Enter');
+    await claim.filter({ hasText: `${shortTitle(catalogue.title[item])} is 3rd with` }).waitFor();
+    for (const { place } of members) assert.ok((await claim.innerText()).replace(/(\d),(\d)/g, '$1$2').includes(`(${ordinal(place)} there)`));
+    assert.equal(await page.locator('.picture [aria-pressed=true]').count(), 1);
+    assert.equal(await third.evaluate((it) => it === document.activeElement), true, 'the focus stays');
+    await page.getByRole('button', { name: 'Next step' }).click();
+    await page.getByText(`4th of ${films.length}`).waitFor();
+    await claim.filter({ hasText: `${shortTitle(catalogue.title[films[3].item])} is 4th with` }).waitFor();
+    await page.locator('.picture').focus();
+    await page.keyboard.press('Home');
+    await page.getByText(`1st of ${films.length}`).waitFor();
   });
 
   test('its card says what it asks and how large that is, and fetches nothing that is here', async () => {

@@ -1,8 +1,11 @@
 use crate::catalog::ItemRow;
 use crate::families::FamilyName;
 use crate::families::blend::{Choice, FilmPoints, MemberSays, Points, Shown};
-use crate::features::inspect::tests::inside;
+use crate::features::inspect::blend::figure::draw;
+use crate::features::inspect::tests::{TITLES, inside};
 use crate::stage::{assert_says, assert_silent};
+use crate::ui::figure::legible::assert_legible;
+use crate::ui::figure::shape::Shape;
 
 /// Two films that are left to recommend, and two models that disagree on which comes first.
 fn shown(weights: [f64; 2]) -> Shown {
@@ -29,68 +32,146 @@ fn shown(weights: [f64; 2]) -> Shown {
 }
 
 #[test]
-fn the_first_film_is_written_out_model_by_model_and_shares_are_a_hundred() {
+fn the_first_film_is_followed_from_model_to_model_and_shares_are_a_hundred() {
     let seen = inside("blend", "", &shown([1.0, 1.0]));
     assert_says(
         &seen.words,
         &[
+            "Blend · ranks added up Solaris is 1st with 1.500 points: 1.000 from EASE (1st there) \
+             and 0.500 from SASRec (22nd there)",
+            "EASE SASRec",
+            "1 Solaris 1.500 2 Amelie 1.288",
+            "1st of 2",
+            "That is 67 % and 33 % of its points. A full bar is a first place everywhere.",
             "EASE and SASRec each rank the 7,700 films that are not yours. A 1st place is worth \
              1.000 points, a 2nd 0.955, a 10th 0.700, a 100th 0.175, and a film’s score is the sum.",
-            "Solaris is 1st with 1.500 points: 1.000 from EASE (1st there, 67 %) and 0.500 from \
-             SASRec (22nd there, 33 %).",
-            "1 Solaris (1979) , 1st at EASE and 22nd at SASRec 1st 22nd 1.500",
         ],
     );
     assert_silent(&seen.words, &["times"]);
-    assert_says(&seen.html, &["kind-baseline pattern-0", "kind-autoregressive pattern-1"]);
+    assert_says(
+        &seen.html,
+        &["points kind-baseline is-solid", "points kind-autoregressive is-open"],
+    );
 }
 
 #[test]
-fn a_bar_of_full_length_is_a_first_place_everywhere() {
-    let seen = inside("blend", "", &shown([1.0, 1.0]));
-    assert_says(&seen.html, &["width:50.00%", "width:25.00%"]);
-    assert_says(&seen.words, &["A bar of full length is a first place everywhere."]);
-}
-
-#[test]
-fn the_film_in_focus_is_the_one_that_is_written_out() {
+fn the_film_in_focus_is_the_one_that_is_followed() {
     let seen = inside("blend", "&x=5", &shown([1.0, 1.0]));
-    let told = "Amelie is 2nd with 1.288 points: 0.955 from EASE (2nd there, 74 %) and 0.333 from";
-    assert_says(&seen.words, &[told]);
+    let told = "Amelie is 2nd with 1.288 points: 0.955 from EASE (2nd there) and 0.333 from SASRec (43rd there)";
+    assert_says(&seen.words, &[told, "2nd of 2", "74 % and 26 %"]);
 }
 
 #[test]
-fn each_model_has_its_own_list_with_the_place_of_each_film_in_the_common_one() {
+fn each_model_has_its_own_list_and_the_ranks_beyond_it() {
     let seen = inside("blend", "", &shown([1.0, 1.0]));
-    assert_says(
-        &seen.words,
-        &[
-            "EASE alone 1 Solaris (1979) 1st here 2 Amelie (1979) 2nd here",
-            "SASRec alone 1 Amelie (1979) 2nd here 2 Fargo (1979) 11th here",
-        ],
-    );
+    // The list of EASE, then that of SASRec with the ranks that films of the blend have beyond its first ten.
+    assert_says(&seen.words, &["1 Solaris 2 Amelie", "1 Amelie 2 Fargo 22nd 43rd"]);
     assert_eq!(seen.row("each model alone", 3), r#"["SASRec",2,3,"Fargo",1979,11]"#);
-}
-
-#[test]
-fn all_of_it_stands_in_a_table_as_well() {
-    let seen = inside("blend", "", &shown([1.0, 1.0]));
-    assert_says(
-        &seen.words,
-        &[
-            "EASE SASRec Film Place Points Share Place Points Share Score",
-            "Amelie (1979) 2 0.955 74 % 43 0.333 26 % 1.288",
-        ],
-    );
     let row = r#"[1,4,"Solaris",1979,1,1.0,22,0.5,1.5]"#;
     assert_eq!(seen.row("places and points", 0), row);
 }
 
 #[test]
-fn a_model_that_counts_more_says_so_and_has_the_longer_part() {
+fn a_model_that_counts_more_says_so() {
     let seen = inside("blend", "", &shown([2.0, 0.5]));
     let said =
         "Of these points those of EASE count 2.00 times and those of SASRec count 0.50 times.";
-    assert_says(&seen.words, &[said, "2.000 from EASE (1st there, 89 %)"]);
-    assert_says(&seen.html, &["width:80.00%", "width:10.00%"]);
+    assert_says(
+        &seen.words,
+        &[said, "2.000 from EASE (1st there)", "That is 89 % and 11 % of its points."],
+    );
+}
+
+fn attribute<'a>(shape: &'a Shape, name: &str) -> &'a str {
+    &shape.attributes.iter().find(|it| it.0 == name).unwrap().1
+}
+
+/// The shapes of `class`, those inside others as well.
+fn of_class(shapes: &[Shape], class: &str) -> Vec<Shape> {
+    let has = |it: &Shape| {
+        it.attributes.iter().any(|it| it.0 == "class" && it.1.split(' ').any(|it| it == class))
+    };
+    let mut found = Vec::new();
+    for it in shapes {
+        found.extend(has(it).then(|| it.clone()));
+        found.extend(of_class(&it.inside, class));
+    }
+    found
+}
+
+#[test]
+fn bars_are_as_long_as_points_and_trails_join_the_ranks() {
+    let catalogue = crate::stage::catalogue(&TITLES);
+    for width in [320.0, 540.0, 960.0] {
+        let drawn = draw(&shown([2.0, 0.5]), 1, &catalogue, width).unwrap();
+        let shapes = &drawn.picture.shapes;
+        let number = |it: &Shape, name: &str| attribute(it, name).parse::<f64>().unwrap();
+        let full = number(&of_class(shapes, "beyond")[0], "width");
+        let parts = of_class(shapes, "points");
+        let worth = |place: f64| 21.0 / (20.0 + place);
+        let points = [2.0 * worth(1.0), 0.5 * worth(22.0), 2.0 * worth(2.0), 0.5 * worth(43.0)];
+        for (part, points) in parts.iter().zip(points) {
+            // Less a gap between two parts.
+            let wanted = full * points / 2.5 - 1.0;
+            assert!(
+                (number(part, "width") - wanted).abs() < 0.11,
+                "{width}: {part:?} for {wanted}"
+            );
+        }
+        let trails = of_class(shapes, "trail");
+        assert_eq!(trails.len(), 4);
+        assert!(attribute(&trails[1], "class").contains("is-on"), "it lies over the other");
+        // Film 2 of the blend is 2nd at EASE: both rows are the second of their lists.
+        let d = attribute(&trails[1], "d");
+        assert!(d.contains(" 106C") && d.ends_with(" 106"), "{width}: {d}");
+        assert_eq!(
+            attribute(&trails[1], "stroke-width"),
+            format!("{:.1}", 16.0 * 2.0 * worth(2.0) / 2.5)
+        );
+        assert_legible(&drawn.picture, width);
+        assert_eq!(drawn.table.rows.len(), 2);
+    }
+}
+
+/// Ten films that two models put far apart.
+fn far_apart() -> (Shown, std::sync::Arc<crate::catalog::Catalogue>) {
+    let titles: Vec<&str> = (0..30)
+        .map(|at| {
+            ["Eternal Sunshine of the Spotless Mind", "Heat", "The Shawshank Redemption"][at % 3]
+        })
+        .collect();
+    let film = |at: u32| FilmPoints {
+        item: ItemRow(at),
+        score: 1.3 - 0.05 * at as f32,
+        members: vec![
+            Points { place: 1 + at as usize, points: 1.0 - 0.05 * at as f32 },
+            Points { place: 11 + (at as usize * 911) % 7_600, points: 0.3 },
+        ],
+    };
+    let says = |family: &str, weight, from: u32| MemberSays {
+        family: FamilyName(family.to_owned()),
+        weight,
+        top: (from..from + 10)
+            .map(|row| Choice { item: ItemRow(row), place: 1 + row as usize })
+            .collect(),
+    };
+    let shown = Shown {
+        members: vec![says("ease_recency", 1.0, 0), says("gru4rec", 0.3, 15)],
+        constant: 10.0,
+        n_places: 7_700,
+        films: (0..10).map(film).collect(),
+    };
+    (shown, crate::stage::catalogue(&titles))
+}
+
+#[test]
+fn it_is_legible_at_every_width_however_far_the_models_are_apart() {
+    let (far, catalogue) = far_apart();
+    for width in [280.0, 320.0, 420.0, 539.0, 540.0, 640.0, 960.0] {
+        for at in [0, 9] {
+            assert_legible(&draw(&far, at, &catalogue, width).unwrap().picture, width);
+        }
+    }
+    let nothing = Shown { films: vec![], ..far };
+    assert_eq!(draw(&nothing, 0, &catalogue, 640.0), None);
 }

@@ -3,16 +3,13 @@
 use crate::families::blend::{FilmPoints, Shown};
 use crate::families::{self, FamilyName};
 use crate::figures;
-use crate::ui::words::{counted, listed, ordinal};
+use crate::ui::words::{counted, grouped, listed, ordinal};
 
-pub(super) const PICTURE: &str = "What each film’s score is made of";
-pub(super) const FULL_LENGTH: &str = "A bar of full length is a first place everywhere.";
-pub(super) const ALONE: &str = "What each would have recommended alone";
-pub(super) const TABLE: &str = "Places and points in numbers";
-pub(super) const PLACE: &str = "Place";
-pub(super) const POINTS: &str = "Points";
-pub(super) const SHARE: &str = "Share";
-pub(super) const SCORE: &str = "Score";
+pub(super) const ABOUT: &str = "ranks added up";
+pub(super) const TOGETHER: &str = "together";
+pub(super) const RANKS_THERE: &str = "its list alone";
+pub(super) const POINTS: &str = "points";
+pub(super) const FOLLOW: &str = "Follow a film";
 
 pub(super) fn title_of(family: &FamilyName) -> &'static str {
     families::find(family).map_or("", |it| it.card.title)
@@ -44,38 +41,47 @@ pub(super) fn lead(shown: &Shown) -> String {
     said
 }
 
-/// "Heat is 2nd with 1.523 points: 0.955 from EASE (2nd there, 63 %) and 0.568 from GRU4Rec (18th there, 37 %)."
-pub(super) fn written_out(shown: &Shown, film: &FilmPoints, title: &str, place: usize) -> String {
-    let given = shown.members.iter().zip(&film.members).zip(film.percents());
+/// "Heat is 2nd with 1.523 points: 0.955 from EASE (2nd there) and 0.568 from GRU4Rec (18th there)".
+pub(super) fn claim(shown: &Shown, film: &FilmPoints, title: &str, place: usize) -> String {
+    let given = shown.members.iter().zip(&film.members);
     let parts: Vec<String> = given
-        .map(|((member, given), percent)| {
-            let (points, place) = (points(given.points), ordinal(given.place));
-            format!("{points} from {} ({place} there, {percent} %)", title_of(&member.family))
+        .map(|(member, given)| {
+            let (points, place) = (points(given.points), ranked(given.place));
+            format!("{points} from {} ({place} there)", title_of(&member.family))
         })
         .collect();
     let (place, score) = (ordinal(place), points(film.score));
-    format!("{title} is {place} with {score} points: {}.", listed(&parts))
+    format!("{title} is {place} with {score} points: {}", listed(&parts))
 }
 
-/// What a picture of a film's bar shows, for who does not see it.
-pub(super) fn aloud(shown: &Shown, film: &FilmPoints) -> String {
+/// "That is 63 % and 37 % of its points."
+pub(super) fn say(film: &FilmPoints) -> String {
+    let shares: Vec<String> = film.percents().iter().map(|it| format!("{it} %")).collect();
+    format!("That is {} of its points. A full bar is a first place everywhere.", listed(&shares))
+}
+
+/// A film and its places, for who does not see it.
+pub(super) fn aloud(shown: &Shown, film: &FilmPoints, title: &str) -> String {
     let given = shown.members.iter().zip(&film.members);
     let places: Vec<String> = given
         .map(|(member, given)| format!("{} at {}", ordinal(given.place), title_of(&member.family)))
         .collect();
-    listed(&places)
+    format!("{title}, {}", listed(&places))
+}
+
+/// "2nd", "1,234th".
+pub(super) fn ranked(place: usize) -> String {
+    let written = ordinal(place);
+    let ending = written.trim_start_matches(|it: char| it.is_ascii_digit());
+    format!("{}{ending}", grouped(place))
+}
+
+/// "3rd of 10".
+pub(super) fn of_films(at: usize, n: usize) -> String {
+    format!("{} of {n}", ordinal(at + 1))
 }
 
 /// "0.955".
 pub(super) fn points(value: f32) -> String {
     figures::plain(value, 3)
-}
-
-pub(super) fn alone(title: &str) -> String {
-    format!("{title} alone")
-}
-
-/// Where the list of all has a film of one.
-pub(super) fn here(place: usize) -> String {
-    format!("{} here", ordinal(place))
 }
