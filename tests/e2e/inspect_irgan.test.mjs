@@ -143,7 +143,7 @@ describe('on a known history', () => {
         assert.ok(Math.abs(dots[step][at] - want) < 0.3, `round ${step}, film ${at}: ${dots[step][at]} for ${want}`);
       }));
     const all = rounds.flatMap(({ films }) => films.map(({ real }) => 100 * real));
-    const [, low, high] = /stay between (\d+) and (\d+) %/.exec(await page.locator('.claim').innerText());
+    const [, low, high] = /stay between (\d+) and (\d+)\s%/.exec(await page.locator('.claim').innerText());
     assert.ok(Number(low) <= Math.min(...all) + 0.05 && Number(low) > Math.min(...all) - 1.05, `${low} for ${Math.min(...all)}`);
     assert.ok(Number(high) >= Math.max(...all) - 0.05 && Number(high) < Math.max(...all) + 1.05, `${high} for ${Math.max(...all)}`);
   });

@@ -25,7 +25,6 @@ mod registry;
 mod state;
 mod stepper;
 mod view;
-mod weights;
 mod words;
 
 use crate::state::router::{Door, EXPLORE};

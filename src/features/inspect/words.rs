@@ -36,10 +36,6 @@ pub(super) fn after_film(title: &str) -> String {
     format!("After {title}")
 }
 
-pub(super) fn layer(at: usize) -> String {
-    format!("Layer {}", at + 1)
-}
-
 pub(super) fn picked_next(catalogue: &Catalogue, next: ItemRow, rank: usize) -> String {
     format!("Your next film was {}: it ranked {}.", catalogue.title(next), ordinal(rank))
 }

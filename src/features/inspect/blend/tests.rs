@@ -4,7 +4,7 @@ use crate::families::blend::{Choice, FilmPoints, MemberSays, Points, Shown};
 use crate::features::inspect::blend::figure::draw;
 use crate::features::inspect::tests::{TITLES, inside};
 use crate::stage::{assert_says, assert_silent};
-use crate::ui::figure::legible::assert_legible;
+use crate::ui::figure::laid;
 use crate::ui::figure::shape::Shape;
 
 /// Two films that are left to recommend, and two models that disagree on which comes first.
@@ -128,7 +128,7 @@ fn bars_are_as_long_as_points_and_trails_join_the_ranks() {
             attribute(&trails[1], "stroke-width"),
             format!("{:.1}", 16.0 * 2.0 * worth(2.0) / 2.5)
         );
-        assert_legible(&drawn.picture, width);
+        laid::check(&drawn.picture, width);
         assert_eq!(drawn.table.rows.len(), 2);
     }
 }
@@ -169,7 +169,7 @@ fn it_is_legible_at_every_width_however_far_the_models_are_apart() {
     let (far, catalogue) = far_apart();
     for width in [280.0, 320.0, 420.0, 539.0, 540.0, 640.0, 960.0] {
         for at in [0, 9] {
-            assert_legible(&draw(&far, at, &catalogue, width).unwrap().picture, width);
+            laid::check(&draw(&far, at, &catalogue, width).unwrap().picture, width);
         }
     }
     let nothing = Shown { films: vec![], ..far };

@@ -5,7 +5,7 @@ use crate::features::inspect::tests::{TITLES, inside};
 use crate::history::History;
 use crate::stage::{assert_says, assert_silent};
 use crate::ui::figure::Drawn;
-use crate::ui::figure::legible::{assert_legible, labels};
+use crate::ui::figure::laid;
 use crate::ui::figure::shape::Shape;
 
 fn film(row: u32, start: f32, parts: &[f32]) -> FilmSum {
@@ -202,7 +202,7 @@ fn it_is_legible_at_every_width_with_few_films_and_with_many() {
     ] {
         for width in [280.0, 320.0, 420.0, 539.0, 540.0, 640.0, 960.0] {
             let drawn = sums(n, &off, width);
-            assert_legible(&drawn.picture, width);
+            laid::check(&drawn.picture, width);
             // Nothing that is acted on is too small.
             for it in of_class(&drawn, "hit") {
                 assert!(
@@ -235,7 +235,7 @@ fn films_of_little_weight_share_a_column() {
     let markup = crate::ui::figure::shape::markup(&drawn.picture.shapes);
     assert!(markup.contains("3 other films"), "{markup}");
     assert_eq!(of_class(&drawn, "column").len(), 10);
-    assert!(labels(&drawn.picture).iter().any(|it| it.words == "0.38"), "what they give together");
+    assert!(laid::words(&drawn.picture).iter().any(|it| it.words == "0.38"), "what they give together");
 }
 
 #[test]
