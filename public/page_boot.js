@@ -37,6 +37,9 @@ async function start() {
   }
 }
 
+const page = document.querySelector("meta[name=glassrec-page]")?.content;
+if (page === "figure") import(addressOf("frame.js")).then(({ beFramed }) => beFramed());
+
 guard.begun();
 fenceWorkers();
 keepTranslationsTrue();

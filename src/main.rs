@@ -2,14 +2,14 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use leptos::prelude::*;
     use wasm_bindgen::JsCast as _;
 
     glassrec::start::tell_of_panics();
     if js_sys::global().is_instance_of::<web_sys::DedicatedWorkerGlobalScope>() {
         wasm_bindgen_futures::spawn_local(glassrec::engine::worker::serve());
     } else {
-        glassrec::start::mount(|| glassrec::programs::page::Page().into_any());
+        let (page, surroundings) = glassrec::programs::of_name(&glassrec::start::page());
+        glassrec::start::mount(page, surroundings());
     }
 }
 

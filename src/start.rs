@@ -17,9 +17,9 @@ use crate::engine::answer::Answers;
 use crate::engine::client::{Config, Engine};
 use crate::engine::protocol::Backend;
 use crate::engine::supply;
-use crate::shell;
 use crate::state::language::Language;
 use crate::state::shell::Shell;
+use crate::state::surroundings::Surroundings;
 use crate::state::watch::EngineWatch;
 use app::App;
 
@@ -39,8 +39,13 @@ pub fn tell_of_panics() {
     }));
 }
 
+/// Which page of the program the HTML asks for; empty for its first.
+pub fn page() -> String {
+    of_page("page").unwrap_or_default()
+}
+
 /// Mounts `page`, which finds its shell in its context, with an engine of its own.
-pub fn mount(page: fn() -> AnyView) {
+pub fn mount(page: fn() -> AnyView, surroundings: Surroundings) {
     leptos::mount::mount_to_body(move || {
         if of_page("program").as_deref() == Some("glassrec") {
             supply::keep_program("glassrec_bg.wasm", wasm_bindgen::module());
@@ -49,7 +54,7 @@ pub fn mount(page: fn() -> AnyView) {
         let config = Config::new(build(), Backend::Wasm);
         let engine: Rc<dyn Answers> =
             Rc::new(Engine::start(config, move |event| watch.hear(event)));
-        view! { <App page engine watch surroundings=shell::of_page() /> }
+        view! { <App page engine watch surroundings /> }
     });
 }
 

@@ -5,6 +5,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { transform } from "esbuild";
+import { figurePage, themes } from "./figure_page.mjs";
 import { SHEET, SHEETS, writeHome } from "./home_page.mjs";
 import { licences } from "./licences.mjs";
 import { readCards, readNotes, resultsPage } from "./results_page.mjs";
@@ -62,6 +63,12 @@ async function joinHomeStyles() {
   await writeStyle(SHEET, sheets.join("\n"));
 }
 
+/** The styles of a figure in a frame, after those of the site; gives their address. */
+async function writeFrameStyles() {
+  const [tokens, frame] = await Promise.all(["tokens", "frame"].map((name) => readFile(join(ROOT, "style", `${name}.css`), "utf8")));
+  return writeStyle("frame.css", themes(tokens) + frame);
+}
+
 /** The page of conversations, built before: its program, its sheets and its HTML. */
 async function takeInTalk() {
   await cp(TALK, site, { recursive: true, filter: (name) => !name.endsWith(".stage") });
@@ -114,7 +121,8 @@ const html = await joinStyles("site", await read("explore.html"));
 const talk = await joinStyles("talk_site", await read("talk.html"));
 await Promise.all([...joined].map((file) => rm(join(site, file))));
 await joinHomeStyles();
-const parts = ["home.js", SHEET, "page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm", "talk.js", "talk_bg.wasm", "site.css", "talk_site.css"];
+const frameSheet = await writeFrameStyles();
+const parts = ["frame.js", "frame.css", "home.js", SHEET, "page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm", "talk.js", "talk_bg.wasm", "site.css", "talk_site.css"];
 const name = hashOf(...(await Promise.all(parts.map((part) => readFile(join(site, part)))))).slice(0, 12);
 const guard = await inlineScript(join(ROOT, "boot/guard.js"));
 const marks = {
@@ -126,6 +134,7 @@ const marks = {
   "@NOTICE@": (await readFile(join(ROOT, "boot/notice.html"), "utf8")).trim(),
 };
 await writePage("explore.html", html, marks);
+await writePage("figure.html", figurePage(html, frameSheet), { ...marks, "@TOP@": "" });
 await writePage("talk.html", talk, { ...marks, "@LANGUAGE@": language });
 await writeResults(`site.css?build=${name}`, name);
 const signpost = await inlineScript(join(ROOT, "boot/signpost.js"));

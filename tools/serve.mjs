@@ -36,6 +36,9 @@ const ISOLATION = {
 /** Whether an address can never mean other bytes: its name holds a hash, or it names the build it belongs to. */
 const isLasting = (path, search) => /-[0-9a-f]{12,}(_bg)?\.(js|css|wasm)$/.test(path) || /^\?build=[0-9a-f]+$/.test(search);
 
+/** What authors put on their pages: the script of figures, their stored pictures, and the frame they run in. */
+const isForAnyPage = (path) => path === 'glassrec-figure.js' || path === 'figure.html' || path.startsWith(`embed${sep}`);
+
 /** The policy in the page's own meta element, so that header and page cannot disagree. */
 export function policyOf(html) {
   const meta = /<meta[^>]*http-equiv="?Content-Security-Policy"?[^>]*>/i.exec(html)?.[0] ?? '';
@@ -110,7 +113,7 @@ export function site({ dist, isolated = true, base = '/' }) {
       'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
       'Cache-Control': isLasting(path, search) ? 'public, max-age=31536000, immutable' : 'no-cache',
       'Accept-Ranges': 'bytes',
-      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': isForAnyPage(path) ? 'cross-origin' : 'same-origin',
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
       ETag: tagOf(file, stat),

@@ -5,7 +5,8 @@ fn main() {
     use leptos::prelude::*;
 
     glassrec::start::tell_of_panics();
-    glassrec::start::mount(|| glassrec::programs::talk::TalkPage().into_any());
+    let surroundings = glassrec::shell::of_page();
+    glassrec::start::mount(|| glassrec::programs::talk::TalkPage().into_any(), surroundings);
 }
 
 /// Pages run in browsers only; on the host there is the library and its tests.

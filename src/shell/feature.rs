@@ -26,6 +26,8 @@ pub struct Feature {
 pub struct Here {
     /// Shows it.
     pub mount: fn(Body) -> AnyView,
+    /// Shows its figure alone, where it has one that can stand by itself.
+    pub figure: Option<fn() -> AnyView>,
     /// Its part of the address.
     pub part: Option<fn(Shell) -> Rc<dyn AddressPart>>,
     /// What it is called while it is open, tracked.
@@ -43,6 +45,7 @@ impl Here {
     pub const fn of(mount: fn(Body) -> AnyView, heading: fn(Shell) -> String) -> Self {
         Self {
             mount,
+            figure: None,
             part: None,
             heading,
             empty: crate::ui::words::HISTORY_EMPTY,

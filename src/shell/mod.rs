@@ -24,8 +24,11 @@ use std::rc::Rc;
 use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 
+use crate::fetch;
 use crate::profile::OnDevice;
+use crate::state::address_bar::{self, AddressBar};
 use crate::state::surroundings::Surroundings;
+use crate::state::texts;
 use crate::ui::clock;
 use window_bar::WindowBar;
 
@@ -40,9 +43,20 @@ pub fn of_page() -> Surroundings {
         clock: clock::of_page(),
         random: js_sys::Math::random,
         folder: String::new(),
+        base: fetch::address_of(""),
         has_webgpu: has(&window().navigator(), "gpu"),
         has_own_model: has(&window(), "LanguageModel"),
         page_files: page_files::of_page,
+    }
+}
+
+/// Those of a figure in a frame: it opens at the frame's address, and keeps neither that nor anything else.
+pub fn of_frame() -> Surroundings {
+    let address = address_bar::InMemory::at(&WindowBar.fragment());
+    Surroundings {
+        address: Rc::new(address),
+        texts: Rc::new(texts::InMemory::default()),
+        ..of_page()
     }
 }
 

@@ -197,6 +197,13 @@ impl Router {
         shell.href(&format!("{}{}", door.page, address.to_fragment(&shell.site.catalogue())))
     }
 
+    /// The address of all that is shown, on the page of the site that has it, tracked.
+    pub fn link_here(self, shell: Shell) -> String {
+        let page = self.place(|it| it.door.id == self.open.get()).map_or("", |it| it.door.page);
+        let address = self.address(shell).to_fragment(&shell.site.catalogue());
+        shell.href(&format!("{page}{address}"))
+    }
+
     /// The door of the feature `id`, where the site has it.
     pub fn door(self, id: FeatureId) -> Option<Door> {
         self.place(|it| it.door.id == id).map(|it| it.door)

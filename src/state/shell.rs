@@ -40,6 +40,7 @@ pub struct Shell {
     pub page_files: fn() -> Vec<FetchProgress>,
     texts: StoredValue<Rc<dyn Texts>, LocalStorage>,
     folder: StoredValue<String>,
+    base: StoredValue<String>,
     /// Which of the page's shells this is, 0 the first.
     nth: usize,
     owner: StoredValue<Owner>,
@@ -74,7 +75,7 @@ impl Shell {
     ) -> Self {
         let notices = Notices::default();
         let site = Site::new(opened, files, notices);
-        let Surroundings { address, texts, clock, random, folder, .. } = surroundings;
+        let Surroundings { address, texts, clock, random, folder, base, .. } = surroundings;
         let Surroundings { has_webgpu, has_own_model, page_files, .. } = surroundings;
         Self {
             site,
@@ -89,6 +90,7 @@ impl Shell {
             page_files,
             texts: StoredValue::new_local(texts),
             folder: StoredValue::new(folder),
+            base: StoredValue::new(base),
             nth: N_SHELLS.replace(N_SHELLS.get() + 1),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             lasting: StoredValue::new_local(Made::default()),
@@ -111,6 +113,11 @@ impl Shell {
     /// The address of another page or file of the site, as a link of this page names it.
     pub fn href(self, path: &str) -> String {
         self.folder.with_value(|it| format!("{it}{path}"))
+    }
+
+    /// The whole address of the site's folder.
+    pub fn base(self) -> String {
+        self.base.get_value()
     }
 
     /// The id of an element: `name`, told apart from that of other shells on the page.

@@ -19,6 +19,8 @@ pub struct Surroundings {
     pub random: fn() -> f64,
     /// What the addresses of the site's other pages begin with: nothing where they lie beside this one.
     pub folder: String,
+    /// The whole address of the site's folder, for what is pasted elsewhere.
+    pub base: String,
     /// Whether there is a graphics device that models could run on.
     pub has_webgpu: bool,
     /// Whether the browser may have a language model of its own.
@@ -36,6 +38,7 @@ impl Surroundings {
             clock,
             random: || 0.5,
             folder: String::new(),
+            base: "https://site.example/".to_owned(),
             has_webgpu: false,
             has_own_model: false,
             page_files: Vec::new,

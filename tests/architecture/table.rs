@@ -251,5 +251,5 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
     ("programs", &["features", "shell", "start", "state", "ui"]),
     // The programs: the first is the engine in a worker, and a page elsewhere.
     ("main", &["start", "programs", "engine::worker"]),
-    ("bin", &["start", "programs"]),
+    ("bin", &["start", "programs", "shell"]),
 ];

@@ -16,6 +16,7 @@ use crate::ui::shell;
 use crate::ui::words as text;
 
 pub const HERE: Here = Here {
+    figure: Some(|| view! { <InspectAlone /> }.into_any()),
     part: Some(address::part),
     tables: state::tables,
     ..Here::of(
@@ -53,6 +54,26 @@ fn InspectTab(body: NodeRef<Div>) -> impl IntoView {
                     view! { <Look /> }.into_any()
                 }}
             </section>
+        </div>
+    }
+}
+
+/// The family's figure by itself.
+#[component]
+fn InspectAlone() -> impl IntoView {
+    let shell = shell();
+    let state = InspectState::new(shell);
+    provide_context(state);
+    let looked = state.looked;
+    let failure = move || {
+        let error = shell.notices.shown_failure(looked)?;
+        Some(view! { <Problem error on_retry=move || looked.retry() /> })
+    };
+    let kind = move || shell.get::<Chosen>().card().map_or("", |card| kind_class(card.kind));
+    view! {
+        <div class=move || format!("inspect {}", kind())>
+            {failure}
+            <Native />
         </div>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::list::List;
 use super::state::RecommendState;
-use super::why::Why;
+use super::why::{Why, WhyAlone};
 use super::{address, tables, words};
 use crate::shell::feature::{Body, Here};
 use crate::state::chosen::Chosen;
@@ -13,6 +13,7 @@ use crate::ui::families::Families;
 use crate::ui::shell;
 
 pub const HERE: Here = Here {
+    figure: Some(|| view! { <WhyAlone /> }.into_any()),
     part: Some(address::part),
     tables: tables::tables,
     ..Here::of(

@@ -76,6 +76,21 @@ pub(crate) fn Why() -> impl IntoView {
     }
 }
 
+/// The figure by itself.
+#[component]
+pub(super) fn WhyAlone() -> impl IntoView {
+    let shell = shell();
+    let explained = state().explained();
+    let failure = move || {
+        let error = shell.notices.shown_failure(explained)?;
+        Some(view! { <Problem error on_retry=move || explained.retry() /> })
+    };
+    view! {
+        <Picture />
+        {failure}
+    }
+}
+
 #[component]
 fn Head(answered: Answered<WhyQuestion, Explained>) -> impl IntoView {
     let shell = shell();
@@ -137,7 +152,7 @@ fn Picture() -> impl IntoView {
     view! {
         <Show when=move || has_read.get()>
             <Figure
-                name="why-films"
+                name="why"
                 title=Signal::derive(title)
                 about=words::ABOUT
                 source=Signal::derive(source)

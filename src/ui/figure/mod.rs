@@ -5,6 +5,7 @@
 
 mod choice;
 mod drawing;
+mod embed;
 #[cfg(test)]
 pub(crate) mod laid;
 pub mod pen;
@@ -28,6 +29,7 @@ use crate::ui::families::kind_class;
 use crate::ui::shell;
 use crate::ui::stepper::StepSlider;
 use crate::ui::table::{Cell, Table};
+use embed::Embed;
 use save::Save;
 use shape::Shape;
 
@@ -131,7 +133,7 @@ pub fn Figure(
     let height = move || picture.with(|it| it.as_ref().map_or(0.0, |it| it.height.ceil()));
     let class = move || {
         let kind = source.with(|it| it.family.as_ref().and_then(families::find));
-        format!("glass {name} {}", kind.map_or("", |it| kind_class(it.card.kind)))
+        format!("glass {}", kind.map_or("", |it| kind_class(it.card.kind)))
     };
     let heard = move |target: Option<Element>| {
         let acted = target.and_then(|it| it.closest("[data-act]").ok().flatten());
@@ -189,6 +191,7 @@ pub fn Figure(
             </figcaption>
             <div class="twin" data-omit="">
                 <Twin drawn />
+                <Embed name />
                 <Save name claim table=move || drawn.with_untracked(|it| it.as_ref().map(|it| it.table.clone())) />
             </div>
         </figure>

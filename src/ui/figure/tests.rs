@@ -59,7 +59,7 @@ fn a_figure_says_whose_it_is_what_it_claims_and_where_its_numbers_come_from() {
             "SASRec · shares Step 1 is drawn A & B",
             "after 2",
             "Height is the share. SASRec, 2 runs, 3 ms · NDCG@10 0.150 on 9 held-out readers; best counting model, EASE, recent first: 0.060",
-            "· Shares add up · Words used here The same as a table Save PNG SVG CSV JSON",
+            "· Shares add up · Words used here The same as a table Embed this Save PNG SVG CSV JSON",
         ],
     );
     assert_silent(&words_of(&html), &["As it was"]);
@@ -83,4 +83,30 @@ fn what_the_reader_changed_can_be_taken_back() {
 #[test]
 fn columns_read_as_words() {
     assert_eq!(words::column("rank_of_next"), "Rank of next");
+}
+
+#[test]
+fn what_an_author_pastes_opens_the_figure_as_it_is() {
+    let texts = |link: &str| {
+        super::embed::snippets("denoising", "https://site.example/", link).map(|it| it.text)
+    };
+    let [element, frame, quarto] = texts("explore.html#v2&h=1214.541&f=diffrec&t=i&s=3&p=n7");
+    let attributes = "history=\"1214,541\" family=\"diffrec\" step=\"3\" seed=\"7\"";
+    assert_eq!(
+        element,
+        format!(
+            "<glassrec-figure figure=\"denoising\" {attributes}></glassrec-figure>\n\
+             <script src=\"https://site.example/glassrec-figure.js\" async></script>"
+        )
+    );
+    assert!(
+        frame.contains("https://site.example/figure.html#v2&h=1214.541&f=diffrec&t=i&s=3&p=n7")
+    );
+    assert_eq!(quarto, format!("{{{{< glassrec denoising {attributes} >}}}}"));
+    let [changed, ..] = texts("explore.html#v2&h=1&o=1&f=diffrec&t=i");
+    assert!(
+        changed.starts_with(
+            "<glassrec-figure figure=\"denoising\" state=\"#v2&h=1&o=1&f=diffrec&t=i\">"
+        )
+    );
 }

@@ -235,7 +235,10 @@ fn films_of_little_weight_share_a_column() {
     let markup = crate::ui::figure::shape::markup(&drawn.picture.shapes);
     assert!(markup.contains("3 other films"), "{markup}");
     assert_eq!(of_class(&drawn, "column").len(), 10);
-    assert!(laid::words(&drawn.picture).iter().any(|it| it.words == "0.38"), "what they give together");
+    assert!(
+        laid::words(&drawn.picture).iter().any(|it| it.words == "0.38"),
+        "what they give together"
+    );
 }
 
 #[test]
