@@ -10,7 +10,7 @@ WASM := --target wasm32-unknown-unknown
 # These hold the page to a time, so nothing runs beside them.
 TIMED := tests/e2e/reranker.test.mjs tests/e2e/search.test.mjs
 
-.PHONY: help demo test test-training check check-rust check-python browser e2e smoke llm bench build local quick setup setup-site setup-browser setup-check setup-train clean
+.PHONY: help demo test test-training check check-rust check-python check-tools browser e2e smoke llm bench build local quick setup setup-site setup-browser setup-check setup-train clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,7 +28,7 @@ test-training: setup-train ## the whole pipeline from data to golden answers, wi
 	@echo "make test-training: all passed"
 
 check: setup-site setup-check ## formatting, lints and the tests that need no browser
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync check-rust check-python
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync check-rust check-python check-tools
 
 # Lines with "+": cargo takes its share of the two jobs.
 check-rust:
@@ -41,6 +41,9 @@ check-rust:
 check-python:
 	cd models && ../.venv/bin/python -m ruff check . && ../.venv/bin/python -m ruff format --check . && ../.venv/bin/python -m mypy
 	cd models && ../.venv/bin/python -m pytest -q -m "not training" --numprocesses=2 --dist=loadfile
+
+check-tools:
+	node --test tests/tools/*.test.mjs
 
 browser: setup-site setup-browser ## the wasm tests, in Chromium
 	CHROMEDRIVER=$$(node tools/browser.mjs driver) \

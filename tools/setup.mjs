@@ -2,7 +2,7 @@
 //
 //   node tools/setup.mjs site      Rust's wasm target, wasm-bindgen, Trunk, npm packages, the ONNX runtime files
 //   node tools/setup.mjs browser   a Chromium and its driver; Firefox and WebKit where they can be had
-//   node tools/setup.mjs check     .venv with what the Python tests need (no torch)
+//   node tools/setup.mjs check     .venv with what the Python tests need (no torch); pandoc where it can be had
 //   node tools/setup.mjs llm       .venv-llm with the language model's weights and what cuts them (no torch)
 //   node tools/setup.mjs train     .venv-train with torch
 //
@@ -148,10 +148,19 @@ async function setUpPython(extra, folder) {
     }));
 }
 
+async function setUpCheck() {
+  await setUpPython('check', '.venv');
+  await step('pandoc, for tests/tools/quarto.test.mjs', async () => {
+    if (which('pandoc')) return `using ${which('pandoc')}`;
+    // One test file: elsewhere it is skipped, and says so.
+    return canInstall() ? installFromDebian('pandoc') : 'not here: its tests are skipped';
+  });
+}
+
 const SETUPS = {
   site: setUpSite,
   browser: setUpBrowser,
-  check: () => setUpPython('check', '.venv'),
+  check: setUpCheck,
   llm: () => setUpPython('llm', '.venv-llm'),
   train: () => setUpPython('check,llm,train', '.venv-train'),
 };
