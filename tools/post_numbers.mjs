@@ -29,6 +29,7 @@ function leadOf({ tables }, one, other, table) {
   return [-back[metric], -back.high, -back.low];
 }
 
+const IN_WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 const sum = (rows, key) => rows.reduce((total, row) => total + row[key], 0);
 const rarestOf = ({ by_popularity: parts }) => parts.find((it) => it.questions === TESTED && it.cut === 'films' && it.part === 'rarest');
 const stepOf = ({ conversations: { testing } }, name) => testing.steps.find(({ step }) => step === name);
@@ -59,6 +60,10 @@ const NUMBERS = {
   llm: ({ llm }, ranker, size) => spread(three, intervalOf(llm.test[size].rows[ranker], 'ndcg@10')),
   tuned: ({ llm }, part, size) => spread(signedThree, llm[part][size].tuned_ahead),
   favoured: ({ llm }, ranker, size) => `${llm.test[size].rows[ranker].popularity.toFixed(2)} ×`,
+  'llm-readers': ({ llm }, size) => grouped(llm.test[size].n_users),
+  'place-readers': ({ llm }) => grouped(llm.listed.n_users),
+  reordered: ({ conversations: { testing } }) => spread(signed, testing.language_model.steps.find(({ step }) => step === 'language_model_alone').more_than_the_step_before['recall@10']),
+  'talks-asked': ({ conversations: { testing } }) => IN_WORDS[testing.times_asked],
   place: ({ llm }) => spread(signedThree, llm.listed.first_less_last),
   // Multimodal with a modality switched off, and cold films by the modalities that are named.
   switched: ({ modalities }, variant, films) => spread(signed, asked(modalities.switches, films).variants[variant].ahead['ndcg@10']),

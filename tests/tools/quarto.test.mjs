@@ -179,8 +179,10 @@ describe('the Quarto extension', { skip: pandoc ? false : 'pandoc is not here: "
     const { out, warned } = await render('html', { text: all.map((it) => `{{< glassrec ${it} >}}`).join('\n\n') });
     assert.deepEqual([...out.matchAll(/<glassrec-figure figure="(\w+)"/g)].map(([, it]) => it), all);
     assert.ok(!warned.includes('no figure called'));
-    const registered = await readFile(join(ROOT, 'public/embed/figures.json'), 'utf8').catch(() => '{}');
-    for (const name of Object.keys(JSON.parse(registered))) assert.ok(all.includes(name), `${name} is not known to the extension`);
+    for (const file of ['public/figures.json', 'public/embed/figures.json']) {
+      const registered = await readFile(join(ROOT, file), 'utf8').catch(() => '{}');
+      for (const name of Object.keys(JSON.parse(registered))) assert.ok(all.includes(name), `${name} is not known to the extension`);
+    }
   });
 });
 
