@@ -1,6 +1,8 @@
 //! Families side by side on the history of the page: who is chosen, each one's list, and what
 //! the lists have in common.
 
+mod comparison;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use reactive_graph::computed::Memo;
@@ -16,10 +18,12 @@ use super::router::FeatureId;
 use super::shell::{Lasting, Shell};
 use super::shown::Shown;
 use crate::catalog::ItemRow;
-use crate::compare::{self, Changes, Disputed, Extremes, Placed};
+use crate::compare::{self, Changes};
 use crate::engine::protocol::EngineError;
 use crate::families::{self, Card, FamilyName, Kind};
 use crate::history::History;
+
+pub use comparison::Comparison;
 
 /// The feature that shows them side by side.
 pub const FEATURE: FeatureId = "compare";
@@ -50,20 +54,6 @@ pub struct Column {
     /// None for a history that is kept.
     previewed: Option<Latest<ListQuestion, Ranked>>,
     shown: Memo<Option<Shown>>,
-}
-
-/// The lists that are here, set side by side.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Comparison {
-    pub history: History,
-    pub cards: Vec<&'static Card>,
-    /// The films most lists agree on, best first.
-    pub consensus: Vec<Placed>,
-    pub disputed: Option<Disputed>,
-    /// By position in `cards`.
-    pub extremes: Option<Extremes>,
-    /// In how many lists a film stands in the first ranks.
-    pub n_lists_with: BTreeMap<ItemRow, usize>,
 }
 
 /// The files of the chosen families, each once.
@@ -113,15 +103,15 @@ impl Lasting for Compared {
         let cards: Vec<&'static Card> = families::shipped(&manifest).map(|it| &it.card).collect();
         for card in cards.into_iter().rev() {
             let n_bytes = shell.site.family_bytes(card.name);
-            let latest = lists.ranked(move || asked(card, kept.get()));
+            let latest = lists.ranked_whole(move || asked(card, kept.get()));
             let listed = Shown::following(latest);
             // Nobody edits what is kept, so there is nothing to try beforehand.
             let previewed = None;
             let side = Side::Kept;
             let shown = listed;
             kept_columns.push(Column { card, side, n_bytes, latest, listed, previewed, shown });
-            let latest = lists.ranked(move || asked(card, Some(history.get())));
-            let previewed = lists.ranked(move || asked(card, preview.get()));
+            let latest = lists.ranked_whole(move || asked(card, Some(history.get())));
+            let previewed = lists.ranked_whole(move || asked(card, preview.get()));
             let listed = Shown::beside(latest, move || kept.with(Option::is_some), listed);
             let shown = preview::shown_with(listed, previewed);
             let (side, previewed) = (Side::Now, Some(previewed));
@@ -130,7 +120,7 @@ impl Lasting for Compared {
         let (columns, kept_columns) = (StoredValue::new(columns), StoredValue::new(kept_columns));
         let comparison = Memo::new(move |before: Option<&Option<Comparison>>| {
             let chosen = chosen_of(columns, chosen);
-            compared(&chosen, &history.get(), before.and_then(Option::as_ref))
+            comparison::compared(&chosen, &history.get(), before.and_then(Option::as_ref))
         });
         let chosen_family = shell.get::<Chosen>();
         Self { shell, chosen_family, chosen, kept, n_wanted, columns, kept_columns, comparison }
@@ -166,10 +156,9 @@ impl Column {
         self.latest.retry();
     }
 
-    /// Where its list has `item`, 1 the best; `None` beyond its end.
+    /// Where it has `item`, 1 the best; `None` for a film that it leaves out.
     pub fn rank_of(self, item: ItemRow) -> Option<usize> {
-        self.shown
-            .with(|it| it.as_ref()?.rows.iter().find(|row| row.item == item).map(|it| it.rank))
+        self.shown.with(|it| it.as_ref()?.ranks.rank_of(item))
     }
 
     /// The films, best first.
@@ -323,43 +312,6 @@ fn chosen_of(
         });
     });
     columns
-}
-
-/// Sets the lists of `history` side by side. While some of them are on their way, and fewer are
-/// here than were `before`, that one stays: a picture that shrinks and grows tells nothing.
-fn compared(
-    columns: &[Column],
-    history: &History,
-    before: Option<&Comparison>,
-) -> Option<Comparison> {
-    let mut cards = Vec::new();
-    let mut lists: Vec<Vec<ItemRow>> = Vec::new();
-    let mut n_waiting = 0;
-    for column in columns {
-        n_waiting += usize::from(column.is_waiting());
-        column.latest.with(|it| {
-            if let Some(it) = it.filter(|it| it.question.history == *history) {
-                cards.push(column.card);
-                lists.push(it.answer.list.iter().map(|it| it.item).collect());
-            }
-        });
-    }
-    let is_chosen = |card: &&Card| columns.iter().any(|it| it.card.name == card.name);
-    if let Some(before) = before
-        && n_waiting > 0
-        && cards.len() < before.cards.len()
-        && before.cards.iter().all(is_chosen)
-    {
-        return Some(before.clone());
-    }
-    (!lists.is_empty()).then(|| Comparison {
-        history: history.clone(),
-        cards,
-        consensus: compare::consensus(&lists, WITHIN),
-        disputed: compare::most_disputed(&lists, WITHIN),
-        extremes: compare::extremes(&lists, WITHIN),
-        n_lists_with: compare::n_lists_with(&lists, WITHIN),
-    })
 }
 
 #[cfg(test)]

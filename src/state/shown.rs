@@ -4,7 +4,7 @@ use reactive_graph::computed::Memo;
 use reactive_graph::traits::Get;
 
 use super::latest::{Answered, Latest};
-use super::lists::{ListQuestion, Ranked, WITHIN};
+use super::lists::{ListQuestion, Ranked, Ranks, WITHIN};
 use crate::catalog::ItemRow;
 use crate::engine::protocol::Cost;
 use crate::families::FamilyName;
@@ -19,6 +19,8 @@ pub struct Shown {
     pub rows: Vec<ShownRow>,
     /// Films that stood in the first ranks of the list before and do not now.
     pub gone: Vec<Gone>,
+    /// Of all films, where the whole ranking is here.
+    pub ranks: Ranks,
     pub cost: Cost,
 }
 
@@ -83,7 +85,7 @@ impl Shown {
     pub fn after(answered: &Answered<ListQuestion, Ranked>, before: Option<&Self>) -> Self {
         let before: Vec<ItemRow> =
             before.map(|it| it.rows.iter().map(|row| row.item).collect()).unwrap_or_default();
-        let Ranked { list, plain_ranks, .. } = &answered.answer;
+        let Ranked { list, plain_ranks, ranks, .. } = &answered.answer;
         let rows = rows_beside(list, plain_ranks, &before);
         let ListQuestion { history, preferences, .. } = &answered.question;
         let is_out = |item| history.contains(item) || preferences.hidden.contains(&item);
@@ -92,6 +94,7 @@ impl Shown {
             history: answered.question.history.clone(),
             gone: gone(&rows, &before, is_out),
             rows,
+            ranks: ranks.clone(),
             cost: answered.answer.cost,
         }
     }

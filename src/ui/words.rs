@@ -183,7 +183,7 @@ pub(crate) fn gone(catalogue: &Catalogue, gone: &[Gone]) -> String {
     let beyond: Vec<String> = gone.iter().filter(|it| it.rank.is_none()).map(title).collect();
     let mut parts = vec![placed.join(", ")];
     if !beyond.is_empty() {
-        parts.push(format!("{} {}", beyond.join(", "), elsewhere(None)));
+        parts.push(format!("{} beyond {N_RANKED}", beyond.join(", ")));
     }
     parts.retain(|part| !part.is_empty());
     format!("Out of the first {WITHIN}: {}.", parts.join("; "))
@@ -347,10 +347,6 @@ pub(crate) const HISTORY_EMPTY: &str = "Add a film, or start from an example.";
 
 pub(crate) fn is_first(rank: usize) -> bool {
     rank <= WITHIN
-}
-
-pub(crate) fn elsewhere(rank: Option<usize>) -> String {
-    rank.map_or_else(|| format!("beyond {N_RANKED}"), ordinal)
 }
 
 pub(crate) const RELOAD: &str = "Reload the page";

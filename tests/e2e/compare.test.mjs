@@ -1,11 +1,13 @@
-// Families side by side: the columns are what the engine answers, the agreement is what a second hand computes from
-// them, and all of it survives a link, a missing file, an edit, a phone and a keyboard.
+// Families side by side: the columns are what the engine answers, the figure draws every rank where it is and claims what
+// a second hand computes from them, and all of it survives a link, a missing file, an edit, a phone and a keyboard.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { before, describe, test } from 'node:test';
 import { catalogue, filesOf, golden, manifest } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { startEngine } from './support/engine.mjs';
+import { ordinal, shortTitle } from './support/inside.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
@@ -44,7 +46,7 @@ const settled = (page) =>
   page.waitForFunction(() => {
     const columns = [...document.querySelectorAll('.column')];
     const isHere = (it) => it.ariaBusy === 'false' && (it.querySelector('.column-failure') || (it.querySelector('.place') && !it.matches('.is-stale')));
-    return columns.length > 0 && columns.every(isHere) && !document.querySelector('.agreement.is-stale');
+    return columns.length > 0 && columns.every(isHere) && !document.querySelector('.side-by-side.is-stale');
   });
 
 const column = (page, family) => page.locator(`section[aria-labelledby=column-${family}]`);
@@ -57,6 +59,12 @@ async function answerOf(family, history) {
   return recommended.list.map(({ item }) => item);
 }
 const answersOf = (families, history) => Promise.all(families.map((family) => answerOf(family, history)));
+
+/** Every film that a family can recommend, best first. */
+async function wholeOf(family, history) {
+  const recommended = await engine.ask({ Recommend: { family, history, top: catalogue.movie_id.length } });
+  return recommended.list.map(({ item }) => item);
+}
 
 const rankIn = (list, row) => (list.includes(row) ? list.indexOf(row) + 1 : null);
 
@@ -75,13 +83,38 @@ function spreadOf(lists, row) {
   return sum / n;
 }
 
+const figure = (page) => page.locator('[data-figure=compared-lists]');
+const claimOf = (page) => figure(page).locator('.claim').innerText();
+
+/** What the table of the figure holds: the models of its columns, and a row a film: its MovieLens id, and a rank a model. */
+async function twinOf(page) {
+  const isOpen = await figure(page).locator('details').getAttribute('open');
+  if (isOpen === null) await figure(page).getByText('The same as a table').click();
+  await figure(page).locator('.twin-rows tbody tr').first().waitFor();
+  const [head, ...rows] = await figure(page).locator('.twin-rows tr').evaluateAll((all) => all.map((row) => [...row.cells].map((it) => it.textContent)));
+  const isModel = (_, at) => at > 2 && at < head.length - 1;
+  return { models: head.filter(isModel), rows: rows.map((row) => [Number(row[0]), ...row.filter(isModel).map(Number)]) };
+}
+
+/** The families in the order of the picture. */
+async function familiesOfPicture(page) {
+  const titles = await page.locator('.column').evaluateAll((all) => all.map((it) => [it.querySelector('h3').textContent, it.getAttribute('aria-labelledby').slice('column-'.length)]));
+  const { models } = await twinOf(page);
+  return models.map((it) => titles.find(([title]) => title === it)[1]);
+}
+
+/** "1,487th". */
+const nth = (rank) => ordinal(rank).replace(/\B(?=(\d{3})+(?=\D))/g, ',');
+
 describe('on a known history', () => {
   let page;
   let complaints;
   let lists;
+  let whole;
   before(async () => {
     ({ page, complaints } = await visit());
     lists = await answersOf(FAMILIES, HISTORY);
+    whole = await Promise.all(FAMILIES.map((family) => wholeOf(family, HISTORY)));
   });
 
   test('each column holds the films the engine answers, which are those Python computed', async () => {
@@ -111,24 +144,90 @@ describe('on a known history', () => {
     assert.match(await column(page, 'bert4rec').locator('.column-head').innerText(), /Masked/);
   });
 
-  test('the consensus is reciprocal rank fusion over the first fifty', async () => {
-    const ordered = await familiesOf(page);
-    const want = consensusOf(lists).map((row) => [
-      filmOf(row),
-      ...ordered.map((family) => String(rankIn(lists[FAMILIES.indexOf(family)], row) ?? '–')),
-    ]);
-    const got = await page.locator('.consensus tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].slice(1).map((it) => it.innerText.trim())));
-    assert.deepEqual(got, want);
+  test('the best agreed films are those of reciprocal rank fusion over the first fifty, with every rank', async () => {
+    const ordered = await familiesOfPicture(page);
+    assert.deepEqual([...ordered].sort(), [...FAMILIES].sort());
+    const want = consensusOf(lists).map((row) => [catalogue.movie_id[row], ...ordered.map((family) => rankIn(whole[FAMILIES.indexOf(family)], row))]);
+    const { rows } = await twinOf(page);
+    assert.deepEqual(rows.slice(0, N_FIRST), want);
+    const drawn = new Set([...consensusOf(lists), ...lists.flatMap((list) => list.slice(0, N_FIRST))]);
+    assert.deepEqual(rows.map(([id]) => id).sort(), [...drawn].map((row) => catalogue.movie_id[row]).sort());
   });
 
-  test('the most disputed film has the largest spread of ranks', async () => {
+  test('the claim names the agreed film and the one with the largest spread of ranks', async () => {
+    const [agreed] = consensusOf(lists);
     const shown = new Set(lists.flatMap((list) => list.slice(0, N_FIRST)));
     const spreads = [...shown].map((row) => [spreadOf(lists, row), row]).sort((a, b) => b[0] - a[0]);
     const best = (row) => Math.min(...lists.map((list) => rankIn(list, row) ?? Infinity));
     const [, row] = spreads.filter(([spread]) => spread > spreads[0][0] - 1e-9).sort((a, b) => best(a[1]) - best(b[1]) || a[1] - b[1])[0];
-    const said = await page.locator('.disputed').innerText();
-    assert.ok(said.includes(filmOf(row)), `${said}, wanted ${filmOf(row)}`);
-    assert.ok(said.includes(`${spreads[0][0].toFixed(1)} ranks apart`), said);
+    const ranks = whole.map((list) => rankIn(list, row));
+    const n = lists.filter((list) => list.slice(0, N_FIRST).includes(agreed)).length;
+    const claim = await claimOf(page);
+    assert.ok(claim.includes(`${n} of ${FAMILIES.length} model`) || (n === FAMILIES.length && claim.startsWith(`All ${n} models`)), claim);
+    assert.ok(claim.includes(shortTitle(catalogue.title[agreed])), claim);
+    assert.ok(claim.endsWith(`they differ most over ${shortTitle(catalogue.title[row])}, ${nth(Math.min(...ranks))} to ${nth(Math.max(...ranks))}`), claim);
+    assert.match(await figure(page).locator('figcaption').innerText(), new RegExp(`two ranks, ${spreads[0][0].toFixed(1)}, beyond ${N_RANKED} counted as ${N_RANKED + 1}`));
+  });
+
+  test('every film of the tens is drawn at its rank in every list', async () => {
+    const ordered = await familiesOfPicture(page);
+    const { columns, films } = await figure(page).locator('.picture svg').evaluate((svg) => ({
+      columns: [...svg.querySelectorAll(':scope > g > path.rule')].filter((it) => it.parentElement.matches('[class^=kind-]')).map((it) => it.getAttribute('d').match(/^M(\S+) (\S+)L/).slice(1).map(Number)),
+      films: [...svg.querySelectorAll('.nodes')].map((it) => [Number(it.dataset.row), [...it.children].map((node) => node.getAttribute('transform').match(/translate\((\S+) (\S+)\)/).slice(1).map(Number))]),
+    }));
+    assert.equal(columns.length, ordered.length);
+    const top = columns[0][1] + 12;
+    const drawn = new Map(films);
+    for (const [at, family] of ordered.entries()) {
+      for (const [rank, row] of lists[FAMILIES.indexOf(family)].slice(0, N_FIRST).entries()) {
+        const [, y] = drawn.get(row).find(([x]) => Math.abs(x - columns[at][0]) < 0.2);
+        assert.ok(Math.abs(y - top - 34 * rank) < 0.2, `${family}, ${filmOf(row)}: ${y}`);
+      }
+    }
+  });
+
+  test('a film is followed by its name, by a point and by keys, and let go', async () => {
+    const [row] = lists[FAMILIES.indexOf((await familiesOfPicture(page)).at(-1))];
+    const title = shortTitle(catalogue.title[row]);
+    const ranks = whole.map((list) => rankIn(list, row));
+    const isFollowed = async () => {
+      await page.waitForFunction((id) => location.hash.includes(`&x=${id}`), catalogue.movie_id[row]);
+      const claim = await claimOf(page);
+      assert.ok(claim.includes(title) && claim.includes(nth(Math.min(...ranks))) && claim.includes(nth(Math.max(...ranks))), claim);
+      assert.equal(await figure(page).locator('.thread.is-strong').getAttribute('data-row'), String(row));
+    };
+    const isFree = () => page.waitForFunction(() => !location.hash.includes('&x='));
+    await figure(page).getByRole('switch', { name: title, exact: true }).click();
+    await isFollowed();
+    await figure(page).getByRole('button', { name: 'As it was' }).click();
+    await isFree();
+    await figure(page).locator(`.nodes[data-row="${row}"] [data-act]`).first().click();
+    await isFollowed();
+    await figure(page).getByRole('switch', { name: title, exact: true }).press('Enter');
+    await isFree();
+    await figure(page).locator('.picture').focus();
+    await page.keyboard.press('ArrowRight');
+    const slider = figure(page).getByRole('slider', { name: 'Follow a film' });
+    const first = await slider.getAttribute('aria-valuetext');
+    const most = Math.max(...lists.flat().map((it) => lists.filter((list) => list.slice(0, N_FIRST).includes(it)).length));
+    const followed = catalogue.title.indexOf(first);
+    assert.equal(lists.filter((list) => list.slice(0, N_FIRST).includes(followed)).length, most, `${first} comes first`);
+    await page.keyboard.press('Home');
+    await isFree();
+    assert.equal(await slider.getAttribute('aria-valuetext'), 'no film');
+  });
+
+  test('its files hold the numbers of the picture', async () => {
+    const { rows } = await twinOf(page);
+    for (const form of ['CSV', 'SVG']) {
+      const download = page.waitForEvent('download');
+      await figure(page).locator('.save').getByRole('button', { name: form, exact: true }).click();
+      const file = await download;
+      assert.equal(file.suggestedFilename(), `glassrec-compared-lists.${form.toLowerCase()}`);
+      const text = await readFile(await file.path(), 'utf8');
+      if (form === 'CSV') for (const [id, ...ranks] of rows) assert.match(text, new RegExp(`\\n${id},.*,${ranks.join(',')},\\d+`));
+      else assert.ok(text.includes('<svg'));
+    }
   });
 
   test('a screen reader hears in how many lists a film stands', async () => {
@@ -156,11 +255,9 @@ describe('on a known history', () => {
     const said = await page.locator('.selected [role=status]').innerText();
     assert.ok(said.startsWith(`${filmOf(row)} is `) && said.includes("1st with SASRec with EASE's links"), said);
     for (const [i, family] of FAMILIES.entries()) {
-      const rank = rankIn(lists[i], row);
+      const rank = rankIn(whole[i], row);
       const below = await column(page, family).locator('.elsewhere').innerText();
-      if (rank === null) assert.equal(below, `beyond ${N_RANKED}`);
-      else if (rank > N_FIRST) assert.match(below, new RegExp(`^${rank}(st|nd|rd|th)$`));
-      else assert.equal(below, '');
+      assert.equal(below, rank > N_FIRST ? nth(rank) : '', family);
     }
     await page.mouse.move(0, 0);
   });
@@ -232,8 +329,8 @@ test('a family without its file says so in its column, the others answer, and tr
   const others = FAMILIES.filter((it) => it !== 'gru4rec');
   const lists = await answersOf(others, HISTORY);
   for (const [i, family] of others.entries()) assert.deepEqual(await rowsOf(page, family), lists[i].slice(0, N_FIRST), family);
-  const consensus = await page.locator('.consensus tbody th').allInnerTexts();
-  assert.deepEqual(consensus, consensusOf(lists).map(filmOf));
+  const { rows } = await twinOf(page);
+  assert.deepEqual(rows.slice(0, N_FIRST).map(([id]) => id), consensusOf(lists).map((row) => catalogue.movie_id[row]));
 
   host.faults.clear();
   await column(page, 'gru4rec').getByRole('button', { name: 'Try again' }).click();
@@ -271,8 +368,8 @@ test('by keyboard: Tab to a list, arrows through the films, Enter holds one, Esc
     return place && { row: Number(place.dataset.row), rank: Number(place.dataset.rank), family: place.closest('.column').getAttribute('aria-labelledby').slice(7) };
   });
   const ordered = await familiesOf(page);
-  await page.locator('input[name=compared]').first().focus();
-  for (let i = 0; i < 30 && !(await focused()); i += 1) await page.keyboard.press('Tab');
+  await page.locator('.kept .button').first().focus();
+  for (let i = 0; i < 10 && !(await focused()); i += 1) await page.keyboard.press('Tab');
   const [first, second] = await Promise.all(ordered.slice(0, 2).map((family) => rowsOf(page, family)));
   assert.deepEqual(await focused(), { row: first[0], rank: 1, family: ordered[0] });
   await page.keyboard.press('ArrowDown');
@@ -311,9 +408,25 @@ describe('on a phone', () => {
     await isOnTop(1);
     const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     assert.ok(wide <= screen, `the page is ${wide} px wide on a screen of ${screen} px`);
+    const beyond = await figure(page).locator('.picture').evaluate((picture) => [...picture.querySelectorAll('text')].filter((it) => it.getBoundingClientRect().right > picture.getBoundingClientRect().right + 1).map((it) => it.textContent));
+    assert.deepEqual(beyond, [], 'words beyond the picture');
     const small = await page.locator('.place-name, .deck-bar button').evaluateAll((all) => all.map((it) => it.getBoundingClientRect().height).filter((it) => it < 44));
     assert.deepEqual(small, [], 'targets of 44 px');
   });
+});
+
+test('all models fit on a phone', async () => {
+  const all = Object.keys(manifest.families);
+  const { page, complaints } = await visit({ hash: link(HISTORY, all), viewport: { width: 340, height: 740 } });
+  await figure(page).locator('.nodes').first().waitFor();
+  assert.equal((await twinOf(page)).models.length, all.length);
+  const { right, boxes } = await figure(page).locator('.picture').evaluate((picture) => ({
+    right: picture.getBoundingClientRect().right,
+    boxes: [...picture.querySelectorAll('text')].map((it) => [it.textContent, it.getBoundingClientRect().right]),
+  }));
+  assert.deepEqual(boxes.filter((it) => it[1] > right + 1), []);
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 340);
+  assert.deepEqual(complaints, []);
 });
 
 describe('axe has no serious finding', () => {

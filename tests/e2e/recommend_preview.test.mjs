@@ -44,7 +44,7 @@ async function visit({ families, ...options } = {}) {
 const settled = (page) =>
   page.waitForFunction(() => {
     const columns = [...document.querySelectorAll('.column')];
-    return columns.length > 0 && columns.every((it) => it.ariaBusy === 'false' && it.querySelector('.place') && !it.matches('.is-stale')) && !document.querySelector('.agreement.is-stale');
+    return columns.length > 0 && columns.every((it) => it.ariaBusy === 'false' && it.querySelector('.place') && !it.matches('.is-stale')) && !document.querySelector('.side-by-side.is-stale');
   });
 
 const switchOf = (page, row) => page.getByRole('switch', { name: `Read ${filmOf(row)}`, exact: true });

@@ -152,6 +152,60 @@ pub fn links(left: &[ItemRow], right: &[ItemRow], within: usize) -> Vec<(usize, 
     left.filter_map(|(rank, item)| Some((rank, rank_right(item)?))).collect()
 }
 
+/// The lists in such an order that neighbours have the same films at like ranks among their first `within`: the shortest
+/// way through all of them that is found from each as the first, where neighbours are changed as long as that shortens
+/// it. Of the two directions the one that begins with the earlier list.
+pub fn neighbours(lists: &[Vec<ItemRow>], within: usize) -> Vec<usize> {
+    let n = lists.len();
+    let far: Vec<Vec<usize>> =
+        lists.iter().map(|a| lists.iter().map(|b| distance(a, b, within)).collect()).collect();
+    let length = |way: &[usize]| way.windows(2).map(|it| far[it[0]][it[1]]).sum::<usize>();
+    let mut best: Option<(usize, Vec<usize>)> = None;
+    for first in 0..n {
+        let mut way = vec![first];
+        while let Some(last) = way.last().copied().filter(|_| way.len() < n) {
+            let left = (0..n).filter(|it| !way.contains(it));
+            way.extend(left.min_by_key(|&it| far[last][it]));
+        }
+        shorten(&mut way, length);
+        let found = length(&way);
+        if best.as_ref().is_none_or(|it| found < it.0) {
+            best = Some((found, way));
+        }
+    }
+    let mut way = best.map(|it| it.1).unwrap_or_default();
+    if way.first() > way.last() {
+        way.reverse();
+    }
+    way
+}
+
+/// Turns parts of `way` round as long as one makes it shorter.
+fn shorten(way: &mut Vec<usize>, length: impl Fn(&[usize]) -> usize) {
+    let mut now = length(way);
+    let mut is_shorter = true;
+    while std::mem::take(&mut is_shorter) {
+        for from in 0..way.len() {
+            for to in from + 1..way.len() {
+                let mut other = way.clone();
+                other[from..=to].reverse();
+                let then = length(&other);
+                if then < now {
+                    (*way, now, is_shorter) = (other, then, true);
+                }
+            }
+        }
+    }
+}
+
+/// How far apart two lists have the films of their first `within` ranks, what is beyond them one rank further.
+fn distance(a: &[ItemRow], b: &[ItemRow], within: usize) -> usize {
+    let (a, b) = (&a[..within.min(a.len())], &b[..within.min(b.len())]);
+    let rank = |list: &[ItemRow], item| list.iter().position(|it| *it == item).unwrap_or(within);
+    let shown: BTreeSet<ItemRow> = a.iter().chain(b).copied().collect();
+    shown.into_iter().map(|item| rank(a, item).abs_diff(rank(b, item))).sum()
+}
+
 /// In how many of `lists` each film stands within the first `within` ranks.
 pub fn n_lists_with(lists: &[Vec<ItemRow>], within: usize) -> BTreeMap<ItemRow, usize> {
     let mut counts = BTreeMap::new();
@@ -260,6 +314,17 @@ mod tests {
         assert_eq!(got.least, Overlap { left: 0, right: 2, n_shared: 1 });
         assert_eq!(extremes(&lists, 2).unwrap().least.n_shared, 0);
         assert_eq!(extremes(&lists[..1], 3), None);
+    }
+
+    #[test]
+    fn lists_that_share_films_are_neighbours() {
+        let four = lists([&[1, 2, 3], &[7, 8, 9], &[1, 2, 9], &[7, 8, 1]]);
+        assert_eq!(neighbours(&four, 3), [0, 2, 1, 3]);
+        assert_eq!(neighbours(&four[..2], 3), [0, 1]);
+        assert_eq!(neighbours(&four[..1], 3), [0]);
+        assert!(neighbours(&[], 3).is_empty());
+        let alike = lists([&[1], &[1], &[1]]);
+        assert_eq!(neighbours(&alike, 3), [0, 1, 2]);
     }
 
     #[test]

@@ -2,6 +2,9 @@
 
 mod agreement;
 
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::ItemRow;
@@ -48,6 +51,33 @@ pub fn rank(
         return Err(RankError::WrongLength { scored: scores.len(), expected: n_items });
     }
     best(scores, top, |item| history.contains(item))
+}
+
+/// Every item that is not in `history` and can be in a list, best first: the list that [`rank`] gives the first ones of.
+///
+/// # Errors
+/// As [`rank`].
+pub fn rank_all(
+    scores: &[f32],
+    n_items: usize,
+    history: &History,
+) -> Result<Vec<Recommendation>, RankError> {
+    if scores.len() != n_items {
+        return Err(RankError::WrongLength { scored: scores.len(), expected: n_items });
+    }
+    if let Some(row) = scores.iter().position(|it| it.is_nan()) {
+        return Err(RankError::NotANumber { row });
+    }
+    let picked: BTreeSet<ItemRow> = history.iter().collect();
+    let mut list: Vec<Recommendation> = (0..)
+        .map(ItemRow)
+        .zip(scores.iter().copied())
+        .filter(|(item, score)| *score > f32::NEG_INFINITY && !picked.contains(item))
+        .map(|(item, score)| Recommendation { item, score })
+        .collect();
+    // The sort is stable: ties stay in catalogue order. Zeros are alike, whatever their sign.
+    list.sort_by(|a, b| b.score.partial_cmp(&a.score).unwrap_or(Ordering::Equal));
+    Ok(list)
 }
 
 /// Takes `hidden` out of every ranking of `scores`, shape `[n_items]`: a film whose score is −∞ is
@@ -194,6 +224,24 @@ mod tests {
         check(&[0.5, 0.9], &[0, 1], &[]);
         check(&[], &[], &[]);
         assert_eq!(rank(&[1.0], 1, &History::default(), 0), Ok(vec![]));
+    }
+
+    #[test]
+    fn a_whole_ranking_begins_with_every_shorter_one() {
+        let mut scores: Vec<f32> = (0..500).map(|row| ((row * 37) % 90) as f32 / 8.0).collect();
+        scores[17] = f32::NEG_INFINITY;
+        (scores[90], scores[91]) = (0.0, -0.0);
+        let picks = history(&[3, 250, 499, 9_999]);
+        let all = rank_all(&scores, 500, &picks).unwrap();
+        assert_eq!(all.len(), 500 - 4);
+        for top in [1, 10, 50, 500] {
+            let first = rank(&scores, 500, &picks, top).unwrap();
+            assert_eq!(first, all[..top.min(all.len())]);
+        }
+        assert_eq!(rank_all(&[], 0, &picks), Ok(vec![]));
+        assert_eq!(rank_all(&[f32::NAN], 1, &picks), Err(RankError::NotANumber { row: 0 }));
+        let wrong = RankError::WrongLength { scored: 1, expected: 2 };
+        assert_eq!(rank_all(&[1.0], 2, &picks), Err(wrong));
     }
 
     #[test]

@@ -96,11 +96,8 @@ fn Elsewhere(column: Column) -> impl IntoView {
     let pointed: Pointed = expect_context();
     let said = move || {
         let item = pointed.selected.get()?;
-        column.shown().with(Option::is_some).then_some(())?;
-        match column.rank_of(item) {
-            Some(rank) if rank <= WITHIN => None,
-            rank => Some(view! { <span>{text::elsewhere(rank)}</span> }),
-        }
+        let rank = column.rank_of(item).filter(|it| *it > WITHIN)?;
+        Some(view! { <span>{words::nth(rank)}</span> })
     };
     view! { <p class="elsewhere">{said}</p> }
 }

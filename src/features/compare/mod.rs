@@ -3,13 +3,14 @@
 mod address;
 mod words;
 
-mod agreement;
 mod board;
 mod choice;
 mod column;
+mod figure;
 mod kept;
 mod place;
 mod selected;
+mod side_by_side;
 mod tables;
 mod view;
 

@@ -34,8 +34,8 @@ fn of_agreement(catalogue: &Catalogue, comparison: &Comparison) -> Table {
     let mut agreed = Table::new("what the lists agree on");
     for placed in &comparison.consensus {
         agreed.row().film(catalogue, placed.item);
-        for (card, rank) in comparison.cards.iter().zip(&placed.ranks) {
-            agreed.int_if(&format!("rank {}", card.title), *rank);
+        for (card, ranks) in comparison.cards.iter().zip(&comparison.ranks) {
+            agreed.int_if(&format!("rank {}", card.title), ranks.rank_of(placed.item));
         }
     }
     agreed

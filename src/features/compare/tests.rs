@@ -4,10 +4,9 @@ use leptos::prelude::{GetUntracked, NodeRef};
 
 use super::{DOOR, HERE};
 use crate::engine::answer::Answer;
-use crate::engine::protocol::{EngineError, Recommended, Request};
-use crate::stage::{
-    COST, assert_says, assert_silent, owner, painted, the_rest, whole_shell, words_of,
-};
+use crate::engine::floats::Floats;
+use crate::engine::protocol::{EngineError, Request, Scored};
+use crate::stage::{COST, assert_says, assert_silent, owner, painted, whole_shell, words_of};
 use crate::state::chosen::Chosen;
 use crate::state::router::Place;
 use crate::state::shell::Shell;
@@ -23,15 +22,15 @@ fn seen(link: &str) -> String {
 
 fn opened(link: &str) -> Shell {
     let shell = whole_shell(&TITLES, link, &[], |request| match request {
-        Request::Recommend(it) if it.family.0 == "markov" => {
+        Request::Score(it) if it.family.0 == "markov" => {
             Err(EngineError::ModelFailed { detail: "no room".to_owned() })
         }
-        Request::Recommend(it) => {
-            let mut list = the_rest(6, &it.history);
+        Request::Score(it) => {
+            let mut scores = vec![6.0, 5.0, 4.0, 3.0, 2.0, 1.0];
             if it.family.0 == "ease" {
-                list.reverse();
+                scores.reverse();
             }
-            Ok(Answer::made(Recommended { list, cost: COST }))
+            Ok(Answer::made(Scored { scores: Floats(scores), cost: COST }))
         }
         _ => Err(EngineError::Stopped),
     });
@@ -67,19 +66,28 @@ fn a_link_of_before_opens_the_models_it_meant() {
 }
 
 #[test]
-fn what_the_lists_agree_on_and_dispute_is_counted() {
+fn what_the_lists_agree_on_and_differ_over_is_one_figure() {
     let words = seen("#v2&h=1&t=c&c=saeeae");
     assert_says(
         &words,
         &[
-            "Reciprocal rank fusion over the first 50 of 2 lists",
-            "Rank Film SASRec with EASE's links EASE 1 Brazil (1979) 1 5 2 Fargo (1979) 5 1",
-            "5 Dune (1979) 3 3",
-            "The most disputed film Brazil (1979) 1st beyond 50 Brazil (1979) is 1st with SASRec with EASE's links and 5th with EASE.",
-            "Two of these lists have it 4.0 ranks apart on average",
-            "SASRec with EASE's links and EASE share 5 of their first 10 films.",
+            "Models side by side · ranks in every list Both models have Brazil in their first ten, and differ most over it too: 1st to 5th",
+            "no film SASRec with EASE's links and EASE share 5 of their first 10 films. 2 models, one run each",
+            "agreement: reciprocal rank fusion over the first 50 · difference: the mean distance of two ranks, 4.0, beyond 50 counted as 51",
         ],
     );
+    assert_silent(&words, &["As it was"]);
+    let followed = seen("#v2&h=1&t=c&c=saeeae&x=4");
+    assert_says(
+        &followed,
+        &["As it was Dune is 3rd with every model", "Dune Up is better; ranks beyond the tenth"],
+    );
+}
+
+#[test]
+fn one_list_alone_has_no_figure() {
+    assert_silent(&seen("#v2&h=1&t=c&c=sae"), &["ranks in every list", "Waiting"]);
+    assert_silent(&seen("#v2&h=1&t=c&c=saemav"), &["ranks in every list", "Waiting"]);
 }
 
 #[test]
@@ -147,7 +155,7 @@ fn a_reader_takes_along_each_list_and_what_they_agree_on() {
     );
     let row = |at: usize| serde_json::to_string(&tables[at].rows[0]).unwrap();
     assert_eq!(row(0), r#"[1,3,"Cube",1979,4.0]"#);
-    assert_eq!(row(3), r#"[1,6,"Fargo",1979,1.0]"#);
+    assert_eq!(row(3), r#"[1,6,"Fargo",1979,6.0]"#);
     assert_eq!(row(4), r#"[2,"Brazil",1979,1,5]"#);
     assert_eq!(
         (HERE.news)(shell).unwrap(),

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::agreement::Agreement;
 use super::board::Board;
 use super::choice::Choice;
 use super::kept::KeptHistory;
 use super::selected::Selected;
+use super::side_by_side::SideBySide;
 use super::{address, tables, words};
 use crate::catalog::ItemRow;
 use crate::shell::feature::Here;
@@ -79,12 +79,12 @@ fn Compare(body: NodeRef<leptos::html::Div>) -> impl IntoView {
                     view! { <p class="card">{words::COMPARE_NONE}</p> }.into_any()
                 } else {
                     view! {
-                        <KeptHistory />
                         <InOrderOf />
+                        <SideBySide />
                         <Selected />
+                        <KeptHistory />
                         <Board />
                         <HiddenFilms />
-                        <Agreement />
                     }
                     .into_any()
                 }}

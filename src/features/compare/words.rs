@@ -10,7 +10,7 @@ use crate::state::compared::{Column, ComparedBytes, Comparison, Side};
 use crate::state::lists::{N_RANKED, WITHIN};
 use crate::state::shown::{Movement, Shown};
 use crate::ui::words::{
-    asked, bytes, error, film, listed, millis, movement_aloud, ordinal, titles,
+    asked, bytes, counted, error, film, grouped, listed, millis, movement_aloud, ordinal, titles,
 };
 
 pub(crate) const TAB: &str = "Compare";
@@ -26,11 +26,12 @@ pub(crate) const COMPARE_HINT: &str = "A line joins the same film in two lists. 
      or use Tab and the arrow keys, to see its rank in all.";
 pub(crate) const DECK_BEFORE: &str = "Previous list";
 pub(crate) const DECK_NEXT: &str = "Next list";
-pub(crate) const CONSENSUS: &str = "What the lists agree on";
-pub(crate) const DISPUTED: &str = "The most disputed film";
-pub(crate) const RANK: &str = "Rank";
-pub(crate) const RANK_FIRST: &str = "1st";
-pub(crate) const RANK_BEYOND: &str = "beyond 50";
+pub(crate) const ABOUT: &str = "ranks in every list";
+pub(crate) const FOLLOW: &str = "Follow a film";
+pub(crate) const TABLE: &str = "ranks in every list";
+pub(crate) const WAITING: &str = "Waiting for the lists…";
+pub(crate) const BEYOND_TENTH: &str = "beyond the tenth";
+pub(crate) const BEYOND: &str = "Up is better; ranks beyond the tenth are closer together.";
 pub(crate) const KEEP_LEAD: &str =
     "Compare two histories: keep a copy of this one, edit it, and see every list twice.";
 pub(crate) const KEEP_THIS: &str = "Keep a copy of this history";
@@ -49,27 +50,26 @@ pub(crate) fn compared_sum(n_chosen: usize, n_all: usize, sum: ComparedBytes) ->
     }
 }
 
-/// "Heat (1995) is 1st with SASRec and 23rd with EASE, and not in the first 50 of Popularity."
+/// "Heat (1995) is 1st with SASRec and 1,023rd with EASE; Popularity does not rank it."
 pub(crate) fn standing(
     catalogue: &Catalogue,
     item: ItemRow,
     ranks: &[(String, Option<usize>)],
 ) -> String {
     let with = |(title, rank): &(String, Option<usize>)| {
-        rank.map(|rank| format!("{} with {title}", ordinal(rank)))
+        rank.map(|rank| format!("{} with {title}", nth(rank)))
     };
     let placed: Vec<String> = ranks.iter().filter_map(with).collect();
-    let beyond: Vec<String> =
+    let without: Vec<String> =
         ranks.iter().filter(|it| it.1.is_none()).map(|it| it.0.clone()).collect();
-    let beyond = match beyond.as_slice() {
-        [] => String::new(),
-        names => format!("not in the first {N_RANKED} of {}", listed(names)),
-    };
     let film = film(catalogue, item);
-    match (placed.is_empty(), beyond.is_empty()) {
-        (true, _) => format!("{film} is {beyond}."),
+    let verb = if without.len() == 1 { "does" } else { "do" };
+    match (placed.is_empty(), without.is_empty()) {
+        (true, _) => format!("{film} is in no list."),
         (false, true) => format!("{film} is {}.", listed(&placed)),
-        (false, false) => format!("{film} is {}; {beyond}.", listed(&placed)),
+        (false, false) => {
+            format!("{film} is {}; {} {verb} not rank it.", listed(&placed), listed(&without))
+        }
     }
 }
 
@@ -153,39 +153,123 @@ pub(crate) fn place_aloud(movement: Movement, shared: Option<(usize, usize)>) ->
     said.trim_start_matches(", ").to_owned()
 }
 
-pub(crate) fn rank_cell(rank: Option<usize>) -> String {
-    rank.map_or_else(|| "–".into(), |rank| rank.to_string())
+/// "1,487th".
+pub(crate) fn nth(rank: usize) -> String {
+    let plain = ordinal(rank);
+    format!("{}{}", grouped(rank), plain.trim_start_matches(|it: char| it.is_ascii_digit()))
 }
 
-pub(crate) fn consensus_rule(cards: &[&Card]) -> String {
-    let n = match cards.len() {
-        1 => "one list".to_owned(),
-        n => format!("{n} lists"),
+/// A film among lists.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Spot {
+    pub(crate) title: String,
+    /// In the first ten of so many.
+    pub(crate) n_first: usize,
+    pub(crate) best: usize,
+    /// `None` where a list leaves it out.
+    pub(crate) worst: Option<usize>,
+}
+
+/// "6 of 8 models have Heat in their first ten".
+fn in_first_ten(n: usize, spot: &Spot) -> String {
+    let film = &spot.title;
+    match (spot.n_first, n) {
+        (2, 2) => format!("Both models have {film} in their first ten"),
+        (0, 2) => format!("Neither model has {film} in its first ten"),
+        (0, _) => format!("None of {n} models has {film} in its first ten"),
+        (1, _) => format!("1 of {n} models has {film} in its first ten"),
+        (all, _) if all == n => format!("All {n} models have {film} in their first ten"),
+        (some, _) => format!("{some} of {n} models have {film} in their first ten"),
+    }
+}
+
+/// "2nd to 487th".
+fn span(spot: &Spot) -> String {
+    if spot.worst == Some(spot.best) {
+        return format!("{} in all", nth(spot.best));
+    }
+    let worst = spot.worst.map_or_else(|| "unranked".to_owned(), nth);
+    format!("{} to {worst}", nth(spot.best))
+}
+
+/// What `n` lists agree on and where they differ.
+pub(crate) fn claim(n: usize, agreed: &Spot, disputed: &Spot) -> String {
+    let first = match agreed.n_first {
+        0 => format!("The lists agree most on {}, {}", agreed.title, span(agreed)),
+        _ => in_first_ten(n, agreed),
     };
-    format!(
-        "Reciprocal rank fusion over the first {N_RANKED} of {n}: each adds 1 / (60 + rank) to a \
-         film (Cormack, Clarke and Büttcher 2009). A number is the film's rank in that list, – \
-         means beyond {N_RANKED}."
-    )
+    if agreed.title == disputed.title && agreed.best == disputed.best {
+        return format!("{first}, and differ most over it too: {}", span(disputed));
+    }
+    format!("{first}; they differ most over {}, {}", disputed.title, span(disputed))
 }
 
-pub(crate) fn spread(spread: f64) -> String {
-    format!(
-        "Two of these lists have it {spread:.1} ranks apart on average, beyond {N_RANKED} counted \
-         as {}: more than any other film of the first {WITHIN}.",
-        N_RANKED + 1,
-    )
+/// Of `n` lists that have the same films in the same order.
+pub(crate) fn alike(n: usize, agreed: &Spot) -> String {
+    let which = if n == 2 { "Both models".to_owned() } else { format!("All {n} models") };
+    format!("{which} give the same first films in the same order, {} first", agreed.title)
 }
 
+/// Of the film that is followed through `n` lists: where it is `best` and where it is `worst`; `n_without` leave it out.
+pub(crate) fn followed(
+    n: usize,
+    spot: &Spot,
+    best: (usize, &str),
+    worst: (usize, &str),
+    n_without: usize,
+) -> String {
+    let without = match n_without {
+        0 => String::new(),
+        n => format!("; {n} {} not rank it", if n == 1 { "does" } else { "do" }),
+    };
+    if best.0 == worst.0 {
+        let who = if n_without > 0 { best.1.to_owned() } else { "every model".to_owned() };
+        return format!("{} is {} with {who}{without}", spot.title, nth(best.0));
+    }
+    let [(high, first), (low, last)] = [best, worst];
+    let ten = in_first_ten(n, spot);
+    format!("{ten}: {} with {first}, {} with {last}{without}", nth(high), nth(low))
+}
+
+/// The lists that are most and least alike.
 pub(crate) fn extremes(cards: &[&Card], extremes: &Extremes) -> String {
     let title = |at: usize| cards.get(at).map_or("", |card| card.title);
     let pair = |it: &Overlap| format!("{} and {}", title(it.left), title(it.right));
     let Extremes { most, least } = extremes;
-    let said = format!("{} share {} of their first {WITHIN} films", pair(most), most.n_shared,);
-    if most == least {
-        return format!("{said}.");
+    if most != least && most.n_shared == least.n_shared {
+        return format!("Every two lists share {} of their first {WITHIN} films.", most.n_shared);
     }
-    format!("Most alike: {said}. Least alike: {} share {}.", pair(least), least.n_shared)
+    if most == least {
+        return format!("{} share {} of their first {WITHIN} films.", pair(most), most.n_shared);
+    }
+    format!(
+        "Most alike: {}, {} of {WITHIN} shared; least: {}, {}.",
+        pair(most),
+        most.n_shared,
+        pair(least),
+        least.n_shared
+    )
+}
+
+/// How the two films of the claim were found.
+pub(crate) fn rules(comparison: &Comparison) -> String {
+    let agreed = format!(
+        "{}, one run each · agreement: reciprocal rank fusion over the first {N_RANKED}",
+        counted(comparison.cards.len(), "model", "models")
+    );
+    match &comparison.disputed {
+        None => agreed,
+        Some(disputed) => format!(
+            "{agreed} · difference: the mean distance of two ranks, {:.1}, beyond {N_RANKED} counted as {}",
+            disputed.spread,
+            N_RANKED + 1
+        ),
+    }
+}
+
+/// "Heat", where films are followed one after another.
+pub(crate) fn step(film: Option<String>) -> String {
+    film.unwrap_or_else(|| "no film".to_owned())
 }
 
 /// What a screen reader is told once the lists are here.

@@ -2,17 +2,18 @@
 
 use super::*;
 use crate::engine::answer::Answer;
-use crate::engine::protocol::{Recommended, Request};
-use crate::stage::{COST, owner, settle, shell, the_rest};
+use crate::engine::floats::Floats;
+use crate::engine::protocol::{Request, Scored};
+use crate::stage::{COST, owner, settle, shell};
 
 fn opened() -> (Shell, Compared) {
     let shell = shell(&["Alien", "Brazil", "Cube", "Dune"], "", |request| match request {
-        Request::Recommend(it) => {
-            let mut list = the_rest(4, &it.history);
+        Request::Score(it) => {
+            let mut scores = vec![4.0, 3.0, 2.0, 1.0];
             if it.family.0 == "ease" {
-                list.reverse();
+                scores.reverse();
             }
-            Ok(Answer::made(Recommended { list, cost: COST }))
+            Ok(Answer::made(Scored { scores: Floats(scores), cost: COST }))
         }
         other => panic!("not asked by these tests: {other:?}"),
     });
@@ -55,6 +56,11 @@ fn a_kept_history_doubles_the_board_and_can_be_forgotten() {
     assert_eq!(sides, [Side::Kept, Side::Now, Side::Kept, Side::Now]);
     assert_eq!(compared.board()[0].rank_of(ItemRow(3)), Some(3));
     assert_eq!(compared.board()[1].rank_of(ItemRow(3)), None);
+    assert_eq!(
+        compared.board()[2].rank_of(ItemRow(3)),
+        Some(1),
+        "EASE has them the other way round"
+    );
     compared.toggle("ease");
     compared.forget_kept();
     settle();
