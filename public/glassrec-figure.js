@@ -75,7 +75,9 @@ class GlassrecFigure extends HTMLElement {
       return;
     }
     this.#parts ??= this.#build();
-    this.#fill();
+    // What the author put inside may still be on its way.
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => this.#fill(), { once: true });
+    else this.#fill();
     const listen = (to, name, heard) => {
       to.addEventListener(name, heard);
       this.#ends.push(() => to.removeEventListener(name, heard));
@@ -112,17 +114,30 @@ class GlassrecFigure extends HTMLElement {
   get link() {
     const state = this.getAttribute("state");
     if (state) return state.replace(/^#?/, "#");
-    const { letter, family } = FIGURES[this.getAttribute("figure")] ?? {};
-    const film = this.getAttribute("film");
+    const { letter, family, probe } = this.#figure ?? {};
+    const [step, seed] = ["step", "seed"].map((it) => this.getAttribute(it));
+    // Authors count from 1.
+    const at = step > 0 ? String(step - 1) : "";
     const pieces = [
       ["h", this.#history.join(".")],
       ["f", this.getAttribute("family") ?? family],
-      ["x", film],
+      ["x", this.getAttribute("film")],
       ["t", letter],
-      ["s", this.getAttribute("step")],
-      ["p", this.getAttribute("seed") && `n${this.getAttribute("seed")}`],
+      ["s", probe ? "" : at],
+      ["p", (seed && `n${seed}`) || (probe && at && `${probe}${at}`)],
     ];
     return `#v2${pieces.filter(([, it]) => it).map(([key, it]) => `&${key}=${it}`).join("")}`;
+  }
+
+  get #figure() {
+    const name = this.getAttribute("figure");
+    return Object.hasOwn(FIGURES, name) ? FIGURES[name] : undefined;
+  }
+
+  /** Where on the site it is. */
+  get #address() {
+    const { page, live } = this.#figure;
+    return `${this.#site}${page}${live ? this.link : ""}`;
   }
 
   get #history() {
@@ -137,7 +152,7 @@ class GlassrecFigure extends HTMLElement {
   /** What is wrong with what the author wrote; empty for nothing. */
   get #fault() {
     const name = this.getAttribute("figure");
-    if (!FIGURES[name]) return `There is no figure called “${name ?? ""}”; there are ${Object.keys(FIGURES).join(", ")}. `;
+    if (!this.#figure) return `There is no figure called “${name ?? ""}”; there are ${Object.keys(FIGURES).join(", ")}. `;
     if (!this.#site) return "The script was written into this page, so it cannot tell where the site is: name it with site=\"…\". ";
     return "";
   }
@@ -165,12 +180,13 @@ class GlassrecFigure extends HTMLElement {
     const { run, status } = this.#parts;
     const fault = this.#fault;
     status.textContent = fault;
-    run.hidden = fault !== "";
+    run.hidden = fault !== "" || !this.#figure.live;
     this.#say(WORDS.run);
     if (fault || this.querySelector(":scope > :not([data-stored])")) return;
-    const { family } = FIGURES[this.getAttribute("figure")];
-    const stem = [this.getAttribute("figure"), this.getAttribute("family") ?? family, ...this.#history].join("-");
-    const a = Object.assign(document.createElement("a"), { href: `${this.#site}explore.html${this.link}` });
+    const { family, live } = this.#figure;
+    const step = this.getAttribute("step");
+    const stem = [this.getAttribute("figure"), this.getAttribute("family") ?? family, ...(live ? this.#history : []), step && `step${step}`].filter(Boolean).join("-");
+    const a = Object.assign(document.createElement("a"), { href: this.#address });
     const picture = document.createElement("picture");
     const source = Object.assign(document.createElement("source"), { media: "(max-width: 560px)", srcset: `${this.#site}embed/${stem}-narrow.svg` });
     const image = Object.assign(new Image(), { loading: "lazy", alt: `${this.getAttribute("figure")}: a stored picture`, src: `${this.#site}embed/${stem}.svg` });
@@ -198,7 +214,7 @@ class GlassrecFigure extends HTMLElement {
 
   /** Starts the engine in a frame; what is stored stays until there is something to show. */
   run() {
-    if (this.#frame || this.#fault) return;
+    if (this.#frame || this.#fault || !this.#figure.live) return;
     if (live.size >= MOST_LIVE) {
       this.#parts.others.hidden = false;
       this.#parts.status.textContent = `${live.size} figures run on this page. `;

@@ -74,7 +74,7 @@ export function postPage({ text, stored, sheet }) {
 <html lang="en">
 <head>
 ${scriptlessHead({ title: escaped(fields.title), description: escaped(fields.description), sheets: [sheet], root: SITE, allows: "script-src 'self'; frame-src 'self'; " })}
-<script type="module" src="${SITE}glassrec-figure.js"></script>
+<script src="${SITE}glassrec-figure.js" async></script>
 </head>
 <body>
 ${siteTop('post', '', SITE)}

@@ -1,25 +1,27 @@
 // Makes the stored pictures of figures, public/embed/: what a page shows before a reader wants a figure live. Each is drawn
 // by the built site itself from a real run, for a wide column and a narrow one, light and dark in one file.
-// `node tools/stored_figures.mjs` writes them; with --check it compares them with what the site draws now.
+// `node tools/stored_figures.mjs [figure …]`, after `make build`.
 
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { browser as browserProgram } from './browser.mjs';
+import { figuresOf, keyOf } from './post_figures.mjs';
 import { listen, site } from './serve.mjs';
 import { Advice, ROOT, main } from './steps.mjs';
 
 export const FOLDER = join(ROOT, 'public/embed');
 const INDEX = 'stored.json';
-/** Films by MovieLens ids, oldest first: the one that snippets begin with, the examples of Explore, and a long one. */
+/** Films by MovieLens ids, oldest first: the one that snippets begin with, that of the post, the examples of Explore, and a long one. */
 export const HISTORIES = [
   [1214, 541, 2571],
-  [1214, 541, 1200, 589, 2571],
+  [1214, 541, 2571, 6, 608],
   [50, 296, 6, 608, 1617],
   [364, 1, 3000, 5618, 6377],
   [912, 1212, 904, 908, 910],
   [1, 260, 296, 318, 541, 593, 1214, 2571, 4226, 5618, 58559, 122882],
 ];
+const POST = 'docs/post/index.md';
 /** A text column on a desk and on a phone; figures lay themselves out for each. */
 const WIDTHS = { wide: 640, narrow: 340 };
 const MOST_BYTES = 60_000;
@@ -31,7 +33,7 @@ const SAYS = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity'
 /** Runs in the page: the picture that is shown, each element with the number of its look, and the looks themselves. */
 function taken({ says, start }) {
   const INHERITED = new Set(['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'paint-order', 'font-size', 'font-weight', 'font-style', 'font-family', 'text-anchor']);
-  const root = document.querySelector('.glass .picture > svg');
+  const root = [...document.querySelectorAll('[data-drawn] .picture > svg')].find((it) => it.checkVisibility());
   const looks = [];
   const plain = { opacity: '1', 'text-decoration-line': 'none', display: 'inline' };
   const lookOf = (element, around) => {
@@ -91,43 +93,70 @@ function svgOf(light, dark, { claim, link }) {
 /** What a look is compared with at the root: an svg without a style of ours. */
 const START = { fill: 'rgb(0, 0, 0)', 'fill-opacity': '1', stroke: 'none', 'stroke-width': '1px', 'stroke-opacity': '1', 'stroke-dasharray': 'none', 'stroke-linecap': 'butt', 'stroke-linejoin': 'miter', 'paint-order': 'normal', 'font-size': '16px', 'font-weight': '400', 'font-style': 'normal', 'font-family': 'sans-serif', 'text-anchor': 'start' };
 
-/** The figures that can stand by themselves, as the script for authors names them. */
+/** The figures as authors name them. */
 export const FIGURES = JSON.parse(readFileSync(join(ROOT, 'public/figures.json'), 'utf8'));
 
-export const linkOf = ({ letter, family }, history) => `#v2&h=${history.join('.')}&f=${family}${letter ? `&t=${letter}` : ''}`;
-export const stemOf = (name, { family }, history) => [name, family, ...history].join('-');
+const filmsOf = (history) => history?.split(/\D+/).filter(Boolean) ?? [];
 
-async function draw(browser, url, figure, history) {
-  const link = linkOf(figure, history);
-  const drawn = {};
-  let claim;
-  let caption;
+/** The address of what a figure shows; public/glassrec-figure.js makes the same. */
+export function linkOf({ figure, family, history, step }) {
+  const { page, letter, live, probe, ...of } = FIGURES[figure];
+  if (!live) return page;
+  const at = step ? String(step - 1) : '';
+  const pieces = [['h', filmsOf(history).join('.')], ['f', family ?? of.family], ['t', letter], ['s', probe ? '' : at], ['p', probe && at && `${probe}${at}`]];
+  return `${page}#v2${pieces.filter(([, it]) => it).map(([key, it]) => `&${key}=${it}`).join('')}`;
+}
+
+/** What its files are called. */
+const stemOf = ({ figure, family, history, step }) => [figure, family ?? FIGURES[figure].family, ...filmsOf(history), step && `step${step}`].filter(Boolean).join('-');
+
+/** All that is stored: every live figure of every history, those of the page of results, and what the post asks for. */
+export function wanted() {
+  const live = Object.entries(FIGURES).filter(([, it]) => it.live);
+  const usual = live.flatMap(([figure, { family }]) => HISTORIES.map((history) => ({ figure, family, history: history.join(',') })));
+  const still = ['evidence', 'faithfulness'].map((figure) => ({ figure }));
+  const post = figuresOf(readFileSync(join(ROOT, POST), 'utf8')).filter(({ figure }) => FIGURES[figure]);
+  const all = new Map([...usual, ...still, ...post].map((it) => [keyOf(it), it]));
+  return [...all.values()];
+}
+
+async function takenFrom(page) {
+  const theme = async (name) => {
+    await page.emulateMedia({ colorScheme: name, reducedMotion: 'reduce' });
+    await page.waitForTimeout(50);
+    return page.evaluate(taken, { says: SAYS, start: START });
+  };
+  const [light, dark] = [await theme('light'), await theme('dark')];
+  const [claim, caption] = await page.evaluate(() => ['.claim', '.say'].map((it) => document.querySelector(`[data-drawn] ${it}`).innerText.replace(/\s+/g, ' ').trim()));
+  return { light, dark, claim, caption };
+}
+
+/** Both drawings of a figure. */
+async function draw(browser, url, asked) {
+  const link = linkOf(asked);
+  const drawn = { link };
   for (const [size, width] of Object.entries(WIDTHS)) {
+    const { live } = FIGURES[asked.figure];
     const page = await browser.newPage({ viewport: { width, height: 1200 }, reducedMotion: 'reduce' });
     page.setDefaultTimeout(PATIENCE_MILLIS);
-    await page.goto(`${url}figure.html?theme=light${link}`);
-    await page.locator('.glass .picture > svg > *').first().waitFor({ state: 'attached' });
+    await page.goto(`${url}${live ? link.replace(/^[\w.]+/, 'figure.html') : link}`);
+    const figure = page.locator(live ? '.framed .glass' : `[data-figure="${asked.figure}"]`);
+    await figure.locator('.picture > svg > *').first().waitFor({ state: 'attached' });
     await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .is-stale, .spin'));
     // What follows the first answer (facts of films, their marks) changes the picture once more.
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(300);
-    const [light, dark] = [await page.evaluate(taken, { says: SAYS, start: START }), await (async () => {
-      await page.evaluate(() => (document.documentElement.dataset.theme = 'dark'));
-      await page.waitForTimeout(50);
-      return page.evaluate(taken, { says: SAYS, start: START });
-    })()];
-    const told = await page.locator('.glass .claim').innerText();
-    claim ??= told.replace(/\s+/g, ' ');
-    caption ??= (await page.locator('.glass .say').innerText()).replace(/\s+/g, ' ');
-    drawn[size] = svgOf(light, dark, { claim, link: `explore.html${link}` });
-    drawn[`${size}Size`] = [light.width, light.height];
+    await figure.evaluate((it) => (it.dataset.drawn = ''));
+    const { light, dark, claim, caption } = await takenFrom(page);
+    drawn[size] = { svg: svgOf(light, dark, { claim, link }), width: light.width, height: light.height };
+    if (size === 'wide') Object.assign(drawn, { claim, caption });
     await page.close();
   }
-  return { ...drawn, claim, caption, link: `explore.html${link}` };
+  return drawn;
 }
 
 /** The files of models that a figure's numbers come from, by their checksums. */
-function madeFrom(manifest, family) {
+function madeFrom(manifest, { figure, family = FIGURES[figure].family }) {
   const sums = {};
   const note = (it) => {
     if (it?.sha256 && it.path) sums[it.path] = it.sha256;
@@ -140,51 +169,33 @@ function madeFrom(manifest, family) {
   return sums;
 }
 
-export async function drawAll({ only, histories = HISTORIES, onDrawn }) {
-  const dist = join(ROOT, 'dist');
-  const server = await listen(site({ dist, base: '/', isolated: false }), 0);
-  const browser = await chromium.launch({ executablePath: browserProgram(), args: ['--no-sandbox'] });
+async function write(only) {
+  mkdirSync(FOLDER, { recursive: true });
+  const file = join(FOLDER, INDEX);
+  const index = only && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  if (!only) readdirSync(FOLDER).filter((it) => it.endsWith('.svg')).forEach((it) => rmSync(join(FOLDER, it)));
   const manifest = JSON.parse(readFileSync(join(ROOT, 'models/artifacts/manifest.json'), 'utf8'));
+  const server = await listen(site({ dist: join(ROOT, 'dist'), base: '/', isolated: false }), 0);
+  const browser = await chromium.launch({ executablePath: browserProgram(), args: ['--no-sandbox'] });
   try {
-    for (const [name, figure] of Object.entries(FIGURES)) {
-      if (only && !only.includes(name)) continue;
-      for (const history of histories) {
-        const drawn = await draw(browser, `http://localhost:${server.address().port}/`, figure, history);
-        await onDrawn({ name, figure, history, drawn, madeFrom: madeFrom(manifest, figure.family) });
+    for (const asked of wanted().filter(({ figure }) => only?.includes(figure) ?? true)) {
+      const { wide, narrow, claim, caption, link } = await draw(browser, `http://localhost:${server.address().port}/`, asked);
+      const stem = stemOf(asked);
+      for (const [name, { svg }] of [[`${stem}.svg`, wide], [`${stem}-narrow.svg`, narrow]]) {
+        const bytes = Buffer.byteLength(svg);
+        if (bytes > MOST_BYTES) throw new Advice(`${name} has ${bytes} bytes, more than ${MOST_BYTES}`);
+        writeFileSync(join(FOLDER, name), svg);
       }
+      const { width, height } = wide;
+      index[keyOf(asked)] = { file: `${stem}.svg`, narrow: `${stem}-narrow.svg`, claim, caption, link, width, height, made_from: madeFrom(manifest, asked) };
+      console.log(`${stem}: ${claim}`);
     }
   } finally {
     await browser.close();
     server.closeAllConnections();
     server.close();
   }
-}
-
-async function write(only) {
-  mkdirSync(FOLDER, { recursive: true });
-  const file = join(FOLDER, INDEX);
-  let index = {};
-  try {
-    index = JSON.parse(readFileSync(file, 'utf8'));
-  } catch { /* the first time there is none */ }
-  const kept = only ? index : {};
-  if (!only) readdirSync(FOLDER).filter((it) => it.endsWith('.svg')).forEach((it) => rmSync(join(FOLDER, it)));
-  await drawAll({
-    only,
-    onDrawn: ({ name, figure, history, drawn, madeFrom }) => {
-      const stem = stemOf(name, figure, history);
-      for (const [size, suffix] of [['wide', ''], ['narrow', '-narrow']]) {
-        const bytes = Buffer.byteLength(drawn[size]);
-        if (bytes > MOST_BYTES) throw new Advice(`${stem}${suffix}.svg has ${bytes} bytes, more than ${MOST_BYTES}`);
-        writeFileSync(join(FOLDER, `${stem}${suffix}.svg`), drawn[size]);
-      }
-      const [width, height] = drawn.wideSize;
-      const [narrowWidth, narrowHeight] = drawn.narrowSize;
-      kept[stem] = { figure: name, family: figure.family, history, claim: drawn.claim, caption: drawn.caption, link: drawn.link, width, height, narrow: [narrowWidth, narrowHeight], made_from: madeFrom };
-      console.log(`${stem}: ${drawn.claim}`);
-    },
-  });
-  const sorted = Object.fromEntries(Object.entries(kept).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = Object.fromEntries(Object.entries(index).sort(([a], [b]) => (a < b ? -1 : 1)));
   writeFileSync(file, `${JSON.stringify(sorted, null, 1)}\n`);
 }
 

@@ -153,10 +153,12 @@ end
 local function link_of(name, said)
   local page, letter, family = table.unpack(FIGURES[name])
   if page == "results.html" then return page end
-  local pieces = { { "h", films(said.history or HISTORY):gsub(",", ".") }, { "f", said.family or family }, { "x", said.film }, { "t", letter }, { "s", said.step }, { "p", said.seed and "n" .. said.seed } }
+  -- Authors count steps from 1.
+  local at = tonumber(said.step) and string.format("%d", said.step - 1) or nil
+  local pieces = { { "h", films(said.history or HISTORY):gsub(",", ".") }, { "f", said.family or family }, { "x", said.film }, { "t", letter }, { "s", name ~= "masking" and at }, { "p", said.seed and "n" .. said.seed or name == "masking" and at and "c" .. at } }
   local address = page .. "#v2"
   for i = 1, 6 do
-    local key, value = pieces[i] and pieces[i][1], pieces[i] and pieces[i][2]
+    local key, value = pieces[i] and pieces[i][1], pieces[i] and pieces[i][2] or nil
     if value and value ~= "" then address = address .. "&" .. key .. "=" .. value end
   end
   return address
@@ -206,7 +208,7 @@ local script = nil
 
 local function need_script(settings)
   if script then return end
-  script = '<script type="module" src="' .. escaped(settings.site .. SCRIPT) .. '"></script>'
+  script = '<script src="' .. escaped(settings.site .. SCRIPT) .. '" async></script>'
   if quarto then quarto.doc.add_html_dependency({ name = "glassrec-figure", version = "0.3.0", head = script }) end
 end
 

@@ -118,7 +118,7 @@ test('the post as it stands becomes a page with a section and a figure for every
 test('the page is whole without a script, and its addresses lead out of its folder', async () => {
   const { 'index.html': page } = await written(text);
   const scripts = page.match(/<script[^>]*>/g);
-  assert.deepEqual(scripts, ['<script type="module" src="../glassrec-figure.js">']);
+  assert.deepEqual(scripts, ['<script src="../glassrec-figure.js" async>']);
   assert.match(page, /Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; frame-src 'self'; /);
   const addresses = [...page.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, it]) => it);
   const astray = addresses.filter((it) => !/^(\.\.\/|#|https:\/\/|post\.css\?build=[0-9a-f]{12}$)/.test(it));

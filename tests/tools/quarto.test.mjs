@@ -13,7 +13,7 @@ import { ROOT, which } from '../../tools/steps.mjs';
 
 const SITE = 'https://films.example/glassrec/';
 const CLAIM = 'Denoising takes “The Terminator” from 12th to 1st & keeps it there.';
-const DENOISING = `${SITE}explore.html#v2&h=1214.541.2571&f=diffrec&t=i&s=3`;
+const DENOISING = `${SITE}explore.html#v2&h=1214.541.2571&f=diffrec&t=i&s=2`;
 /** One grey pixel. */
 const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==', 'base64');
 
@@ -64,7 +64,7 @@ describe('the Quarto extension', { skip: pandoc ? false : 'pandoc is not here: "
       assert.match(compare, /figure="compare".*\n<a href="https:\/\/films\.example\/glassrec\/explore\.html#v2&amp;h=1214\.541\.2571&amp;t=c"><img /);
       assert.match(results, /<a href="https:\/\/films\.example\/glassrec\/results\.html">/);
       assert.match(codes, /codes-semantic_id.*<\/a>\n<p>A caption of <em>my own<\/em>\.<\/p>\n<\/glassrec-figure>/);
-      assert.equal(out.split(`<script type="module" src="${SITE}glassrec-figure.js"></script>`).length, 2);
+      assert.equal(out.split(`<script src="${SITE}glassrec-figure.js" async></script>`).length, 2);
       assert.ok(out.indexOf('glassrec-figure.js') < out.indexOf('<body'), 'the script is in the head');
       if (to === 'revealjs') assert.match(out, /<section id="denoising"[^]*?<glassrec-figure[^]*?<\/section>/);
     });
@@ -131,7 +131,7 @@ describe('the Quarto extension', { skip: pandoc ? false : 'pandoc is not here: "
     for (const to of ['latex', 'gfm', 'html']) {
       const { out, warned } = await render(to, { project: nowhere, text });
       assert.match(warned, /http:\/\/127\.0\.0\.1:9\/films\/embed\/stored\.json cannot be read/);
-      assert.ok(out.replaceAll('\\', '').replaceAll('&amp;', '&').includes('http://127.0.0.1:9/films/explore.html#v2&h=1214.541.2571&f=diffrec&t=i&s=3'), out);
+      assert.ok(out.replaceAll('\\', '').replaceAll('&amp;', '&').includes('http://127.0.0.1:9/films/explore.html#v2&h=1214.541.2571&f=diffrec&t=i&s=2'), out);
     }
   });
 
@@ -170,7 +170,7 @@ describe('the Quarto extension', { skip: pandoc ? false : 'pandoc is not here: "
   test('the filter works in pandoc without Quarto, and brings the script itself', async () => {
     const text = `---\ntitle: x\nglassrec:\n  site: ${SITE}\nheader-includes: '<meta name="kept">'\n---\n\n::: {.glassrec figure=denoising family=diffrec step=3}\nMy caption.\n:::\n`;
     const { out } = await run(['--from', 'markdown', '--to', 'html', '--standalone', '--lua-filter', '_extensions/glassrec/glassrec-filter.lua'], text);
-    assert.match(out, new RegExp(`<meta name="kept">[^]*<script type="module" src="${SITE}glassrec-figure.js"></script>[^]*<body`));
+    assert.match(out, new RegExp(`<meta name="kept">[^]*<script src="${SITE}glassrec-figure.js" async></script>[^]*<body`));
     assert.match(elements(out)[0], /<p>My caption\.<\/p>/);
   });
 

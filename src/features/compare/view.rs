@@ -42,6 +42,7 @@ impl Pointed {
 }
 
 pub const HERE: Here = Here {
+    figure: Some(|| view! { <CompareAlone /> }.into_any()),
     part: Some(address::part),
     news: |shell| {
         let comparison = shell.get::<Compared>().comparison().get()?;
@@ -91,6 +92,17 @@ fn Compare(body: NodeRef<leptos::html::Div>) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// The figure by itself, of the models that the address names or else the first.
+#[component]
+fn CompareAlone() -> impl IntoView {
+    let shell = shell();
+    let compared = shell.get::<Compared>();
+    compared.want();
+    compared.choose_first();
+    provide_context(Pointed::new(shell));
+    view! { <div class="compare"><SideBySide /></div> }
 }
 
 #[component]

@@ -26,6 +26,11 @@ pub(super) fn snippets(name: &str, base: &str, link: &str) -> [Snippet; 3] {
         let known = ATTRIBUTES.iter().find(|it| it.0 == key);
         match (known, key, value.strip_prefix('n')) {
             (Some((_, "history")), ..) => attributes.push(("history", value.replace('.', ","))),
+            // Authors count from 1.
+            (Some((_, attribute @ "step")), ..) => {
+                let step = value.parse::<usize>().map_or(1, |it| it + 1);
+                attributes.push((attribute, step.to_string()));
+            }
             (Some((_, attribute)), ..) => attributes.push((attribute, value.to_owned())),
             // The figure's name says which part of the site it is of.
             (None, "t", _) => {}

@@ -91,7 +91,7 @@ fn what_an_author_pastes_opens_the_figure_as_it_is() {
         super::embed::snippets("denoising", "https://site.example/", link).map(|it| it.text)
     };
     let [element, frame, quarto] = texts("explore.html#v2&h=1214.541&f=diffrec&t=i&s=3&p=n7");
-    let attributes = "history=\"1214,541\" family=\"diffrec\" step=\"3\" seed=\"7\"";
+    let attributes = "history=\"1214,541\" family=\"diffrec\" step=\"4\" seed=\"7\"";
     assert_eq!(
         element,
         format!(
