@@ -14,7 +14,7 @@ const WORDS = {
   failed: "It does not run here; what you see is stored. ",
   again: "Try again",
 };
-const MOST_LIVE = 4;
+const MOST_LIVE = 6;
 const SLOW_MILLIS = 20_000;
 const HEIGHTS = [80, 4000];
 const HISTORY = "1214,541,2571";

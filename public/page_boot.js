@@ -2,6 +2,7 @@
 import { fenceWorkers } from "./fence.js";
 import { keepFocus } from "./keep_focus.js";
 import { presentOnWish } from "./present.js";
+import { shareEngine } from "./share_engine.js";
 import { hasSimd } from "./simd.js";
 import { keepTranslationsTrue } from "./translation.js";
 
@@ -42,6 +43,7 @@ if (page === "figure") import(addressOf("frame.js")).then(({ beFramed }) => beFr
 
 guard.begun();
 fenceWorkers();
+if (page === "figure") shareEngine(addressOf);
 keepTranslationsTrue();
 keepFocus();
 presentOnWish();

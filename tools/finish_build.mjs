@@ -122,7 +122,7 @@ const talk = await joinStyles("talk_site", await read("talk.html"));
 await Promise.all([...joined].map((file) => rm(join(site, file))));
 await joinHomeStyles();
 const frameSheet = await writeFrameStyles();
-const parts = ["frame.js", "frame.css", "home.js", SHEET, "page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm", "talk.js", "talk_bg.wasm", "site.css", "talk_site.css"];
+const parts = ["frame.js", "figure_hub.js", "frame.css", "home.js", SHEET, "page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm", "talk.js", "talk_bg.wasm", "site.css", "talk_site.css"];
 const name = hashOf(...(await Promise.all(parts.map((part) => readFile(join(site, part)))))).slice(0, 12);
 const guard = await inlineScript(join(ROOT, "boot/guard.js"));
 const marks = {

@@ -9,7 +9,7 @@ import { keyOf } from '../../tools/post_figures.mjs';
 import { HISTORIES, linkOf, wanted } from '../../tools/stored_figures.mjs';
 import { ROOT } from '../../tools/steps.mjs';
 import { atTheEnd } from './support/cleanup.mjs';
-import { launch } from './support/launch.mjs';
+import { launch, launchAsShipped } from './support/launch.mjs';
 import { until } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
 
@@ -31,7 +31,7 @@ before(async () => {
 });
 
 /** A post on another origin: `body` and the script, with everything its author likes around them. */
-async function post(body, { of = site, html = '', style = '', headers = {}, script = `<script src="${of.url}glassrec-figure.js" async></script>`, doctype = '<!doctype html>', ...options } = {}) {
+async function post(body, { of = site, html = '', style = '', headers = {}, script = `<script src="${of.url}glassrec-figure.js" async></script>`, doctype = '<!doctype html>', by = browser, ...options } = {}) {
   const host = createServer((_, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...headers }).end(`${doctype}<html ${html}><head><style>${style}</style></head><body>${body}${script}</body></html>`);
   });
@@ -40,7 +40,7 @@ async function post(body, { of = site, html = '', style = '', headers = {}, scri
     host.closeAllConnections();
     host.close();
   });
-  const page = await (await browser.newContext({ viewport: { width: 720, height: 900 }, ...options })).newPage();
+  const page = await (await by.newContext({ viewport: { width: 720, height: 900 }, ...options })).newPage();
   const requests = [];
   page.on('request', (request) => requests.push(new URL(request.url())));
   await page.goto(`http://127.0.0.1:${host.address().port}/`);
@@ -245,16 +245,18 @@ describe('pages that hide, move and repeat', () => {
     await waitUntilLive(figure);
   });
 
-  test('of many figures four run at once, and the reader may stop the others', async () => {
-    const { page } = await post(['memory', 'attention', 'masking', 'duel', 'sums'].map((it) => `<glassrec-figure figure="${it}" history="${HISTORY}"></glassrec-figure>`).join(''), { viewport: { width: 720, height: 3000 } });
+  test('of many figures six run at once, on one engine, and the reader may stop the others', async () => {
+    const { page, requests } = await post(['memory', 'attention', 'masking', 'duel', 'sums', 'denoising', 'blend'].map((it) => `<glassrec-figure figure="${it}" history="${HISTORY}"></glassrec-figure>`).join(''), { by: await launchAsShipped(), viewport: { width: 720, height: 5000 } });
     const figures = page.locator('glassrec-figure');
-    await until(async () => (await page.getByRole('button', { name: /^Run it live/ }).count()) === 5, 'five figures');
-    for (let n = 0; n < 5; n += 1) await figures.nth(n).evaluate((it) => it.run());
-    for (let n = 0; n < 4; n += 1) await waitUntilLive(figures.nth(n));
-    assert.equal(await page.locator('iframe').count(), 4);
-    assert.match(await status(page).nth(4).innerText(), /4 figures run on this page/);
+    await until(async () => (await page.getByRole('button', { name: /^Run it live/ }).count()) === 7, 'seven figures');
+    for (let n = 0; n < 7; n += 1) await figures.nth(n).evaluate((it) => it.run());
+    for (let n = 0; n < 6; n += 1) await waitUntilLive(figures.nth(n));
+    assert.equal(await page.locator('iframe').count(), 6);
+    assert.equal(page.workers().length, 1, 'one engine');
+    const runtimes = requests.filter((it) => /ort-wasm.*\.wasm$/.test(it.pathname)).length;
+    assert.match(await status(page).nth(6).innerText(), /6 figures run on this page/);
     await page.getByRole('button', { name: 'Stop the others' }).click();
-    await waitUntilLive(figures.nth(4));
+    await waitUntilLive(figures.nth(6));
     assert.equal(await page.locator('iframe').count(), 1);
   });
 });

@@ -45,6 +45,21 @@ export async function launch(flags = []) {
   return browser;
 }
 
+/** A browser as it ships: the driver's own arguments switch off what parts the storage of sites by the page around them. */
+export async function launchAsShipped() {
+  const profile = mkdtempSync(join(tmpdir(), 'glassrec-profile-'));
+  const browser = await chromium.launch({
+    executablePath: browserProgram(),
+    ignoreDefaultArgs: true,
+    args: ['--headless', '--remote-debugging-pipe', `--user-data-dir=${profile}`, ...FLAGS],
+  });
+  atTheEnd(async () => {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true });
+  });
+  return browser;
+}
+
 /** A browser whose reader has forbidden sites to store anything: the setting itself, not a mock of it. */
 export async function launchWithoutStorage() {
   const profile = mkdtempSync(join(tmpdir(), 'glassrec-profile-'));
