@@ -2,6 +2,7 @@
 // mouse, by keyboard, on a phone, in the dark, and where its file is damaged.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { before, describe, test } from 'node:test';
 import { catalogue, manifest, rowOf } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
@@ -23,6 +24,7 @@ const layout = readLayout('text');
 const filmOf = (row) => `${catalogue.title[row]} (${catalogue.year[row]})`;
 const counted = (n) => `${n.toLocaleString('en')} film${n === 1 ? '' : 's'}`;
 const capital = (name) => name[0].toUpperCase() + name.slice(1);
+const figure = (page) => page.locator('[data-figure=film-map]');
 const bestKnownFirst = (rows) => rows.toSorted((a, b) => catalogue.n_ratings[b] - catalogue.n_ratings[a] || a - b);
 
 let browser;
@@ -124,6 +126,8 @@ describe('on a known history', () => {
       assert.ok(Math.hypot(hand.x - layout.points[row].x, hand.y - layout.points[row].y) < 2 / scale);
       const expected = nearestRow(layout.points, hand, 9 / scale);
       await page.locator('.map-name').filter({ hasText: filmOf(expected) }).waitFor();
+      const lies = `lies in ${capital(layout.regions[layout.regionOf[expected]].name)}`;
+      await figure(page).locator('.say').filter({ hasText: filmOf(expected) }).filter({ hasText: lies }).waitFor();
       await page.mouse.down();
       await page.mouse.up();
       await page.locator('.map-film .film-title').filter({ hasText: catalogue.title[expected] }).waitFor();
@@ -135,6 +139,43 @@ describe('on a known history', () => {
     await page.mouse.down();
     await page.mouse.up();
     await page.getByText('Point at a dot to name its film').waitFor();
+  });
+
+  test('the claim counts the list in the regions of the history', async () => {
+    const ten = await firstTen('sasrec_ease');
+    const mine = new Set(HISTORY.map((row) => layout.regionOf[row]));
+    const nNear = ten.filter((row) => mine.has(layout.regionOf[row])).length;
+    const counts = layout.regions.map((_, region) => ten.filter((row) => layout.regionOf[row] === region).length);
+    const most = Math.max(...counts);
+    const near = { 0: 'none lies', 1: '1 lies', 10: 'all lie' }[nNear] ?? `${nNear} lie`;
+    const region = capital(layout.regions[counts.indexOf(most)].name);
+    const last = { 1: 'no two share a region', 10: `all are in ${region}` }[most] ?? `${region} has most, ${most}`;
+    const claim = `Of the first 10 by SASRec with EASE's links, ${near} in regions of your films; ${last}`;
+    assert.equal(await figure(page).locator('.claim').textContent(), claim);
+  });
+
+  test('the table and the files have every film that is named, its place, its rank and the nearest of the history', async () => {
+    const ten = await firstTen('sasrec_ease');
+    await figure(page).getByText('The same as a table').click();
+    const rows = await figure(page).locator('.twin-rows tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((it) => it.textContent)));
+    assert.deepEqual(rows.map((it) => Number(it[0])), [...HISTORY, ...ten].map((row) => catalogue.movie_id[row]));
+    for (const [at, row] of ten.entries()) {
+      const [, , , , rank, region, x, y, nearest, distance] = rows[HISTORY.length + at];
+      const far = (pick) => Math.hypot(layout.points[pick].x - layout.points[row].x, layout.points[pick].y - layout.points[row].y) / 4096;
+      const [closest] = HISTORY.toSorted((a, b) => far(a) - far(b));
+      assert.deepEqual([rank, region, nearest], [String(at + 1), layout.regions[layout.regionOf[row]].name, catalogue.title[closest]]);
+      for (const [written, value] of [[x, layout.points[row].x / 4096], [y, layout.points[row].y / 4096], [distance, far(closest)]]) assert.ok(Math.abs(Number(written) - value) < 5e-3, `${written}, wanted ${value}`);
+    }
+    for (const form of ['PNG', 'CSV', 'JSON']) {
+      const download = page.waitForEvent('download');
+      await figure(page).locator('.save').getByRole('button', { name: form, exact: true }).click();
+      const file = await download;
+      assert.equal(file.suggestedFilename(), `glassrec-film-map.${form.toLowerCase()}`);
+      const bytes = await readFile(await file.path());
+      if (form === 'PNG') assert.ok(bytes.length > 50_000, `a picture of ${bytes.length} bytes`);
+      else assert.ok(bytes.toString('utf8').includes('nearest of your films'), form);
+    }
+    await figure(page).getByText('The same as a table').click();
   });
 
   test('every region has as many films as lie nearest to it, and shows them', async () => {
@@ -190,8 +231,9 @@ describe('on a known history', () => {
     await page.mouse.move(...onPage({ x: layout.points[row].x + 900, y: layout.points[row].y }), { steps: 6 });
     await page.mouse.up();
     await page.waitForFunction((n) => Number(document.querySelector('.map canvas').dataset.dots) !== n, before);
-    await page.getByRole('button', { name: 'Whole map' }).click();
+    await figure(page).getByRole('button', { name: 'As it was' }).click();
     await drawn(page, N_ITEMS);
+    assert.equal(await figure(page).getByRole('button', { name: 'As it was' }).count(), 0);
     assert.ok(width > 300 && height > 300);
   });
 
@@ -361,6 +403,10 @@ describe('for everyone', () => {
   test('without a history the map is there, with nothing drawn on it', async () => {
     const { page } = await visit({ hash: '' });
     await page.getByText('Add a film, and the recommendations are ringed here.').waitFor();
+    const sizes = layout.regions.map((_, region) => layout.regionOf.filter((it) => it === region).length);
+    const largest = sizes.indexOf(Math.max(...sizes));
+    const claim = `The largest of ${layout.regions.length} regions is ${capital(layout.regions[largest].name)}, with ${sizes[largest].toLocaleString('en')} of ${N_ITEMS.toLocaleString('en')} films`;
+    assert.equal(await figure(page).locator('.claim').textContent(), claim);
     assert.equal(await page.locator('input[name=drawn]').count(), 0);
   });
 });

@@ -115,7 +115,12 @@ impl FilmMap {
 
     /// The region that a film lies in.
     pub fn region_of(&self, item: ItemRow) -> Option<&Label> {
-        self.regions.get(*self.region_of.get(item.index())?)
+        self.regions.get(self.region_at(item)?)
+    }
+
+    /// The same by its position among [`Self::regions`].
+    pub fn region_at(&self, item: ItemRow) -> Option<usize> {
+        self.region_of.get(item.index()).copied()
     }
 
     /// The films of `part`, in catalogue order; `viewport` is what the screen shows.

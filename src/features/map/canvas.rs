@@ -80,7 +80,7 @@ fn PointedName() -> impl IntoView {
         <p
             class="map-name"
             class:is-right=is_right
-            role="status"
+            aria-hidden="true"
             style:left=move || at().map(|it| format!("{:.1}px", it.x))
             style:top=move || at().map(|it| format!("{:.1}px", it.y))
         >

@@ -13,7 +13,7 @@ pub(super) fn Controls() -> impl IntoView {
     let is_closest = move || look.viewport.with(|it| it.is_closest());
     let is_lassoing = look.is_lassoing;
     view! {
-        <div class="map-controls is-start">
+        <div class="map-controls is-start" data-omit="">
             <button
                 class="button"
                 aria-pressed=move || if is_lassoing.get() { "true" } else { "false" }
@@ -25,7 +25,7 @@ pub(super) fn Controls() -> impl IntoView {
                 <p class="map-hint" role="status">{words::LASSO_HINT}</p>
             </Show>
         </div>
-        <div class="map-controls is-end">
+        <div class="map-controls is-end" data-omit="">
             <button
                 class="button"
                 aria-label=words::CLOSER

@@ -1,9 +1,8 @@
-//! By what the map is laid out, and how well it keeps who is near to whom.
+//! By what the map is laid out.
 
 use leptos::prelude::*;
 
 use super::address::LaidOut;
-use super::state::MapState;
 use super::words;
 use crate::map::Layout;
 use crate::ui::dom_id;
@@ -12,21 +11,12 @@ use crate::ui::shell;
 
 #[component]
 pub(super) fn LayoutChoice() -> impl IntoView {
-    let shell = shell();
-    let laid_out = shell.get::<LaidOut>();
-    let state: MapState = expect_context();
     let choices = Layout::ALL.map(|layout| view! { <Choice layout /> }).collect_view();
-    let lead = move || {
-        let layout = laid_out.by();
-        let n_films = shell.site.catalogue().n_items();
-        state.layout_facts(layout).map(|(_, kept)| words::lead(layout, n_films, kept))
-    };
     view! {
         <fieldset class="map-layout" on:keydown=|event| walk_without_choosing(&event)>
             <legend class="label">{words::LAYOUT}</legend>
             <div>{choices}</div>
         </fieldset>
-        <p class="quiet map-lead">{lead}</p>
     }
 }
 

@@ -4,7 +4,9 @@ mod address;
 
 mod canvas;
 mod controls;
+mod figure;
 mod films;
+mod frame;
 mod hand;
 mod labels;
 mod layout;

@@ -1,12 +1,12 @@
-//! All films on a plane: the canvas, what is selected, what is drawn, and the same films as a table.
+//! All films on a plane: the figure, what is selected, what is drawn, and the same films as a table.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::address::LaidOut;
-use super::canvas::Canvas;
 use super::films::Films;
+use super::frame::MapFigure;
 use super::layout::LayoutChoice;
 use super::legend::Legend;
 use super::look::{Hidden, Look};
@@ -93,7 +93,7 @@ fn Drawn(map: Arc<FilmMap>, hidden: Hidden) -> impl IntoView {
     provide_context(look);
     view! {
         <div class="map-stage">
-            <Canvas />
+            <MapFigure />
             <div class="map-side">
                 <Selected />
                 <Legend />

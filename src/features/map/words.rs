@@ -9,6 +9,7 @@ use crate::ui::words::{bytes, counted, error, film, grouped, listed, ordinal, pe
 
 pub(crate) const TAB: &str = "Map";
 pub(crate) const TITLE: &str = "Map of all films";
+pub(crate) const TABLE: &str = "films named on the map";
 pub(crate) const LAYOUT: &str = "Layout by";
 pub(crate) const KEYS: &str = "Arrow keys move the map, + and − zoom, the wheel with Ctrl or after a click, 0 shows all of it, Enter \
      selects the film in the middle, Escape clears the selection.";
@@ -58,6 +59,91 @@ pub(crate) fn lead(layout: Layout, n_films: usize, kept: f64) -> String {
     )
 }
 
+/// How the picture is read.
+pub(crate) fn reading(is_empty: bool) -> &'static str {
+    if is_empty {
+        "Each dot is a film; the larger, the better known."
+    } else {
+        "Your films are joined in order; rings are recommendations."
+    }
+}
+
+/// "Of the first 10 by SASRec, 7 lie in regions of your films; Crime · 1990s has most, 4".
+pub(crate) fn claim(model: &str, n: usize, n_near: usize, most: Option<(&str, usize)>) -> String {
+    if n == 1 {
+        let lies = if n_near == 1 { "lies" } else { "does not lie" };
+        return format!("The only film by {model} {lies} in a region of your films");
+    }
+    let lie = match n_near {
+        0 => "none lies".to_owned(),
+        1 => "1 lies".to_owned(),
+        all if all == n => "all lie".to_owned(),
+        some => format!("{some} lie"),
+    };
+    let most = match most {
+        Some((_, 1)) => "; no two share a region".to_owned(),
+        Some((region, all)) if all == n => format!("; all are in {}", capitalised(region)),
+        Some((region, some)) => format!("; {} has most, {some}", capitalised(region)),
+        None => String::new(),
+    };
+    format!("Of the first {n} by {model}, {lie} in regions of your films{most}")
+}
+
+/// Where no list is drawn. "Your 5 films lie in 3 regions; Crime · 1990s has most, 3".
+pub(crate) fn claim_of_picks(n: usize, n_regions: usize, most: Option<(&str, usize)>) -> String {
+    let Some((region, most)) = most else { return String::new() };
+    let region = capitalised(region);
+    match (n, n_regions) {
+        (1, _) => format!("Your film lies in {region}"),
+        (_, 1) => format!("Your {n} films all lie in {region}"),
+        _ if most == 1 => format!("Your {n} films lie in {n_regions} regions, no two in the same"),
+        _ => format!("Your {n} films lie in {n_regions} regions; {region} has most, {most}"),
+    }
+}
+
+/// Where there is no history. "The largest of 36 regions is Drama · 1990s, with 400 of 7,694 films".
+pub(crate) fn claim_of_regions(
+    n_regions: usize,
+    n_films: usize,
+    largest: Option<(&str, usize)>,
+) -> String {
+    let Some((region, n)) = largest else { return String::new() };
+    format!(
+        "The largest of {n_regions} regions is {}, with {} of {} films",
+        capitalised(region),
+        grouped(n),
+        grouped(n_films)
+    )
+}
+
+/// "Heat (1995) lies in Crime · 1990s; of your films Fargo is nearest. 2nd with SASRec."
+pub(crate) fn say(
+    catalogue: &Catalogue,
+    item: ItemRow,
+    is_pick: bool,
+    region: &str,
+    nearest: Option<String>,
+    lists: &[DrawnList],
+) -> String {
+    let film = film(catalogue, item);
+    let region = capitalised(region);
+    let nearest = nearest.map_or_else(String::new, |nearest| match is_pick {
+        true => format!("; {nearest} is the nearest other"),
+        false => format!("; of your films {nearest} is nearest"),
+    });
+    let whose = if is_pick { " is yours and" } else { "" };
+    let places = places(item, lists);
+    let places = if places.is_empty() { places } else { format!(" {places}.") };
+    format!("{film}{whose} lies in {region}{nearest}.{places}")
+}
+
+/// "2nd with SASRec and 7th with EASE"; empty where no list has it.
+fn places(item: ItemRow, lists: &[DrawnList]) -> String {
+    let place =
+        |it: &DrawnList| Some(format!("{} with {}", ordinal(it.rank_of(item)?), it.card.title));
+    listed(&lists.iter().filter_map(place).collect::<Vec<_>>())
+}
+
 pub(crate) fn waiting(n_bytes: u64) -> String {
     format!("Fetching the map, {}…", bytes(n_bytes))
 }
@@ -79,13 +165,11 @@ pub(crate) fn region_films(name: &str, n: usize) -> String {
 
 /// "It lies in Horror · 1980s. 2nd with SASRec and 7th with EASE."
 pub(crate) fn standing(region: &str, item: ItemRow, lists: &[DrawnList]) -> String {
-    let place =
-        |it: &DrawnList| Some(format!("{} with {}", ordinal(it.rank_of(item)?), it.card.title));
-    let places: Vec<String> = lists.iter().filter_map(place).collect();
+    let places = places(item, lists);
     let standing = match (lists.is_empty(), places.is_empty()) {
         (true, _) => String::new(),
         (false, true) => format!(" In no drawn list’s first {WITHIN}."),
-        (false, false) => format!(" {}.", listed(&places)),
+        (false, false) => format!(" {places}."),
     };
     format!("It lies in {}.{standing}", capitalised(region))
 }

@@ -1,16 +1,18 @@
 //! The unit of the site: one claim, one picture, one gesture, and where the numbers come from.
 //!
-//! A slice gives what it draws at a width ([`Drawn`]); the frame around it is here: kicker, claim, picture, gesture, what
-//! is said of the step, provenance, the same as a table, and ways to save it.
+//! A slice gives what it draws at a width ([`Drawn`]), and [`Figure`] shows it in the frame that all figures have. One
+//! whose picture is no SVG fills the [`FigureFrame`] itself.
 
 mod choice;
 mod drawing;
 mod embed;
+mod frame;
 #[cfg(test)]
 pub(crate) mod laid;
 pub mod pen;
 mod save;
 pub mod shape;
+mod twin;
 mod words;
 
 #[cfg(test)]
@@ -24,16 +26,13 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use crate::engine::protocol::Cost;
-use crate::families::{self, FamilyName};
-use crate::ui::families::kind_class;
-use crate::ui::shell;
+use crate::families::FamilyName;
 use crate::ui::stepper::StepSlider;
-use crate::ui::table::{Cell, Table};
-use embed::Embed;
-use save::Save;
+use crate::ui::table::Table;
 use shape::Shape;
 
 pub use choice::Choice;
+pub use frame::FigureFrame;
 
 /// Pictures are laid out for widths between these, in pixels, and drawn anew for each.
 const NARROWEST: f64 = 280.0;
@@ -126,15 +125,11 @@ pub fn Figure(
     let part = move |read: fn(&Drawn) -> &str| {
         drawn.with(|it| it.as_ref().map(|it| read(it).to_owned()).unwrap_or_default())
     };
-    // A number keeps its sign on its line.
-    let claim = Memo::new(move |_| part(|it| &it.claim).replace(" %", "\u{a0}%"));
+    let claim = Memo::new(move |_| frame::kept_together(&part(|it| &it.claim)));
     let say = Memo::new(move |_| part(|it| &it.say));
+    let table = Signal::derive(move || drawn.with(|it| it.as_ref().map(|it| it.table.clone())));
     let first = picture.with_untracked(|it| it.as_ref().map(drawing::markup).unwrap_or_default());
     let height = move || picture.with(|it| it.as_ref().map_or(0.0, |it| it.height.ceil()));
-    let class = move || {
-        let kind = source.with(|it| it.family.as_ref().and_then(families::find));
-        format!("glass {}", kind.map_or("", |it| kind_class(it.card.kind)))
-    };
     let heard = move |target: Option<Element>| {
         let acted = target.and_then(|it| it.closest("[data-act]").ok().flatten());
         match (acted.and_then(|it| it.get_attribute("data-act")), act) {
@@ -155,23 +150,13 @@ pub fn Figure(
             event.prevent_default();
         }
     };
-    let back = change.map(|change| {
-        view! {
-            <Show when=move || change.is_changed.get()>
-                <button class="button is-bare as-it-was" on:click=move |_| change.undo.run(())>
-                    {words::AS_IT_WAS}
-                </button>
-            </Show>
-        }
-    });
     let stepper = steps.map(|Steps { n, at, go, name, of }| {
         view! { <StepSlider n_steps=n step=at go=move |step| go.run((step,)) name at=move |step| of.run((step,)) /> }
     });
     let has_gesture = stepper.is_some() || beside.is_some();
+    let gesture = has_gesture.then(|| view! { {stepper}{beside} }.into_any());
     view! {
-        <figure class=class data-figure=name>
-            <p class="kicker"><i></i><span><b>{title}</b>" · "{about}</span>{back}</p>
-            <h3 class="claim">{claim}</h3>
+        <FigureFrame name title about source claim say table change gesture>
             <div
                 class="picture"
                 node_ref=room
@@ -183,18 +168,7 @@ pub fn Figure(
             >
                 <svg translate="no" width="100%" height=height inner_html=first></svg>
             </div>
-            {has_gesture.then(|| view! { <div class="gesture" data-omit="">{stepper}{beside}</div> })}
-            <p class="say" aria-live="polite">{say}</p>
-            <figcaption>
-                {move || source.with(provenance)} " · "
-                <a href=shell().href("words.html#quality")>{words::GLOSSARY}</a>
-            </figcaption>
-            <div class="twin" data-omit="">
-                <Twin drawn />
-                <Embed name />
-                <Save name claim table=move || drawn.with_untracked(|it| it.as_ref().map(|it| it.table.clone())) />
-            </div>
-        </figure>
+        </FigureFrame>
     }
 }
 
@@ -213,63 +187,4 @@ fn step_by(steps: Steps, key: &str) -> bool {
         _ => None,
     };
     to.inspect(|&it| steps.go.run((it,))).is_some()
-}
-
-/// "GRU4Rec, 25 runs, 12 ms · NDCG@10 0.076 (0.066–0.088) on 347 held-out readers; best counting model, EASE with recency:
-/// 0.100."
-fn provenance(source: &Source) -> String {
-    let site = shell().site;
-    let mut parts: Vec<String> = Vec::new();
-    if let Some(family) = &source.family {
-        let title = families::find(family).map_or("", |it| it.card.title);
-        let ran = source.cost.map_or_else(String::new, |it| format!(", {}", words::cost(it)));
-        parts.push(format!("{title}{ran}"));
-        if let Some(results) = site.results(&family.0) {
-            let baseline = site.best_baseline(&family.0);
-            let beside = baseline.map(|(card, of)| format!("; {}", words::beside(card, &of)));
-            parts.push(format!("{}{}", words::quality(&results), beside.unwrap_or_default()));
-        }
-    }
-    parts.push(source.more.clone());
-    parts.retain(|it| !it.is_empty());
-    parts.join(" · ")
-}
-
-/// The table of what is drawn, made when it is opened.
-#[component]
-fn Twin(drawn: Memo<Option<Drawn>>) -> impl IntoView {
-    let is_open = RwSignal::new(false);
-    let table = move || {
-        if !is_open.get() {
-            return None;
-        }
-        let table = drawn.with(|it| it.as_ref().map(|it| it.table.clone()))?;
-        let head =
-            table.columns.iter().map(|it| view! { <th scope="col">{words::column(it)}</th> });
-        let head = head.collect_view();
-        let row = |cells: Vec<Cell>| {
-            let cells =
-                cells.into_iter().map(|it| view! { <td>{it.written()}</td> }).collect_view();
-            view! { <tr>{cells}</tr> }
-        };
-        let rows = table.rows.into_iter().map(row).collect_view();
-        Some(view! {
-            <div class="twin-rows" tabindex="0" role="group" aria-label=words::AS_TABLE>
-                <table>
-                    <thead><tr>{head}</tr></thead>
-                    <tbody translate="no">{rows}</tbody>
-                </table>
-            </div>
-        })
-    };
-    let opened = move |event: web_sys::Event| {
-        let details = target_of(&event);
-        is_open.set(details.is_some_and(|it| it.has_attribute("open")));
-    };
-    view! {
-        <details on:toggle=opened>
-            <summary>{words::AS_TABLE}</summary>
-            {table}
-        </details>
-    }
 }
