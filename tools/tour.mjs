@@ -27,12 +27,12 @@ const VIEWS = {
   'inside-texts': inside('text_history'),
   talk: {
     link: 'talk.html',
-    ready: '.say',
+    ready: '.transcript .say',
     part: '.talk',
     act: async (page) => {
       await page.getByRole('textbox', { name: 'Your message' }).fill('a heist film from the 90s, nothing with Robert De Niro');
       await page.getByRole('button', { name: 'Send' }).click();
-      await page.locator('.ranked tbody tr').first().waitFor();
+      await page.locator('.funnel .ranked').first().waitFor();
     },
   },
   prompt: {

@@ -182,8 +182,8 @@ for (const [name, lacks, launch] of [
       await visit('talk.html');
       await page.type('#message', 'a crime film from the 90s, no comedy');
       await page.press('Send');
-      await page.until(() => document.querySelectorAll('.ranked tbody tr').length === 10);
-      for (const row of await page.evaluate(rows, '.ranked tbody tr')) {
+      await page.until(() => document.querySelectorAll('.funnel .ranked').length === 6);
+      for (const row of await page.evaluate(rows, '.funnel .ranked')) {
         assert.ok(catalogue.year[row] >= 1990 && catalogue.year[row] <= 1999, catalogue.title[row]);
         const genres = namesOf(catalogue.genres, catalogue.genre_names, row);
         assert.ok(genres.includes('Crime') && !genres.includes('Comedy'), catalogue.title[row]);

@@ -8,6 +8,7 @@ import { findings } from './support/axe.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
+import { drawn, filters, rankedFilms } from './support/talk.mjs';
 
 let browser;
 let site;
@@ -36,8 +37,8 @@ async function say(page, message) {
   return turns.nth(before);
 }
 
-const rowsOf = (page) => page.locator('.ranked tbody tr').evaluateAll((rows) => rows.map((it) => Number(it.dataset.row)));
-const profileOf = (page) => page.getByRole('textbox', { name: '4 · Profile' }).inputValue();
+const rowsOf = async (page) => (await rankedFilms(page)).map(({ row }) => row);
+const profileOf = (page) => page.getByRole('textbox', { name: 'Profile' }).inputValue();
 
 test('the history goes along to the conversation and back', async () => {
   const { page, reader, complaints } = await visit({ link: `#v2&h=${idOf('Alien')}.${idOf('Fargo')}` });
@@ -62,12 +63,11 @@ test('every film of an answer has what was asked for, and the sum is that of its
     const genres = namesOf(catalogue.genres, catalogue.genre_names, row);
     assert.ok(genres.includes('Crime') && !genres.includes('Comedy'), catalogue.title[row]);
   }
-  const numbers = await page.locator('.ranked tbody tr').evaluateAll((all) =>
-    all.map((row) => [...row.querySelectorAll('td')].map((it) => Number(it.textContent.replace('−', '-')))));
-  for (const [sum, ...pieces] of numbers) {
-    assert.ok(Math.abs(pieces.reduce((all, it) => all + it) - sum) < 0.05);
+  for (const { score, pieces } of await rankedFilms(page)) {
+    assert.ok(Math.abs(pieces.reduce((all, it) => all + it) - score) < 0.05);
     assert.ok(pieces[0] !== 0, 'the encoder read the words');
   }
+  assert.deepEqual(await drawn(page), rows.slice(0, 6));
   const named = await turn.locator('.claim').evaluateAll((all) => all.map((it) => Number(it.dataset.row)));
   assert.deepEqual(named, rows.slice(0, 3), 'the sentences are about the first of the list');
   assert.equal(await profileOf(page), 'I want Crime.\nI do not want Comedy.\nFilms of the 1990s.');
@@ -85,7 +85,7 @@ test('a conversation: refine, critique, send away, explain, ask, start afresh', 
   assert.ok(!second.includes(first[0]), 'the film that was meant is put away');
   assert.deepEqual(second.slice(0, 9), first.slice(1), 'and no other');
   await sentAway.getByRole('button', { name: 'Undo' }).click();
-  await page.locator(`.ranked tbody tr[data-row="${first[0]}"]`).waitFor();
+  await page.locator(`.funnel .ranked[data-row="${first[0]}"]`).waitFor();
   assert.deepEqual(await rowsOf(page), first);
   await say(page, 'more like Alien but with Sigourney Weaver');
   for (const row of await rowsOf(page)) {
@@ -103,38 +103,75 @@ test('a conversation: refine, critique, send away, explain, ask, start afresh', 
   assert.match(await profileOf(page), /I want Western\.$/);
 });
 
-const chips = (page) => page.locator('.part');
-const chipWords = (page) => page.locator('.part-turn').allInnerTexts();
+const rowsThat = (is) => catalogue.movie_id.map((_, row) => row).filter(is);
+const genresOf = (row) => namesOf(catalogue.genres, catalogue.genre_names, row);
+const isOfThe90s = (row) => catalogue.year[row] >= 1990 && catalogue.year[row] <= 1999;
 
-test('what was understood can be turned round and taken off, by keyboard as well', async () => {
+test('the picture counts the films of the catalogue that each filter takes out', async () => {
+  const { page, complaints } = await visit();
+  await page.locator('.claim', { hasText: `Nothing is asked for, so all ${catalogue.title.length.toLocaleString('en')} films are left` }).waitFor();
+  await say(page, 'a crime film from the 90s, no comedy');
+  const crime = rowsThat((row) => genresOf(row).includes('Crime'));
+  const of90s = crime.filter(isOfThe90s);
+  const left = of90s.filter((row) => !genresOf(row).includes('Comedy'));
+  const steps = [catalogue.title.length, crime.length, of90s.length, left.length];
+  const names = ['Crime', 'of the 1990s', 'no Comedy'];
+  assert.deepEqual(await filters(page), names.map((name, at) => ({ name, out: steps[at] - steps[at + 1], left: steps[at + 1] })));
+  await page.locator('.claim', { hasText: `3 filters leave ${left.length} of ` }).waitFor();
+  // A dot is as long as its part of a row.
+  const dots = await page.locator('.funnel .filter .dots').evaluateAll((all) => all.map((it) => {
+    const pitch = it.getAttribute('stroke-dasharray').split(' ').reduce((sum, of) => sum + Number(of), 0);
+    const lines = it.getAttribute('d').split('h').slice(1).map((line) => Number.parseFloat(line) / pitch);
+    return Math.round(lines.reduce((sum, of) => sum + of, 0));
+  }));
+  assert.deepEqual(dots, [...names.map((_, at) => steps[at] - steps[at + 1]), left.length]);
+  assert.deepEqual(complaints, []);
+});
+
+const switchOf = (page, name) => page.getByRole('switch', { name });
+
+test('what was understood can be switched off and put back, by keyboard as well', async () => {
   const { page, complaints } = await visit();
   await say(page, 'a crime film from the 90s, no comedy');
-  const comedy = chips(page).filter({ hasText: 'Comedy' }).getByRole('button').first();
-  assert.equal(await comedy.innerText(), 'no Comedy');
-  await comedy.focus();
-  await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.activeElement.textContent === 'Comedy');
-  assert.equal(await page.evaluate(() => document.activeElement.className), 'part-turn', 'the focus stays on the chip');
-  const isComedy = (row) => namesOf(catalogue.genres, catalogue.genre_names, row).includes('Comedy');
+  const first = await rowsOf(page);
+  const wish = await profileOf(page);
   const newest = page.locator('.turn').last();
   const named = () => newest.locator('.claim[data-row]').evaluateAll((all) => all.map((it) => Number(it.dataset.row)));
-  // A film needs one of the genres that are wanted, and those with both lead.
-  await page.waitForFunction((rows) => [...document.querySelectorAll('.ranked tbody tr')].slice(0, 3).every((it) => rows.includes(Number(it.dataset.row))),
-    catalogue.movie_id.map((_, row) => row).filter(isComedy));
-  const isWanted = (row) => isComedy(row) || namesOf(catalogue.genres, catalogue.genre_names, row).includes('Crime');
-  assert.ok((await rowsOf(page)).every(isWanted));
-  assert.equal((await rowsOf(page)).length, 10);
-  assert.ok((await named()).every(isComedy), 'the answer itself is put right');
-  assert.equal(await page.locator('.turn').count(), 1, 'it is the same message, answered again');
-
-  const takeOff = page.getByRole('button', { name: /^Remove: of the 1990s/ });
-  await takeOff.focus();
+  await switchOf(page, 'of the 1990s').focus();
   await page.keyboard.press('Enter');
-  await takeOff.waitFor({ state: 'detached' });
-  await page.waitForFunction(() => document.activeElement.matches('.part-off'));
-  assert.ok(!(await chipWords(page)).some((it) => it.includes('1990s')));
+  await page.locator('.say', { hasText: 'Off: of the 1990s.' }).waitFor();
+  assert.equal(await switchOf(page, 'of the 1990s').getAttribute('aria-checked'), 'false');
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'of the 1990s', 'the focus stays');
   assert.ok(!(await profileOf(page)).includes('1990'));
+  const without = await rowsOf(page);
+  assert.equal(without.length, 10);
+  assert.notDeepEqual(without, first);
+  assert.ok(without.every((row) => genresOf(row).includes('Crime') && !genresOf(row).includes('Comedy')));
+  assert.ok(without.some((row) => !isOfThe90s(row)), 'films of other years are among them');
+  assert.deepEqual(await named(), without.slice(0, 3), 'the answer itself is put right');
+
+  await switchOf(page, 'no Comedy').click();
+  await page.locator('.say', { hasText: 'Off: of the 1990s and no Comedy.' }).waitFor();
+  assert.deepEqual((await filters(page)).map(({ out }) => out).slice(1), [0, 0]);
+  await page.keyboard.press('Enter');
+  await page.locator('.say', { hasText: 'Off: of the 1990s.' }).waitFor();
+  assert.deepEqual(await rowsOf(page), without);
+
+  await page.getByRole('button', { name: 'As it was' }).click();
+  await page.locator('.say', { hasText: 'Click a filter' }).waitFor();
+  assert.deepEqual(await rowsOf(page), first);
+  assert.equal(await profileOf(page), wish);
+  assert.equal(await page.locator('.turn').count(), 1, 'it is the same message, answered again');
   assert.deepEqual(complaints, []);
+});
+
+test('what is weighed can be switched off as well', async () => {
+  const { page } = await visit();
+  await say(page, 'something like Alien');
+  assert.ok((await rankedFilms(page)).some(({ pieces }) => pieces[1] !== 0), 'likeness counts');
+  await switchOf(page, /^like “Alien”/).click();
+  await page.locator('.say', { hasText: 'Off: like “Alien”' }).waitFor();
+  assert.ok((await rankedFilms(page)).every(({ pieces }) => pieces[1] === 0));
 });
 
 test('more shows the next three each time', async () => {
@@ -184,7 +221,7 @@ test('what was not understood is named, and brings no films by itself', async ()
 test('a sentence of the profile that says nothing is marked and stays to be mended', async () => {
   const { page } = await visit();
   await say(page, 'horror');
-  const field = page.getByRole('textbox', { name: '4 · Profile' });
+  const field = page.getByRole('textbox', { name: 'Profile' });
   await field.fill('I want Western.\nI want qwrtzplmf.');
   await page.getByRole('button', { name: 'Use this profile' }).click();
   await page.locator('#profile-unread').getByText(/qwrtzplmf.* was not understood/).waitFor();
@@ -249,8 +286,7 @@ for (const { name, turns } of golden('dialogue').page) {
     const { page } = await visit();
     for (const { message, top } of turns) {
       await say(page, message);
-      const shown = await page.locator('.ranked tbody tr').evaluateAll((rows) =>
-        rows.map((row) => [Number(row.dataset.row), Number(row.querySelector('td').textContent.replace('−', '-'))]));
+      const shown = (await rankedFilms(page)).map(({ row, score }) => [row, score]);
       assert.equal(shown.length, top.length, message);
       const scoreOf = new Map(shown);
       for (const [rank, [row, score]] of top.entries()) {
@@ -266,12 +302,12 @@ for (const { name, turns } of golden('dialogue').page) {
 
 test('SASRec joins in until the reader says no', async () => {
   const { page } = await visit();
-  const nexts = () => page.locator('.ranked tbody td:last-child').allInnerTexts();
+  const nexts = async () => (await rankedFilms(page)).map(({ pieces }) => pieces.at(-1));
   await say(page, 'something like Alien');
-  assert.ok((await nexts()).every((it) => Number(it.replace('−', '-')) !== 0));
+  assert.ok((await nexts()).every((it) => it !== 0));
   await page.getByLabel("Let SASRec with EASE's links read the films you like").uncheck();
   await say(page, 'and funny');
-  assert.ok((await nexts()).every((it) => Number(it) === 0));
+  assert.ok((await nexts()).every((it) => it === 0));
 });
 
 test('the figures are the measured ones, and without them the page goes on', async () => {
@@ -297,7 +333,7 @@ test('the figures are the measured ones, and without them the page goes on', asy
 test('the profile can be edited and is obeyed', async () => {
   const { page } = await visit();
   await say(page, 'horror');
-  await page.getByRole('textbox', { name: '4 · Profile' }).fill('I want Western.\nFilms before 1960.');
+  await page.getByRole('textbox', { name: 'Profile' }).fill('I want Western.\nFilms before 1960.');
   await page.getByRole('button', { name: 'Use this profile' }).click();
   await page.locator('.turn').nth(1).waitFor();
   for (const row of await rowsOf(page)) assert.ok(catalogue.year[row] < 1960, catalogue.title[row]);

@@ -7,6 +7,7 @@ import { catalogue } from './support/artifacts.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
+import { rankedFilms } from './support/talk.mjs';
 
 const FIVE = '#v2&h=1214.541.2571.6.608';
 
@@ -69,7 +70,7 @@ test('a film that was seen, or is not for the reader, is in no list until it is 
     await page.getByRole('textbox', { name: 'Your message' }).fill(message);
     await page.getByRole('button', { name: 'Send' }).click();
     await page.locator('.turn').nth(at).waitFor();
-    const rows = await rowsIn(page.locator('.ranked tbody tr'));
+    const rows = (await rankedFilms(page)).map(({ row }) => row);
     assert.ok(!rows.includes(plain[0]) && !rows.includes(plain[1]), message);
   }
   await hiddenPlace(page).click();
@@ -180,16 +181,10 @@ test('answers of Talk come in the order of a re-ranker that is on, say so, and f
   await page.getByRole('button', { name: 'Send' }).click();
   await page.locator('.turn .claim[data-row]').first().waitFor();
   const note = page.locator('.transcript .in-order');
-  const answer = () =>
-    page.locator('.ranked tbody tr').evaluateAll((rows) =>
-      rows.map((row, at) => ({
-        row: Number(row.dataset.row),
-        score: Number(row.cells[1].textContent.replace('−', '-')),
-        was: Number(/was (\d+)/.exec(row.cells[0].textContent)?.[1] ?? at + 1),
-      })));
+  const answer = async () => (await rankedFilms(page)).map(({ row, score, was }) => ({ row, score, was }));
   const named = () => rowsIn(page.locator('.turn').last().locator('.claim[data-row]'));
   const isBestFirst = (films) => films.every((it, at) => at === 0 || it.score <= films[at - 1].score);
-  const comesAfter = (films) => page.waitForFunction((rows) => [...document.querySelectorAll('.ranked tbody tr')].map((it) => it.dataset.row).join() !== rows, films.map((it) => it.row).join());
+  const comesAfter = (films) => page.waitForFunction((rows) => [...document.querySelectorAll('.funnel .ranked')].map((it) => it.dataset.row).join() !== rows, films.slice(0, 6).map((it) => it.row).join());
 
   await note.getByText('Re-ordered by your re-ranker.').waitFor();
   const reordered = await answer();

@@ -10,6 +10,7 @@ mod allusion;
 mod answer;
 mod aside;
 mod asking;
+mod filters;
 mod fitted;
 mod heard;
 mod language;
@@ -32,6 +33,7 @@ mod words;
 mod years;
 
 pub use answer::{Claim, Field, LEAST_COSINE, Reason, claims};
+pub use filters::{Filter, filters};
 pub use fitted::{
     Difference, Fitted, FittedError, FittedWeights, Interval, Measured, MeasuredStep,
 };

@@ -3,10 +3,10 @@
 mod sentences;
 pub mod state;
 
-mod boxes;
 mod browser_model;
-mod figures;
-mod parts;
+mod figure;
+mod funnel;
+mod measured;
 mod profile;
 mod seeker;
 mod transcript;

@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::boxes::StepBox;
 use super::sentences;
-use super::view::state;
+use super::view::{StepBox, state};
 use super::words;
 use crate::dialogue::Unmet;
 use crate::ui::dom_id;

@@ -20,7 +20,7 @@ use reactive_graph::traits::{
 use reactive_graph::wrappers::read::Signal;
 
 use crate::catalog::{Catalogue, ItemRow};
-use crate::dialogue::{Fitted, Heard, Intent, Names, Part, Seeker, Unmet, Wish};
+use crate::dialogue::{Fitted, Heard, Names, Part, Seeker, Unmet, Wish};
 use crate::engine::protocol::{EncoderName, EngineError};
 use crate::history::History;
 use crate::state::clock::Clock;
@@ -28,7 +28,7 @@ use crate::state::engine::EngineHandle;
 use crate::state::language::Language;
 use crate::state::reranker::{InOrder, RerankerStore};
 
-pub use turn::{Search, Turn};
+pub use turn::{Changed, Search, Turn};
 pub use wording::{Words, Wordsmith};
 
 /// A simulated seeker gives up after so many messages.
@@ -80,6 +80,7 @@ pub struct TalkState {
     has_own_model: RwSignal<bool>,
     turns: RwSignal<Vec<Turn>>,
     wish: RwSignal<Wish>,
+    changed: RwSignal<Option<Changed>>,
     is_answering: RwSignal<bool>,
     /// An answer that was begun before this number changed comes too late.
     n_wishes: StoredValue<u32>,
@@ -100,6 +101,7 @@ impl TalkState {
             has_own_model: RwSignal::default(),
             turns: RwSignal::default(),
             wish: RwSignal::default(),
+            changed: RwSignal::default(),
             is_answering: RwSignal::default(),
             n_wishes: StoredValue::default(),
             unread: RwSignal::default(),
@@ -129,6 +131,11 @@ impl TalkState {
     /// What the reader wants by now.
     pub fn wish(self) -> RwSignal<Wish> {
         self.wish
+    }
+
+    /// What is switched off of the newest turn; `None` where it is as it was.
+    pub fn changed(self) -> RwSignal<Option<Changed>> {
+        self.changed
     }
 
     pub fn is_answering(self) -> RwSignal<bool> {
@@ -199,32 +206,36 @@ impl TalkState {
         });
     }
 
-    /// Takes off one part of what was understood, and answers the newest message again.
-    pub fn take_off(self, part: &Part) {
-        self.put_right(self.wish.with_untracked(|it| it.without(part)));
+    /// Switches parts of what was understood off, or on again where they are off, and answers the newest message again.
+    pub fn switch(self, parts: &[Part]) {
+        let newest = || self.turns.with_untracked(|it| it.last().cloned()).map(Changed::none_of);
+        if let Some(it) = self.changed.get_untracked().or_else(newest) {
+            self.change(it.switched(parts));
+        }
     }
 
-    /// Turns one part round, wanted to unwanted and back, and answers the newest message again.
-    pub fn turn_round(self, part: &Part) {
-        self.put_right(self.wish.with_untracked(|it| it.flipped(part)));
+    /// Switches all parts on again.
+    pub fn as_it_was(self) {
+        if let Some(it) = self.changed.get_untracked() {
+            self.change(Changed::none_of(it.turn));
+        }
     }
 
     /// Lets films that were put away come again.
     pub fn take_back(self, films: &[ItemRow]) {
-        let back = |wish: Wish, &film: &ItemRow| wish.without(&Part::Rejected(film));
-        self.put_right(films.iter().fold(self.wish.get_untracked(), back));
+        let parts: Vec<Part> = films.iter().copied().map(Part::Rejected).collect();
+        self.switch(&parts);
     }
 
-    fn put_right(self, wish: Wish) {
-        let turn = self.turns.with_untracked(|it| it.last().cloned());
-        let Some(turn) = turn.filter(|_| !self.is_answering.get_untracked()) else { return };
-        self.wish.set(wish.clone());
-        let n = self.next_wish();
-        let put_away: Vec<ItemRow> =
-            turn.heard.put_away.iter().filter(|it| wish.rejected.contains(it)).copied().collect();
-        let intent = if put_away.is_empty() { Intent::Refine } else { Intent::Reject };
-        let unmet = turn.heard.unmet.clone();
-        self.answer_again(turn, Heard { intent, put_away, unmet, wish, ..Heard::default() }, n);
+    fn change(self, to: Changed) {
+        if self.is_answering.get_untracked() {
+            return;
+        }
+        let heard = to.heard();
+        self.wish.set(heard.wish.clone());
+        let was = to.turn.clone();
+        self.changed.set(Some(to).filter(|it| !it.off.is_empty()));
+        self.answer_again(was, heard, self.next_wish());
     }
 
     /// Once lists come in another order, so does the newest answer: what stands above it tells of it.
@@ -244,7 +255,8 @@ impl TalkState {
     /// Puts what comes of `heard` in the place of `turn`, the newest, unless wish `n` is no longer the last.
     fn answer_again(self, turn: Turn, heard: Heard, n: u32) {
         Executor::spawn_local(async move {
-            let again = self.answered(&turn, heard, self.now_millis()).await;
+            let changed = self.changed.get_untracked();
+            let again = self.answered(&turn, heard, changed, self.now_millis()).await;
             if self.n_wishes.get_value() == n {
                 self.turns.update(|turns| {
                     if let Some(newest) = turns.last_mut() {
@@ -266,6 +278,7 @@ impl TalkState {
             self.next_wish();
             self.turns.set(Vec::new());
             self.wish.set(Wish::default());
+            self.changed.set(None);
             self.unread.set(Vec::new());
             self.search.set(None);
             self.has_started_over.set(true);

@@ -69,7 +69,7 @@ fn seen(shell: Shell) -> String {
 }
 
 #[test]
-fn before_a_word_is_said_there_are_openings_and_five_parts() {
+fn before_a_word_is_said_there_are_openings_and_all_films() {
     let _owner = owner();
     let (shell, state) = talking();
     let words = seen(shell);
@@ -79,8 +79,10 @@ fn before_a_word_is_said_there_are_openings_and_five_parts() {
             "Talk about films Say what you want to see, in English.",
             "Try one of these horror in space something like Blade Runner but funny",
             "Wording of the answer fixed sentences a language model chooses among sentences made of facts Your message Send",
-            "1 · Dialogue manager Recognises what your message is for. 2 · Retrieval",
-            "5 · User simulator",
+            "Talk · from your message to a ranked list Nothing is asked for, so all 8 films are left",
+            "8 films, each a dot 8 left",
+            "Profile What you want",
+            "User simulator",
         ],
     );
     assert_silent(&words, &["Start over", "Input", "the browser's own model does"]);
@@ -89,19 +91,21 @@ fn before_a_word_is_said_there_are_openings_and_five_parts() {
 }
 
 #[test]
-fn an_answer_has_its_reasons_and_each_part_what_it_gave() {
+fn an_answer_has_its_reasons_and_the_films_that_filters_took_out() {
     let _owner = owner();
     let (shell, state) = talking();
     state.say("horror");
     assert_says(
         &seen(shell),
         &[
-            "You horror Understood so far Horror × near to “horror” × Glassrec Alien (1979): horror.",
+            "You horror Glassrec Alien (1979): horror.",
             "Facts of Alien (1979) All the catalogue knows about it:",
             "Show more",
-            "Recognises what your message is for. Input horror Output",
-            "Input meaning of “horror”; with Horror Output 4 films of 8 pass the filters",
-            "Film sum meaning likeness people facts known named next Alien (1979) 5.44 0.50 0.00 0.00 1.00 1.00 2.94 0.00",
+            "One filter leaves 4 of 8 films; Alien is first, ahead of Carrie by how often people name it",
+            "“horror” Heard as ask: a question, or a new topic 8 films, each a dot",
+            "Horror takes 4 out, 4 left 4 left Ranked by near to “horror”",
+            "meaning facts known named in the answer Alien 1 5.44",
+            "Rules read the message; fitted weights rank",
         ],
     );
 }
@@ -191,14 +195,23 @@ fn a_question_is_answered_by_a_fact_with_its_evidence() {
 }
 
 #[test]
-fn a_mood_is_a_wish_that_can_be_turned_round() {
+fn a_mood_is_weighed_and_can_be_switched_off() {
     let _owner = owner();
     let (shell, state) = talking();
     shell.site.catalogue().add_details(&crate::stage::details(TITLES.len())).unwrap();
     state.say("something eerie");
-    assert_says(&seen(shell), &["Understood so far eerie ×", "Glassrec Alien (1979): eerie."]);
-    state.turn_round(&Part::Wanted(Trait::Tag("eerie".to_owned())));
+    assert_says(
+        &seen(shell),
+        &[
+            "No filter was heard: all 8 films are ranked",
+            "Ranked by eerie",
+            "Glassrec Alien (1979): eerie.",
+        ],
+    );
+    state.switch(&[Part::Wanted(Trait::Tag("eerie".to_owned()))]);
     let words = seen(shell);
-    assert_says(&words, &["Understood so far no eerie ×", "7 films of 8 pass the filters"]);
-    assert_silent(&words, &["Alien (1979): "]);
+    assert_says(&words, &["Off: eerie. Still 8 films.", "Ranked by eerie Let SASRec", "As it was"]);
+    assert_silent(&words, &["Glassrec Alien (1979): eerie."]);
+    state.as_it_was();
+    assert_silent(&seen(shell), &["As it was", "Off: "]);
 }

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::parts::Understood;
 use super::sentences;
 use super::state::{Turn, Words};
 use super::view::state;
@@ -29,7 +28,6 @@ pub(super) fn TurnView(at: usize, first: Turn) -> impl IntoView {
     view! {
         <li class="turn">
             <p class="said"><span class="label">{who}</span>{message}</p>
-            <Show when=move || is_newest.get()><Understood /></Show>
             {move || view! { <Answered turn=turn.get() /> }}
             <Show when=move || is_newest.get() && turn.with(|it| !it.on_screen().is_empty())>
                 <button class="button" on:click=move |_| state.say(words::MORE)>{words::MORE_FILMS}</button>

@@ -6,9 +6,9 @@ use futures::future::{FutureExt, LocalBoxFuture, ready};
 use leptos::prelude::*;
 
 use super::DOOR;
-use super::boxes::{Manager, Ranking, Retrieval};
 use super::browser_model;
-use super::figures::Figures;
+use super::funnel::Funnel;
+use super::measured::Figures;
 use super::profile::Profile;
 use super::seeker::SeekerBox;
 use super::state::{Given, Host, TalkState};
@@ -98,14 +98,28 @@ fn TalkView(body: Body) -> impl IntoView {
             <section class="steps" aria-labelledby=dom_id("steps-title")>
                 <h2 id=dom_id("steps-title")>{words::STEPS}</h2>
                 <p class="quiet">{words::STEPS_LEAD}</p>
-                <Manager />
-                <Retrieval />
-                <Ranking />
+                <Funnel />
                 <Profile />
                 <SeekerBox />
                 <Figures />
             </section>
         </div>
+    }
+}
+
+/// A card with what it is for.
+#[component]
+pub(super) fn StepBox(
+    title: &'static str,
+    lead: &'static str,
+    children: ChildrenFn,
+) -> impl IntoView {
+    view! {
+        <section class="card step">
+            <h3>{title}</h3>
+            <p class="quiet">{lead}</p>
+            {children()}
+        </section>
     }
 }
 

@@ -1,13 +1,15 @@
 //! Words of the feature.
 
+pub(crate) mod figure;
+
 use super::sentences::shortened;
 use super::state::{Search, Words, Wordsmith};
 use crate::catalog::{Catalogue, ItemRow};
-use crate::dialogue::{Intent, Interval, Measured, Part, Trait, Wish, Years};
+use crate::dialogue::{Intent, Interval, Measured, Part};
 use crate::engine::protocol::EngineError;
 use crate::figures;
 use crate::ui;
-use crate::ui::words::{counted, film, grouped, listed};
+use crate::ui::words::{counted, film};
 
 pub(crate) const TAB: &str = "Talk";
 /// In place of the history, where it is empty.
@@ -24,8 +26,6 @@ pub(crate) const OPENINGS: [&str; 4] = [
 ];
 pub(crate) const START_OVER: &str = "Start over";
 pub(crate) const STARTED_OVER: &str = "Started over: nothing is asked for yet.";
-pub(crate) const UNDERSTOOD: &str = "Understood so far";
-pub(crate) const TURN_ROUND: &str = "Switch between wanted and unwanted";
 /// What the button says in the reader's name, and what it is called.
 pub(crate) const MORE: &str = "more";
 pub(crate) const MORE_FILMS: &str = "Show more";
@@ -41,22 +41,14 @@ pub(crate) const MESSAGE_CUT: &str =
 pub(crate) const EVIDENCE_FROM: &str = "All the catalogue knows about it:";
 
 pub(crate) const STEPS: &str = "How the answer came about";
-pub(crate) const STEPS_LEAD: &str = "The five parts of RecLLM (arXiv 2305.07961), each with its \
-     input and output. There each is a large language model; here each is a rule you can read.";
-pub(crate) const GIVEN: &str = "Input";
-pub(crate) const GAVE: &str = "Output";
-pub(crate) const MANAGER: &str = "1 · Dialogue manager";
-pub(crate) const MANAGER_LEAD: &str = "Recognises what your message is for.";
-pub(crate) const RETRIEVAL: &str = "2 · Retrieval";
-pub(crate) const RETRIEVAL_LEAD: &str =
-    "Filters by facts, and compares the meaning of your words with that of every film.";
-pub(crate) const RANKER: &str = "3 · Ranker";
-pub(crate) const RANKER_LEAD: &str = "Adds up the evidence for each film. The weights were fitted \
-     on real conversations, and measured on others. Likeness is of the texts of films, people is whom a film shares with \
-     those you liked, named is how often people who talked about films named it.";
+pub(crate) const STEPS_LEAD: &str = "After RecLLM (arXiv 2305.07961): a manager reads the message, \
+     retrieval filters, a ranker adds up evidence. There each is a large language model; here each is a rule.";
+/// What the pieces of the ranker are.
+pub(crate) const PIECES: &str = "The ranker’s weights were fitted on real conversations and measured on others. \
+     Meaning compares your words with the text of a film, likeness the texts of films. People are those a film shares \
+     with films you like. Facts are the genres, people and tags asked for. Known is how many rated it, named how often \
+     people who talked about films named it, next what SASRec with EASE's links expects.";
 pub(crate) const READ_HISTORY: &str = "Let SASRec with EASE's links read the films you like, here and in your history (from your next message on)";
-pub(crate) const RANK_HEADS: [&str; 9] =
-    ["Film", "sum", "meaning", "likeness", "people", "facts", "known", "named", "next"];
 pub(crate) const FIGURES: &str = "How often is that right?";
 pub(crate) const FIGURES_LEAD: &str = "Measured on conversations in which one person recommends \
      films to another (ReDial): is the film named next among the first ten of the whole catalogue?";
@@ -65,14 +57,14 @@ pub(crate) const FIGURE_HEADS: [&str; 3] =
     ["Ranked by", "in the first ten", "gain over the row above"];
 pub(crate) const FIGURES_LIMITS: &str = "Below each, its 95 % interval. What this does not show: those people talked to \
      people, not to this page, and the one film that somebody happened to recommend counts as the only right answer.";
-pub(crate) const PROFILE: &str = "4 · Profile";
+pub(crate) const PROFILE: &str = "Profile";
 pub(crate) const PROFILE_LEAD: &str =
     "What you want, as understood so far. Change a sentence, or take one out.";
 pub(crate) const PROFILE_HINT: &str = "Nothing yet.";
 pub(crate) const USE_PROFILE: &str = "Use this profile";
-pub(crate) const SIMULATOR: &str = "5 · User simulator";
+pub(crate) const SIMULATOR: &str = "User simulator";
 pub(crate) const SIMULATOR_LEAD: &str = "A simulated seeker has a film in mind and answers with \
-     its facts, never its title. Found means: among the ten films of the ranker’s table, within \
+     its facts, never its title. Found means: among the ten best of the ranker, within \
      five messages.";
 pub(crate) const IN_MIND: &str = "Film in mind";
 pub(crate) const LET_SEEK: &str = "Run the simulation";
@@ -107,10 +99,6 @@ pub(crate) fn understood_part(catalogue: &Catalogue, part: &Part) -> String {
     }
 }
 
-pub(crate) fn take_off(part: &str) -> String {
-    format!("Remove: {part}")
-}
-
 /// Where an answer names the films that stood there before.
 pub(crate) fn same_films(is_wish_changed: bool) -> &'static str {
     if is_wish_changed {
@@ -118,40 +106,6 @@ pub(crate) fn same_films(is_wish_changed: bool) -> &'static str {
     } else {
         "The same films as before, since nothing that you want has changed."
     }
-}
-
-/// What retrieval goes by.
-pub(crate) fn searched(catalogue: &Catalogue, wish: &Wish) -> String {
-    let names = |traits: &[Trait]| traits.iter().map(|it| it.name().to_owned()).collect::<Vec<_>>();
-    let mut parts = Vec::new();
-    if !wish.text.is_empty() {
-        parts.push(format!("meaning of “{}”", shortened(&wish.text)));
-    }
-    let mut add = |before: &str, names: Vec<String>| {
-        if !names.is_empty() {
-            parts.push(format!("{before} {}", listed(&names)));
-        }
-    };
-    add("with", names(&wish.wanted));
-    add("without", names(&wish.unwanted));
-    add("like", wish.liked.iter().map(|&it| film(catalogue, it)).collect());
-    add("unlike", wish.disliked.iter().map(|&it| film(catalogue, it)).collect());
-    add("of", years(wish.years).into_iter().collect());
-    if parts.is_empty() { "nothing yet".to_owned() } else { parts.join("; ") }
-}
-
-fn years(years: Years) -> Option<String> {
-    match (years.from, years.to) {
-        (None, None) => years.except.map(|(from, to)| format!("any year but {from} to {to}")),
-        (Some(from), None) => Some(format!("{from} or later")),
-        (None, Some(to)) => Some(format!("{to} or earlier")),
-        (Some(from), Some(to)) if from == to => Some(from.to_string()),
-        (Some(from), Some(to)) => Some(format!("{from} to {to}")),
-    }
-}
-
-pub(crate) fn retrieved(n_fit: usize, n_items: usize) -> String {
-    format!("{} of {} pass the filters", counted(n_fit, "film", "films"), grouped(n_items))
 }
 
 pub(crate) fn evidence(film: &str) -> String {
@@ -186,6 +140,26 @@ pub(crate) fn without_evidence(error: &EngineError) -> String {
 pub(crate) fn without_weights(error: &EngineError) -> String {
     format!(
         "The fitted weights and their figures are missing, so films are ranked by weights set by hand: {error}. Your next message tries again."
+    )
+}
+
+/// In place of [`found_in_ten`], where the fitted weights did not come.
+pub(crate) const BY_HAND: &str = "Rules read the message; weights set by hand rank";
+
+/// How often the ranker's first ten have the film that a person named next, with and without the sequential model.
+pub(crate) fn found_in_ten(measured: &Measured, has_next: bool) -> String {
+    let of = |step: &str| {
+        let step = measured.steps.iter().find(|it| it.step == step)?;
+        let Interval(mean, low, high) = step.recall_at_10;
+        Some((mean * 100.0, low * 100.0, high * 100.0))
+    };
+    let ranked = of(if has_next { "state_sequential" } else { "state_named" });
+    let (Some((mean, low, high)), Some((plain, ..))) = (ranked, of("popularity")) else {
+        return "Rules read the message; fitted weights rank".to_owned();
+    };
+    format!(
+        "Rules read the message; fitted weights rank · Recall@10 {mean:.1} % ({low:.1}–{high:.1}) on {}; popularity alone {plain:.1} %",
+        counted(measured.targets_asked, "film that people named", "films that people named")
     )
 }
 

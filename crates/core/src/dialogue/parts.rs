@@ -1,4 +1,4 @@
-//! What was understood, part by part: each can be told, turned round and taken off.
+//! What was understood, part by part: each can be told and taken off.
 
 use super::lexicon::LEXICON;
 use super::names::key;
@@ -32,18 +32,6 @@ impl Part {
             Self::Words(text) => text.clone(),
         }
     }
-
-    /// The same thing turned round, wanted to unwanted, liked to disliked and back; `None` for years, words and
-    /// films sent away, which have no other side.
-    pub fn flipped(&self) -> Option<Self> {
-        Some(match self.clone() {
-            Self::Liked(item) => Self::Disliked(item),
-            Self::Disliked(item) => Self::Liked(item),
-            Self::Wanted(it) => Self::Unwanted(it),
-            Self::Unwanted(it) => Self::Wanted(it),
-            Self::Rejected(_) | Self::Years(_) | Self::Words(_) => return None,
-        })
-    }
 }
 
 impl Wish {
@@ -75,21 +63,6 @@ impl Wish {
             Part::Unwanted(one) => wish.unwanted.retain(|it| it != one),
             Part::Years(_) => wish.years = Years::default(),
             Part::Words(_) => wish.text.clear(),
-        }
-        wish
-    }
-
-    /// This wish with one part turned round. One that has no other side stays as it is.
-    #[must_use]
-    pub fn flipped(&self, part: &Part) -> Self {
-        let Some(other) = part.flipped() else { return self.clone() };
-        let mut wish = self.without(part);
-        match other {
-            Part::Liked(item) => wish.liked.push(item),
-            Part::Disliked(item) => wish.disliked.push(item),
-            Part::Wanted(it) => wish.wanted.push(it),
-            Part::Unwanted(it) => wish.unwanted.push(it),
-            Part::Rejected(_) | Part::Years(_) | Part::Words(_) => {}
         }
         wish
     }

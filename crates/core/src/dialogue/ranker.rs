@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::filters::passing;
 use super::{Trait, Wish};
 use crate::catalog::{Catalogue, ItemRow};
 use crate::order::best_first;
@@ -187,46 +188,6 @@ fn people_of(catalogue: &Catalogue, item: ItemRow) -> impl Iterator<Item = &str>
 
 fn named_in(evidence: &Evidence, item: ItemRow) -> u16 {
     evidence.named.get(item.index()).copied().unwrap_or(0)
-}
-
-/// Which films pass a wish's filters. What the catalogue does not know of a film, its year or country, fits only
-/// where any would.
-fn passing<'a>(wish: &'a Wish, catalogue: &'a Catalogue) -> impl Fn(&ItemRow) -> bool + 'a {
-    let asked = |is_of_kind: fn(&Trait) -> bool| -> Vec<&Trait> {
-        wish.wanted.iter().filter(|it| is_of_kind(it)).collect()
-    };
-    let groups = [
-        asked(|it| matches!(it, Trait::Genre(_))),
-        asked(|it| matches!(it, Trait::Person(_))),
-        asked(|it| matches!(it, Trait::Country(_))),
-        asked(|it| matches!(it, Trait::Language(_))),
-        asked(|it| matches!(it, Trait::Prize(_))),
-        asked(|it| matches!(it, Trait::Length(_))),
-    ];
-    let avoids_countries = wish.unwanted.iter().any(|it| matches!(it, Trait::Country(_)));
-    move |&item| {
-        let is_named = [&wish.liked, &wish.disliked, &wish.rejected, &wish.passed]
-            .iter()
-            .any(|films| films.contains(&item));
-        let is_unwanted = wish.unwanted.iter().any(|it| it.is_of(catalogue, item))
-            || (avoids_countries && catalogue.country(item).is_none());
-        wish.years.hold(catalogue.year(item))
-            && !is_named
-            && !is_unwanted
-            && groups
-                .iter()
-                .all(|asked| asked.is_empty() || asked.iter().any(|it| it.is_of(catalogue, item)))
-            && wish.is_of_form(catalogue, item)
-            && (!wish.are_together || wish.has_all_people(catalogue, item))
-    }
-}
-
-impl Wish {
-    /// Whether all people wanted are in `item`.
-    pub(super) fn has_all_people(&self, catalogue: &Catalogue, item: ItemRow) -> bool {
-        let mut people = self.wanted.iter().filter(|it| matches!(it, Trait::Person(_)));
-        people.all(|it| it.is_of(catalogue, item))
-    }
 }
 
 /// Mean 0, standard deviation 1. Films that have no logit stay at 0.

@@ -9,7 +9,7 @@ use reactive_graph::traits::{
 };
 
 use super::turn::{hear_after, on_screen};
-use super::{TalkState, Turn, Words, Wordsmith};
+use super::{Changed, TalkState, Turn, Words, Wordsmith};
 use crate::catalog::ItemRow;
 use crate::dialogue::{self, Claim, Evidence, Fitted, Heard, Intent, Names, Ranked, Weights, Wish};
 use crate::engine::protocol::{Converse, EngineError, Score};
@@ -57,6 +57,9 @@ impl TalkState {
             is_simulated,
             before,
             heard: Heard::default(),
+            parts: Vec::new(),
+            off: Vec::new(),
+            filters: Vec::new(),
             ranked: Vec::new(),
             plain_ranks: Vec::new(),
             n_fit: 0,
@@ -66,15 +69,22 @@ impl TalkState {
             millis: 0.0,
             words: RwSignal::default(),
         };
-        let turn = self.answered(&said, heard, began_at).await;
+        let turn = self.answered(&said, heard, None, began_at).await;
         self.wish.set(turn.heard.wish.clone());
+        self.changed.set(None);
         self.has_started_over.set(false);
         self.turns.update(|turns| turns.push(turn));
         self.is_answering.set(false);
     }
 
-    /// The turn that was `said`, with what comes of what was heard.
-    pub(super) async fn answered(self, said: &Turn, heard: Heard, began_at: f64) -> Turn {
+    /// The turn that was `said`, with what comes of what was heard, or of what the reader `changed` of it.
+    pub(super) async fn answered(
+        self,
+        said: &Turn,
+        heard: Heard,
+        changed: Option<Changed>,
+        began_at: f64,
+    ) -> Turn {
         let catalogue = self.given.catalogue.get_value();
         let mut missing = Vec::new();
         let (mut ranked, plain_ranks, n_fit) = if heard.intent == Intent::Unread {
@@ -82,6 +92,13 @@ impl TalkState {
         } else {
             self.rank(&heard.wish, &mut missing).await
         };
+        let (whole, off) = match changed {
+            Some(it) => (it.turn.heard.wish, it.off),
+            None => (heard.wish.clone(), Vec::new()),
+        };
+        let hidden = self.given.hidden.get_untracked();
+        let filters = dialogue::filters(&whole, &off, &hidden, &catalogue);
+        let parts = whole.parts();
         let claims = dialogue::claims(&heard, &ranked, &catalogue);
         if !claims.iter().any(|it| matches!(it, Claim::Fits { .. })) {
             ranked.clear();
@@ -93,8 +110,20 @@ impl TalkState {
         }
         let millis = self.now_millis() - began_at;
         let said = said.clone();
-        let mut turn =
-            Turn { heard, ranked, plain_ranks, n_fit, claims, missing, millis, words, ..said };
+        let mut turn = Turn {
+            heard,
+            parts,
+            off,
+            filters,
+            ranked,
+            plain_ranks,
+            n_fit,
+            claims,
+            missing,
+            millis,
+            words,
+            ..said
+        };
         let now = turn.on_screen();
         turn.is_same =
             !now.is_empty() && self.turns.with_untracked(|turns| on_screen(turns) == now);

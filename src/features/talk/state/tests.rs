@@ -166,18 +166,46 @@ fn where_a_model_fails_the_facts_still_answer_and_the_turn_tells() {
 }
 
 #[test]
-fn what_was_understood_can_be_put_right_and_forgotten() {
+fn what_was_understood_can_be_switched_off_put_back_and_forgotten() {
     let stage = Stage::new(|_| false);
-    stage.say("horror");
-    let part = stage.state.wish().get_untracked().parts().remove(0);
-    let turns = stage.act(|it| it.turn_round(&part));
-    assert!(rows(&turns[0]).iter().all(|it| it % 2 == 1), "no horror now");
-    let turned = stage.state.wish().get_untracked().parts().remove(0);
-    stage.act(|it| it.take_off(&turned));
+    let whole = stage.say("horror");
+    assert_eq!(whole.filters[0].n_out, 4, "the dramas");
+    let (horror, words) = (whole.parts[0].clone(), whole.parts[1].clone());
+    let off = stage.act(|it| it.switch(std::slice::from_ref(&horror))).pop().unwrap();
+    assert_eq!((&off.parts, &off.off), (&whole.parts, &vec![horror.clone()]));
+    assert_eq!(off.filters[0].n_out, 0);
+    let changed = stage.state.changed().get_untracked().unwrap();
+    assert_eq!((&changed.turn, &changed.off), (&whole, &off.off));
+    assert!(stage.state.wish().get_untracked().wanted.is_empty());
+
+    stage.act(|it| it.switch(std::slice::from_ref(&words)));
     assert!(stage.state.wish().get_untracked().is_empty());
+    let back = stage.act(|it| it.switch(&[words])).pop().unwrap();
+    assert_eq!(back.off, [horror]);
+    let again = stage.act(TalkState::as_it_was).pop().unwrap();
+    assert_eq!((rows(&again), again.off.len()), (rows(&whole), 0));
+    assert_eq!(stage.state.changed().get_untracked(), None);
+    assert_eq!(stage.state.wish().get_untracked(), whole.heard.wish);
+    assert_eq!(stage.state.turns().get_untracked().len(), 1, "the same message, answered again");
+
     assert!(stage.act(TalkState::start_over).is_empty() && stage.state.has_started_over());
     stage.say("drama");
     assert!(!stage.state.has_started_over());
+}
+
+#[test]
+fn films_taken_back_can_go_again() {
+    let stage = Stage::new(|_| false);
+    stage.say("horror");
+    let away = stage.say("not that one");
+    let film = away.heard.put_away[0];
+    let back = stage.act(|it| it.take_back(&[film])).pop().unwrap();
+    assert!(rows(&back).contains(&film.0) && back.heard.put_away.is_empty());
+    let again = stage.act(TalkState::as_it_was).pop().unwrap();
+    assert_eq!(again.claims, away.claims);
+    stage.act(|it| it.take_back(&[film]));
+    stage.say("before 1990");
+    assert_eq!(stage.state.changed().get_untracked(), None, "a message is a new beginning");
 }
 
 #[test]

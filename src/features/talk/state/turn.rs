@@ -4,7 +4,7 @@ use reactive_graph::signal::RwSignal;
 
 use super::Words;
 use crate::catalog::ItemRow;
-use crate::dialogue::{Claim, Heard, Ranked, Scene, Wish};
+use crate::dialogue::{Claim, Filter, Heard, Intent, Part, Ranked, Scene, Wish};
 use crate::engine::protocol::EngineError;
 
 /// A message and all that came of it.
@@ -16,6 +16,11 @@ pub struct Turn {
     /// What was wanted until then.
     pub before: Wish,
     pub heard: Heard,
+    /// All that was heard, and what of it the reader switched off.
+    pub parts: Vec<Part>,
+    pub off: Vec<Part>,
+    /// What the films of the catalogue had to pass.
+    pub filters: Vec<Filter>,
     /// Films that pass the filters, the best first; of `n_fit`.
     pub ranked: Vec<Ranked>,
     /// Their ranks before the reader's re-ranker put them in order; none where it did not.
@@ -32,10 +37,53 @@ pub struct Turn {
 }
 
 impl Turn {
+    /// Whether the sequential model joined in.
+    pub fn has_next(&self) -> bool {
+        self.ranked.iter().any(|it| it.next != 0.0)
+    }
+
     /// The films that the answer names, in its order.
     pub fn on_screen(&self) -> Vec<ItemRow> {
         let fits = self.claims.iter().filter(|it| matches!(it, Claim::Fits { .. }));
         fits.filter_map(Claim::film).collect()
+    }
+}
+
+/// What the reader switched off of the newest turn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changed {
+    /// The turn as it was.
+    pub turn: Turn,
+    /// In the order in which they were switched off.
+    pub off: Vec<Part>,
+}
+
+impl Changed {
+    pub(super) fn none_of(turn: Turn) -> Self {
+        Self { turn, off: Vec::new() }
+    }
+
+    /// Switches `parts` off, or on again where all of them are off.
+    pub(super) fn switched(mut self, parts: &[Part]) -> Self {
+        let are_off = parts.iter().all(|it| self.off.contains(it));
+        self.off.retain(|it| !parts.contains(it));
+        if !are_off {
+            self.off.extend_from_slice(parts);
+        }
+        self
+    }
+
+    /// What is heard without the parts that are off.
+    pub(super) fn heard(&self) -> Heard {
+        let was = &self.turn.heard;
+        if self.off.is_empty() {
+            return was.clone();
+        }
+        let wish = self.off.iter().fold(was.wish.clone(), |wish, part| wish.without(part));
+        let is_away = |it: &&ItemRow| wish.rejected.contains(it);
+        let put_away: Vec<ItemRow> = was.put_away.iter().filter(is_away).copied().collect();
+        let intent = if put_away.is_empty() { Intent::Refine } else { Intent::Reject };
+        Heard { intent, put_away, unmet: was.unmet.clone(), wish, ..Heard::default() }
     }
 }
 

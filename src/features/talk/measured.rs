@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::boxes::StepBox;
-use super::view::state;
+use super::view::{StepBox, state};
 use super::words;
 use crate::dialogue::{Measured, MeasuredStep};
 
