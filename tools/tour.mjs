@@ -14,8 +14,8 @@ const inside = (family) => ({ link: `#v2&h=${HISTORY}&f=${family}&t=i`, ready: '
 
 const VIEWS = {
   try: { link: `#v2&h=${HISTORY}&f=sasrec_ease`, ready: '.rec', part: '[data-view]' },
-  compare: { link: `#v2&h=${HISTORY}&f=sasrec_ease&c=saegrcbecmuesedeay`, ready: '[data-figure=compared-lists] .nodes', part: '[data-view]' },
-  'two-histories': { link: `#v2&h=${HISTORY}&f=sasrec_ease&b=${HISTORY.split('.').slice(0, 4).join('.')}&c=saegrceay`, ready: '[data-figure=compared-lists] .nodes', part: '[data-view]' },
+  compare: { link: `#v2&h=${HISTORY}&f=sasrec_ease&c=saegrcbecmuesedeay`, ready: '[data-figure=compare] .nodes', part: '[data-view]' },
+  'two-histories': { link: `#v2&h=${HISTORY}&f=sasrec_ease&b=${HISTORY.split('.').slice(0, 4).join('.')}&c=saegrceay`, ready: '[data-figure=compare] .nodes', part: '[data-view]' },
   'inside-sasrec': inside('sasrec_ease'),
   'inside-gru4rec': inside('gru4rec'),
   'inside-bert4rec': inside('bert4rec'),

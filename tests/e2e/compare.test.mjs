@@ -83,7 +83,7 @@ function spreadOf(lists, row) {
   return sum / n;
 }
 
-const figure = (page) => page.locator('[data-figure=compared-lists]');
+const figure = (page) => page.locator('[data-figure=compare]');
 const claimOf = (page) => figure(page).locator('.claim').innerText();
 
 /** What the table of the figure holds: the models of its columns, and a row a film: its MovieLens id, and a rank a model. */
@@ -223,7 +223,7 @@ describe('on a known history', () => {
       const download = page.waitForEvent('download');
       await figure(page).locator('.save').getByRole('button', { name: form, exact: true }).click();
       const file = await download;
-      assert.equal(file.suggestedFilename(), `glassrec-compared-lists.${form.toLowerCase()}`);
+      assert.equal(file.suggestedFilename(), `glassrec-compare.${form.toLowerCase()}`);
       const text = await readFile(await file.path(), 'utf8');
       if (form === 'CSV') for (const [id, ...ranks] of rows) assert.match(text, new RegExp(`\\n${id},.*,${ranks.join(',')},\\d+`));
       else assert.ok(text.includes('<svg'));

@@ -24,7 +24,7 @@ const layout = readLayout('text');
 const filmOf = (row) => `${catalogue.title[row]} (${catalogue.year[row]})`;
 const counted = (n) => `${n.toLocaleString('en')} film${n === 1 ? '' : 's'}`;
 const capital = (name) => name[0].toUpperCase() + name.slice(1);
-const figure = (page) => page.locator('[data-figure=film-map]');
+const figure = (page) => page.locator('[data-figure=map]');
 const bestKnownFirst = (rows) => rows.toSorted((a, b) => catalogue.n_ratings[b] - catalogue.n_ratings[a] || a - b);
 
 let browser;
@@ -170,7 +170,7 @@ describe('on a known history', () => {
       const download = page.waitForEvent('download');
       await figure(page).locator('.save').getByRole('button', { name: form, exact: true }).click();
       const file = await download;
-      assert.equal(file.suggestedFilename(), `glassrec-film-map.${form.toLowerCase()}`);
+      assert.equal(file.suggestedFilename(), `glassrec-map.${form.toLowerCase()}`);
       const bytes = await readFile(await file.path());
       if (form === 'PNG') assert.ok(bytes.length > 50_000, `a picture of ${bytes.length} bytes`);
       else assert.ok(bytes.toString('utf8').includes('nearest of your films'), form);

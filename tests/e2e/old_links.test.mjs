@@ -60,10 +60,7 @@ function seen() {
   });
   const isListHere = document.querySelector('.columns .rec') !== null && document.querySelector('.columns .is-stale') === null;
   const beside = first('.kept p', /^Kept: (.+?)\. Yours/);
-  const pushes = [...document.querySelectorAll('.dimension')].map((it) => [
-    Number(/^Dimension (\d+)$/.exec(it.querySelector('.dimension-name').textContent)[1]) - 1,
-    Number(it.querySelector('input[type=range]').value),
-  ]);
+  const pushes = [...document.querySelectorAll('.picture .dimension')].map((it) => [it.dataset.dimension, Number(it.dataset.pushed)]);
   return {
     page: location.pathname.split('/').at(-1) || 'index.html',
     at: document.querySelector(':target')?.id ?? null,

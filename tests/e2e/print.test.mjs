@@ -85,7 +85,7 @@ for (const phone of [false, true]) {
 
 test('families side by side, each with its ten', async () => {
   const { page } = await visit(`&t=c&c=${COMPARED}`);
-  await page.locator('[data-figure=compared-lists] .nodes').first().waitFor();
+  await page.locator('[data-figure=compare] .nodes').first().waitFor();
   const nColumns = await page.locator('.column').count();
   assert.ok(nColumns > 2);
   checkPaper(await printed(page));

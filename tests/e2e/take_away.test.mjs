@@ -127,7 +127,7 @@ describe('tables', () => {
 
   test('families side by side give each list and what they agree on', async () => {
     const { page } = await visit({ link: linkOf('sasrec_ease', `&t=c&c=${COMPARED}`) });
-    await page.locator('[data-figure=compared-lists] .nodes').first().waitFor();
+    await page.locator('[data-figure=compare] .nodes').first().waitFor();
     const taken = await jsonOf(page);
     // The list has its first fifty, the agreement every rank.
     const { list } = await engine.ask({ Recommend: { family: 'sasrec_ease', history: HISTORY, top: catalogue.movie_id.length } });

@@ -157,7 +157,7 @@ describe('figures and films in tables are not for translators', () => {
 
   test('of lists side by side and of the map', async () => {
     const { page } = await visit('&c=saegrceay');
-    await page.locator('[data-figure=compared-lists] .nodes').first().waitFor({ state: 'attached' });
+    await page.locator('[data-figure=compare] .nodes').first().waitFor({ state: 'attached' });
     await check(page, 'Compare');
     await page.getByRole('button', { name: 'Map' }).click();
     await page.locator('.map-films tbody tr').first().waitFor({ state: 'attached' });

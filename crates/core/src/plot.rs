@@ -86,42 +86,6 @@ pub fn rank_percent(rank: usize, last: usize) -> f32 {
     ROOM + share.min(1.0) * (100.0 - 2.0 * ROOM)
 }
 
-/// One unit of height of [`intervals`] and one place of it.
-const PLACE: f32 = 10.0;
-
-/// Means with their deviations, side by side: paths for an SVG of [`intervals_view_box`], whose
-/// middle is 0 and whose top is `reach`. What goes farther stops at the edge.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Intervals {
-    /// From a deviation below each mean to a deviation above it.
-    pub spreads: String,
-    /// A point at each mean: lines of no length, for round caps.
-    pub means: String,
-}
-
-pub fn intervals(of: &[(f32, f32)], reach: f32) -> Intervals {
-    let height = |value: f32| (reach - value.clamp(-reach, reach)) * PLACE;
-    let mut paths = Intervals::default();
-    for (at, (mean, deviation)) in of.iter().enumerate() {
-        let x = (at as f32 + 0.5) * PLACE;
-        let (top, bottom) = (height(mean + deviation), height(mean - deviation));
-        paths.spreads += &format!("M{x} {top:.1}V{bottom:.1}");
-        paths.means += &format!("M{x} {:.1}h0", height(*mean));
-    }
-    paths
-}
-
-/// The view box of `n` [`intervals`]; stretch it over the room there is.
-pub fn intervals_view_box(n: usize, reach: f32) -> String {
-    format!("0 0 {} {}", n as f32 * PLACE, 2.0 * reach * PLACE)
-}
-
-/// Where `value` stands on a scale from `-reach` to `reach`, in percent of its length; at an end
-/// if it lies beyond.
-pub fn scale_percent(value: f32, reach: f32) -> f32 {
-    50.0 + 50.0 * (value / reach).clamp(-1.0, 1.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,15 +95,6 @@ mod tests {
         assert_eq!(links(&[(1, 3)]), "M0 5C5 5 5 25 10 25");
         assert_eq!(links(&[]), "");
         assert_eq!(links_view_box(11), "0 0 10 110");
-    }
-
-    #[test]
-    fn intervals_reach_a_deviation_either_way_and_stop_at_the_edge() {
-        let paths = intervals(&[(0.0, 1.0), (2.5, 1.0)], 3.0);
-        assert_eq!(paths.spreads, "M5 20.0V40.0M15 0.0V15.0");
-        assert_eq!(paths.means, "M5 30.0h0M15 5.0h0");
-        assert_eq!(intervals_view_box(2, 3.0), "0 0 20 60");
-        assert_eq!([-9.0, 0.0, 1.5].map(|it| scale_percent(it, 3.0)), [0.0, 50.0, 75.0]);
     }
 
     #[test]

@@ -83,7 +83,7 @@ fn Lists() -> impl IntoView {
     });
     view! {
         <Figure
-            name="compared-lists"
+            name="compare"
             title=words::COMPARE
             about=words::ABOUT
             source

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::state::{InspectState, inspecting};
 use super::words;
 use crate::state::chosen::Chosen;
-use crate::ui::figure::{Change, Draw, Figure, Source, Steps};
+use crate::ui::figure::{Change, Drag, Draw, Figure, Source, Steps};
 use crate::ui::shell;
 
 /// `about` is what it shows of the model, `draw` its picture. With `steps`, the address keeps the step.
@@ -16,6 +16,7 @@ pub(super) fn InspectFigure(
     draw: Draw,
     #[prop(optional)] act: Option<Callback<(String,)>>,
     #[prop(optional)] steps: Option<Steps>,
+    #[prop(optional)] drag: Option<Drag>,
     #[prop(optional)] change: Option<Change>,
     #[prop(optional)] beside: Option<AnyView>,
 ) -> impl IntoView {
@@ -36,6 +37,7 @@ pub(super) fn InspectFigure(
             draw
             act
             steps
+            drag
             change
             beside
         />

@@ -37,6 +37,11 @@ pub(super) trait InspectView {
 
     fn show() -> AnyView;
 
+    /// Whether `shown` has all that the model shows after `probe`, so that nothing need be asked for it.
+    fn holds(_shown: &ShownBy<Self>, _probe: &str) -> bool {
+        false
+    }
+
     /// The same as numbers; `picks` are those the family read.
     fn tables(shown: &ShownBy<Self>, picks: &History, catalogue: &Catalogue) -> Vec<Table>;
 }
@@ -50,6 +55,8 @@ pub(super) struct View {
     /// Reads what the engine sent of it.
     pub(super) read: fn(&str) -> Result<Shown, serde_json::Error>,
     pub(super) show: fn() -> AnyView,
+    /// As [`InspectView::holds`].
+    pub(super) holds: fn(&Shown, &str) -> bool,
     /// What `read` gave, as tables.
     pub(super) tables: fn(&Shown, &History, &Catalogue) -> Vec<Table>,
 }
@@ -63,6 +70,7 @@ impl View {
             name: V::NAME,
             read: |json| Ok(Arc::new(serde_json::from_slice::<ShownBy<V>>(json.as_bytes())?)),
             show: V::show,
+            holds: |shown, probe| shown.downcast_ref().is_some_and(|it| V::holds(it, probe)),
             tables: |shown, picks, catalogue| {
                 let shown = shown.downcast_ref::<ShownBy<V>>();
                 shown.map(|it| V::tables(it, picks, catalogue)).unwrap_or_default()

@@ -53,17 +53,36 @@ impl<T> Clone for Seen<T> {
     }
 }
 
+impl LookQuestion {
+    /// This, whose answer is `looked`, where it answers `other` as well.
+    fn held(self, other: &Self, looked: &Looked) -> Option<Self> {
+        let is_of_it = self.family == other.family && self.history == other.history;
+        (is_of_it && (looked.view.holds)(&looked.shown, &other.probe)).then_some(self)
+    }
+}
+
 impl InspectState {
     pub(super) fn new(shell: Shell) -> Self {
         let inspecting = shell.get::<Inspecting>();
+        let last = StoredValue::new(None::<(LookQuestion, Looked)>);
         let question = move || {
             let (history, family) =
                 (shell.reader.read_history().get(), shell.get::<Chosen>().family().get());
             let probe = inspecting.written_probe();
             let is_asked = !history.is_empty() && find(&family).is_some();
-            is_asked.then_some(LookQuestion { family, history, probe })
+            let question = is_asked.then_some(LookQuestion { family, history, probe })?;
+            // What the last answer holds already is not asked again.
+            let held = last.with_value(|it| {
+                let (of, looked) = it.as_ref()?;
+                of.clone().held(&question, looked)
+            });
+            Some(held.unwrap_or(question))
         };
-        let looked = Latest::new(question, move |question| look(shell, question));
+        let looked = Latest::new(question, move |question| async move {
+            let looked = look(shell, question.clone()).await?;
+            last.set_value(Some((question, looked.clone())));
+            Ok(looked)
+        });
         show(shell, looked);
         Self { looked }
     }

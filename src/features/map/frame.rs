@@ -44,7 +44,7 @@ pub(super) fn MapFigure() -> impl IntoView {
     let change = Change { is_changed: Signal::derive(is_changed), undo: Callback::new(undo) };
     view! {
         <FigureFrame
-            name="film-map"
+            name="map"
             title=words::TITLE
             about=Signal::derive(move || words::layout(laid_out.by()).to_owned())
             source

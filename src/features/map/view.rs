@@ -22,6 +22,7 @@ use crate::ui::shell;
 use crate::ui::words as text;
 
 pub const HERE: Here = Here {
+    figure: Some(|| view! { <Map body=NodeRef::new() /> }.into_any()),
     part: Some(address::part),
     tables: state::tables,
     ..Here::of(|body| view! { <Map body /> }.into_any(), |_| DOOR.title.to_owned())

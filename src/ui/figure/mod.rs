@@ -4,6 +4,7 @@
 //! whose picture is no SVG fills the [`FigureFrame`] itself.
 
 mod choice;
+mod drag;
 mod drawing;
 mod embed;
 mod frame;
@@ -29,6 +30,7 @@ use crate::engine::protocol::Cost;
 use crate::families::FamilyName;
 use crate::ui::stepper::StepSlider;
 use crate::ui::table::Table;
+use drag::Hand;
 use shape::Shape;
 
 pub use choice::Choice;
@@ -95,6 +97,17 @@ pub struct Steps {
     pub of: Callback<(usize,), String>,
 }
 
+/// The main gesture of figures in which something is dragged. Shapes with the attribute `data-drag` are what the pointer
+/// takes hold of: those whose attribute is "hold" by every pointer, the others by a mouse; to where a finger taps on them
+/// it goes as well.
+#[derive(Clone, Copy)]
+pub struct Drag {
+    /// Goes to a place of the picture, drawn for a width: x, y and that width, in pixels.
+    pub to: Callback<(f64, f64, f64)>,
+    /// Goes where a key leads, by its name, and says whether it leads anywhere.
+    pub press: Callback<(String,), bool>,
+}
+
 /// Whether the reader changed what the figure first showed, and the way back.
 #[derive(Clone, Copy)]
 pub struct Change {
@@ -113,6 +126,7 @@ pub fn Figure(
     draw: Draw,
     #[prop(default = None)] act: Option<Callback<(String,)>>,
     #[prop(default = None)] steps: Option<Steps>,
+    #[prop(default = None)] drag: Option<Drag>,
     #[prop(default = None)] change: Option<Change>,
     #[prop(default = None)] beside: Option<AnyView>,
 ) -> impl IntoView {
@@ -122,6 +136,7 @@ pub fn Figure(
     let drawn = Memo::new(move |_| (draw.0)(width.get().clamp(NARROWEST, WIDEST)));
     let picture = Memo::new(move |_| drawn.with(|it| it.as_ref().map(|it| it.picture.clone())));
     drawing::draw(room, picture);
+    let hand = Hand::new(drag, width);
     let part = move |read: fn(&Drawn) -> &str| {
         drawn.with(|it| it.as_ref().map(|it| read(it).to_owned()).unwrap_or_default())
     };
@@ -144,7 +159,7 @@ pub fn Figure(
         let key = event.key();
         let is_done = match key.as_str() {
             "Enter" | " " => heard(target_of(&event)),
-            _ => steps.is_some_and(|steps| step_by(steps, &key)),
+            _ => hand.press(&key) || steps.is_some_and(|steps| step_by(steps, &key)),
         };
         if is_done {
             event.prevent_default();
@@ -163,8 +178,15 @@ pub fn Figure(
                 tabindex="0"
                 role="group"
                 aria-label=claim
-                on:click=move |event| { heard(target_of(&event)); }
+                on:click=move |event| {
+                    heard(target_of(&event));
+                    hand.tap(&event);
+                }
                 on:keydown=press
+                on:pointerdown=move |event| hand.take(&event)
+                on:pointermove=move |event| hand.follow(&event)
+                on:pointerup=move |event| hand.leave(&event)
+                on:pointercancel=move |event| hand.leave(&event)
             >
                 <svg translate="no" width="100%" height=height inner_html=first></svg>
             </div>

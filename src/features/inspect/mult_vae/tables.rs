@@ -1,16 +1,11 @@
-//! The latent dimensions with the films at their ends, and the list from there.
+//! The latent dimensions with the films at their ends, the reader's list, and the films that come first on the plane.
 
 use crate::catalog::Catalogue;
-use crate::families::mult_vae::Shown;
+use crate::families::mult_vae::{Shown, point};
 use crate::features::inspect::tables::titles;
-use crate::history::History;
 use crate::ui::table::Table;
 
-pub(in crate::features::inspect) fn tables(
-    shown: &Shown,
-    _picks: &History,
-    catalogue: &Catalogue,
-) -> Vec<Table> {
+pub(in crate::features::inspect) fn tables(shown: &Shown, catalogue: &Catalogue) -> Vec<Table> {
     let mut dimensions = Table::new("directions");
     for it in &shown.dimensions {
         dimensions
@@ -25,5 +20,18 @@ pub(in crate::features::inspect) fn tables(
                 .text("high", titles(catalogue, &ends.high));
         }
     }
-    vec![dimensions, Table::ranked("the list from there", catalogue, &shown.list)]
+    let list = Table::ranked("the list from there", catalogue, &shown.list);
+    let mut plane = Table::new("first on the plane");
+    let pushed = |number: u32| format!("direction {}", number + 1);
+    for (at, films) in shown.plane.lists.iter().enumerate() {
+        let (right, up) = point(at);
+        if let Some(&first) = films.first() {
+            plane
+                .row()
+                .real(&pushed(shown.plane.right), right)
+                .real(&pushed(shown.plane.up), up)
+                .film(catalogue, first);
+        }
+    }
+    vec![dimensions, list, plane]
 }

@@ -1,47 +1,18 @@
-//! A model that keeps a reader as a point in a latent space: pushed along the strongest dimensions, the list
-//! follows.
-
-mod slider;
-mod strip;
+//! A model that keeps a reader as a cloud in a latent space: dragged over a plane of two dimensions, the list follows.
 
 use leptos::prelude::*;
 
-use super::words;
+use super::{figure, words};
 use crate::catalog::Catalogue;
-use crate::families::mult_vae::{Dimension, Ends, Shift, Shown as MultVae};
-use crate::features::inspect::moved::{Moved, MovedFilms};
+use crate::families::inspect::Probe;
+use crate::families::mult_vae::{Point, STEP, Shift, Shown as MultVae, nearest_place};
+use crate::features::inspect::figure::InspectFigure;
 use crate::features::inspect::registry::{InspectView, ShownBy};
-use crate::features::inspect::state::{Seen, inspecting, seen};
+use crate::features::inspect::state::{inspecting, seen};
 use crate::history::History;
+use crate::ui::figure::{Change, Drag, Draw};
+use crate::ui::shell;
 use crate::ui::table::Table;
-
-use slider::Slider;
-use strip::Strip;
-
-/// What the parts of the view read.
-#[derive(Clone, Copy)]
-struct Shown {
-    seen: Memo<Option<Seen<MultVae>>>,
-}
-
-impl Shown {
-    fn dimension(self, number: u32) -> Option<Dimension> {
-        self.seen.with(|it| {
-            let mut dimensions = it.as_ref()?.of.dimensions.iter();
-            dimensions.find(|it| it.number == number).copied()
-        })
-    }
-
-    fn ends(self, number: u32) -> Option<Ends> {
-        self.seen.with(|it| it.as_ref()?.of.ends.iter().find(|it| it.dimension == number).cloned())
-    }
-
-    fn most_bits(self) -> f32 {
-        self.seen.with(|it| {
-            it.as_ref().and_then(|it| it.of.dimensions.first()).map_or(0.0, |it| it.bits)
-        })
-    }
-}
 
 pub(in crate::features::inspect) struct View;
 
@@ -53,58 +24,65 @@ impl InspectView for View {
         view! { <Inside /> }.into_any()
     }
 
-    fn tables(shown: &ShownBy<Self>, picks: &History, catalogue: &Catalogue) -> Vec<Table> {
-        super::tables::tables(shown, picks, catalogue)
+    /// The lists of a whole plane are there.
+    fn holds(shown: &ShownBy<Self>, probe: &str) -> bool {
+        shown.first_under(&Shift::from_address(probe).unwrap_or_default()).is_some()
+    }
+
+    fn tables(shown: &ShownBy<Self>, _picks: &History, catalogue: &Catalogue) -> Vec<Table> {
+        super::tables::tables(shown, catalogue)
     }
 }
 
 #[component]
 fn Inside() -> impl IntoView {
+    let (shell, inspecting) = (shell(), inspecting());
     let seen = seen::<MultVae>();
-    let shown = Shown { seen };
-    let sliders = Memo::new(move |_| {
-        let ends = seen.with(|it| it.as_ref().map(|it| it.of.ends.clone()));
-        ends.unwrap_or_default().into_iter().map(|it| it.dimension).collect::<Vec<_>>()
+    let shift = Memo::new(move |_| inspecting.probe::<Shift>());
+    let draw = Draw::new(move |width| {
+        let catalogue = shell.site.catalogue();
+        seen.with(|it| shift.with(|shift| figure::draw(&it.as_ref()?.of, shift, &catalogue, width)))
     });
+    // Places are those that the model was run at.
+    let go = move |to: Point| {
+        let shift = seen.with_untracked(|it| Some(it.as_ref()?.of.shift_to(nearest_place(to))));
+        if let Some(shift) = shift {
+            inspecting.try_probe(&shift);
+        }
+    };
+    let here = move || {
+        let of = |it: &MultVae| it.point(&inspecting.probe_untracked());
+        seen.with_untracked(|it| it.as_ref().and_then(|it| of(&it.of))).unwrap_or_default()
+    };
+    let press = move |(key,): (String,)| {
+        let (right, up) = match key.as_str() {
+            "ArrowLeft" => (-STEP, 0.0),
+            "ArrowRight" => (STEP, 0.0),
+            "ArrowUp" => (0.0, STEP),
+            "ArrowDown" => (0.0, -STEP),
+            "Home" => {
+                inspecting.try_probe(&Shift::default());
+                return true;
+            }
+            _ => return false,
+        };
+        let (x, y) = here();
+        go((x + right, y + up));
+        true
+    };
+    let drag = Drag {
+        to: Callback::new(move |(x, y, width)| go(figure::point_of(x, y, width))),
+        press: Callback::new(press),
+    };
+    let change = Change {
+        is_changed: Signal::derive(move || shift.with(|it| *it != Shift::default())),
+        undo: Callback::new(move |()| inspecting.try_probe(&Shift::default())),
+    };
+    let note = move || seen.with(|it| it.as_ref().map(|it| words::note(&it.of.dimensions)));
     view! {
-        <p class="quiet list-lead">{words::LEAD}</p>
-        <div class="inside-columns">
-            <div>
-                <h3 class="label">{words::STRONGEST}</h3>
-                <For each=move || sliders.get() key=|number| *number children=move |number| {
-                    view! { <Slider shown number /> }
-                } />
-                <p class="stated">{words::LEGEND}</p>
-            </div>
-            <FromThere seen />
+        <div class="inside-alone">
+            <InspectFigure name="latent" about=words::ABOUT draw drag change />
         </div>
-        <Strip seen />
-    }
-}
-
-/// The list from where the reader was pushed.
-#[component]
-fn FromThere(seen: Memo<Option<Seen<MultVae>>>) -> impl IntoView {
-    let inspecting = inspecting();
-    let moved = Memo::new(move |_| {
-        let moved = |it: &Seen<MultVae>| Moved::since(&it.of.before, &it.of.list);
-        seen.with(|it| it.as_ref().map(moved).unwrap_or_default())
-    });
-    let is_at_home = Memo::new(move |_| inspecting.probe::<Shift>() == Shift::default());
-    let title = move || if is_at_home.get() { words::YOURS } else { words::FROM_THERE };
-    let said = move || moved.with(|it| words::changes(it.changes));
-    view! {
-        <div>
-            <h3 class="label">{title}</h3>
-            <MovedFilms moved />
-            <p class="stated" role="status">{said}</p>
-            <button
-                class="button"
-                disabled=is_at_home
-                on:click=move |_| inspecting.try_probe(&Shift::default())
-            >
-                {words::BACK}
-            </button>
-        </div>
+        <p class="stated">{note}</p>
     }
 }

@@ -1,85 +1,103 @@
 //! What Mult-VAE shows of itself.
 
-use crate::catalog::{Catalogue, ItemRow};
-use crate::compare::Changes;
-use crate::families::mult_vae::Dimension;
-use crate::ui::words::{counted, listed, score, signed, titles};
+use crate::families::mult_vae::{Dimension, FARTHEST, N_ACROSS, Point};
+use crate::figures;
+use crate::ui::words::{counted, grouped};
 
-pub(super) const LEAD: &str = "It encodes your history as a Gaussian in 128 latent dimensions and \
-     decodes a score for every film from the mean; a linear shortcut from your picks is added, \
-     which stays as it is. Move along a dimension and the list follows. \
-     Dimensions have no names; the films at their ends show what they mean.";
-pub(super) const STRONGEST: &str = "The most informative dimensions";
-pub(super) const LEGEND: &str = "Films at the ends: those whose scores change most from two \
-     standard deviations left of you to two right of you. None is left out, so little-seen ones \
-     and your own films may be among them. Bits: the divergence from the prior, which is what the \
-     model assumes of a reader it knows nothing about. Under each slider: the stroke is your \
-     mean, the shade one standard deviation, the ring the prior’s mean. The slider counts in \
-     standard deviations of the prior.";
-pub(super) const YOURS: &str = "Your list, nothing moved";
-pub(super) const FROM_THERE: &str = "The list from the moved position";
-pub(super) const BACK: &str = "Reset";
-pub(super) const STRIP: &str = "Your latent position, most informative dimensions first";
-pub(super) const TABLE: &str = "The twenty most informative as a table";
-pub(super) const DIMENSION: &str = "Dimension";
-pub(super) const MEAN: &str = "Mean";
-pub(super) const DEVIATION: &str = "Std. dev.";
-pub(super) const BITS: &str = "Bits";
+pub(super) const ABOUT: &str = "latent space";
+pub(super) const YOU: &str = "you";
+pub(super) const MOVED: &str = "moved";
+pub(super) const PRIOR: &str = "prior, ±2";
+pub(super) const FIRST_FOR_YOU: &str = "first for you";
+pub(super) const FIRST_HERE: &str = "first here";
+pub(super) const PLACE: &str = "Place on the plane";
+pub(super) const RIGHTWARDS: &str = "→";
+pub(super) const UPWARDS: &str = "↑";
+const AREAS: &str = "Each area is where that film comes first.";
 
-/// Counted from 1.
-pub(super) fn dimension(number: u32) -> String {
-    format!("Dimension {}", number + 1)
+/// What areas are, and how far the reader was moved.
+pub(super) fn say(is_moved: bool, place: Point) -> String {
+    if is_moved {
+        format!("Moved: {}. {AREAS}", self::place(place))
+    } else {
+        format!("{AREAS} Drag the cloud, or use the arrow keys.")
+    }
 }
 
-/// "you +0.98 ± 0.12".
-pub(super) fn place_on(mean: f32, deviation: f32) -> String {
-    format!("you {} ± {}", signed(mean), score(deviation))
+/// Where Mult-VAE takes the reader to be; `beside` is the next film that comes first, and how far away.
+pub(super) fn at_home(first: &str, beside: Option<(&str, f32)>) -> String {
+    let here = format!("Where the model places you, {first} comes first");
+    match beside {
+        None => format!("{here}, as everywhere on this plane"),
+        Some((film, far)) => format!("{here}; {} away, {film} would", deviations(far)),
+    }
 }
 
-pub(super) fn bits(bits: f32) -> String {
-    format!("{bits:.1} bits")
-}
-
-pub(super) fn pushed(by: f32) -> String {
-    if by == 0.0 { "you".to_owned() } else { signed(by) }
-}
-
-/// What the slider says: how far, and towards which films.
-pub(super) fn pushed_aloud(
-    catalogue: &Catalogue,
-    by: f32,
-    low: &[ItemRow],
-    high: &[ItemRow],
+/// `before` is the film that came first, where it is another.
+pub(super) fn moved(
+    far: f32,
+    first: &str,
+    before: Option<&str>,
+    n_new: usize,
+    n_films: usize,
 ) -> String {
-    let [low, high] = [low, high].map(|films| listed(&titles(catalogue, films)));
-    match by {
-        0.0 => format!("where you are, between {low} on the left and {high} on the right"),
-        by if by < 0.0 => format!("{} towards {low}", signed(by)),
-        by => format!("{} towards {high}", signed(by)),
+    let here = match before {
+        None => format!("Moved by {}, {first} still comes first", deviations(far)),
+        Some(before) => format!("Moved by {}, {first} comes first, not {before}", deviations(far)),
+    };
+    match n_new {
+        0 => format!("{here}; the first {n_films} are the same films"),
+        n => format!("{here}; {n} of the first {n_films} are new"),
     }
 }
 
-pub(super) fn changes(changes: Changes) -> String {
-    let Changes { n_entered, n_moved, .. } = changes;
-    match (n_entered, n_moved) {
-        (0, 0) => "The same as your list.".to_owned(),
-        (0, moved) => format!("Compared with your list: the same films, {moved} at another rank."),
-        (entered, moved) => format!(
-            "Compared with your list: {} entered, {moved} at another rank.",
-            counted(entered, "film", "films")
-        ),
+/// "0.62 standard deviations".
+fn deviations(far: f32) -> String {
+    match figures::plain(far, if far < 1.0 { 2 } else { 1 }).as_str() {
+        "0.00" => "less than 0.01 standard deviations".to_owned(),
+        "1.0" | "1.00" => "1 standard deviation".to_owned(),
+        far => format!("{far} standard deviations"),
     }
 }
 
-/// What the picture of all dimensions shows, in numbers.
-pub(super) fn strip(dimensions: &[Dimension]) -> String {
+/// For who does not see it: "0.50 right, 0.25 down".
+pub(super) fn place((right, up): Point) -> String {
+    let along = |by: f32, [more, less]: [&str; 2]| match by {
+        0.0 => None,
+        by => {
+            Some(format!("{} {}", figures::plain(by.abs(), 2), if by > 0.0 { more } else { less }))
+        }
+    };
+    let both = [along(right, ["right", "left"]), along(up, ["up", "down"])];
+    let both: Vec<String> = both.into_iter().flatten().collect();
+    if both.is_empty() { "your own place".to_owned() } else { both.join(", ") }
+}
+
+/// Over the bells.
+pub(super) fn dimensions(n: usize, of: usize, is_wide: bool) -> String {
+    if is_wide {
+        format!(
+            "The {n} most informative of {of} dimensions, with the films at their ends; → ↑: on the plane"
+        )
+    } else {
+        format!("The {n} most informative of {of} dimensions")
+    }
+}
+
+/// What the picture shows, and what its numbers are.
+pub(super) fn note(dimensions: &[Dimension]) -> String {
     const IN_USE: f32 = 0.1;
     let n_used = dimensions.iter().filter(|it| it.bits >= IN_USE).count();
     let total: f32 = dimensions.iter().map(|it| it.bits).sum();
+    let n_places = grouped(N_ACROSS * N_ACROSS);
     format!(
-        "A dot is your mean, its line one standard deviation either way; the band is the prior, \
-         0 ± 1. {n_used} of {} dimensions hold at least {IN_USE} bits about you, {total:.0} bits in \
-         all; the others stay close to the prior.",
-        dimensions.len()
+        "It encodes your history as a Gaussian, the cloud (up to three of its own standard \
+         deviations), and decodes a score for every film from the mean; a linear shortcut from your \
+         films is added and does not move. The plane reaches {FARTHEST} standard deviations of the \
+         prior to every side; the prior is what the model assumes of a reader it knows nothing \
+         about. The model ran at {n_places} places of it; borders between them are interpolated. \
+         Films at a dimension’s ends are those whose scores change most along it. {n_used} of {} \
+         hold at least {IN_USE} bits about you (the divergence from the prior), {total:.0} bits in all.",
+        counted(dimensions.len(), "dimension", "dimensions")
     )
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::axes::{Moves, axes, tries};
+use super::plane::{self, N_PLACES, Plane, Point};
 use super::{SHIFT, Shift};
 use crate::catalog::ItemRow;
 use crate::families::inspect::{Inspect, Question};
@@ -19,19 +21,23 @@ const LOG_VARIANCE: &str = "log_variance";
 /// Dimensions of the shipped graph.
 const LATENT: usize = 128;
 /// How many of them get a slider.
-const N_STRONGEST: usize = 6;
+pub(super) const N_STRONGEST: usize = 6;
 /// How far from the reader the films at a dimension's ends are looked for, in deviations of the
 /// prior.
-const REACH: f32 = 2.0;
+pub(super) const REACH: f32 = 2.0;
 /// Films named at each end.
 const N_NAMED: usize = 3;
 const TOP: usize = 10;
 /// Ranks of the reader's own list that a film can be said to come from.
 const N_BEFORE: usize = 50;
+/// Places of the plane that are run at once.
+const SLICE: usize = 125;
 
 /// The reader in latent space, and the list from where they were pushed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
+    /// What was asked: `list` is from there.
+    pub shift: Shift,
     /// All of them, the one that holds most about the reader first.
     pub dimensions: Vec<Dimension>,
     /// Of the strongest dimensions and of those that are pushed.
@@ -39,6 +45,34 @@ pub struct Shown {
     /// The reader's own list, best first: as it is with nothing pushed.
     pub before: Vec<ItemRow>,
     pub list: Vec<Recommendation>,
+    /// Around the reader, with what is pushed along other dimensions.
+    pub plane: Plane,
+}
+
+impl Shown {
+    pub fn dimension(&self, number: u32) -> Option<Dimension> {
+        self.dimensions.iter().find(|it| it.number == number).copied()
+    }
+
+    /// Where `shift` leads on the plane; `None` where the lists there are others'.
+    pub fn point(&self, shift: &Shift) -> Option<Point> {
+        let axes = [self.plane.right, self.plane.up];
+        let is_here = shift.without(axes) == self.shift.without(axes);
+        is_here.then(|| (shift.of(self.plane.right), shift.of(self.plane.up)))
+    }
+
+    /// What leads to `point` of the plane.
+    pub fn shift_to(&self, point: Point) -> Shift {
+        let Plane { right, up, .. } = self.plane;
+        self.shift.with(right, point.0).with(up, point.1)
+    }
+
+    /// The first films under `shift`, best first, where they are known.
+    pub fn first_under(&self, shift: &Shift) -> Option<Vec<ItemRow>> {
+        let on_plane = self.point(shift).and_then(|it| self.plane.list_at(it));
+        let asked = || (*shift == self.shift).then(|| self.list.iter().map(|it| it.item).collect());
+        on_plane.map(<[ItemRow]>::to_vec).or_else(asked)
+    }
 }
 
 /// Where the reader is on one dimension: a Gaussian, in deviations of the prior, whose mean is 0
@@ -67,62 +101,51 @@ impl Inspect for MultVae {
     type Shown = Shown;
 
     /// First where the reader is; then one batch: their own list, the list from where they were
-    /// pushed, and both ends of every dimension shown.
+    /// pushed, both ends of every dimension shown, and the corners of every plane that may be; then the places of the plane.
     fn next_run(
         family: &dyn Family,
         question: &Question<'_, Shift>,
         given: &[GraphOutputs],
     ) -> Result<Option<GraphRun>, FamilyError> {
-        let (rows, outputs) = match given {
-            [] => (vec![vec![]], vec![MEAN, LOG_VARIANCE]),
-            [encoded] => {
-                let mut rows = vec![vec![], question.probe.moves().to_vec()];
-                for dimension in shown(&dimensions(encoded)?, question) {
-                    rows.extend([vec![(dimension, -REACH)], vec![(dimension, REACH)]]);
-                }
-                (rows, vec![graph::SCORES])
-            }
-            _ => return Ok(None),
+        let ask = |rows: &[Moves], outputs| Ok(Some(run(family, question, rows, outputs)));
+        let [encoded, rest @ ..] = given else { return ask(&[vec![]], vec![MEAN, LOG_VARIANCE]) };
+        let dimensions = dimensions(encoded)?;
+        let [tried, slices @ ..] = rest else {
+            return ask(&tries(&dimensions, question), vec![graph::SCORES]);
         };
-        let batch = vec![question.picks.clone(); rows.len()];
-        let mut shifts = vec![0.0; rows.len() * LATENT];
-        for (row, moves) in shifts.chunks_exact_mut(LATENT).zip(&rows) {
-            for &(dimension, by) in moves {
-                // A link may name a dimension that the model does not have.
-                if let Some(number) = row.get_mut(dimension as usize) {
-                    *number = by;
-                }
-            }
+        let from = slices.len() * SLICE;
+        if from >= N_PLACES {
+            return Ok(None);
         }
-        let shift = (SHIFT, Tensor::f32([rows.len(), LATENT], shifts));
-        let even = graph::by_recency(rows.len());
-        Ok(Some(GraphRun {
-            of: family.card().name,
-            inputs: vec![graph::input(&batch), shift, even],
-            outputs,
-        }))
+        let axes = axes(&dimensions, question, tried)?;
+        let beside = question.probe.without(axes);
+        let places = (from..N_PLACES.min(from + SLICE)).map(|at| {
+            let point = plane::point(at);
+            beside.with(axes[0], point.0).with(axes[1], point.1).moves().to_vec()
+        });
+        ask(&places.collect::<Vec<_>>(), vec![graph::SCORES])
     }
 
     fn read(
-        family: &dyn Family,
+        _family: &dyn Family,
         question: &Question<'_, Shift>,
-        mut given: Vec<GraphOutputs>,
+        given: Vec<GraphOutputs>,
     ) -> Result<Shown, FamilyError> {
-        let wrong = |output: &str| FamilyError::WrongOutput { output: output.to_owned() };
-        let decoded = given.pop().ok_or_else(|| wrong(graph::SCORES))?;
-        let dimensions = dimensions(given.first().ok_or_else(|| wrong(MEAN))?)?;
+        let [encoded, tried, slices @ ..] = given.as_slice() else {
+            return Err(wrong(graph::SCORES));
+        };
+        let dimensions = dimensions(encoded)?;
         let shown = shown(&dimensions, question);
-        let batch = vec![question.picks.clone(); 2 + 2 * shown.len()];
-        let scores = family.scores(&batch, vec![decoded])?.scores;
+        let n_items = question.n_items;
+        let scores = scores(tried, tries(&dimensions, question).len(), n_items)?;
         let [own, pushed, ends @ ..] = scores.as_slice() else { return Err(wrong(graph::SCORES)) };
 
-        let n_items = question.n_items;
         let rows = |scores: &[f32], unless: &History, top| -> Result<Vec<ItemRow>, FamilyError> {
             let list = recommend::rank(scores, n_items, unless, top)?;
             Ok(list.into_iter().map(|it| it.item).collect())
         };
         let any = History::default(); // what a dimension means does not depend on what was picked
-        let ends_of = |(dimension, both): (u32, &[Vec<f32>])| {
+        let ends_of = |(dimension, both): (u32, &[&[f32]])| {
             let gains = |from: &[f32], to: &[f32]| -> Vec<f32> {
                 to.iter().zip(from).map(|(to, from)| to - from).collect()
             };
@@ -135,16 +158,76 @@ impl Inspect for MultVae {
         };
         let ends = shown.into_iter().zip(ends.chunks_exact(2)).map(ends_of);
         Ok(Shown {
+            shift: question.probe.clone(),
             ends: ends.collect::<Result<_, _>>()?,
             before: rows(own, question.history, N_BEFORE)?,
             list: recommend::rank(pushed, n_items, question.history, TOP)?,
+            plane: plane_of(axes(&dimensions, question, tried)?, question, slices)?,
             dimensions,
         })
     }
 }
 
+fn wrong(output: &str) -> FamilyError {
+    FamilyError::WrongOutput { output: output.to_owned() }
+}
+
+/// The same history at every place of `rows`.
+fn run(
+    family: &dyn Family,
+    question: &Question<'_, Shift>,
+    rows: &[Moves],
+    outputs: Vec<&'static str>,
+) -> GraphRun {
+    let batch = vec![question.picks.clone(); rows.len()];
+    let mut shifts = vec![0.0; rows.len() * LATENT];
+    for (row, moves) in shifts.chunks_exact_mut(LATENT).zip(rows) {
+        for &(dimension, by) in moves {
+            // A link may name a dimension that the model does not have.
+            if let Some(number) = row.get_mut(dimension as usize) {
+                *number = by;
+            }
+        }
+    }
+    let shift = (SHIFT, Tensor::f32([rows.len(), LATENT], shifts));
+    let even = graph::by_recency(rows.len());
+    GraphRun { of: family.card().name, inputs: vec![graph::input(&batch), shift, even], outputs }
+}
+
+pub(super) fn scores(
+    given: &GraphOutputs,
+    n: usize,
+    n_items: usize,
+) -> Result<Vec<&[f32]>, FamilyError> {
+    let numbers = given.get(graph::SCORES).and_then(|it| it.floats(&[n, n_items]));
+    let numbers = numbers.ok_or_else(|| wrong(graph::SCORES))?;
+    Ok(numbers.chunks_exact(n_items.max(1)).collect())
+}
+
+fn plane_of(
+    [right, up]: [u32; 2],
+    question: &Question<'_, Shift>,
+    slices: &[GraphOutputs],
+) -> Result<Plane, FamilyError> {
+    let mut rows: Vec<&[f32]> = Vec::with_capacity(N_PLACES);
+    for slice in slices {
+        let n = SLICE.min(N_PLACES - rows.len().min(N_PLACES));
+        rows.extend(scores(slice, n, question.n_items)?);
+    }
+    let list = |scores: &&[f32]| -> Result<Vec<ItemRow>, FamilyError> {
+        let list = recommend::rank(scores, question.n_items, question.history, TOP)?;
+        Ok(list.into_iter().map(|it| it.item).collect())
+    };
+    let lists = rows.iter().map(list).collect::<Result<Vec<_>, _>>()?;
+    let of_film = |(film, _): (ItemRow, usize)| -> Vec<f32> {
+        rows.iter().map(|it| it.get(film.index()).copied().unwrap_or_default()).collect()
+    };
+    let of_films: Vec<Vec<f32>> = plane::films_first(&lists).into_iter().map(of_film).collect();
+    Ok(Plane::new(right, up, lists, &of_films))
+}
+
 /// The dimensions of one reader, the one that holds most first.
-fn dimensions(encoded: &GraphOutputs) -> Result<Vec<Dimension>, FamilyError> {
+pub(super) fn dimensions(encoded: &GraphOutputs) -> Result<Vec<Dimension>, FamilyError> {
     let numbers = |name: &str| {
         let found = encoded.get(name).and_then(|tensor| tensor.floats(&[1, LATENT]));
         found.ok_or_else(|| FamilyError::WrongOutput { output: name.to_owned() })
@@ -165,7 +248,7 @@ fn dimensions(encoded: &GraphOutputs) -> Result<Vec<Dimension>, FamilyError> {
 }
 
 /// Which get a slider: the strongest, then whatever else is pushed.
-fn shown(dimensions: &[Dimension], question: &Question<'_, Shift>) -> Vec<u32> {
+pub(super) fn shown(dimensions: &[Dimension], question: &Question<'_, Shift>) -> Vec<u32> {
     let mut shown: Vec<u32> = dimensions.iter().take(N_STRONGEST).map(|it| it.number).collect();
     let pushed = question.probe.moves().iter().map(|it| it.0);
     let others: Vec<u32> =
@@ -175,14 +258,14 @@ fn shown(dimensions: &[Dimension], question: &Question<'_, Shift>) -> Vec<u32> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::families::Numbers;
     use crate::families::tests::opened;
     use crate::manifest::tests::{made_up, read as read_manifest};
 
     /// Dimension 3 is far off with a small deviation, 5 is near with less; the others are the prior.
-    fn encoded() -> GraphOutputs {
+    pub(in crate::families::mult_vae) fn encoded() -> GraphOutputs {
         let (mut mean, mut log_variance) = (vec![0.0; LATENT], vec![0.0; LATENT]);
         (mean[3], mean[5]) = (2.0, -0.5);
         (log_variance[3], log_variance[5]) = (0.25_f32.ln(), 0.01_f32.ln());
@@ -190,6 +273,13 @@ mod tests {
             .into_iter()
             .map(|(name, it)| (name.to_owned(), Tensor::f32([1, LATENT], it)))
             .collect()
+    }
+
+    pub(in crate::families::mult_vae) fn decoded<const N: usize>(
+        rows: &[[f32; N]],
+    ) -> GraphOutputs {
+        let scores = Tensor::f32([rows.len(), N], rows.concat());
+        GraphOutputs::from([("scores".to_owned(), scores)])
     }
 
     #[test]
@@ -215,8 +305,8 @@ mod tests {
         assert_eq!(first.inputs[1], ("shift", Tensor::f32([1, LATENT], vec![0.0; LATENT])));
         let mut given = vec![encoded()];
         let second = MultVae::next_run(family.as_ref(), &question, &given).unwrap().unwrap();
-        // Their own, the pushed one, six strongest and one that is pushed, both ways.
-        assert_eq!(second.n_rows(), 2 + 2 * 7);
+        // Their own, the pushed one, six strongest and one that is pushed, both ways; four corners of fifteen planes.
+        assert_eq!(second.n_rows(), 2 + 2 * 7 + 4 * 15);
         let Numbers::F32(shifts) = &second.inputs[1].1.numbers else { panic!("no floats") };
         let set = |row: usize| -> Vec<(usize, f32)> {
             let row = &shifts[row * LATENT..][..LATENT];
@@ -226,12 +316,23 @@ mod tests {
         assert_eq!(set(1), [(3, -1.0), (100, 1.5)]);
         assert_eq!((set(2), set(3)), (vec![(3, -REACH)], vec![(3, REACH)]));
         assert_eq!(set(15), [(100, REACH)]);
+        assert_eq!(set(16), [(3, -REACH), (5, -REACH)]);
+        assert_eq!(set(19), [(3, REACH), (5, REACH)]);
 
         let mut scores = vec![[0.9, 0.5, 0.7], [0.1, 0.5, 0.9]];
         scores.extend([[0.5, 0.1, 0.9], [0.0, 0.2, 0.95]]); // dimension 3
-        scores.extend([[0.0; 3]; 12]);
-        let scores = Tensor::f32([16, 3], scores.concat());
-        given.push(GraphOutputs::from([("scores".to_owned(), scores)]));
+        scores.extend([[0.0; 3]; 72]);
+        given.push(decoded(&scores));
+        for at in 0..N_PLACES.div_ceil(SLICE) {
+            let slice = MultVae::next_run(family.as_ref(), &question, &given).unwrap().unwrap();
+            assert_eq!(slice.n_rows(), SLICE);
+            let Numbers::F32(shifts) = &slice.inputs[1].1.numbers else { panic!("no floats") };
+            let (x, y) = plane::point(at * SLICE);
+            // Dimensions 3 and 100 are pushed, so they are the plane.
+            assert_eq!((shifts[3], shifts[100]), (x, y));
+            let place = |at: usize| [0.0, plane::point(at).0, 0.25];
+            given.push(decoded(&(at * SLICE..(at + 1) * SLICE).map(place).collect::<Vec<_>>()));
+        }
         assert_eq!(MultVae::next_run(family.as_ref(), &question, &given).unwrap(), None);
         let shown = MultVae::read(family.as_ref(), &question, given).unwrap();
         assert_eq!(shown.before, [ItemRow(0), ItemRow(1)]);
@@ -241,5 +342,16 @@ mod tests {
         assert_eq!(shown.ends[0].high, [1, 2, 0].map(ItemRow));
         assert_eq!(shown.ends[0].low, [0, 2, 1].map(ItemRow));
         assert_eq!(shown.ends[6].dimension, 100);
+        let Plane { right, up, regions, .. } = &shown.plane;
+        assert_eq!((*right, *up), (3, 100));
+        // Film 2 is picked; film 1 leads to the right of nothing.
+        assert_eq!(
+            regions.iter().map(|it| (it.item.0, it.n_places)).collect::<Vec<_>>(),
+            [(0, 325), (1, 300)]
+        );
+        assert_eq!(shown.first_under(&probe.with(3, 1.0)), Some(vec![ItemRow(1), ItemRow(0)]));
+        assert_eq!(shown.first_under(&probe.with(3, 1.1)), None, "not run");
+        assert_eq!(shown.first_under(&probe.with(7, 1.0)), None, "another plane");
+        assert_eq!(shown.shift_to((0.5, 0.0)), Shift::default().with(3, 0.5).with(500, 1.0));
     }
 }

@@ -1,11 +1,14 @@
 //! Mult-VAE: a variational auto-encoder of the set of picks.
 
+mod axes;
 mod inspect;
+mod plane;
 mod shift;
 
 use super::{Card, Inspection, Kind, Registered, ScoreMeaning, graph};
 
 pub use inspect::{Dimension, Ends, MultVae, Shown};
+pub use plane::{N_ACROSS, Plane, Point, Region, STEP, nearest_place, point};
 pub use shift::{FARTHEST, Shift};
 
 pub(super) const FAMILY: Registered = Registered {

@@ -1,12 +1,14 @@
 //! Pushes the reader along dimensions of the latent space.
 
+use serde::{Deserialize, Serialize};
+
 use crate::families::inspect::Probe;
 
 /// No dimension is pushed farther, either way.
 pub const FARTHEST: f32 = 3.0;
 
 /// How far each dimension is pushed, in deviations of the prior.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Shift {
     // Invariant: dimensions ascend and come once; nothing is pushed by 0.
     moves: Vec<(u32, f32)>,
@@ -28,7 +30,16 @@ impl Shift {
         Self { moves }
     }
 
-    pub(super) fn moves(&self) -> &[(u32, f32)] {
+    /// This, with nothing done to `dimensions`.
+    #[must_use]
+    pub fn without(&self, dimensions: [u32; 2]) -> Self {
+        Self {
+            moves: self.moves.iter().copied().filter(|it| !dimensions.contains(&it.0)).collect(),
+        }
+    }
+
+    /// What is pushed, each with how far.
+    pub fn moves(&self) -> &[(u32, f32)] {
         &self.moves
     }
 }
