@@ -12,8 +12,6 @@ const ALERTS = "#cannot-start.is-due, .framed .problem, .framed .is-broken, .ful
 function show({ theme, paper }) {
   if (THEMES.includes(theme)) {
     root.dataset.theme = theme;
-    // For what asks for colours by itself, as a canvas does.
-    dispatchEvent(new Event("glassrec-theme"));
   }
   if (typeof paper === "string" && COLOUR.test(paper)) root.style.setProperty("--figure-paper", paper);
 }

@@ -54,7 +54,7 @@ fn a_map_says_how_far_it_can_be_trusted() {
             "Layout by what the texts say who watches what next Map of all films · what the texts say The largest of 2 regions is Horror, with 2 of 4 films",
             "Lasso + − Whole map Arrow keys move the map, + and − zoom,",
             "Each dot is a film; the larger, the better known. Each dot is one of 4 films, laid out by t‑SNE from the vectors of their texts. Of a film’s ten nearest neighbours there, 50 % are among its ten nearest here; chance would keep 250.0 %.",
-            "The same as a table Save PNG SVG CSV JSON",
+            "The same as a table Embed this Save PNG SVG CSV JSON",
             "Selected Point at a dot to name its film; click it to select it.",
             "Add a film, and the recommendations are ringed here.",
             "Regions Horror: 2 films Drama: 2 films",

@@ -64,7 +64,7 @@ fn a_figure_says_whose_it_is_what_it_claims_and_where_its_numbers_come_from() {
     );
     assert_silent(&words_of(&html), &["As it was"]);
     for part in [
-        "class=\"glass shares kind-autoregressive\"",
+        "class=\"glass kind-autoregressive\"",
         "data-figure=\"shares\"",
         "height=\"41\"",
         "role=\"group\" aria-label=\"Step 1 is drawn\"",
