@@ -43,7 +43,7 @@ const VIEWS = {
       await page.getByRole('button', { name: /start it/ }).click();
       await page.getByText(/^Ready after/).waitFor({ timeout: 180_000 });
       await page.getByRole('button', { name: 'Rank 20 films' }).click();
-      await page.locator('.prompted tbody tr').first().waitFor({ timeout: 180_000 });
+      await page.locator('.prompted .title').first().waitFor({ timeout: 180_000 });
       await page.getByRole('button', { name: /Name five/ }).click();
       await page.locator('.named li').first().waitFor({ timeout: 180_000 });
     },

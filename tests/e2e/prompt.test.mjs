@@ -40,14 +40,27 @@ const load = async (page) => {
   await page.getByText(/^Ready after/).waitFor({ timeout: MODEL_MILLIS });
 };
 
-/** The ranking as numbers: rank, film's row, score, with, without, rank before. */
-const ranking = (page) =>
-  page.locator('.prompted tbody tr').evaluateAll((rows) =>
-    rows.map((row) => {
-      const cells = [...row.querySelectorAll('td')].map((it) => Number(it.textContent.replace('−', '-')));
-      const [rank, score, withHistory, withoutHistory, was] = cells;
-      return { rank, row: Number(row.dataset.row), score, withHistory, withoutHistory, was };
-    }));
+const number = (text) => Number(text.replace('−', '-'));
+
+/** The ranking as numbers, read from the table under the picture: rank, film's row, score, with, without, rank before. */
+async function ranking(page) {
+  const twin = page.locator('.likelihood .twin details');
+  if (!(await twin.evaluate((it) => it.open))) await twin.locator('summary').click();
+  await twin.locator('tbody tr').first().waitFor();
+  const rows = await twin.locator('table').evaluate((table) => {
+    const heads = [...table.tHead.rows[0].cells].map((it) => it.textContent);
+    return [...table.tBodies[0].rows].map((row) => Object.fromEntries([...row.cells].map((it, at) => [heads[at], it.textContent])));
+  });
+  return rows.map((it) => ({
+    rank: Number(it.Rank),
+    row: catalogue.movie_id.indexOf(Number(it['Movie id'])),
+    score: number(it.Score),
+    withHistory: number(it.With),
+    withoutHistory: number(it.Without),
+    gain: number(it.Gain),
+    was: Number(it['Rank before']),
+  }));
+}
 
 async function rank(page) {
   const before = await page.locator('.step .cost').allInnerTexts();
@@ -227,6 +240,54 @@ describe('with the model here', () => {
     }
     assert.match(await page.getByText(/^Popularity:/).innerText(), /τ −?\d\.\d\d; calibrated as set, −?\d\.\d\d/);
     assert.deepEqual(await findings(page), []);
+  });
+
+  test('the picture has each title at its log-probabilities, and claims what gains most', async () => {
+    const rows = await rank(page);
+    const shown = await page.locator('.likelihood .title').evaluateAll((all) =>
+      all.map((it) => ({
+        row: Number(it.dataset.row),
+        dots: [it.querySelector('.without'), it.querySelector('.kind-fill, .down-fill')].map((dot) => dot && Number(dot.getAttribute('cx'))),
+        gain: it.querySelector('text:last-of-type').textContent,
+      })));
+    assert.deepEqual(shown.map(({ row }) => row), rows.map(({ row }) => row));
+    // Pixels and nats go along one line.
+    const drawn = shown.map((it, at) => ({ ...it, ...rows[at] })).filter(({ dots }) => dots[0] !== null);
+    assert.ok(drawn.length >= 15, `${drawn.length} of 20 are drawn`);
+    const [low, high] = [drawn.reduce((a, b) => (b.withHistory < a.withHistory ? b : a)), drawn.reduce((a, b) => (b.withHistory > a.withHistory ? b : a))];
+    const scale = (high.dots[1] - low.dots[1]) / (high.withHistory - low.withHistory);
+    for (const { row, dots, withHistory, withoutHistory } of drawn) {
+      for (const [x, nats] of [[dots[0], withoutHistory], [dots[1], withHistory]]) {
+        assert.ok(Math.abs(low.dots[1] + (nats - low.withHistory) * scale - x) < 1, `${catalogue.title[row]}: ${nats} nats at ${x}`);
+      }
+    }
+    for (const [at, { gain }] of rows.entries()) assert.ok(Math.abs(number(shown[at].gain.replace('+', '')) - gain) <= 0.051);
+    const most = rows.reduce((a, b) => (b.gain > a.gain ? b : a));
+    const claim = await page.locator('.likelihood .claim').innerText();
+    assert.match(claim, /^After 4 films, .+ gains most: [\d.,]+ times as likely as without them$/);
+    const times = Number(/([\d.,]+) times/.exec(claim)[1].replace(',', ''));
+    assert.ok(Math.abs(Math.log(times) - most.gain) < 0.1, `${claim}: ${most.gain} nats`);
+  });
+
+  test('the history is stepped through, and a step back asks nothing anew', async () => {
+    const whole = await rank(page);
+    const steps = page.getByRole('slider', { name: 'Films in the prompt' });
+    assert.equal(await steps.getAttribute('aria-valuetext'), '4 of 4 films');
+    await steps.fill('0');
+    await page.locator('.likelihood .claim', { hasText: /^After The Matrix/ }).waitFor({ timeout: MODEL_MILLIS });
+    await page.getByRole('button', { name: 'Cancel' }).first().waitFor({ state: 'detached' });
+    const year = catalogue.year[catalogue.title.indexOf('The Matrix')];
+    assert.equal(await page.getByLabel('With your films').inputValue(), `${model.prompt.opening}1. The Matrix (${year})\n2.`);
+    const one = await ranking(page);
+    const of = new Map(whole.map((it) => [it.row, it]));
+    assert.deepEqual(one.map((it) => it.row).sort(), whole.map((it) => it.row).sort(), 'the same titles');
+    assert.ok(one.every((it) => it.withoutHistory === of.get(it.row).withoutHistory), 'nothing is told without the history');
+    assert.ok(one.some((it) => Math.abs(it.withHistory - of.get(it.row).withHistory) > 0.2));
+
+    await page.getByRole('button', { name: /^Name films up to Blade Runner/ }).click();
+    await page.locator('.likelihood .claim', { hasText: /^After 4 films/ }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Cancel' }).count(), 0, 'it was kept');
+    assert.deepEqual(await ranking(page), whole);
   });
 
   test('another calibration is another order of the same numbers', async () => {

@@ -1,12 +1,14 @@
-//! The candidates as the model ranks them, beside the family's order, and what moved them beside taste.
+//! The candidates as the model ranks them, drawn, and what moved them beside taste.
 
 use leptos::prelude::*;
 
+use super::figure;
 use super::state::{Candidates, Doing, Effort, Prompted};
 use super::view::state;
-use super::words;
+use super::words::{self, figure as text};
 use crate::ui;
 use crate::ui::dom_id;
+use crate::ui::figure::{Draw, Figure, Source, Steps};
 use crate::ui::shell;
 
 #[component]
@@ -30,7 +32,7 @@ pub(super) fn AnswerCard() -> impl IntoView {
             </div>
             <p class="quiet" role="status">{why_not}</p>
             <Working />
-            {move || state.prompted().get().map(|it| view! { <Ranking it /> })}
+            <Show when=move || state.prompted().with(Option::is_some)><Ranking /></Show>
         </section>
     }
 }
@@ -80,36 +82,53 @@ fn Working() -> impl IntoView {
     }
 }
 
+/// The newest ranking; pale while another is on its way.
 #[component]
-fn Ranking(it: Prompted) -> impl IntoView {
-    let catalogue = shell().site.catalogue();
-    let rows = it
-        .scored
-        .iter()
-        .enumerate()
-        .filter_map(|(at, scored)| {
-            let film = *it.candidates.get(scored.candidate)?;
-            let numbers = [scored.score, scored.with_history, scored.without_history];
-            let cells = numbers.map(|it| view! { <td translate="no">{words::nats(it)}</td> });
-            Some(view! {
-                <tr data-row=film.0>
-                    <td translate="no">{at + 1}</td>
-                    <th scope="row" translate="no">{ui::words::film(&catalogue, film)}</th>
-                    {cells.into_iter().collect_view()}
-                    <td translate="no">{scored.candidate + 1}</td>
-                </tr>
-            })
-        })
-        .collect_view();
-    let heads = words::PROMPTED_HEADS.map(|head| view! { <th scope="col">{head}</th> });
+fn Ranking() -> impl IntoView {
+    let (shell, state) = (shell(), state());
+    let prompted = state.prompted();
+    let draw = Draw::new(move |width| {
+        let catalogue = shell.site.catalogue();
+        prompted.with(|it| figure::draw(it.as_ref()?, &catalogue, width))
+    });
+    let n = Memo::new(move |_| state.films().len());
+    let at = Memo::new(move |_| state.n_told().saturating_sub(1));
+    let go = Callback::new(move |(step,): (usize,)| state.tell(step + 1));
+    let of = Callback::new(move |(step,): (usize,)| text::step(step + 1, n.get()));
+    let act = Callback::new(move |(what,): (String,)| {
+        if let Ok(step) = what.parse::<usize>() {
+            state.tell(step + 1);
+        }
+    });
+    let source = move || {
+        let settings = prompted.with(|it| it.as_ref().map(|it| it.settings));
+        let model = state.language().model();
+        let more = settings
+            .zip(model)
+            .map(|(it, model)| text::source(&model, it.is_adapted, it.calibration));
+        Source { family: None, cost: None, more: more.unwrap_or_default() }
+    };
+    let is_stale = move || state.doing().with(|it| matches!(it, Doing::Ranking { .. }));
+    view! {
+        <div class="prompted" class:is-stale=is_stale>
+            <Figure
+                name="likelihood"
+                title=Signal::derive(|| words::MODEL.to_owned())
+                about=text::ABOUT
+                source=Signal::derive(source)
+                draw
+                act=Some(act)
+                steps=Some(Steps { n, at, go, name: text::STEPS, of })
+            />
+            {move || prompted.get().map(|it| view! { <Biases it /> })}
+        </div>
+    }
+}
+
+#[component]
+fn Biases(it: Prompted) -> impl IntoView {
     let position = it.position.map(|bias| view! { <p>{words::position_bias(bias)}</p> });
     view! {
-        <div class="scroller" tabindex="0" role="group" aria-label=words::RANKING>
-            <table class="ranked prompted">
-                <thead><tr>{heads.into_iter().collect_view()}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
         <h4>{words::BIASES}</h4>
         <p>{words::popularity_bias(it.popularity, it.settings.calibration)}</p>
         {position}

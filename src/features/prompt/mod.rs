@@ -3,6 +3,7 @@
 pub mod state;
 
 mod answer;
+mod figure;
 mod named;
 mod view;
 mod wording;

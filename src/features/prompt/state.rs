@@ -5,6 +5,7 @@ mod naming;
 mod ranking;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::sync::Arc;
 
@@ -14,9 +15,7 @@ use reactive_graph::effect::Effect;
 use reactive_graph::graph::untrack;
 use reactive_graph::owner::StoredValue;
 use reactive_graph::signal::RwSignal;
-use reactive_graph::traits::{
-    Get, GetUntracked, GetValue, Set, Update, UpdateValue, With, WithUntracked,
-};
+use reactive_graph::traits::{Get, GetUntracked, GetValue, Set, Update, UpdateValue, With};
 use reactive_graph::wrappers::read::Signal;
 
 use crate::catalog::{Catalogue, ItemRow};
@@ -27,7 +26,7 @@ use crate::language::{PopularityBias, PositionBias, Prompt, Scored, Trie};
 use crate::state::clock::Clock;
 use crate::state::engine::EngineHandle;
 use crate::state::language::Language;
-use desk::{Halt, films};
+use desk::Halt;
 use ranking::Unconditional;
 
 /// The films to rank, as the family ranked them.
@@ -65,6 +64,10 @@ pub struct PromptSettings {
 /// Candidates as the model ranked them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prompted {
+    /// The history that a prompt can name, oldest first.
+    pub films: Vec<ItemRow>,
+    /// How many of it the prompt named; `None` where the reader had written it.
+    pub n_told: Option<usize>,
     /// As the family ranked them.
     pub candidates: Vec<ItemRow>,
     pub scored: Vec<Scored>,
@@ -149,6 +152,10 @@ pub struct PromptState {
     made: RwSignal<Prompt>,
     /// As the reader has it.
     prompt: RwSignal<Prompt>,
+    /// How many films of the history the prompt names, from the oldest on; `None` for all that it can.
+    told: RwSignal<Option<usize>>,
+    /// What was ranked for this history, by the prompt, so that a step back needs no run.
+    rankings: StoredValue<Vec<(Prompt, Prompted)>>,
     /// The family's candidates for the history on the page.
     candidates: RwSignal<Candidates>,
     doing: RwSignal<Doing>,
@@ -172,6 +179,8 @@ impl PromptState {
             }),
             made: RwSignal::default(),
             prompt: RwSignal::default(),
+            told: RwSignal::default(),
+            rankings: StoredValue::default(),
             candidates: RwSignal::default(),
             doing: RwSignal::default(),
             prompted: RwSignal::default(),
@@ -254,7 +263,9 @@ impl PromptState {
     /// Ranks the candidates.
     pub fn rank(self) {
         self.begin(Doing::Ranking { n_done: 0, n_steps: 1 }, async move |turn| {
+            let prompt = self.prompt.get_untracked();
             let prompted = self.ranked(turn).await?;
+            self.keep(prompt, &prompted);
             self.prompted.set(Some(prompted));
             Ok(())
         });
@@ -338,18 +349,15 @@ impl PromptState {
             if was_here != Some(true) {
                 self.choose_form(model.starts_adapted());
             }
-            let catalogue = self.given.catalogue.get_value();
-            let picks: Vec<ItemRow> = self.given.history.get().iter().collect();
-            let is_listed = self.settings.get().n_orders > 0;
-            let candidates = self.candidates.get();
-            let listed = if is_listed { candidates.films() } else { &[] };
-            let prompt =
-                Prompt::new(&model.prompt, &films(&catalogue, &picks), &films(&catalogue, listed));
-            if self.made.with_untracked(|it| *it != prompt) {
-                self.made.set(prompt.clone());
-                self.prompt.set(prompt);
-            }
+            self.remake();
             true
+        });
+        Effect::new(move |before: Option<History>| {
+            let now = self.given.history.get();
+            if before.is_some_and(|it| it != now) {
+                self.told.set(None);
+            }
+            now
         });
     }
 }

@@ -55,7 +55,7 @@ fn before_the_model_is_here_it_is_offered_with_its_size() {
             "Ask a language model A language model knows how likely a text is.",
             "Lists of 20 for 2,000 held-out readers Ranked by NDCG@10 95 % interval this model, half calibrated 0.310 0.300 to 0.320 chance 0.200 0.190 to 0.210",
             "small: 101 B to fetch from this site",
-            "Its ranking Log-probabilities in nats: one nat less is 2.7 times less likely. The last column is the film’s rank before. Rank 5 films Fetch the model first.",
+            "Its ranking Log-probabilities in nats: one nat less is 2.7 times less likely. Step through your films to see what each changes; every step is a run of the model. Rank 5 films Fetch the model first.",
             "one of the 6 titles of the catalogue.",
         ],
     );
@@ -87,14 +87,19 @@ fn what_the_model_is_told_can_be_set() {
 }
 
 #[test]
-fn films_are_ranked_with_their_log_probabilities_and_their_rank_before() {
+fn films_are_ranked_with_what_the_history_adds() {
     let _owner = owner();
     let (shell, state) = ready("#v2&h=1&t=l");
     state.rank();
     assert_says(
         &seen(shell),
         &[
-            "Film score with without was 1 Dune (1979) −12.5 −25.0 −25.0 3 2 Cube (1979) −15.0 −30.0 −30.0 2",
+            "A language model · how likely it finds each title",
+            "After Alien no title is likelier than without it The prompt names 1 film Alien",
+            "1 Dune 0.0 2 Cube 0.0 3 Fargo 0.0",
+            "1 of 1 film",
+            "Ranked by “with”, half of “without” taken off: Dune is first.",
+            "small, as released · NDCG@10 0.310 (0.300–0.320) among 20 films on 2,000 held-out readers; chance: 0.200",
             "What moved it besides your taste Popularity: how far a title's likelihood follows its number of ratings,",
             "Kendall's τ 0.00; calibrated as set, 0.00. 0 would be no bias. prompt 32 tokens,",
         ],

@@ -1,5 +1,7 @@
 //! Words of the feature.
 
+pub(crate) mod figure;
+
 use super::state::{Effort, PromptError};
 use crate::families::{self, FamilyName};
 use crate::figures;
@@ -59,13 +61,12 @@ pub(crate) const WITHOUT_HISTORY: &str = "Without them";
 
 pub(crate) const RANKING: &str = "Its ranking";
 pub(crate) const RANKING_LEAD: &str = "Log-probabilities in nats: one nat less is 2.7 times less \
-     likely. The last column is the film’s rank before.";
+     likely. Step through your films to see what each changes; every step is a run of the model.";
 pub(crate) const NO_PICKS_YET: &str = "Add a film above: the prompt lists your history.";
 pub(crate) const CANDIDATES_COMING: &str = "Ranking the candidates…";
 pub(crate) const NO_MODEL_YET: &str = "Fetch the model first.";
 pub(crate) const CANCEL: &str = "Cancel";
 pub(crate) const READING: &str = "Reading…";
-pub(crate) const PROMPTED_HEADS: [&str; 6] = ["", "Film", "score", "with", "without", "was"];
 pub(crate) const BIASES: &str = "What moved it besides your taste";
 
 pub(crate) const NAMED: &str = "Films it names itself";
@@ -81,6 +82,7 @@ pub(crate) fn orders(n: usize) -> String {
 }
 
 pub(crate) const MODEL_FORM: &str = "Model";
+pub(crate) const MODEL: &str = "A language model";
 
 pub(crate) fn model_form(is_adapted: bool) -> &'static str {
     if is_adapted { "tuned on histories" } else { "as released" }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use reactive_graph::graph::untrack;
 use reactive_graph::traits::{GetUntracked, GetValue, Set, SetValue, WithUntracked};
 
 use super::desk::{Halt, films};
@@ -50,6 +51,7 @@ impl PromptState {
         let films = films(&desk.catalogue, &candidates);
         let rows: Vec<Vec<u32>> = films.iter().map(|it| desk.title(it)).collect();
         let prompt = self.prompt.get_untracked();
+        let told = untrack(|| (self.films(), (!self.is_edited()).then(|| self.n_told())));
         let (orders, prompts) = self.orders(&desk.model, &prompt, &films, settings.n_orders);
 
         let mut steps = Vec::new();
@@ -78,7 +80,8 @@ impl PromptState {
             language::popularity_bias(&by_candidate(&raw), &by_candidate(&scored), &n_ratings);
         let position = language::position_bias(&with_history, &orders);
         let effort = progress.effort;
-        Ok(Prompted { candidates, scored, position, popularity, effort, settings })
+        let (films, n_told) = told;
+        Ok(Prompted { films, n_told, candidates, scored, position, popularity, effort, settings })
     }
 
     /// Sums of each row's log-probabilities after `prefix`.

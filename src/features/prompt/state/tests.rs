@@ -164,3 +164,36 @@ fn cancelling_leaves_no_ranking_and_nothing_at_work() {
     });
     assert_eq!((doing, stage.state.prompted().get_untracked()), (Doing::Nothing, None));
 }
+
+#[test]
+fn the_history_is_told_film_by_film_and_a_step_back_asks_nothing() {
+    let stage = Stage::ready(in_the_alphabet, &[0, 1, 2]);
+    let text = || stage.state.prompt().get_untracked().with_history;
+    let told = || stage.state.prompted().get_untracked().unwrap().n_told;
+    stage.act(|it| it.tell(2));
+    assert_eq!(text(), "Films:\nAlien\nBrazil\nNext:");
+    assert_eq!(stage.state.prompted().get_untracked(), None, "nothing is ranked unasked");
+    stage.act(PromptState::rank);
+    let first = stage.state.prompted().get_untracked();
+    assert_eq!(told(), Some(2));
+    stage.act(|it| it.tell(3));
+    assert_eq!((text().as_str(), told()), ("Films:\nAlien\nBrazil\nCasablanca\nNext:", Some(3)));
+    assert_ne!(stage.state.prompted().get_untracked(), first);
+
+    let n_asked = stage.asked.borrow().len();
+    stage.act(|it| it.tell(2));
+    assert_eq!(stage.state.prompted().get_untracked(), first);
+    assert_eq!(stage.asked.borrow().len(), n_asked, "it is kept");
+
+    stage.state.edit(|it| it.with_history = "Name a film:".into());
+    stage.act(PromptState::rank);
+    assert_eq!(told(), None, "the prompt is the reader's");
+    stage.act(|it| it.tell(2));
+    assert_eq!((text().as_str(), told()), ("Films:\nAlien\nBrazil\nNext:", Some(2)));
+    stage.act(|it| it.set(|it| it.calibration = 1.0));
+    stage.act(|it| it.tell(1));
+    assert_eq!((told(), stage.asked.borrow().len() > n_asked), (Some(1), true));
+    stage.history.set([3].map(ItemRow).into_iter().collect());
+    stage::settle();
+    assert_eq!(text(), "Films:\nDogville\nNext:", "of another history all is told");
+}
