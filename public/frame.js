@@ -6,7 +6,7 @@ const THEMES = ["light", "dark"];
 /** A colour as browsers compute it, and nothing else. */
 const COLOUR = /^(rgba?|color|oklch|oklab|lab|lch)\([\d\s.,%/a-z-]+\)$/;
 
-const PICTURE = ".framed .glass .picture > * > *";
+const PICTURE = ".framed .glass .picture > * > *, .framed .map-canvas canvas";
 const ALERTS = "#cannot-start.is-due, .framed .problem, .framed .is-broken, .full-stop:not(#cannot-start)";
 
 function show({ theme, paper }) {
