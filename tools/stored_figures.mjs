@@ -62,8 +62,19 @@ function taken({ says, start }) {
 
 const short = (value) => value.replace(/(\d+\.\d{2})\d+/g, '$1');
 
+const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+const opening = ({ width, height }, { claim, link }) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"><title>${escaped(claim)}</title><desc>${escaped(link)}</desc>`;
+
+/** Points instead of shapes, of which one scheme shows its own. */
+function imagesOf(light, dark, said) {
+  const image = ({ image, width, height }, name) => `<image class="${name}" width="${width}" height="${height}" href="data:image/webp;base64,${image}"/>`;
+  return `${opening(light, said)}<style>.n{display:none}@media (prefers-color-scheme:dark){.n{display:inline}.d{display:none}}</style>${image(light, 'd')}${image(dark, 'n')}</svg>\n`;
+}
+
 /** One file out of the two: looks that are the same have one class. */
 function svgOf(light, dark, { claim, link }) {
+  if (light.image) return imagesOf(light, dark, { claim, link });
   const classes = new Map();
   const css = [];
   const written = (look) => look.map(([name, value]) => `${name}:${value}`).join(';');
@@ -84,10 +95,8 @@ function svgOf(light, dark, { claim, link }) {
     .replace(/ (d|x|y|cx|cy|r|x1|x2|y1|y2|width|height|transform|points)="([^"]*)"/g, (_, name, value) => ` ${name}="${short(value)}"`);
   const rules = css.filter(([, look]) => look.length > 0).map(([name, look]) => `.${name}{${written(look)}}`).join('');
   const nights = css.filter(([, , look]) => look.length > 0).map(([name, , look]) => `.${name}{${written(look)}}`).join('');
-  const { width, height } = light;
-  const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
   const own = `svg{fill:#000;stroke:none;stroke-width:1px;font:400 16px sans-serif}${rules}@media (prefers-color-scheme:dark){${nights}}`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"><title>${escaped(claim)}</title><desc>${escaped(link)}</desc><style>${own}</style>${body}</svg>\n`;
+  return `${opening(light, { claim, link })}<style>${own}</style>${body}</svg>\n`;
 }
 
 /** What a look is compared with at the root: an svg without a style of ours. */
@@ -101,7 +110,7 @@ const filmsOf = (history) => history?.split(/\D+/).filter(Boolean) ?? [];
 /** The address of what a figure shows; public/glassrec-figure.js makes the same. */
 export function linkOf({ figure, family, history, step }) {
   const { page, letter, live, probe, ...of } = FIGURES[figure];
-  if (!live) return page;
+  if (page === 'results.html') return page;
   const at = step ? String(step - 1) : '';
   const pieces = [['h', filmsOf(history).join('.')], ['f', family ?? of.family], ['t', letter], ['s', probe ? '' : at], ['p', probe && at && `${probe}${at}`]];
   return `${page}#v2${pieces.filter(([, it]) => it).map(([key, it]) => `&${key}=${it}`).join('')}`;
@@ -114,17 +123,44 @@ const stemOf = ({ figure, family, history, step }) => [figure, family ?? FIGURES
 export function wanted() {
   const live = Object.entries(FIGURES).filter(([, it]) => it.live);
   const usual = live.flatMap(([figure, { family }]) => HISTORIES.map((history) => ({ figure, family, history: history.join(',') })));
-  const still = ['evidence', 'faithfulness'].map((figure) => ({ figure }));
+  const still = ['evidence', 'faithfulness', 'talk', 'meaning'].map((figure) => ({ figure }));
   const post = figuresOf(readFileSync(join(ROOT, POST), 'utf8')).filter(({ figure }) => FIGURES[figure]);
   const all = new Map([...usual, ...still, ...post].map((it) => [keyOf(it), it]));
   return [...all.values()];
+}
+
+/** What a reader does before a figure that is not live by itself has something to show. */
+const ACTS = {
+  async talk(page) {
+    await page.getByRole('textbox', { name: 'Your message' }).fill('a crime film from the 90s, no comedy');
+    await page.getByRole('button', { name: 'Send' }).click();
+  },
+  async meaning(page) {
+    await page.getByRole('combobox', { name: 'Add a film' }).fill('slow space horror with a female lead');
+    await page.getByRole('option', { name: /meaning/i }).click();
+  },
+  async prompt(page) {
+    await page.getByRole('button', { name: /start it/ }).click();
+    await page.getByText(/^Ready after/).waitFor();
+    await page.getByRole('button', { name: /^Rank \d+ films$/ }).click();
+  },
+};
+
+/** A picture that is no SVG, as the points that the screen shows. */
+async function pointsOf(page) {
+  const canvas = page.locator('[data-drawn] canvas').first();
+  const points = await canvas.screenshot();
+  const { default: sharp } = await import('sharp');
+  const { width, height } = await canvas.boundingBox();
+  return { image: (await sharp(points).webp({ quality: 50 }).toBuffer()).toString('base64'), width: Math.round(width), height: Math.round(height) };
 }
 
 async function takenFrom(page) {
   const theme = async (name) => {
     await page.emulateMedia({ colorScheme: name, reducedMotion: 'reduce' });
     await page.waitForTimeout(50);
-    return page.evaluate(taken, { says: SAYS, start: START });
+    const isSvg = await page.locator('[data-drawn] .picture > svg').count() > 0;
+    return isSvg ? page.evaluate(taken, { says: SAYS, start: START }) : pointsOf(page);
   };
   const [light, dark] = [await theme('light'), await theme('dark')];
   const [claim, caption] = await page.evaluate(() => ['.claim', '.say'].map((it) => document.querySelector(`[data-drawn] ${it}`).innerText.replace(/\s+/g, ' ').trim()));
@@ -141,7 +177,8 @@ async function draw(browser, url, asked) {
     page.setDefaultTimeout(PATIENCE_MILLIS);
     await page.goto(`${url}${live ? link.replace(/^[\w.]+/, 'figure.html') : link}`);
     const figure = page.locator(live ? '.framed .glass' : `[data-figure="${asked.figure}"]`);
-    await figure.locator('.picture > svg > *').first().waitFor({ state: 'attached' });
+    await ACTS[asked.figure]?.(page);
+    await figure.locator('.picture > svg > *, canvas').first().waitFor({ state: 'attached' });
     await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .is-stale, .spin'));
     // What follows the first answer (facts of films, their marks) changes the picture once more.
     await page.waitForLoadState('networkidle');

@@ -32,7 +32,7 @@ const VIEWS = {
     act: async (page) => {
       await page.getByRole('textbox', { name: 'Your message' }).fill('a heist film from the 90s, nothing with Robert De Niro');
       await page.getByRole('button', { name: 'Send' }).click();
-      await page.locator('.funnel .ranked').first().waitFor();
+      await page.locator('[data-figure=talk] .ranked').first().waitFor();
     },
   },
   prompt: {

@@ -120,7 +120,7 @@ for (const [name, lacks, launch] of [
       await page.sees('It stands 2nd');
       assert.ok((await page.evaluate(() => location.hash)).includes(`&x=${catalogue.movie_id[want[1]]}`));
       // The driver of Firefox does not scroll within a column that sticks.
-      await page.evaluate(() => { document.querySelector('.why .twin details').open = true; });
+      await page.evaluate(() => { document.querySelector('.why .twin details:not(.embed)').open = true; });
       await page.until(() => document.querySelector('.why .twin-rows tbody tr') !== null);
       const numbers = (await page.evaluate(texts, '.why .twin-rows tbody td:nth-of-type(4)')).map(numberOf);
       // Behind the parts of the films: popularity, which counts for nothing here, and the score.
@@ -135,15 +135,15 @@ for (const [name, lacks, launch] of [
       await visit(linkOf(picks, 'f=mult_vae'));
       await hasList(picks.length);
       await page.press('How it came about');
-      await page.until(() => document.querySelector('.latent .film') !== null);
-      assert.deepEqual(await page.evaluate(rows, '.latent .film'), want);
+      await page.until(() => document.querySelector('[data-figure=latent] .film') !== null);
+      assert.deepEqual(await page.evaluate(rows, '[data-figure=latent] .film'), want);
       const { width, height } = await page.evaluate(() => {
-        const { width, height } = document.querySelector('.latent svg').getBoundingClientRect();
+        const { width, height } = document.querySelector('[data-figure=latent] svg').getBoundingClientRect();
         return { width, height };
       });
       assert.ok(width > 200 && height > 200, `the picture is ${width} by ${height}`);
-      await page.type('.latent .picture', ARROW_RIGHT.repeat(N_PRESSES));
-      await page.until((list) => [...document.querySelectorAll('.latent .film')].map((it) => it.dataset.row).join() === list, PUSHED.list.join());
+      await page.type('[data-figure=latent] .picture', ARROW_RIGHT.repeat(N_PRESSES));
+      await page.until((list) => [...document.querySelectorAll('[data-figure=latent] .film')].map((it) => it.dataset.row).join() === list, PUSHED.list.join());
       await page.until((piece) => location.hash.endsWith(piece), `&t=i&p=z${PUSHED.direction}:2`);
     });
 
@@ -181,8 +181,8 @@ for (const [name, lacks, launch] of [
       await visit('talk.html');
       await page.type('#message', 'a crime film from the 90s, no comedy');
       await page.press('Send');
-      await page.until(() => document.querySelectorAll('.funnel .ranked').length === 6);
-      for (const row of await page.evaluate(rows, '.funnel .ranked')) {
+      await page.until(() => document.querySelectorAll('[data-figure=talk] .ranked').length === 6);
+      for (const row of await page.evaluate(rows, '[data-figure=talk] .ranked')) {
         assert.ok(catalogue.year[row] >= 1990 && catalogue.year[row] <= 1999, catalogue.title[row]);
         const genres = namesOf(catalogue.genres, catalogue.genre_names, row);
         assert.ok(genres.includes('Crime') && !genres.includes('Comedy'), catalogue.title[row]);

@@ -124,7 +124,7 @@ describe('the page', () => {
     const share = Math.round((100 * first.members[0].points) / first.score);
     assert.ok((await page.locator('.say').innerText()).startsWith(`That is ${share} % and ${100 - share} % of its points.`));
 
-    const twin = page.locator('.twin details');
+    const twin = page.locator('.twin details:not(.embed)');
     await twin.locator('summary').click();
     await twin.locator('tbody tr').first().waitFor();
     const table = await twin.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((it) => it.innerText)));

@@ -70,7 +70,7 @@ async function roundsOf(history) {
 
 /** The rows of the twin table, each a record of its columns. */
 async function table(page) {
-  const twin = page.locator('.twin details');
+  const twin = page.locator('.twin details:not(.embed)');
   if (!(await twin.evaluate((it) => it.open))) await page.getByText('The same as a table').click();
   return page.locator('.twin-rows').evaluate((it) => {
     const heads = [...it.querySelectorAll('th')].map((head) => head.textContent);

@@ -50,7 +50,7 @@ async function look({ link = linkOf(HISTORY), ...options } = {}) {
   const page = await (await browser.newContext({ reducedMotion: 'reduce', ...options })).newPage();
   const complaints = watch(page);
   const reader = await openPage(page, site, { link });
-  await page.locator('.latent .film').first().waitFor();
+  await page.locator('[data-figure=latent] .film').first().waitFor();
   return { page, reader, complaints };
 }
 
@@ -69,22 +69,22 @@ async function listAt(history, moves) {
   const unseen = Array.from(data, (_, row) => row).filter((row) => !history.includes(row));
   return unseen.sort((a, b) => data[b] - data[a] || a - b).slice(0, N_TOP);
 }
-const shownList = (page) => page.locator('.latent .film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
+const shownList = (page) => page.locator('[data-figure=latent] .film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
 const placeOf = (right, up) => Math.round((up + REACH) / STEP) * N_ACROSS + Math.round((right + REACH) / STEP);
 const handle = (page) => page.getByRole('slider', { name: 'Place on the plane' });
-const claim = (page) => page.locator('.latent .claim');
-const isFirst = (page, row) => page.waitForFunction((it) => document.querySelector('.latent .film')?.dataset.row === String(it), row);
+const claim = (page) => page.locator('[data-figure=latent] .claim');
+const isFirst = (page, row) => page.waitForFunction((it) => document.querySelector('[data-figure=latent] .film')?.dataset.row === String(it), row);
 /** Where a place of the plane is on the screen. */
 async function pointOf(page, [right, up]) {
-  const { x, y, width } = await page.locator('.latent .plane').boundingBox();
+  const { x, y, width } = await page.locator('[data-figure=latent] .plane').boundingBox();
   const unit = width / (2 * REACH);
   return [x + (REACH + right) * unit, y + (REACH - up) * unit];
 }
 /** The rows of the twin table, each a record of its columns. */
 async function table(page) {
-  const twin = page.locator('.latent .twin details');
+  const twin = page.locator('[data-figure=latent] .twin details:not(.embed)');
   if (!(await twin.evaluate((it) => it.open))) await twin.locator('summary').click();
-  return page.locator('.latent .twin-rows').evaluate((it) => {
+  return page.locator('[data-figure=latent] .twin-rows').evaluate((it) => {
     const heads = [...it.querySelectorAll('th')].map((head) => head.textContent);
     return [...it.querySelectorAll('tbody tr')].map((row) =>
       Object.fromEntries([...row.cells].map((cell, at) => [heads[at], cell.textContent])));
@@ -102,7 +102,7 @@ describe('on a known history', () => {
       assert.ok(Math.abs(bits - nats / Math.LN2) < 1e-4, `${bits} bits, not ${nats / Math.LN2}`);
     }
     const byBits = dimensions.toSorted((a, b) => b.bits - a.bits).map(({ number }) => number);
-    const drawn = await page.locator('.latent .dimension').evaluateAll((all) => all.map((it) => Number(it.dataset.dimension)));
+    const drawn = await page.locator('[data-figure=latent] .dimension').evaluateAll((all) => all.map((it) => Number(it.dataset.dimension)));
     assert.deepEqual(drawn, byBits.slice(0, 6));
     const rows = (await table(page)).filter((it) => it.Dimension);
     assert.equal(rows.length, 6);
@@ -160,10 +160,10 @@ describe('on a known history', () => {
   test('the picture has every region, the cloud in that of the first film, and the nearest other film in its claim', async () => {
     const { page } = await look();
     const { plane: { regions }, before: [first] } = await shownFor(HISTORY);
-    const drawn = await page.locator('.latent .region').evaluateAll((all) => all.map((it) => Number(it.dataset.row)));
+    const drawn = await page.locator('[data-figure=latent] .region').evaluateAll((all) => all.map((it) => Number(it.dataset.row)));
     assert.deepEqual(drawn, regions.map(({ item }) => item));
     const [x, y] = await pointOf(page, [0, 0]);
-    const cloud = await page.locator('.latent .cloud').boundingBox();
+    const cloud = await page.locator('[data-figure=latent] .cloud').boundingBox();
     assert.ok(Math.abs(cloud.x + cloud.width / 2 - x) < 1.5 && Math.abs(cloud.y + cloud.height / 2 - y) < 1.5, JSON.stringify(cloud));
     const distance = ([x0, y0], [x1, y1]) => {
       const [dx, dy] = [x1 - x0, y1 - y0];
@@ -184,7 +184,7 @@ describe('on a known history', () => {
 test('the cloud is dragged by mouse: the list follows without another question, and there is a way back', async () => {
   const { page, complaints } = await look();
   const { plane: { right, up, lists }, before: own } = await shownFor(HISTORY);
-  const ran = await page.locator('.latent figcaption').innerText();
+  const ran = await page.locator('[data-figure=latent] figcaption').innerText();
   await page.mouse.move(...(await pointOf(page, [0, 0])));
   await page.mouse.down();
   await page.mouse.move(...(await pointOf(page, [-1, 0.5])));
@@ -201,14 +201,14 @@ test('the cloud is dragged by mouse: the list follows without another question, 
   assert.ok(said.endsWith(n === 0 ? 'the first 10 are the same films' : `${n} of the first 10 are new`), said);
   await page.getByText('Moved: 2.00 left, 1.25 up.').waitFor();
   // What is new and what has risen says so.
-  const notes = await page.locator('.latent .film').evaluateAll((films) => films.map((it) => it.lastElementChild.textContent));
+  const notes = await page.locator('[data-figure=latent] .film').evaluateAll((films) => films.map((it) => it.lastElementChild.textContent));
   for (const [at, row] of list.entries()) {
     const was = own.indexOf(row);
     if (was < 0) assert.equal(notes[at], 'new');
     else if (was > at) assert.equal(notes[at], `▲${was - at}`);
     else if (was < at) assert.equal(notes[at], `▼${at - was}`);
   }
-  assert.equal(await page.locator('.latent figcaption').innerText(), ran, 'the engine was not asked again');
+  assert.equal(await page.locator('[data-figure=latent] figcaption').innerText(), ran, 'the engine was not asked again');
   await page.getByRole('button', { name: 'As it was' }).click();
   await claim(page).filter({ hasText: 'Where the model places you' }).waitFor();
   assert.deepEqual(await shownList(page), rowsOf(await listOf(HISTORY)));
@@ -235,7 +235,7 @@ test('arrow keys move it by a place, Home leads back, and who does not see it he
 test('a finger drags the cloud, and a tap on the plane calls it there', async () => {
   const { page } = await look({ hasTouch: true, viewport: { width: 390, height: 844 } });
   const { plane: { lists } } = await shownFor(HISTORY);
-  await page.locator('.latent .plane').scrollIntoViewIfNeeded();
+  await page.locator('[data-figure=latent] .plane').scrollIntoViewIfNeeded();
   await page.touchscreen.tap(...(await pointOf(page, [1.5, 1])));
   await page.getByText('Moved: 1.50 right, 1.00 up.').waitFor();
   assert.deepEqual(await shownList(page), lists[placeOf(1.5, 1)]);
@@ -256,10 +256,10 @@ test('a link brings its pushes along, of other dimensions too, and a damaged one
   const { dimensions, plane: { right } } = await shownFor(HISTORY);
   const weak = dimensions.at(-1).number;
   const { page } = await look({ link: `${linkOf(HISTORY)}&p=z${weak}:1.5` });
-  assert.equal(await page.locator('.latent .dimension').count(), 7);
+  assert.equal(await page.locator('[data-figure=latent] .dimension').count(), 7);
   assert.deepEqual(await shownList(page), await listAt(HISTORY, [[weak, 1.5]]));
   // It leads over the plane, so it can be dragged back.
-  assert.equal(await page.locator(`.latent .dimension[data-dimension="${weak}"]`).getAttribute('data-pushed'), '1.5');
+  assert.equal(await page.locator(`[data-figure=latent] .dimension[data-dimension="${weak}"]`).getAttribute('data-pushed'), '1.5');
   assert.equal((await shownFor(HISTORY, [[weak, 1.5]])).plane.up, weak);
   // Between two places of the plane the list is the place's own.
   const between = await look({ link: `${linkOf(HISTORY)}&p=z${right}:-1.1` });
@@ -272,7 +272,7 @@ for (const n of [1, 500]) {
   test(`a history of ${n} ${n === 1 ? 'pick' : 'picks'} has its plane`, async () => {
     const rows = Array.from({ length: n }, (_, at) => 100 + at);
     const { page, complaints } = await look({ link: linkOf(rows) });
-    assert.equal(await page.locator('.latent .dimension').count(), 6);
+    assert.equal(await page.locator('[data-figure=latent] .dimension').count(), 6);
     assert.deepEqual(await shownList(page), rowsOf(await listOf(rows)));
     assert.deepEqual(complaints, []);
   });

@@ -35,7 +35,7 @@ const names = (page) => acts(page).evaluateAll((all) => all.map((it) => it.getAt
 const wordsOf = (page) => films(page).evaluateAll((all) => all.map((it) => [...it.querySelectorAll('text')].map((text) => text.textContent)));
 /** The table of what is drawn, each row by its heads. */
 async function tableOf(page) {
-  const twin = page.locator('.twin details');
+  const twin = page.locator('.twin details:not(.embed)');
   if (!(await twin.evaluate((it) => it.open))) await twin.locator('summary').click();
   await twin.locator('tbody tr').first().waitFor();
   return twin.locator('table').evaluate((table) => {

@@ -39,7 +39,7 @@ const roundingOf = (text) => 0.51 * 10 ** -(/\.(\d+)/.exec(text)?.[1].length ?? 
 const filmsOf = (page) => page.locator('.picture .film [data-act]').evaluateAll((all) => all.map((it) => Number(it.dataset.act.replace('film', ''))));
 /** The table of what is drawn: of each film its parts, one a film watched, its popularity's, and the score. */
 async function rowsOf(page) {
-  const twin = page.locator('.twin details');
+  const twin = page.locator('.twin details:not(.embed)');
   if (!(await twin.evaluate((it) => it.open))) await twin.locator('summary').click();
   await twin.locator('tbody tr').first().waitFor();
   const cells = await twin.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].slice(3).map((it) => it.innerText)));

@@ -77,7 +77,7 @@ function seen() {
     noise: number(first('.inside-figure h3', /in one draw, seed (\d+)$/)),
     covered: [...document.querySelectorAll('.picture [role=switch][aria-checked=true]')].map((it) => /^(.+), masked$/.exec(it.ariaLabel ?? '')?.[1]).find(Boolean) ?? null,
     pushed: Object.fromEntries(pushes.filter(([, by]) => by !== 0)),
-    beam: number(texts('.codes .figure-choice [aria-pressed=true]')[0] ?? null),
+    beam: number(texts('[data-figure=codes] .choice [aria-pressed=true]')[0] ?? null),
     code: [...document.querySelectorAll('.picture .chosen')].map((it) => Number(it.dataset.code)),
     compared: values('input[name=compared]:checked').sort(),
     n_columns: texts('.column').length,

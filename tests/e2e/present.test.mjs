@@ -20,7 +20,7 @@ async function open(options = {}) {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
   const complaints = watch(page);
   const reader = await openPage(page, site, { link: LINK, ...options });
-  await page.locator('.memory .picture [data-act]').first().waitFor();
+  await page.locator('[data-figure=memory] .picture [data-act]').first().waitFor();
   return { page, reader, complaints };
 }
 
@@ -54,6 +54,6 @@ test('a letter that is typed stays a letter', async () => {
 test('an address can ask for it', async () => {
   const page = await (await browser.newContext()).newPage();
   await page.goto(`${site.url}explore.html?present${LINK}`);
-  await page.locator('.memory .picture [data-act]').first().waitFor();
+  await page.locator('[data-figure=memory] .picture [data-act]').first().waitFor();
   assert.equal(await page.locator('html[data-present]').count(), 1);
 });

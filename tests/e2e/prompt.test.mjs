@@ -44,7 +44,7 @@ const number = (text) => Number(text.replace('−', '-'));
 
 /** The ranking as numbers, read from the table under the picture: rank, film's row, score, with, without, rank before. */
 async function ranking(page) {
-  const twin = page.locator('.likelihood .twin details');
+  const twin = page.locator('[data-figure=prompt] .twin details:not(.embed)');
   if (!(await twin.evaluate((it) => it.open))) await twin.locator('summary').click();
   await twin.locator('tbody tr').first().waitFor();
   const rows = await twin.locator('table').evaluate((table) => {
@@ -244,7 +244,7 @@ describe('with the model here', () => {
 
   test('the picture has each title at its log-probabilities, and claims what gains most', async () => {
     const rows = await rank(page);
-    const shown = await page.locator('.likelihood .title').evaluateAll((all) =>
+    const shown = await page.locator('[data-figure=prompt] .title').evaluateAll((all) =>
       all.map((it) => ({
         row: Number(it.dataset.row),
         dots: [it.querySelector('.without'), it.querySelector('.kind-fill, .down-fill')].map((dot) => dot && Number(dot.getAttribute('cx'))),
@@ -263,7 +263,7 @@ describe('with the model here', () => {
     }
     for (const [at, { gain }] of rows.entries()) assert.ok(Math.abs(number(shown[at].gain.replace('+', '')) - gain) <= 0.051);
     const most = rows.reduce((a, b) => (b.gain > a.gain ? b : a));
-    const claim = await page.locator('.likelihood .claim').innerText();
+    const claim = await page.locator('[data-figure=prompt] .claim').innerText();
     assert.match(claim, /^After 4 films, .+ gains most: [\d.,]+ times as likely as without them$/);
     const times = Number(/([\d.,]+) times/.exec(claim)[1].replace(',', ''));
     assert.ok(Math.abs(Math.log(times) - most.gain) < 0.1, `${claim}: ${most.gain} nats`);
@@ -274,7 +274,7 @@ describe('with the model here', () => {
     const steps = page.getByRole('slider', { name: 'Films in the prompt' });
     assert.equal(await steps.getAttribute('aria-valuetext'), '4 of 4 films');
     await steps.fill('0');
-    await page.locator('.likelihood .claim', { hasText: /^After The Matrix/ }).waitFor({ timeout: MODEL_MILLIS });
+    await page.locator('[data-figure=prompt] .claim', { hasText: /^After The Matrix/ }).waitFor({ timeout: MODEL_MILLIS });
     await page.getByRole('button', { name: 'Cancel' }).first().waitFor({ state: 'detached' });
     const year = catalogue.year[catalogue.title.indexOf('The Matrix')];
     assert.equal(await page.getByLabel('With your films').inputValue(), `${model.prompt.opening}1. The Matrix (${year})\n2.`);
@@ -285,7 +285,7 @@ describe('with the model here', () => {
     assert.ok(one.some((it) => Math.abs(it.withHistory - of.get(it.row).withHistory) > 0.2));
 
     await page.getByRole('button', { name: /^Name films up to Blade Runner/ }).click();
-    await page.locator('.likelihood .claim', { hasText: /^After 4 films/ }).waitFor();
+    await page.locator('[data-figure=prompt] .claim', { hasText: /^After 4 films/ }).waitFor();
     assert.equal(await page.getByRole('button', { name: 'Cancel' }).count(), 0, 'it was kept');
     assert.deepEqual(await ranking(page), whole);
   });

@@ -74,7 +74,7 @@ async function checkScores(page, family, list) {
 
 /** The rows of the figure's table, each with its cells by their heads. */
 async function tableOf(page) {
-  const twin = page.locator('.why .twin details');
+  const twin = page.locator('.why .twin details:not(.embed)');
   if (!(await twin.evaluate((it) => it.open))) await twin.locator('summary').click();
   await twin.locator('tbody tr').first().waitFor();
   return twin.locator('table').evaluate((table) => {

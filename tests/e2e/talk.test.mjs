@@ -85,7 +85,7 @@ test('a conversation: refine, critique, send away, explain, ask, start afresh', 
   assert.ok(!second.includes(first[0]), 'the film that was meant is put away');
   assert.deepEqual(second.slice(0, 9), first.slice(1), 'and no other');
   await sentAway.getByRole('button', { name: 'Undo' }).click();
-  await page.locator(`.funnel .ranked[data-row="${first[0]}"]`).waitFor();
+  await page.locator(`[data-figure=talk] .ranked[data-row="${first[0]}"]`).waitFor();
   assert.deepEqual(await rowsOf(page), first);
   await say(page, 'more like Alien but with Sigourney Weaver');
   for (const row of await rowsOf(page)) {
@@ -119,7 +119,7 @@ test('the picture counts the films of the catalogue that each filter takes out',
   assert.deepEqual(await filters(page), names.map((name, at) => ({ name, out: steps[at] - steps[at + 1], left: steps[at + 1] })));
   await page.locator('.claim', { hasText: `3 filters leave ${left.length} of ` }).waitFor();
   // A dot is as long as its part of a row.
-  const dots = await page.locator('.funnel .filter .dots').evaluateAll((all) => all.map((it) => {
+  const dots = await page.locator('[data-figure=talk] .filter .dots').evaluateAll((all) => all.map((it) => {
     const pitch = it.getAttribute('stroke-dasharray').split(' ').reduce((sum, of) => sum + Number(of), 0);
     const lines = it.getAttribute('d').split('h').slice(1).map((line) => Number.parseFloat(line) / pitch);
     return Math.round(lines.reduce((sum, of) => sum + of, 0));

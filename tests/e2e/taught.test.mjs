@@ -184,7 +184,7 @@ test('answers of Talk come in the order of a re-ranker that is on, say so, and f
   const answer = async () => (await rankedFilms(page)).map(({ row, score, was }) => ({ row, score, was }));
   const named = () => rowsIn(page.locator('.turn').last().locator('.claim[data-row]'));
   const isBestFirst = (films) => films.every((it, at) => at === 0 || it.score <= films[at - 1].score);
-  const comesAfter = (films) => page.waitForFunction((rows) => [...document.querySelectorAll('.funnel .ranked')].map((it) => it.dataset.row).join() !== rows, films.slice(0, 6).map((it) => it.row).join());
+  const comesAfter = (films) => page.waitForFunction((rows) => [...document.querySelectorAll('[data-figure=talk] .ranked')].map((it) => it.dataset.row).join() !== rows, films.slice(0, 6).map((it) => it.row).join());
 
   await note.getByText('Re-ordered by your re-ranker.').waitFor();
   const reordered = await answer();

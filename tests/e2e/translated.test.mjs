@@ -168,9 +168,9 @@ describe('figures and films in tables are not for translators', () => {
     const { page } = await visit('', 'talk.html');
     await page.getByRole('textbox', { name: 'Your message' }).fill('science fiction');
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.locator('.funnel .ranked').first().waitFor();
-    await page.locator('.funnel .twin summary').click();
-    await page.locator('.funnel .twin td').first().waitFor();
+    await page.locator('[data-figure=talk] .ranked').first().waitFor();
+    await page.locator('[data-figure=talk] .twin details:not(.embed) summary').click();
+    await page.locator('[data-figure=talk] .twin td').first().waitFor();
     await check(page, 'Talk');
   });
 

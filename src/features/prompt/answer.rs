@@ -112,7 +112,7 @@ fn Ranking() -> impl IntoView {
     view! {
         <div class="prompted" class:is-stale=is_stale>
             <Figure
-                name="likelihood"
+                name="prompt"
                 title=Signal::derive(|| words::MODEL.to_owned())
                 about=text::ABOUT
                 source=Signal::derive(source)

@@ -40,7 +40,7 @@ pub(super) fn Funnel() -> impl IntoView {
     };
     view! {
         <Figure
-            name="funnel"
+            name="talk"
             title=Signal::derive(|| words::TAB.to_owned())
             about=text::ABOUT
             source=Signal::derive(source)

@@ -4,7 +4,7 @@ import { catalogue } from './artifacts.mjs';
 
 /** Rows of the table under the picture, each with its cells by the heads of their columns. */
 async function tableOf(page) {
-  const twin = page.locator('.funnel .twin details');
+  const twin = page.locator('[data-figure=talk] .twin details:not(.embed)');
   if (!(await twin.evaluate((it) => it.open))) await twin.locator('summary').click();
   await twin.locator('tbody tr').first().waitFor();
   return twin.locator('table').evaluate((table) => {
@@ -34,4 +34,4 @@ export async function filters(page) {
 }
 
 /** The films whose bars are drawn. */
-export const drawn = (page) => page.locator('.funnel .ranked').evaluateAll((all) => all.map((it) => Number(it.dataset.row)));
+export const drawn = (page) => page.locator('[data-figure=talk] .ranked').evaluateAll((all) => all.map((it) => Number(it.dataset.row)));
