@@ -66,15 +66,15 @@ const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 const opening = ({ width, height }, { claim, link }) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"><title>${escaped(claim)}</title><desc>${escaped(link)}</desc>`;
 
-/** Points instead of shapes, of which one scheme shows its own. */
-function imagesOf(light, dark, said) {
-  const image = ({ image, width, height }, name) => `<image class="${name}" width="${width}" height="${height}" href="data:image/webp;base64,${image}"/>`;
-  return `${opening(light, said)}<style>.n{display:none}@media (prefers-color-scheme:dark){.n{display:inline}.d{display:none}}</style>${image(light, 'd')}${image(dark, 'n')}</svg>\n`;
+/** Points instead of shapes. Turned for dark pages, with their hues kept: twice the points would be twice the bytes. */
+function pictureOf({ image, width, height }, said) {
+  const style = '<style>@media (prefers-color-scheme:dark){image{filter:invert(1) hue-rotate(180deg)}}</style>';
+  return `${opening({ width, height }, said)}${style}<image width="${width}" height="${height}" href="data:image/webp;base64,${image}"/></svg>\n`;
 }
 
 /** One file out of the two: looks that are the same have one class. */
 function svgOf(light, dark, { claim, link }) {
-  if (light.image) return imagesOf(light, dark, { claim, link });
+  if (light.image) return pictureOf(light, { claim, link });
   const classes = new Map();
   const css = [];
   const written = (look) => look.map(([name, value]) => `${name}:${value}`).join(';');
@@ -129,6 +129,17 @@ export function wanted() {
   return [...all.values()];
 }
 
+/** What follows the first answer (facts of films, their marks, other models) changes a picture once more. */
+async function settled(figure) {
+  let before = '';
+  for (let still = 0; still < 4; ) {
+    await figure.page().waitForTimeout(250);
+    const now = await figure.evaluate((it) => it.innerHTML);
+    still = now === before ? still + 1 : 0;
+    before = now;
+  }
+}
+
 /** What a reader does before a figure that is not live by itself has something to show. */
 const ACTS = {
   async talk(page) {
@@ -149,10 +160,12 @@ const ACTS = {
 /** A picture that is no SVG, as the points that the screen shows. */
 async function pointsOf(page) {
   const canvas = page.locator('[data-drawn] canvas').first();
-  const points = await canvas.screenshot();
+  // What only serves to use a figure is no part of its picture.
+  await page.evaluate(() => document.querySelectorAll('[data-drawn] button').forEach((it) => (it.style.visibility = 'hidden')));
+  const { x, y, width, height } = await canvas.boundingBox();
+  const points = await page.screenshot({ omitBackground: true, fullPage: true, clip: { x, y, width, height } });
   const { default: sharp } = await import('sharp');
-  const { width, height } = await canvas.boundingBox();
-  return { image: (await sharp(points).webp({ quality: 50 }).toBuffer()).toString('base64'), width: Math.round(width), height: Math.round(height) };
+  return { image: (await sharp(points).webp({ quality: 22, alphaQuality: 30, effort: 6 }).toBuffer()).toString('base64'), width: Math.round(width), height: Math.round(height) };
 }
 
 async function takenFrom(page) {
@@ -180,9 +193,7 @@ async function draw(browser, url, asked) {
     await ACTS[asked.figure]?.(page);
     await figure.locator('.picture > svg > *, canvas').first().waitFor({ state: 'attached' });
     await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .is-stale, .spin'));
-    // What follows the first answer (facts of films, their marks) changes the picture once more.
-    await page.waitForLoadState('networkidle');
-    await page.waitForTimeout(300);
+    await settled(figure);
     await figure.evaluate((it) => (it.dataset.drawn = ''));
     const { light, dark, claim, caption } = await takenFrom(page);
     drawn[size] = { svg: svgOf(light, dark, { claim, link }), width: light.width, height: light.height };

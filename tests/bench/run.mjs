@@ -7,6 +7,7 @@ import { ROOT, main, output, step } from '../../tools/steps.mjs';
 import { measureBeam } from './beam.mjs';
 import { measureCompare } from './compare.mjs';
 import { measureEncoder } from './encoder.mjs';
+import { measureFront } from './front.mjs';
 import { host } from './host.mjs';
 import { measureLanguage } from './language.mjs';
 import { measureMap } from './map.mjs';
@@ -14,6 +15,7 @@ import { measureMemory } from './memory.mjs';
 import { measureNearest } from './nearest.mjs';
 import { putBetween } from './numbers.mjs';
 import { measurePage } from './page.mjs';
+import { measurePost } from './post.mjs';
 import { measureRecommend } from './recommend.mjs';
 import { figuresTable, machineLine } from './table.mjs';
 import { launch } from './workers.mjs';
@@ -24,6 +26,8 @@ const SECTIONS = {
   beam: ['beam over semantic IDs', measureBeam],
   encoder: ['text encoder against transformers.js and native onnxruntime', measureEncoder],
   page: ['the page: cold start, bytes, click to list, memory', measurePage],
+  front: ['the first page on a slow line, and a figure while it is stepped', measureFront],
+  post: ['a post with six figures', measurePost],
   memory: ['memory over a long visit', measureMemory],
   compare: ['ten families side by side', measureCompare],
   map: ['the map of all films', measureMap],

@@ -6,7 +6,7 @@ const millis = (value) => `${figure(value)} ms`;
 const megabytes = (bytes) => `${figure(bytes / 1e6)} MB`;
 const times = (ratio) => `${ratio.toFixed(2)} ×`;
 
-function rows({ recommend, beam, encoder, page, memory: visit, compare, map, language, nearest }) {
+function rows({ recommend, beam, encoder, page, front, post, memory: visit, compare, map, language, nearest }) {
   const list = [];
   if (recommend) {
     const { request, leave_one_out: loo, families = {} } = recommend;
@@ -40,6 +40,23 @@ function rows({ recommend, beam, encoder, page, memory: visit, compare, map, lan
       ['bytes to the first live recommendation, brotli', megabytes(bytes.total), `ours ${megabytes(bytes.ours)}; ${parts.join(', ')}`, 'at most 3.8 MB, ours 1.1 MB'],
       ['cold start to the first live recommendation, local server', `${figure(cold.millis.p50 / 1000)} s`, times_.join(', '), 'aim 2 s'],
       ['memory of the tab, everything loaded', megabytes(memory.bytes), `${memory.note}`, 'stated'],
+    );
+  }
+  if (front) {
+    const { home, stepping } = front;
+    const still = stepping.long_tasks.n === 0 ? 'no task' : `${stepping.long_tasks.n} tasks, the longest ${millis(stepping.long_tasks.worst)},`;
+    list.push(
+      ['first page, bytes until the stored answer is painted', `${figure(home.bytes / 1e3)} kB`, 'compressed, all requests until the page has loaded', 'at most 250 kB'],
+      ['first page at 10 Mbit/s, 40 ms, processor 4 × slower: first paint', `${figure(home.first_paint / 1000)} s`, `stored answer ${figure(home.answer_painted / 1000)} s; layout shift ${home.layout_shift.toFixed(3)}`, 'at most 0.6 s, answer 1.0 s, shift 0'],
+      [`scrubbing a figure of ${stepping.n_films} films, a frame, p50`, millis(stepping.frame.p50), `p95 ${millis(stepping.frame.p95)}; ${still} over 50 ms on the page's thread`, '16.7 ms, no task over 50 ms'],
+    );
+  }
+  if (post) {
+    const { stored, slow, cold, together } = post;
+    list.push(
+      ['post with six figures, same slow line: a stored picture after it is seen, worst', `${figure(stored.worst / 1000)} s`, `layout shift ${stored.layout_shift.toFixed(3)}`, 'at most 1.0 s, shift 0'],
+      ['the first figure live after the press, same slow line', `${figure(slow.millis / 1000)} s`, `unthrottled and cold ${figure(cold.millis / 1000)} s; longest task on the thread of the page around ${millis(Math.max(cold.longest_task, slow.longest_task))}`, 'at most 8 s, 3.5 s, 50 ms'],
+      [`${together.n} figures live on one page`, `${times(together.all_bytes / together.one_bytes)} the memory of one`, `${megabytes(together.one_bytes)} and ${megabytes(together.all_bytes)} resident; engines ${together.engines}, downloads of the runtime ${together.runtimes}`, 'at most 1.4 ×, one download'],
     );
   }
   if (visit) {

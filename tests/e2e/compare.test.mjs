@@ -88,7 +88,7 @@ const claimOf = (page) => figure(page).locator('.claim').innerText();
 
 /** What the table of the figure holds: the models of its columns, and a row a film: its MovieLens id, and a rank a model. */
 async function twinOf(page) {
-  const isOpen = await figure(page).locator('details').getAttribute('open');
+  const isOpen = await figure(page).locator('details:not(.embed)').getAttribute('open');
   if (isOpen === null) await figure(page).getByText('The same as a table').click();
   await figure(page).locator('.twin-rows tbody tr').first().waitFor();
   const [head, ...rows] = await figure(page).locator('.twin-rows tr').evaluateAll((all) => all.map((row) => [...row.cells].map((it) => it.textContent)));

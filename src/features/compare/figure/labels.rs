@@ -60,7 +60,8 @@ fn name(end: &End, sides: &Sides<'_>, room: &Room, side: Side) -> Shape {
     };
     let space = match side {
         Side::Left => x,
-        Side::Right => room.width - x,
+        // With the halo, which is drawn around the letters.
+        Side::Right => room.width - x - 3.0,
     };
     let more = if rank > WITHIN { format!(", {}", nth(rank)) } else { String::new() };
     let for_title = space - width_of(&more, Type::Small, is_strong);
