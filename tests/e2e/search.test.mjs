@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { movieIdOf } from './support/artifacts.mjs';
+import { catalogue, movieIdOf } from './support/artifacts.mjs';
+import { findings } from './support/axe.mjs';
 import { launch } from './support/launch.mjs';
 import { openPage, until } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
@@ -33,12 +34,71 @@ test('words of the reader find a film that fits, and say which words and facts b
   await context.close();
 });
 
+/** What the encoder reads of a film, as words without the s of a plural. */
+function wordsOfFilm(row) {
+  const names = (column, of) => catalogue[column][row].map((at) => catalogue[of][at]);
+  const country = catalogue.country_names[catalogue.country[row]] ?? '';
+  const parts = [catalogue.title[row], ...names('genres', 'genre_names'), ...names('directors', 'people'), ...names('cast', 'people'), country, ...names('tags', 'tag_names')];
+  return new Set(parts.join(' ').toLowerCase().normalize('NFD').replaceAll(/[\u0300-\u036f'’]/g, '').split(/[^a-z0-9]+/).map(singular));
+}
+const singular = (word) => (/[^sui]s$/.test(word) && word.length > 3 ? word.slice(0, -1) : word);
+
+test('the picture sets the films nearest in meaning beside those that share words, and counts what no word finds', async () => {
+  const { context, reader } = await open();
+  const { page } = reader;
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some((it) => it.name.includes('catalogue.details')));
+  await reader.search('animated toys that come to life');
+  const found = await reader.waitForFound();
+  const figure = page.locator('.found .meaning');
+  await figure.getByText('The same as a table').click();
+  const rows = await figure.locator('table').evaluate((table) => {
+    const heads = [...table.tHead.rows[0].cells].map((it) => it.textContent);
+    return [...table.tBodies[0].rows].map((row) => Object.fromEntries([...row.cells].map((it, at) => [heads[at], it.textContent])));
+  });
+  const near = rows.slice(0, 12);
+  assert.deepEqual(near.map((it) => it.Title), found, 'the films of the list');
+  const cosines = await page.locator('.found .rec-score').evaluateAll((all) => all.map((it) => /\d\.\d\d/.exec(it.textContent)[0]));
+  near.forEach((it, at) => assert.ok(Math.abs(Number(it.Cosine) - Number(cosines[at])) < 0.006, `${it.Title}: ${it.Cosine}, listed as ${cosines[at]}`));
+  const words = ['animated', 'toys', 'life'];
+  const rowOf = (it) => catalogue.movie_id.indexOf(Number(it['Movie id']));
+  const shared = (row) => words.filter((it) => wordsOfFilm(row).has(singular(it)));
+  for (const it of rows) assert.equal(it['Shared words'] ?? '', shared(rowOf(it)).join(', '), it.Title);
+  const nNone = near.filter((it) => shared(rowOf(it)).length === 0).length;
+  const nBoth = near.filter((it) => it['Rank by words']).length;
+  const claim = await figure.locator('.claim').innerText();
+  const count = { 0: /^Each of the first 12 films shares a word/, 1: /^One of the first 12 films shares no word/ }[nNone] ?? new RegExp(`^${nNone} of the first 12 films share no word with your query`);
+  assert.match(claim, count);
+  assert.match(claim, new RegExp(`word match has ${nBoth === 0 ? 'none' : nBoth} of them in its first 12$`));
+
+  // Lines are as long as the cosines, and a line joins what both lists have.
+  const list = await figure.locator('.near-film').evaluateAll((all) => all.map((it) => ({
+    row: Number(it.dataset.row),
+    share: Number(/L([\d.]+)/.exec(it.querySelector('.near').getAttribute('d'))[1]) / Number(/L([\d.]+)/.exec(it.querySelector('.rule').getAttribute('d'))[1]),
+  })));
+  for (const [at, { row, share }] of list.entries()) {
+    assert.equal(row, rowOf(near[at]));
+    assert.ok(Math.abs(share - Number(near[at].Cosine)) < 0.01, `${near[at].Title}: ${share}`);
+  }
+  assert.equal(await figure.locator('.thread').count(), nBoth);
+
+  // A step asks what brought the film.
+  await figure.getByRole('slider', { name: 'Film' }).fill('2');
+  await page.getByRole('heading', { name: `Why ${near[2].Title}?` }).waitFor();
+  await page.getByRole('heading', { name: 'Your words' }).waitFor();
+  await figure.locator('.say', { hasText: `cosine ${cosines[2]}` }).waitFor();
+  await figure.locator('[data-act]').nth(4).press('Enter');
+  await page.getByRole('heading', { name: `Why ${near[4].Title}?` }).waitFor();
+  assert.equal(await figure.locator('[data-act]').nth(4).evaluate((it) => it === document.activeElement), true, 'the focus stays');
+  assert.deepEqual(await findings(page), []);
+  await context.close();
+});
+
 test('a film marked as seen leaves the search by meaning, is still found by title, and comes back', async () => {
   const { context, reader } = await open();
   const { page } = reader;
   await reader.search('animated toys that come to life');
   const before = await reader.waitForFound();
-  const toyStory = page.locator('.found .rec').filter({ has: page.getByText('Toy Story', { exact: true }) });
+  const toyStory = page.locator('.found .recs .rec').filter({ has: page.getByText('Toy Story', { exact: true }) });
   await page.locator('.found').getByRole('button', { name: 'Seen: Toy Story (1995)' }).click();
   await toyStory.waitFor({ state: 'detached' });
   assert.equal((await reader.waitForFound()).length, before.length, 'the next film takes its place');

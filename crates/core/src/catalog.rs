@@ -1,5 +1,6 @@
 //! Items and their facts: reads and checks the catalogue, writes item texts.
 
+mod by_words;
 mod columns;
 mod common;
 mod edit_distance;
@@ -17,6 +18,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+pub use by_words::{WordHit, telling_words};
 use columns::{Columns, Details};
 pub use edit_distance::is_misspelling;
 pub(crate) use labels::likely_years;

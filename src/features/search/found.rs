@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use super::embedding::EmbeddingPanel;
 use super::encoder_choice::EncoderChoice;
+use super::figure::N_DRAWN;
 use super::matched::Matched;
+use super::nearness::Nearness;
 use super::view::state;
 use super::words;
 use crate::plot;
@@ -62,7 +64,10 @@ pub(crate) fn FoundFilms() -> impl IntoView {
                         <FoundList />
                         <HiddenFilms />
                     </div>
-                    <Matched />
+                    <div>
+                        <Nearness />
+                        <Matched />
+                    </div>
                 </div>
                 <EncoderChoice />
                 <Show when=move || found.with(|it| it.is_some())>
@@ -107,7 +112,10 @@ fn Waiting() -> impl IntoView {
 #[component]
 fn FoundList() -> impl IntoView {
     let state = state();
-    let films = move || state.found().with(|it| it.map(|it| it.answer.films.clone()));
+    let films = move || {
+        let first = |films: &[Recommendation]| films[..films.len().min(N_DRAWN)].to_vec();
+        state.found().with(|it| it.map(|it| first(&it.answer.films)))
+    };
     let rows = move || {
         let films = films()?;
         if films.is_empty() {

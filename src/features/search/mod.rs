@@ -6,8 +6,10 @@ mod words;
 mod combobox;
 mod embedding;
 mod encoder_choice;
+mod figure;
 mod found;
 mod matched;
+mod nearness;
 mod options;
 mod view;
 

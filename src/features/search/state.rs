@@ -18,8 +18,8 @@ use crate::state::matches::{self, MatchQuestion};
 use crate::state::reader::Act;
 use crate::state::shell::{Lasting, Shell};
 
-/// A search by meaning shows so many films.
-const N_FOUND: usize = 12;
+/// So many films are asked for: the first are shown, and of others it is known how near they are.
+const N_ASKED: usize = 200;
 
 /// Films near to `text`, as `encoder` reads it, among what is not `hidden`.
 #[derive(Clone, Debug, PartialEq)]
@@ -241,7 +241,7 @@ fn found(
         Some(FoundQuestion { text: query.get()?, hidden, encoder: encoder.name().get() })
     };
     Latest::new(question, move |FoundQuestion { text, hidden, encoder }| {
-        shell.engine.ask(Search { text, hidden, top: N_FOUND, encoder })
+        shell.engine.ask(Search { text, hidden, top: N_ASKED, encoder })
     })
 }
 

@@ -54,6 +54,10 @@ fn films_near_to_words_come_with_who_read_them() {
         &[
             "Near to “slow horror” Small MiniLM read your words on WASM in 1 ms and compared them with 3 films, by the vectors that came with the site. Close",
             "1 Cube 1979 · Horror Similarity 0.50 Add Seen Not for me 2 Alien 1979 · Horror Similarity 0.25",
+            "Search by meaning · beside plain word match",
+            "Each of the first 2 films shares a word with your query; word match has all of them in its first 12",
+            "by meaning by words alone rank by meaning Cube 0.50 1 horror Alien 0.25 2 horror",
+            "Small MiniLM reads your words; 3 films, by the vectors that came with the site · Words used here",
             "Choose a film to see which of your words",
             "Your words are read by Small MiniLM two layers, distilled from MiniLM on film texts · fetches 9 B MiniLM six layers",
         ],
@@ -70,6 +74,7 @@ fn words_and_facts_that_brought_a_film_have_their_share() {
     assert_says(
         &seen(shell),
         &[
+            "Cube: cosine 0.50, has “horror”, 2nd by words.",
             "Why Cube? Your words Similarity lost when the word is left out. slow −0.02 horror +0.25 Facts of the film Similarity of each fact alone with your words. Horror +0.50",
         ],
     );

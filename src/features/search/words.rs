@@ -1,5 +1,7 @@
 //! What the search says.
 
+pub(crate) mod figure;
+
 use crate::catalog::MatchedField;
 use crate::engine::protocol::{Cost, EmbeddingProgress, EncoderName, StorageFault, VectorSource};
 use crate::ui::words::{backend, bytes, grouped, millis};
@@ -72,17 +74,21 @@ pub(crate) fn found_by(
     cost: Cost,
     n_items: usize,
 ) -> String {
-    let vectors = match vectors {
-        VectorSource::Shipped => "the vectors that came with the site",
-        VectorSource::Device => "the vectors computed on this device",
-    };
     format!(
-        "{} read your words on {} in {} and compared them with {} films, by {vectors}.",
+        "{} read your words on {} in {} and compared them with {} films, by {}.",
         encoder_title(encoder),
         backend(cost.backend),
         millis(cost.millis),
         grouped(n_items),
+        self::vectors(vectors),
     )
+}
+
+pub(crate) fn vectors(vectors: VectorSource) -> &'static str {
+    match vectors {
+        VectorSource::Shipped => "the vectors that came with the site",
+        VectorSource::Device => "the vectors computed on this device",
+    }
 }
 
 pub(crate) fn embedding_offer(encoder: EncoderName) -> &'static str {
