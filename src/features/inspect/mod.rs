@@ -23,7 +23,6 @@ mod next;
 mod ranks;
 mod registry;
 mod state;
-mod stepper;
 mod view;
 mod words;
 

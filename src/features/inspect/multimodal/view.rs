@@ -1,27 +1,18 @@
 //! Films by text, sound, look and behaviour: each switched off and on, and the films nearest by each.
 
-mod nearest;
-mod parts;
-
 use leptos::prelude::*;
 
-use super::words;
-use crate::catalog::Catalogue;
-use crate::families::multimodal::{Modality, Shown as Multimodal, Switches};
-use crate::features::inspect::moved::{Moved, MovedFilms};
+use super::{figure, words};
+use crate::catalog::{Catalogue, ItemRow};
+use crate::families::multimodal::{Modality, Near, Shown as Multimodal, Switches};
+use crate::features::inspect::figure::{InspectFigure, steps};
 use crate::features::inspect::registry::{InspectView, ShownBy};
-use crate::features::inspect::state::{Seen, inspecting, seen};
+use crate::features::inspect::state::{inspecting, seen};
 use crate::history::History;
+use crate::state::chosen::Chosen;
+use crate::ui::figure::{Change, Draw};
+use crate::ui::shell;
 use crate::ui::table::Table;
-
-use nearest::Nearest;
-use parts::PartsOfScores;
-
-/// What the parts of the view read.
-#[derive(Clone, Copy)]
-struct Shown {
-    seen: Memo<Option<Seen<Multimodal>>>,
-}
 
 pub(in crate::features::inspect) struct View;
 
@@ -33,91 +24,66 @@ impl InspectView for View {
         view! { <Inside /> }.into_any()
     }
 
-    fn tables(shown: &ShownBy<Self>, picks: &History, catalogue: &Catalogue) -> Vec<Table> {
-        super::tables::tables(shown, picks, catalogue)
+    fn tables(shown: &ShownBy<Self>, _picks: &History, catalogue: &Catalogue) -> Vec<Table> {
+        super::tables::tables(shown, catalogue)
     }
+}
+
+/// The film whose nearest are shown: one of the list where it is in focus, else the pick at `step`.
+fn followed(shown: &Multimodal, focus: Option<ItemRow>, step: usize) -> Option<&Near> {
+    let in_focus = shown.listed.iter().find(|it| Some(it.item) == focus);
+    in_focus.or_else(|| shown.picks.get(step)).or(shown.picks.last())
 }
 
 #[component]
 fn Inside() -> impl IntoView {
-    let shown = Shown { seen: seen::<Multimodal>() };
-    view! {
-        <p class="quiet list-lead">{words::LEAD}</p>
-        <div class="inside-columns">
-            <ByWhatIsOn shown />
-            <SwitchBoard shown />
-        </div>
-        <PartsOfScores shown />
-        <Nearest shown />
-    }
-}
-
-/// A switch for each modality, and what its loss alone would change.
-#[component]
-fn SwitchBoard(shown: Shown) -> impl IntoView {
-    let switches = Modality::ALL.map(|modality| view! { <Switch shown modality /> }).collect_view();
-    view! {
-        <fieldset class="modalities">
-            <legend class="label">{words::SWITCHES}</legend>
-            {switches}
-            <p class="stated">{words::SWITCHES_NOTE}</p>
-        </fieldset>
-    }
-}
-
-#[component]
-fn Switch(shown: Shown, modality: Modality) -> impl IntoView {
-    let inspecting = inspecting();
-    let switches = Memo::new(move |_| inspecting.probe::<Switches>());
-    let switch = move |is_on| {
-        inspecting.try_probe(&inspecting.probe_untracked::<Switches>().with(modality, is_on));
-    };
-    let kept = move || {
-        shown.seen.with(|it| {
-            let of = &it.as_ref()?.of;
-            Some(words::kept(of.n_kept[modality as usize], of.list.len()))
+    let (shell, inspecting) = (shell(), inspecting());
+    let focus = shell.get::<Chosen>();
+    let seen = seen::<Multimodal>();
+    let n_picks = Memo::new(move |_| seen.with(|it| it.as_ref().map_or(0, |it| it.of.picks.len())));
+    let name = move |step: usize| {
+        let pick = seen.with(|it| it.as_ref()?.of.picks.get(step).map(|it| it.item));
+        pick.map_or_else(String::new, |pick| {
+            words::near(step, n_picks.get(), shell.site.catalogue().title(pick))
         })
     };
-    view! {
-        <label class="modality">
-            <input
-                type="checkbox"
-                prop:checked=move || switches.get().is_on(modality)
-                disabled=move || switches.get().is_last(modality)
-                on:change=move |event| switch(event_target_checked(&event))
-            />
-            <span>{words::modality(modality)}</span>
-            <span class="quiet number">{kept}</span>
-        </label>
-    }
-}
-
-/// The list by the modalities that are on, beside the list by all.
-#[component]
-fn ByWhatIsOn(shown: Shown) -> impl IntoView {
-    let inspecting = inspecting();
-    let is_all_on = Memo::new(move |_| inspecting.probe::<Switches>() == Switches::default());
-    let moved = Memo::new(move |_| {
-        shown.seen.with(|it| {
-            let Some(it) = it else { return Moved::default() };
-            let list: Vec<_> = it.of.list.iter().map(|it| it.film).collect();
-            Moved::since(&it.of.before, &list)
+    let steps = steps(n_picks, words::WHICH_PICK, name);
+    let step = steps.at;
+    // A step looks at a film of the reader's again.
+    let go = Callback::new(move |(step,)| {
+        focus.focus_on(None);
+        inspecting.go_to_step(step);
+    });
+    let steps = crate::ui::figure::Steps { go, ..steps };
+    let draw = Draw::new(move |width| {
+        let catalogue = shell.site.catalogue();
+        let focus = focus.focus().get();
+        seen.with(|it| {
+            let shown = &it.as_ref()?.of;
+            figure::draw(shown, followed(shown, focus, step.get()), &catalogue, width)
         })
     });
-    let title = move || if is_all_on.get() { words::ALL_ON } else { words::SOME_ON };
-    let said = move || moved.with(|it| words::changes(it.changes, is_all_on.get()));
+    let act = Callback::new(move |(what,): (String,)| {
+        let number = |it: &str| it.parse::<u32>().ok();
+        if let Some(at) = what.strip_prefix("switch").and_then(number) {
+            if let Some(&modality) = Modality::ALL.get(at as usize) {
+                let switches = inspecting.probe_untracked::<Switches>();
+                inspecting.try_probe(&switches.with(modality, !switches.is_on(modality)));
+            }
+        } else if let Some(film) = what.strip_prefix("film").and_then(number).map(ItemRow) {
+            let is_on = focus.focus().get_untracked() == Some(film);
+            focus.focus_on((!is_on).then_some(film));
+        }
+    });
+    let switches = Memo::new(move |_| inspecting.probe::<Switches>());
+    let change = Change {
+        is_changed: Signal::derive(move || switches.get() != Switches::default()),
+        undo: Callback::new(move |()| inspecting.try_probe(&Switches::default())),
+    };
     view! {
-        <div>
-            <h3 class="label">{title}</h3>
-            <MovedFilms moved />
-            <p class="stated" role="status">{said}</p>
-            <button
-                class="button"
-                disabled=is_all_on
-                on:click=move |_| inspecting.try_probe(&Switches::default())
-            >
-                {words::RESET}
-            </button>
+        <div class="inside-alone">
+            <InspectFigure name="modalities" about=words::ABOUT draw act steps change />
         </div>
+        <p class="stated">{words::NOTE}</p>
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Modality, Switches, WITHOUT};
 use crate::catalog::ItemRow;
+use crate::families::inspect::walk::{Walk, walks};
 use crate::families::inspect::{Inspect, Question};
 use crate::families::{Family, FamilyError, GraphOutputs, GraphRun, Tensor, graph};
 use crate::history::History;
@@ -30,15 +31,21 @@ const N_NEAREST: usize = 5;
 /// The list by what is switched on, beside the list by all.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
+    /// What was asked: `list` is with these off.
+    pub switches: Switches,
     /// The list with all modalities, best first.
     pub before: Vec<ItemRow>,
     /// Best first.
     pub list: Vec<Parted>,
+    /// The films of the first ten of either, at their ranks with all modalities and by the switches.
+    pub walks: Vec<Walk>,
     /// How many of the first ten stay without each modality alone, in the order of
     /// [`Modality::ALL`].
     pub n_kept: [usize; N_MODALITIES],
     /// The newest picks, oldest first.
     pub picks: Vec<Near>,
+    /// The films of `list`.
+    pub listed: Vec<Near>,
 }
 
 /// A film of the list, and what its score is the sum of.
@@ -51,11 +58,11 @@ pub struct Parted {
     pub start: f32,
 }
 
-/// The films nearest to a pick by each modality, switched on or not.
+/// The films nearest to a film by each modality, switched on or not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Near {
-    pub pick: ItemRow,
-    /// In the order of [`Modality::ALL`], nearest first; `None` where the pick lacks it.
+    pub item: ItemRow,
+    /// In the order of [`Modality::ALL`], nearest first; `None` where the film lacks it.
     pub by_modality: [Option<Vec<Neighbour>>; N_MODALITIES],
 }
 
@@ -72,7 +79,7 @@ impl Inspect for Multimodal {
     type Shown = Shown;
 
     /// First the lists: with all, without each alone, and by the switches; then the parts of the
-    /// last; then the newest picks, each as a history of its own, for the films nearest to it.
+    /// last; then the newest picks and the films of the list, each as a history of its own, for the films nearest to it.
     fn next_run(
         family: &dyn Family,
         question: &Question<'_, Switches>,
@@ -91,8 +98,9 @@ impl Inspect for Multimodal {
             }
             1 => asked(std::slice::from_ref(question.picks), &[*question.probe], PARTS),
             2 => {
-                let batch: Vec<History> =
-                    newest(question.picks).map(|it| [it].into_iter().collect()).collect();
+                let first = given.first().ok_or_else(|| wrong(graph::SCORES))?;
+                let films = newest(question.picks).chain(listed(question, first)?);
+                let batch: Vec<History> = films.map(|it| [it].into_iter().collect()).collect();
                 if batch.is_empty() {
                     return Ok(None);
                 }
@@ -107,7 +115,6 @@ impl Inspect for Multimodal {
         question: &Question<'_, Switches>,
         given: Vec<GraphOutputs>,
     ) -> Result<Shown, FamilyError> {
-        let wrong = |output: &str| FamilyError::WrongOutput { output: output.to_owned() };
         let n_items = question.n_items;
         let mut given = given.into_iter();
         let batch = vec![question.picks.clone(); switches(*question.probe).len()];
@@ -136,32 +143,55 @@ impl Inspect for Multimodal {
             start: part(N_MODALITIES, film.item),
             film,
         });
+        let list: Vec<Parted> = list.collect();
 
         let picks: Vec<ItemRow> = newest(question.picks).collect();
-        let mut near = Vec::with_capacity(picks.len());
-        if !picks.is_empty() {
+        let films: Vec<ItemRow> =
+            picks.iter().copied().chain(list.iter().map(|it| it.film.item)).collect();
+        let mut near = Vec::with_capacity(films.len());
+        if !films.is_empty() {
             let outputs = given.next().and_then(|mut it| it.remove(ALIKE));
             let outputs = outputs.ok_or_else(|| wrong(ALIKE))?;
-            let alike = outputs.floats(&[picks.len(), N_MODALITIES, n_items]);
+            let alike = outputs.floats(&[films.len(), N_MODALITIES, n_items]);
             let alike = alike.ok_or_else(|| wrong(ALIKE))?;
-            let of_picks = alike.chunks_exact((N_MODALITIES * n_items).max(1));
-            for (&pick, cosines) in picks.iter().zip(of_picks) {
+            let of_films = alike.chunks_exact((N_MODALITIES * n_items).max(1));
+            for (&item, cosines) in films.iter().zip(of_films) {
                 let mut by_modality = [const { None }; N_MODALITIES];
                 for (nearest, cosines) in
                     by_modality.iter_mut().zip(cosines.chunks_exact(n_items.max(1)))
                 {
-                    *nearest = nearest_to(pick, cosines)?;
+                    *nearest = nearest_to(item, cosines)?;
                 }
-                near.push(Near { pick, by_modality });
+                near.push(Near { item, by_modality });
             }
         }
+        let listed = near.split_off(picks.len().min(near.len()));
         Ok(Shown {
+            switches: *question.probe,
+            walks: walks(&[all.as_slice(), by_switches.as_slice()], question.history, TOP)?,
             before: before.into_iter().map(|it| it.item).collect(),
-            list: list.collect(),
+            list,
             n_kept,
             picks: near,
+            listed,
         })
     }
+}
+
+fn wrong(output: &str) -> FamilyError {
+    FamilyError::WrongOutput { output: output.to_owned() }
+}
+
+/// The films of the list by the switches, of what the first run gave.
+fn listed(
+    question: &Question<'_, Switches>,
+    lists: &GraphOutputs,
+) -> Result<Vec<ItemRow>, FamilyError> {
+    let (n, n_items) = (switches(*question.probe).len(), question.n_items);
+    let scores = lists.get(graph::SCORES).and_then(|it| it.floats(&[n, n_items]));
+    let by_switches = &scores.ok_or_else(|| wrong(graph::SCORES))?[(n - 1) * n_items..];
+    let list = recommend::rank(by_switches, n_items, question.history, TOP)?;
+    Ok(list.into_iter().map(|it| it.item).collect())
 }
 
 /// What the lists are asked with: nothing off, each modality off alone, what is off now.
@@ -175,12 +205,12 @@ fn newest(picks: &History) -> impl Iterator<Item = ItemRow> {
     picks.iter().skip(picks.len().saturating_sub(N_PICKS))
 }
 
-/// The films with the highest cosines; `None` where the pick lacks the modality.
-fn nearest_to(pick: ItemRow, cosines: &[f32]) -> Result<Option<Vec<Neighbour>>, FamilyError> {
-    if cosines.get(pick.index()).is_none_or(|own| *own < LACKED) {
+/// The films with the highest cosines; `None` where the film lacks the modality.
+fn nearest_to(film: ItemRow, cosines: &[f32]) -> Result<Option<Vec<Neighbour>>, FamilyError> {
+    if cosines.get(film.index()).is_none_or(|own| *own < LACKED) {
         return Ok(None);
     }
-    let itself: History = [pick].into_iter().collect();
+    let itself: History = [film].into_iter().collect();
     let best = recommend::rank(cosines, cosines.len(), &itself, N_NEAREST)?;
     let has_it = best.into_iter().filter(|it| it.score > LACKED);
     Ok(Some(has_it.map(|it| Neighbour { item: it.item, cosine: it.score }).collect()))
@@ -215,13 +245,14 @@ mod tests {
         assert_eq!((rows[0], rows[1]), (&[0.0; 4][..], &[1.0, 0.0, 0.0, 0.0][..]));
         assert_eq!((rows[4], rows[5]), (&[0.0, 0.0, 0.0, 1.0][..], &[0.0, 1.0, 1.0, 0.0][..]));
 
-        let given = [GraphOutputs::new(), GraphOutputs::new()];
+        let rows = Tensor::f32([6, 3], vec![0.5; 18]);
+        let given = [output("scores", rows), GraphOutputs::new()];
         let parts = Multimodal::next_run(family.as_ref(), &question, &given[..1]).unwrap().unwrap();
         assert_eq!((parts.n_rows(), parts.outputs), (1, vec!["parts"]));
         assert_eq!(parts.inputs[1].1, Tensor::f32([1, 4], vec![0.0, 1.0, 1.0, 0.0]));
         let alike = Multimodal::next_run(family.as_ref(), &question, &given).unwrap().unwrap();
-        // Each pick alone: what is near to it does not depend on the others.
-        assert_eq!(alike.inputs[0], ("history", Tensor::i32([2, 1], vec![3, 1])));
+        // Each pick alone, then the films of the list: what is near to a film does not depend on others.
+        assert_eq!(alike.inputs[0], ("history", Tensor::i32([3, 1], vec![3, 1, 2])));
         assert_eq!(alike.outputs, ["alike"]);
     }
 
@@ -237,10 +268,11 @@ mod tests {
         parts[3..6].copy_from_slice(&[0.125, 0.5, 0.0]); // sound
         parts[12..15].copy_from_slice(&[0.125, 0.25, 0.0]); // popularity
         let alike = [[0.5, 0.25, 1.0], [-2.0, -2.0, -2.0], [-2.0, 0.75, 1.0], [0.1, 0.2, 1.0]];
+        let of_list = [[-2.0; 3]; 4];
         let given = vec![
             output("scores", Tensor::f32([6, 3], rows)),
             output("parts", Tensor::f32([1, N_PARTS, 3], parts)),
-            output("alike", Tensor::f32([1, 4, 3], alike.concat())),
+            output("alike", Tensor::f32([3, 4, 3], [alike, of_list, of_list].concat().concat())),
         ];
         let family = opened("sasrec", &read_manifest(&made_up()).unwrap());
         assert_eq!(Multimodal::next_run(family.as_ref(), &question, &given).unwrap(), None);
@@ -256,7 +288,12 @@ mod tests {
             let nearest = near.by_modality[at].as_ref()?;
             Some(nearest.iter().map(|it| (it.item.0, it.cosine)).collect())
         };
-        assert_eq!(near.pick, ItemRow(2));
+        assert_eq!((near.item, shown.picks.len()), (ItemRow(2), 1));
+        assert_eq!(shown.listed.iter().map(|it| it.item.0).collect::<Vec<_>>(), [1, 0]);
+        assert_eq!(shown.listed[0].by_modality, [None, None, None, None]);
+        let walks: Vec<_> = shown.walks.iter().map(|it| (it.item.0, it.ranks.clone())).collect();
+        assert_eq!(walks, [(0, vec![1, 2]), (1, vec![2, 1])]);
+        assert_eq!(shown.switches, probe);
         assert_eq!(rows(0), Some(vec![(0, 0.5), (1, 0.25)]));
         assert_eq!(rows(1), None, "the pick has no sound");
         assert_eq!(rows(2), Some(vec![(1, 0.75)]), "film 0 has no look");

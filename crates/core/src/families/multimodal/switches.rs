@@ -18,7 +18,7 @@ impl Modality {
 }
 
 /// Which modalities are switched off; never all of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Switches {
     // Invariant: not all are true.
     off: [bool; 4],
@@ -48,6 +48,11 @@ impl Switches {
         self
     }
 
+    /// The modalities that are off.
+    pub fn off(self) -> impl Iterator<Item = Modality> {
+        Modality::ALL.into_iter().filter(move |it| !self.is_on(*it))
+    }
+
     /// As the graph reads it: 1 where a modality is off.
     pub(super) fn numbers(self) -> [f32; 4] {
         self.off.map(|it| if it { 1.0 } else { 0.0 })
@@ -56,8 +61,7 @@ impl Switches {
 
 impl Probe for Switches {
     fn to_address(&self) -> String {
-        let off = Modality::ALL.iter().filter(|it| !self.is_on(**it));
-        let numbers: String = off.map(|it| (*it as usize).to_string()).collect();
+        let numbers: String = self.off().map(|it| (it as usize).to_string()).collect();
         if numbers.is_empty() { numbers } else { format!("w{numbers}") }
     }
 
