@@ -182,7 +182,7 @@ describe('on a known history', () => {
 });
 
 test('the cloud is dragged by mouse: the list follows without another question, and there is a way back', async () => {
-  const { page, complaints } = await look();
+  const { page, complaints } = await look({ viewport: { width: 1280, height: 1400 } });
   const { plane: { right, up, lists }, before: own } = await shownFor(HISTORY);
   const ran = await page.locator('[data-figure=latent] figcaption').innerText();
   await page.mouse.move(...(await pointOf(page, [0, 0])));

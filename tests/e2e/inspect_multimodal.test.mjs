@@ -30,7 +30,7 @@ async function look({ link = linkOf(HISTORY), ...options } = {}) {
   const page = await (await browser.newContext(options)).newPage();
   const complaints = watch(page);
   const reader = await openPage(page, site, { link });
-  await page.locator('.modalities .film').first().waitFor();
+  await page.locator('[data-figure=modalities] .film').first().waitFor();
   return { page, reader, complaints };
 }
 
@@ -48,14 +48,14 @@ const listOf = async (history, off) => best((await answer(history, ['scores'], o
 /** Where a film is among all that are not left out, 1 the best. */
 const rankIn = (scores, leftOut, row) =>
   1 + scores.filter((it, other) => !leftOut.includes(other) && (it > scores[row] || (it === scores[row] && other < row))).length;
-const shownList = (page) => page.locator('.modalities .film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
+const shownList = (page) => page.locator('[data-figure=modalities] .film').evaluateAll((films) => films.map((it) => Number(it.dataset.row)));
 const part = (data, at) => data.slice(at * N_ITEMS, (at + 1) * N_ITEMS);
-const claim = async (page) => (await page.locator('.modalities .claim').innerText()).replaceAll('\n', ' ');
-const switchOf = (page, name) => page.locator('.modalities').getByRole('switch', { name: new RegExp(`^${name},`) });
-const isFirst = (page, row) => page.waitForFunction((it) => document.querySelector('.modalities .film')?.dataset.row === it, String(row));
+const claim = async (page) => (await page.locator('[data-figure=modalities] .claim').innerText()).replaceAll('\n', ' ');
+const switchOf = (page, name) => page.locator('[data-figure=modalities]').getByRole('switch', { name: new RegExp(`^${name},`) });
+const isFirst = (page, row) => page.waitForFunction((it) => document.querySelector('[data-figure=modalities] .film')?.dataset.row === it, String(row));
 /** Each line by its film: the height at which it begins, and the one at which it ends. */
 const linesOf = async (page) =>
-  new Map(await page.locator('.modalities .thread').evaluateAll((all) =>
+  new Map(await page.locator('[data-figure=modalities] .thread').evaluateAll((all) =>
     all.map((it) => {
       const numbers = it.getAttribute('d').match(/-?[\d.]+/g).map(Number);
       return [Number(it.dataset.row), [numbers[1], numbers.at(-1)]];
@@ -64,9 +64,9 @@ const linesOf = async (page) =>
 const height = (rank) => 98 + 34 * (rank - 0.5);
 /** The rows of the twin table, each a record of its columns. */
 async function table(page) {
-  const twin = page.locator('.modalities .twin details');
+  const twin = page.locator('[data-figure=modalities] .twin details:not(.embed)');
   if (!(await twin.evaluate((it) => it.open))) await twin.locator('summary').click();
-  return page.locator('.modalities .twin-rows').evaluate((it) => {
+  return page.locator('[data-figure=modalities] .twin-rows').evaluate((it) => {
     const heads = [...it.querySelectorAll('th')].map((head) => head.textContent);
     return [...it.querySelectorAll('tbody tr')].map((row) =>
       Object.fromEntries([...row.cells].map((cell, at) => [heads[at], cell.textContent])));
@@ -137,7 +137,7 @@ describe('on a known history', () => {
       }
     }
     // Films that left say where they are now; scores a rounding apart may change places.
-    const words = await page.locator('.modalities .picture text').allTextContents();
+    const words = await page.locator('[data-figure=modalities] .picture text').allTextContents();
     const ranks = words.filter((it) => /^[\d,]+(st|nd|rd|th)$/.test(it)).map((it) => Number.parseInt(it.replaceAll(',', ''), 10));
     const gone = own.filter((it) => !list.includes(it)).map((row) => rankIn(now, HISTORY, row));
     assert.equal(ranks.length, gone.length);
@@ -164,7 +164,7 @@ describe('on a known history', () => {
     const rows = (await table(page)).filter((it) => it.Score);
     const items = await shownList(page);
     assert.equal(rows.length, 10);
-    const squares = await page.locator('.modalities .film').evaluateAll((films) =>
+    const squares = await page.locator('[data-figure=modalities] .film').evaluateAll((films) =>
       films.map((it) => [...it.querySelectorAll('.part')].map((square) => Number(square.getAttribute('width')))));
     const largest = Math.max(...items.flatMap((row) => [0, 1, 2, 3, 4].map((at) => Math.abs(part(parts.data, at)[row]))));
     const side = Math.max(...squares.flat());
@@ -189,7 +189,7 @@ describe('on a known history', () => {
   /** The films drawn as nearest to one by each modality are those with the highest cosines. */
   async function areNearest(page, film) {
     const { alike } = await answer([film], ['alike']);
-    await page.locator('.modalities .picture').getByText(`nearest to ${shortTitle(catalogue.title[film])}`).waitFor();
+    await page.locator('[data-figure=modalities] .picture').getByText(`nearest to ${shortTitle(catalogue.title[film])}`).waitFor();
     for (const number of MODALITIES.keys()) {
       const cosines = part(alike.data, number);
       const column = page.locator('.nearest-by').nth(number);
@@ -209,11 +209,11 @@ describe('on a known history', () => {
     await page.locator('output', { hasText: `, 1 of ${Math.min(HISTORY.length, 8)}` }).waitFor();
     await areNearest(page, HISTORY.slice(-8)[0]);
     const [, second] = await shownList(page);
-    await page.locator('.modalities .film [data-act]').nth(1).press('Enter');
-    await page.locator('.modalities [aria-pressed=true]').waitFor();
+    await page.locator('[data-figure=modalities] .film [data-act]').nth(1).press('Enter');
+    await page.locator('[data-figure=modalities] [aria-pressed=true]').waitFor();
     await areNearest(page, second);
     await page.getByRole('button', { name: 'Next step' }).click();
-    await page.locator('.modalities [aria-pressed=true]').waitFor({ state: 'detached' });
+    await page.locator('[data-figure=modalities] [aria-pressed=true]').waitFor({ state: 'detached' });
     await areNearest(page, HISTORY.slice(-8)[1]);
   });
 });
