@@ -50,7 +50,8 @@ function taken({ says, start }) {
     for (const { name } of [...copy.attributes]) if (/^(class|role|tabindex|style|aria-.*|data-(?!look).*)$/.test(name)) copy.removeAttribute(name);
     for (const child of element.childNodes) {
       if (child.nodeType === Node.TEXT_NODE) copy.append(child.cloneNode());
-      else copy.append(copyOf(child, now));
+      // What is acted on is no part of a picture.
+      else if (!child.classList.contains('hit')) copy.append(copyOf(child, now));
     }
     return copy;
   };
@@ -60,7 +61,7 @@ function taken({ says, start }) {
   return { markup: [...copy.children].map((it) => new XMLSerializer().serializeToString(it)).join(''), looks, width, height };
 }
 
-const short = (value) => value.replace(/(\d+\.\d{2})\d+/g, '$1');
+const short = (value) => value.replace(/(\d+\.\d)\d+/g, '$1');
 
 const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 const opening = ({ width, height }, { claim, link }) =>

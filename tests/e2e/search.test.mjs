@@ -49,7 +49,7 @@ test('the picture sets the films nearest in meaning beside those that share word
   await page.waitForFunction(() => performance.getEntriesByType('resource').some((it) => it.name.includes('catalogue.details')));
   await reader.search('animated toys that come to life');
   const found = await reader.waitForFound();
-  const figure = page.locator('.found .meaning');
+  const figure = page.locator('[data-figure=meaning]');
   await figure.getByText('The same as a table').click();
   const rows = await figure.locator('table').evaluate((table) => {
     const heads = [...table.tHead.rows[0].cells].map((it) => it.textContent);
