@@ -1,10 +1,12 @@
 // Figures of the post: a line {{< glassrec denoising family=diffrec step=3 >}}, as Quarto's shortcodes are written, becomes
 // the element of public/glassrec-figure.js around a stored picture, its claim and a link.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { escaped } from './results_parts.mjs';
-import { Advice } from './steps.mjs';
+import { Advice, ROOT } from './steps.mjs';
 
-export const FIGURES = ['why', 'attention', 'memory', 'masking', 'latent', 'denoising', 'duel', 'codes', 'sums', 'blend', 'modalities', 'compare', 'map', 'evidence', 'faithfulness', 'prompt', 'talk', 'meaning'];
+export const FIGURES = Object.keys(JSON.parse(readFileSync(join(ROOT, 'public/figures.json'), 'utf8')));
 const ATTRIBUTES = ['family', 'history', 'step', 'film', 'seed', 'height', 'theme', 'lang', 'controls', 'start', 'bytes'];
 /** What tells one stored picture from another, in the order of its key. */
 const KEY = ['figure', 'family', 'history', 'step'];

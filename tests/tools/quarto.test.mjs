@@ -191,3 +191,11 @@ test('docs/embed.md has every figure and every attribute of the extension', asyn
   const [, attributes] = /local ATTRIBUTES = \{([^}]*)\}/.exec(source);
   for (const name of [...FIGURES, 'results', ...attributes.match(/\w+/g), 'site', 'pictures']) assert.ok(guide.includes(`| \`${name}\` |`), `docs/embed.md has no row for ${name}`);
 });
+
+test('the extension knows the figures that the element knows, by the same pages, letters and models', async () => {
+  const element = JSON.parse(await readFile(join(ROOT, 'public/figures.json'), 'utf8'));
+  const lua = await readFile(join(ROOT, '_extensions/glassrec/figure.lua'), 'utf8');
+  const table = /local FIGURES = \{\n([^]*?)\n\}/.exec(lua)[1];
+  const known = Object.fromEntries([...table.matchAll(/(\w+) = \{ "([^"]*)", "([^"]*)", "([^"]*)" \}/g)].map(([, name, page, letter, family]) => [name, { page, letter, family }]));
+  assert.deepEqual(known, Object.fromEntries(Object.entries(element).map(([name, { page, letter = '', family = '' }]) => [name, { page, letter, family }])));
+});
