@@ -2,8 +2,10 @@
 // that Python computed.
 
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { afterEach, before, describe, test } from 'node:test';
 import { catalogue, golden, movieIdOf } from './support/artifacts.mjs';
+import { atTheEnd } from './support/cleanup.mjs';
 import { startSite } from './support/site.mjs';
 import { lacksFirefox, lacksWebKit, launchFirefox, launchWebKit } from './support/webdriver.mjs';
 
@@ -73,6 +75,23 @@ for (const [name, lacks, launch] of [
     };
     const history = async () => (await page.evaluate(texts, '.strip .pick-name')).map((it) => it.replace(/ \d{4}$/, ''));
     const part = (wanted) => page.until(isPart, wanted);
+
+    test('a figure on a page of another origin: stored, then live, then stored again', async () => {
+      const element = '<glassrec-figure figure="memory" history="1214,541,2571"></glassrec-figure>';
+      const host = createServer((_, response) => response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(`<!doctype html><html lang="en"><title>A post</title><body>${element}<script src="${site.url}glassrec-figure.js" async></script></body></html>`));
+      await new Promise((resolve) => host.listen(0, resolve));
+      atTheEnd(() => {
+        host.closeAllConnections();
+        host.close();
+      });
+      await page.open(`http://127.0.0.1:${host.address().port}/`);
+      await page.until(() => document.querySelector('glassrec-figure img')?.naturalWidth > 0);
+      await page.evaluate(() => document.querySelector('glassrec-figure').run());
+      await page.until(() => document.querySelector('glassrec-figure').shadowRoot.querySelector('.is-live') !== null);
+      await page.until(() => document.querySelector('glassrec-figure').shadowRoot.querySelector('iframe').clientHeight > 300);
+      await page.evaluate(() => document.querySelector('glassrec-figure').stop());
+      await page.until(() => document.querySelector('glassrec-figure img').checkVisibility());
+    });
 
     test('shows a list, hears keys and the wheel, and fences its worker', async () => {
       const elsewhere = await startSite(); // another port is another origin
