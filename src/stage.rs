@@ -153,6 +153,17 @@ async fn pause() {
 
 /// `titles.len()` films of the year 1979, each better known than the next; every other one is a horror film.
 pub(crate) fn catalogue(titles: &[&str]) -> Arc<Catalogue> {
+    catalogue_with(titles, &|_| 1979)
+}
+
+/// A film for each of `years`, 0 for one that nobody knows.
+pub(crate) fn catalogue_of_years(years: &[u16]) -> Arc<Catalogue> {
+    let titles: Vec<String> = (0..years.len()).map(|at| format!("Film {at}")).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    catalogue_with(&titles, &|at| years[at])
+}
+
+fn catalogue_with(titles: &[&str], year: &dyn Fn(usize) -> u16) -> Arc<Catalogue> {
     let n = titles.len();
     let each = |it: &dyn Fn(usize) -> String, between: &str| {
         (0..n).map(it).collect::<Vec<_>>().join(between)
@@ -165,7 +176,7 @@ pub(crate) fn catalogue(titles: &[&str]) -> Arc<Catalogue> {
         "country":[{unknown}],"imdb_id":[{zeros}],"tmdb_id":[{zeros}]}}"#,
         steps = each(&|_| "1".into(), ","),
         titles = titles.join("\\n"),
-        years = each(&|_| "1979".into(), ","),
+        years = each(&|at| year(at).to_string(), ","),
         ratings = each(&|at| (1_000 - at).to_string(), ","),
         genres = each(&|at| if at % 2 == 0 { "b".into() } else { "a".into() }, " "),
         none = each(&|_| "[]".into(), ","),

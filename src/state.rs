@@ -7,6 +7,7 @@ pub mod compared;
 pub mod encoder;
 pub mod engine;
 pub mod files;
+pub mod folds;
 pub mod history;
 pub mod kept_list;
 pub mod language;

@@ -8,6 +8,7 @@ mod announcer;
 mod engine_notice;
 pub mod feature;
 mod files;
+mod folded;
 mod header;
 pub mod layout;
 mod navigation;

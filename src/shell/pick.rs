@@ -15,16 +15,26 @@ use crate::ui::shell;
 use crate::ui::words as text;
 use switch::Switch;
 
+/// The picks that stand together; all of them, where nobody gives any.
+#[derive(Clone, Copy)]
+pub(super) struct Among(pub(super) Memo<Vec<ItemRow>>);
+
+/// One that `is_numbered` says which place it has in the history.
 #[component]
-pub(super) fn Pick(item: ItemRow) -> impl IntoView {
+pub(super) fn Pick(item: ItemRow, #[prop(optional)] is_numbered: bool) -> impl IntoView {
     let shell = shell();
     let hand: Hand = expect_context();
+    let among: Option<Among> = use_context();
+    let place = move || {
+        let place = shell.reader.history().with(|it| it.position_of(item));
+        place.filter(|_| is_numbered).map(|it| it + 1)
+    };
     let catalogue = shell.site.catalogue();
     let film = text::film(&catalogue, item);
     let title = catalogue.title(item).to_owned();
     let year = catalogue.year(item);
     let remove = words::remove(&film);
-    let is_reached = move || is_reached(shell, hand, item);
+    let is_reached = move || is_reached(shell, hand, among, item);
     let tabindex = move || if is_reached() { "0" } else { "-1" };
     let is_open = move || hand.open.get() == Some(item);
     let drag_start = move |event: DragEvent| {
@@ -49,6 +59,7 @@ pub(super) fn Pick(item: ItemRow) -> impl IntoView {
             class:is-off=move || shell.reader.is_off(item)
             class:is-dragged=move || hand.dragged.get() == Some(item)
             class:is-drop-target=move || hand.over.get() == Some(item)
+            class:is-open=is_open
             draggable="true"
             on:dragstart=drag_start
             on:dragend=move |_| {
@@ -65,6 +76,7 @@ pub(super) fn Pick(item: ItemRow) -> impl IntoView {
         >
             <button
                 class="pick-name" translate="no"
+                data-place=place
                 tabindex=tabindex
                 aria-expanded=move || if is_open() { "true" } else { "false" }
                 aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight Delete"
@@ -126,12 +138,16 @@ fn ReplaceButton(item: ItemRow) -> impl IntoView {
     }
 }
 
-/// Tab reaches the pick it left last, or else the newest.
-fn is_reached(shell: Shell, hand: Hand, item: ItemRow) -> bool {
-    shell.reader.history().with(|history| {
-        let cursor = hand.cursor.get().filter(|&it| history.contains(it));
-        cursor.or_else(|| history.iter().next_back()) == Some(item)
-    })
+/// Of those that stand together, Tab reaches the pick it left last, or else the newest.
+fn is_reached(shell: Shell, hand: Hand, among: Option<Among>, item: ItemRow) -> bool {
+    let reached = |all: &[ItemRow]| {
+        let cursor = hand.cursor.get().filter(|it| all.contains(it));
+        cursor.or_else(|| all.last().copied()) == Some(item)
+    };
+    match among {
+        Some(Among(items)) => items.with(|it| reached(it)),
+        None => shell.reader.history().with(|it| reached(it.as_slice())),
+    }
 }
 
 /// The position `step` further, if there is one.
@@ -158,16 +174,14 @@ fn answer_key(shell: Shell, hand: Hand, item: ItemRow, event: &KeyboardEvent) {
         _ => return,
     };
     event.prevent_default();
-    let next = untrack(|| target(shell, item, if step == 0 { 1 } else { step }));
     if step != 0 && event.shift_key() {
         move_by(shell, item, step);
         // Moving an element takes the focus from it.
         focus_soon(item_button(event));
         return;
     }
-    let before = untrack(|| target(shell, item, -1));
-    let neighbour = next.or(if step == 0 { before } else { None });
-    let button = neighbour.and_then(|position| in_strip(event, position, ".pick-name"));
+    let beside = |step| beside(event, step, ".pick-name");
+    let button = if step == 0 { beside(1).or_else(|| beside(-1)) } else { beside(step) };
     if step == 0 {
         shell.reader.unpick(item);
     }
@@ -178,11 +192,19 @@ fn item_button(event: &KeyboardEvent) -> Option<web_sys::HtmlElement> {
     event.current_target()?.dyn_into().ok()
 }
 
-/// The button of the class `named` in the pick at `position` of the strip `event` happened in.
-fn in_strip(event: &KeyboardEvent, position: usize, named: &str) -> Option<web_sys::HtmlElement> {
-    let strip = item_button(event)?.closest(".strip").ok()??;
-    let pick = strip.children().item(u32::try_from(position).ok()?)?;
-    pick.query_selector(named).ok()??.dyn_into().ok()
+/// The button that `selector` names in the pick `step` further of those that are in sight.
+fn beside(event: &KeyboardEvent, step: isize, selector: &str) -> Option<web_sys::HtmlElement> {
+    let pick = item_button(event)?.closest(".pick").ok()??;
+    let all = pick.closest(".strip").ok()??.get_elements_by_class_name("pick");
+    let is_shown = |it: &web_sys::Element| {
+        let folded = it.closest("details:not([open])");
+        folded.is_ok_and(|it| it.is_none())
+    };
+    let picks = (0..all.length()).filter_map(|at| all.item(at));
+    let shown: Vec<_> = picks.filter(is_shown).collect();
+    let here = shown.iter().position(|it| *it == pick)?;
+    let beside = shown.get(here.checked_add_signed(step)?)?;
+    beside.query_selector(selector).ok()??.dyn_into().ok()
 }
 
 /// Focuses `button` once the strip has its new order.

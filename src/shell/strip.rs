@@ -1,12 +1,16 @@
-//! The history strip: the picks, oldest first, to walk, move and take out.
+//! The history strip: the picks, oldest first, to walk, move and take out. All of them are in sight: what does not fit a
+//! row goes on in the next, and a long history is folded by year.
 
+use leptos::html;
 use leptos::prelude::*;
 
+use super::folded::FoldedStrip;
 use super::layout::Features;
 use super::pick::Pick;
 use super::words;
 use crate::catalog::ItemRow;
 use crate::state::chosen::Chosen;
+use crate::state::folds::{MOST, MOST_NARROW};
 use crate::state::preview::Previewing;
 use crate::ui::dom_id;
 use crate::ui::shell;
@@ -28,28 +32,29 @@ pub(crate) fn HistoryStrip() -> impl IntoView {
     let shell = shell();
     let features: Features = expect_context();
     let history = shell.reader.history();
-    let strip = NodeRef::new();
+    let here = NodeRef::new();
+    let is_narrow = narrow(here);
+    let is_folded = Memo::new(move |_| {
+        let most = if is_narrow.get() { MOST_NARROW } else { MOST };
+        history.with(|it| it.len() > most)
+    });
+    let title = move || {
+        if is_folded.get() {
+            words::folded(history.with(|it| it.len()))
+        } else {
+            words::HISTORY.to_owned()
+        }
+    };
     provide_context(Hand {
         cursor: RwSignal::default(),
         open: RwSignal::default(),
         dragged: RwSignal::default(),
         over: RwSignal::default(),
     });
-    // A pick that was just made comes into sight.
-    Effect::new(move |n_before: Option<usize>| {
-        let n_picks = history.with(|it| it.len());
-        if n_before.is_some_and(|n| n_picks > n)
-            && let Some(strip) = strip.get_untracked()
-        {
-            let strip: web_sys::HtmlOListElement = strip;
-            request_animation_frame(move || strip.set_scroll_left(strip.scroll_width()));
-        }
-        n_picks
-    });
     view! {
-        <section class="history" aria-labelledby=dom_id("history-title")>
+        <section class="history" node_ref=here aria-labelledby=dom_id("history-title")>
             <div class="history-head">
-                <h2 class="label" id=dom_id("history-title")>{words::HISTORY}</h2>
+                <h2 class="label" id=dom_id("history-title")>{title}</h2>
                 <PreviewNote />
                 <Undo />
                 <Show when=move || !history.with(|it| it.is_empty())>
@@ -58,13 +63,11 @@ pub(crate) fn HistoryStrip() -> impl IntoView {
                     </button>
                 </Show>
             </div>
-            <ol class="strip" node_ref=strip aria-labelledby=dom_id("history-title")>
-                <For
-                    each=move || history.with(|it| it.as_slice().to_vec())
-                    key=|item| *item
-                    children=|item| view! { <Pick item /> }
-                />
-            </ol>
+            {move || if is_folded.get() {
+                view! { <FoldedStrip is_narrow /> }.into_any()
+            } else {
+                view! { <WholeStrip /> }.into_any()
+            }}
             <Show when=move || history.with(|it| it.is_empty())>
                 <p class="quiet">{move || features.open(shell).and_then(|it| it.here).map(|it| it.empty)}</p>
             </Show>
@@ -72,6 +75,38 @@ pub(crate) fn HistoryStrip() -> impl IntoView {
             <p class="keys">{words::HISTORY_KEYS}</p>
         </section>
     }
+}
+
+#[component]
+fn WholeStrip() -> impl IntoView {
+    let history = shell().reader.history();
+    view! {
+        <ol class="strip" aria-labelledby=dom_id("history-title")>
+            <For
+                each=move || history.with(|it| it.as_slice().to_vec())
+                key=|item| *item
+                children=|item| view! { <Pick item /> }
+            />
+        </ol>
+    }
+}
+
+/// Whether the screen is narrow, from when `here` is on it.
+fn narrow(here: NodeRef<html::Section>) -> RwSignal<bool> {
+    let is_narrow = RwSignal::new(false);
+    Effect::new(move || {
+        if here.with(Option::is_none) {
+            return;
+        }
+        let Ok(Some(query)) = window().match_media("(max-width: 640px)") else { return };
+        let watched = query.clone();
+        let note = move || is_narrow.set(watched.matches());
+        note();
+        let listener = gloo_events::EventListener::new(&query, "change", move |_| note());
+        let listener = StoredValue::new_local(Some(listener));
+        on_cleanup(move || drop(listener.try_update_value(Option::take)));
+    });
+    is_narrow
 }
 
 /// What the switch under the pointer, or in focus, would do to the lists below.

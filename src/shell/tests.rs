@@ -108,6 +108,43 @@ fn the_strip_has_each_pick_with_its_switch() {
 }
 
 #[test]
+fn a_long_history_is_folded_by_year_and_each_part_has_a_switch() {
+    let _owner = owner();
+    let titles: Vec<String> = (1..=25).map(|at| format!("Film {at}")).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let ids: Vec<String> = (1..=25).map(|it: u32| it.to_string()).collect();
+    let link = format!("#v2&h={}&o=3", ids.join("."));
+    let surroundings = Surroundings::in_memory(&link, clock());
+    let shell = shell_in(&titles, surroundings, |_| Err(EngineError::Stopped));
+    shell.start(features().iter().map(Feature::place).collect());
+    let html = html(shell);
+    // More films of a decade than are shown as one are parted further; these are all of one year.
+    assert_says(
+        &words_of(&html),
+        &["Your history · 25 films by year", "1979 25 films, 1 off Film 1 1979 × Film 2 1979 ×"],
+    );
+    assert_says(
+        &html,
+        &[
+            r#"aria-checked="true" aria-label="Read the 25 films of: 1979""#,
+            r#"data-place="25""#,
+            r#"class="pick is-off""#,
+            "<details><summary>",
+        ],
+    );
+    let rows: Vec<ItemRow> = (0..25).map(ItemRow).collect();
+    shell.reader.switch_all(&rows, false);
+    let off = seen(shell);
+    assert_says(&off, &["Undo : switched off 25 films", "1979 25 films, off"]);
+    shell.reader.undo();
+    assert_says(&seen(shell), &["1979 25 films, 1 off"]);
+    shell.reader.unpick(ItemRow(24));
+    let whole = seen(shell);
+    assert_says(&whole, &["Your history · oldest first"]);
+    assert_silent(&whole, &["by year"]);
+}
+
+#[test]
 fn an_open_pick_can_be_moved_and_replaced() {
     let _owner = owner();
     let shell = opened("#v2&h=1.2");

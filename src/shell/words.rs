@@ -4,6 +4,7 @@ use crate::catalog::Catalogue;
 use crate::compare::Changes;
 use crate::engine::protocol::{Backend, Cost};
 use crate::families::Card;
+use crate::state::folds::Years;
 use crate::state::lists::WITHIN;
 use crate::state::preview::Preview;
 use crate::state::reader::Act;
@@ -52,6 +53,7 @@ pub(crate) const WEBGPU_ABSENT: &str = "This browser has no WebGPU; WebAssembly 
 pub(crate) const HISTORY: &str = "Your history · oldest first";
 pub(crate) const HISTORY_KEYS: &str =
     "Arrows choose a film, Shift and arrows move it, Delete takes it out, Tab goes to its switch";
+pub(crate) const FOLDED: &str = "Numbers are the order of your history, 1 the oldest film.";
 pub(crate) const CLEAR: &str = "Clear";
 pub(crate) const EARLIER: &str = "Move earlier";
 pub(crate) const REPLACE: &str = "Replace";
@@ -98,6 +100,39 @@ pub(crate) fn switch(film: &str) -> String {
     format!("Read {film}")
 }
 
+/// "Your history · 120 films by year": of one that is folded.
+pub(crate) fn folded(n: usize) -> String {
+    format!("Your history · {} by year", counted(n, "film", "films"))
+}
+
+/// "1990s", "1995–99", "1994".
+pub(crate) fn years(years: Years) -> String {
+    match years {
+        Years::Span { first, last } if first == last => first.to_string(),
+        Years::Span { first, last } if last - first == 9 => format!("{first}s"),
+        Years::Span { first, last } => format!("{first}–{:02}", last % 100),
+        Years::Unknown => "Year unknown".to_owned(),
+    }
+}
+
+/// "12 films", "12 films, 3 off".
+pub(crate) fn fold(n: usize, n_off: usize) -> String {
+    let films = counted(n, "film", "films");
+    match n_off {
+        0 => films,
+        all if all == n => format!("{films}, off"),
+        some => format!("{films}, {some} off"),
+    }
+}
+
+/// The name of the switch of a part of the history.
+pub(crate) fn switch_fold(of: Years, n: usize) -> String {
+    match n {
+        1 => format!("Read the film of: {}", years(of)),
+        _ => format!("Read the {n} films of: {}", years(of)),
+    }
+}
+
 pub(crate) fn replace(film: &str) -> String {
     format!("Replace {film}")
 }
@@ -135,6 +170,10 @@ pub(crate) fn act(catalogue: &Catalogue, act: &Act) -> String {
         Act::TookExample => "took an example".into(),
         Act::SwitchedOff(item) => format!("switched off {}", catalogue.title(*item)),
         Act::SwitchedOn(item) => format!("switched on {}", catalogue.title(*item)),
+        Act::SwitchedAll(items, is_on) => {
+            let how = if *is_on { "on" } else { "off" };
+            format!("switched {how} {}", counted(items.len(), "film", "films"))
+        }
         Act::Replaced { old, new } => {
             format!("put {} in place of {}", catalogue.title(*new), catalogue.title(*old))
         }

@@ -85,22 +85,20 @@ impl<M: Clone + Send + Sync + 'static> HistoryStore<M> {
         is_changed
     }
 
-    /// Lets no model read the pick `item`, or lets them again; nothing for what is no pick.
-    pub fn switch(self, item: ItemRow, is_on: bool, moment: impl FnOnce() -> M) -> bool {
-        let is_off = self.off.with_untracked(|it| it.contains(&item));
-        let is_pick = self.picks.with_untracked(|it| it.contains(item));
-        if is_off != is_on || !is_pick {
-            return false;
-        }
-        self.remember(moment());
-        self.off.update(|off| {
-            if is_on {
-                off.remove(&item)
-            } else {
-                off.insert(item)
-            };
+    /// Lets no model read the picks among `items`, or lets them again; `false` where that changes nothing.
+    pub fn switch(self, items: &[ItemRow], is_on: bool, moment: impl FnOnce() -> M) -> bool {
+        let mut off = self.off.get_untracked();
+        let mut is_changed = false;
+        self.picks.with_untracked(|picks| {
+            for item in items.iter().filter(|it| picks.contains(**it)) {
+                is_changed |= if is_on { off.remove(item) } else { off.insert(*item) };
+            }
         });
-        true
+        if is_changed {
+            self.remember(moment());
+            self.off.set(off);
+        }
+        is_changed
     }
 
     /// Puts `picks` on the page, without an act; what is no pick of them is neither off nor replaced.
@@ -207,8 +205,8 @@ mod tests {
         check(|store| {
             assert!(pick(store, 3) && !pick(store, 3));
             assert!(
-                !store.switch(ItemRow(9), false, || "off")
-                    && !store.switch(ItemRow(3), true, || "on")
+                !store.switch(&[ItemRow(9)], false, || "off")
+                    && !store.switch(&[ItemRow(3)], true, || "on")
             );
             assert_eq!(store.undo(|_| None), Some("pick"));
             assert_eq!((store.undo(|_| None), store.get()), (None, rows(&[])));
@@ -219,7 +217,7 @@ mod tests {
     fn what_is_off_stays_a_pick_that_nobody_reads() {
         check(|store| {
             (1..4).for_each(|it| assert!(pick(store, it)));
-            assert!(store.switch(ItemRow(2), false, || "off"));
+            assert!(store.switch(&[ItemRow(2)], false, || "off"));
             assert_eq!((store.get(), store.read().get()), (rows(&[1, 2, 3]), rows(&[1, 3])));
             assert!(store.is_off(ItemRow(2)));
             assert!(store.change(|it| it.remove(ItemRow(2)), || "remove"));
@@ -229,6 +227,21 @@ mod tests {
             assert_eq!(store.undo(|_| None), Some("remove"));
             assert!(store.is_off(ItemRow(2)), "and undoing brings back how it was");
             assert_eq!(store.read().get(), rows(&[1, 3]));
+        });
+    }
+
+    #[test]
+    fn several_are_switched_as_one_act() {
+        check(|store| {
+            (1..5).for_each(|it| assert!(pick(store, it)));
+            assert!(store.switch(&[ItemRow(2)], false, || "one"));
+            assert!(store.switch(&[ItemRow(1), ItemRow(2), ItemRow(9)], false, || "two"));
+            assert_eq!(store.read().get(), rows(&[3, 4]));
+            assert!(!store.switch(&[ItemRow(2), ItemRow(9)], false, || "none"));
+            assert_eq!(store.undo(|_| None), Some("two"));
+            assert_eq!(store.read().get(), rows(&[1, 3, 4]));
+            assert!(store.switch(&[ItemRow(1), ItemRow(2)], true, || "on"));
+            assert_eq!(store.read().get(), rows(&[1, 2, 3, 4]));
         });
     }
 

@@ -36,6 +36,8 @@ pub enum Act {
     LeftOut(Vec<ItemRow>),
     SwitchedOff(ItemRow),
     SwitchedOn(ItemRow),
+    /// Several at once, and whether models read them again.
+    SwitchedAll(Vec<ItemRow>, bool),
     Replaced {
         old: ItemRow,
         new: ItemRow,
@@ -149,16 +151,21 @@ impl Reader {
 
     /// Lets no model read `item`, which stays among the picks.
     pub fn switch_off(self, item: ItemRow) {
-        self.switch(item, false, Act::SwitchedOff(item));
+        self.switch(&[item], false, Act::SwitchedOff(item));
     }
 
     /// Lets models read `item` again.
     pub fn switch_on(self, item: ItemRow) {
-        self.switch(item, true, Act::SwitchedOn(item));
+        self.switch(&[item], true, Act::SwitchedOn(item));
     }
 
-    fn switch(self, item: ItemRow, is_on: bool, act: Act) {
-        if self.store.switch(item, is_on, || self.moment(act.clone(), Vec::new())) {
+    /// Lets models read `items`, or not, as one act.
+    pub fn switch_all(self, items: &[ItemRow], is_on: bool) {
+        self.switch(items, is_on, Act::SwitchedAll(items.to_vec(), is_on));
+    }
+
+    fn switch(self, items: &[ItemRow], is_on: bool, act: Act) {
+        if self.store.switch(items, is_on, || self.moment(act.clone(), Vec::new())) {
             self.tell_of(Some(&act));
         }
     }

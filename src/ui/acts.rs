@@ -24,6 +24,29 @@ pub(crate) fn focus(element: Option<Element>) {
     }
 }
 
+/// Adds a film where there is room for a sign alone. By key it is reached where `tabindex` says so.
+#[component]
+pub(crate) fn AddFilm(
+    item: ItemRow,
+    #[prop(default = "0")] tabindex: &'static str,
+) -> impl IntoView {
+    let shell = shell();
+    let add = text::add(&text::film(&shell.site.catalogue(), item));
+    let is_picked = move || shell.reader.history().with(|it| it.contains(item));
+    view! {
+        <button
+            class="button is-bare add-film"
+            aria-label=add.clone()
+            title=add
+            tabindex=tabindex
+            disabled=is_picked
+            on:click=move |_| shell.reader.pick(item)
+        >
+            {move || if is_picked() { "✓" } else { "+" }}
+        </button>
+    }
+}
+
 /// Add, Seen and Not for me.
 #[component]
 pub(crate) fn FilmActs(item: ItemRow) -> impl IntoView {

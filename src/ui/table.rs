@@ -6,6 +6,9 @@ use crate::catalog::{Catalogue, ItemRow};
 use crate::figures;
 use crate::recommend::Recommendation;
 
+/// By which a row says which film it is of.
+pub const FILM_COLUMN: &str = "movie_id";
+
 /// Rows of cells under names. A row may lack the last of its cells.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Table {
@@ -84,7 +87,7 @@ impl Table {
     /// MovieLens id, title and year.
     pub fn film(&mut self, catalogue: &Catalogue, item: ItemRow) -> &mut Self {
         let number = |it: Option<u32>| it.map_or(Cell::Nothing(()), |it| Cell::Int(it.into()));
-        self.cell("movie_id", number(catalogue.movie_id(item)))
+        self.cell(FILM_COLUMN, number(catalogue.movie_id(item)))
             .text("title", catalogue.title(item))
             .cell("year", number(catalogue.year(item).map(u32::from)))
     }

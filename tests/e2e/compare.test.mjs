@@ -91,7 +91,8 @@ async function twinOf(page) {
   const isOpen = await figure(page).locator('details:not(.embed)').getAttribute('open');
   if (isOpen === null) await figure(page).getByText('The same as a table').click();
   await figure(page).locator('.twin-rows tbody tr').first().waitFor();
-  const [head, ...rows] = await figure(page).locator('.twin-rows tr').evaluateAll((all) => all.map((row) => [...row.cells].map((it) => it.textContent)));
+  const head = await figure(page).locator('.twin-rows thead th').allTextContents();
+  const rows = await figure(page).locator('.twin-rows tbody tr').evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((it) => it.textContent)));
   const isModel = (_, at) => at > 2 && at < head.length - 1;
   return { models: head.filter(isModel), rows: rows.map((row) => [Number(row[0]), ...row.filter(isModel).map(Number)]) };
 }
@@ -413,6 +414,29 @@ describe('on a phone', () => {
     const small = await page.locator('.place-name, .deck-bar button').evaluateAll((all) => all.map((it) => it.getBoundingClientRect().height).filter((it) => it < 44));
     assert.deepEqual(small, [], 'targets of 44 px');
   });
+});
+
+test('a film is added in one act: in its row by pointer or key, and in the table of the figure', async () => {
+  const { page, reader } = await visit();
+  const was = HISTORY.map((row) => catalogue.title[row]);
+  const [row] = await rowsOf(page, 'sasrec_ease');
+  const after = [...was, catalogue.title[row]];
+  const place = column(page, 'sasrec_ease').locator(`.place[data-row="${row}"]`);
+  await place.hover();
+  await place.locator('.add-film').click();
+  await reader.waitForHistory(after);
+  await reader.undo();
+  await reader.waitForHistory(was);
+  await settled(page);
+  await place.locator('.place-name').focus();
+  await page.keyboard.press('+');
+  await reader.waitForHistory(after);
+  await reader.undo();
+  await reader.waitForHistory(was);
+  await settled(page);
+  await twinOf(page);
+  await figure(page).locator('.twin-rows').getByRole('button', { name: `Add ${filmOf(row)} to your history` }).click();
+  await reader.waitForHistory(after);
 });
 
 test('all models fit on a phone', async () => {

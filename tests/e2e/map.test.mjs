@@ -157,7 +157,7 @@ describe('on a known history', () => {
   test('the table and the files have every film that is named, its place, its rank and the nearest of the history', async () => {
     const ten = await firstTen('sasrec_ease');
     await figure(page).getByText('The same as a table').click();
-    const rows = await figure(page).locator('.twin-rows tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((it) => it.textContent)));
+    const rows = await figure(page).locator('.twin-rows tbody tr').evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((it) => it.textContent)));
     assert.deepEqual(rows.map((it) => Number(it[0])), [...HISTORY, ...ten].map((row) => catalogue.movie_id[row]));
     for (const [at, row] of ten.entries()) {
       const [, , , , rank, region, x, y, nearest, distance] = rows[HISTORY.length + at];
@@ -285,11 +285,36 @@ describe('on a known history', () => {
     while (await more.isVisible()) await more.click();
     const cell = (row) => page.locator(`.map-films tr[data-row="${row}"] td:last-child`);
     for (const [at, row] of ten.entries()) if (layout.regionOf[row] === region) assert.equal(await cell(row).textContent(), `SASRec with EASE's links ${at + 1}`);
-    await page.locator(`.map-films tr[data-row="${ten[0]}"] button`).click();
+    await page.locator(`.map-films tr[data-row="${ten[0]}"] .map-row`).click();
     await page.locator('.map-hand').getByText("1st with SASRec with EASE's links").waitFor();
     await page.locator('.map-hand').getByRole('button', { name: 'Add to your history' }).click();
     await cell(ten[0]).filter({ hasText: 'your history' }).waitFor();
     await page.getByRole('button', { name: /^Undo/ }).click();
+    await cell(ten[0]).filter({ hasNotText: 'your history' }).waitFor();
+  });
+
+  test('a film is added by one press in the table, by two clicks on its dot and by a key', async () => {
+    const { page, reader } = await visit();
+    const was = HISTORY.map((row) => catalogue.title[row]);
+    const first = bestKnownFirst(layout.points.map((_, row) => row)).find((row) => !HISTORY.includes(row));
+    await page.locator(`.map-films tr[data-row="${first}"] .add-film`).click();
+    await reader.waitForHistory([...was, catalogue.title[first]]);
+    await reader.undo();
+    await reader.waitForHistory(was);
+    const { onPage } = await wholeMap(page);
+    await page.mouse.move(...onPage(layout.points[rowOf('Casablanca')]));
+    await page.locator('.map-name').filter({ hasText: /\(/ }).waitFor();
+    const film = await named(page);
+    await page.mouse.dblclick(...onPage(layout.points[rowOf('Casablanca')]));
+    await reader.waitForPick(film.replace(/ \(\d{4}\)$/, ''));
+    await reader.undo();
+    await reader.waitForHistory(was);
+    await page.locator('.map canvas').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.locator('.map-name').filter({ hasText: /\(/ }).waitFor();
+    const aimed = (await named(page)).replace(/ \(\d{4}\)$/, '');
+    await page.keyboard.press('a');
+    await reader.waitForPick(aimed);
   });
 
   test('and nothing was complained about', () => assert.deepEqual(complaints, []));

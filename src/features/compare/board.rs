@@ -9,6 +9,7 @@ use web_sys::{Element, HtmlElement};
 use super::column::ColumnList;
 use super::view::Pointed;
 use super::words;
+use crate::catalog::ItemRow;
 use crate::state::chosen::Chosen;
 use crate::state::compared::Compared;
 use crate::ui::shell;
@@ -48,6 +49,11 @@ pub(super) fn Board() -> impl IntoView {
             on:mouseleave=move |_| pointed.under_hand.set(None)
             on:keydown=move |event| match event.key().as_str() {
                 "Escape" => chosen.focus_on(None),
+                "+" => {
+                    if let Some(item) = film_of(&event) {
+                        shell.reader.pick(item);
+                    }
+                }
                 _ => walk(&event),
             }
         >
@@ -132,6 +138,12 @@ fn walk(event: &KeyboardEvent) {
         Some(())
     };
     let _ = go(); // at an edge, or another key: nothing to do
+}
+
+/// The film of the row that `event` happened in.
+fn film_of(event: &KeyboardEvent) -> Option<ItemRow> {
+    let place = event.target()?.dyn_into::<Element>().ok()?.closest("li.place").ok()??;
+    place.get_attribute("data-row")?.parse().ok().map(ItemRow)
 }
 
 fn column_of(place: &Element) -> Option<Element> {

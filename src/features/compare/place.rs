@@ -8,6 +8,7 @@ use crate::catalog::ItemRow;
 use crate::state::chosen::Chosen;
 use crate::state::compared::Compared;
 use crate::state::shown::{Movement, ShownRow};
+use crate::ui::acts::AddFilm;
 use crate::ui::mark::Mark;
 use crate::ui::shell;
 use crate::ui::words as text;
@@ -51,6 +52,7 @@ pub(super) fn Place(item: ItemRow, row: Signal<ShownRow>) -> impl IntoView {
                 class="place-name"
                 title=film
                 aria-description=described
+                aria-keyshortcuts="+"
                 tabindex=tabindex
                 aria-pressed=move || if is_pinned() { "true" } else { "false" }
                 on:mouseenter=move |_| pointed.under_hand.set(Some(item))
@@ -70,6 +72,8 @@ pub(super) fn Place(item: ItemRow, row: Signal<ShownRow>) -> impl IntoView {
                     <span class="place-shared">{move || shared.get().map(words::shared)}</span>
                 </span>
             </button>
+            // By key it is added from its row.
+            <AddFilm item tabindex="-1" />
         </li>
     }
 }

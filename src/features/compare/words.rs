@@ -21,7 +21,8 @@ pub(crate) const COMPARE_CLEAR: &str = "None";
 pub(crate) const COMPARE_NONE: &str = "Choose at least one model above; two or more can disagree.";
 pub(crate) const COMPARE_EMPTY: &str =
     "All models read the same films. Add one, or start from an example.";
-pub(crate) const COMPARE_LISTS: &str = "Lists side by side; arrow keys go from film to film";
+pub(crate) const COMPARE_LISTS: &str =
+    "Lists side by side; arrow keys go from film to film, + adds one to your history";
 pub(crate) const COMPARE_HINT: &str = "A line joins the same film in two lists. Point at a film, \
      or use Tab and the arrow keys, to see its rank in all.";
 pub(crate) const DECK_BEFORE: &str = "Previous list";

@@ -56,6 +56,7 @@ pub(super) fn Canvas() -> impl IntoView {
                 on:pointerleave=move |_| look.point_at(None)
                 on:blur=move |_| look.is_aiming.set(false)
                 on:wheel=move |event| hand::turn(look, &event)
+                on:dblclick=move |event| hand::add(shell, look, &event)
                 on:keydown=move |event| answer_key(shell, look, &event)
             ></canvas>
             <PointedName />
@@ -247,6 +248,11 @@ fn answer_key(shell: Shell, look: Look, event: &KeyboardEvent) {
             Some(item) => shell.get::<Chosen>().focus_on(Some(item)),
             None => shell.get::<Chosen>().focus_on(None),
         },
+        "a" | "A" => {
+            if let Some(item) = look.pointed.get_untracked() {
+                shell.reader.pick(item);
+            }
+        }
         "Escape" => {
             look.give_up_line();
             shell.get::<Chosen>().focus_on(None);

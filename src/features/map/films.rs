@@ -7,6 +7,7 @@ use super::words;
 use crate::catalog::ItemRow;
 use crate::map::Part;
 use crate::state::chosen::Chosen;
+use crate::ui::acts::AddFilm;
 use crate::ui::dom_id;
 use crate::ui::shell;
 use crate::ui::words as text;
@@ -109,6 +110,7 @@ fn Row(item: ItemRow) -> impl IntoView {
                 >
                     {catalogue.title(item).to_owned()}
                 </button>
+                <AddFilm item />
             </th>
             <td class="figure" translate="no">{catalogue.year(item)}</td>
             <td>{catalogue.genres(item).join(", ")}</td>

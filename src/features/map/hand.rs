@@ -1,7 +1,7 @@
 //! What fingers, mouse and wheel do to the map.
 
 use leptos::prelude::*;
-use web_sys::{HtmlCanvasElement, PointerEvent, WheelEvent};
+use web_sys::{HtmlCanvasElement, MouseEvent, PointerEvent, WheelEvent};
 
 use super::look::Look;
 use crate::map::Point;
@@ -87,6 +87,14 @@ impl Hand {
     pub(super) fn give_up(self, look: Look) {
         self.down.set_value(Vec::new());
         look.give_up_line();
+    }
+}
+
+/// Adds the film that is clicked twice.
+pub(super) fn add(shell: Shell, look: Look, event: &MouseEvent) {
+    let place = Point { x: event.offset_x() as f32, y: event.offset_y() as f32 };
+    if let Some(item) = look.film_at(place, NEAR) {
+        shell.reader.pick(item);
     }
 }
 

@@ -55,7 +55,7 @@ fn a_map_says_how_far_it_can_be_trusted() {
             "Lasso + − Whole map Arrow keys move the map, + and − zoom,",
             "Each dot is a film; the larger, the better known. Each dot is one of 4 films, laid out by t‑SNE from the vectors of their texts. Of a film’s ten nearest neighbours there, 50 % are among its ten nearest here; chance would keep 250.0 %.",
             "The same as a table Embed this Save PNG SVG CSV JSON",
-            "Selected Point at a dot to name its film; click it to select it.",
+            "Selected Point at a dot to name its film; click it to select it, twice to add it to your history.",
             "Add a film, and the recommendations are ringed here.",
             "Regions Horror: 2 films Drama: 2 films",
         ],
@@ -70,7 +70,7 @@ fn the_films_of_the_picture_stand_in_a_table_with_their_lists() {
         &[
             "Drawn on the map Your films, joined in order SASRec with EASE's links Choose more models in Compare",
             "Films in view 4 films in view, the best known first.",
-            "Film Year Genres Ratings In the first 10 of Alien 1979 Horror 1,000 your history Brazil 1979 Drama 999 SASRec with EASE's links 1",
+            "Film Year Genres Ratings In the first 10 of Alien ✓ 1979 Horror 1,000 your history Brazil + 1979 Drama 999 SASRec with EASE's links 1",
         ],
     );
 }

@@ -12,14 +12,15 @@ pub(crate) const TITLE: &str = "Map of all films";
 pub(crate) const TABLE: &str = "films named on the map";
 pub(crate) const LAYOUT: &str = "Layout by";
 pub(crate) const KEYS: &str = "Arrow keys move the map, + and − zoom, the wheel with Ctrl or after a click, 0 shows all of it, Enter \
-     selects the film in the middle, Escape clears the selection.";
+     selects the film in the middle, A adds it to your history, Escape clears the selection.";
 pub(crate) const CLOSER: &str = "Zoom in";
 pub(crate) const FARTHER: &str = "Zoom out";
 pub(crate) const WHOLE: &str = "Whole map";
 pub(crate) const LASSO: &str = "Lasso";
 pub(crate) const LASSO_HINT: &str = "Draw a line round the films to select.";
 pub(crate) const SELECTED: &str = "Selected";
-pub(crate) const NOTHING_SELECTED: &str = "Point at a dot to name its film; click it to select it.";
+pub(crate) const NOTHING_SELECTED: &str =
+    "Point at a dot to name its film; click it to select it, twice to add it to your history.";
 pub(crate) const TAKE_OUT: &str = "Take out of your history";
 pub(crate) const DRAWN: &str = "Drawn on the map";
 pub(crate) const PICKS: &str = "Your films, joined in order";

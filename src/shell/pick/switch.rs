@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Event;
 
-use super::{focus_soon, in_strip, target};
+use super::{beside, focus_soon};
 use crate::catalog::ItemRow;
 use crate::shell::strip::Hand;
 use crate::shell::words;
@@ -105,7 +105,5 @@ fn walk(shell: Shell, item: ItemRow, event: &KeyboardEvent) {
         _ => return,
     };
     event.prevent_default();
-    if let Some(position) = untrack(|| target(shell, item, step)) {
-        focus_soon(in_strip(event, position, ".pick-switch"));
-    }
+    focus_soon(beside(event, step, ".pick-switch"));
 }

@@ -51,8 +51,9 @@ function readerOf(page) {
     /** Titles of the picks, oldest first. Waits for the strip, which is there even where the engine is not. */
     async history() {
       await page.getByRole('heading', { name: /^Your history/ }).waitFor();
+      // A long history is folded by year, where each film says its place.
       return page.locator('.strip .pick-name').evaluateAll((picks) =>
-        picks.map((pick) => {
+        picks.toSorted((a, b) => (Number(a.dataset.place) || 0) - (Number(b.dataset.place) || 0)).map((pick) => {
           const year = pick.querySelector('small')?.textContent ?? '';
           return pick.textContent.trim().slice(0, -year.length || undefined).trim();
         }));
@@ -65,7 +66,15 @@ function readerOf(page) {
       await reader.waitForPick(title);
     },
 
-    unpick: (title) => page.getByRole('button', { name: new RegExp(`^Take out ${title} `) }).click(),
+    /** Opens the part of a folded history that a film is in, and on a phone the film. */
+    async openPick(title) {
+      const out = page.locator('.strip').getByRole('button', { name: new RegExp(`^Take out ${title} `), includeHidden: true });
+      await out.waitFor({ state: 'attached' });
+      await out.evaluate((it) => it.closest('details')?.setAttribute('open', ''));
+      if (!(await out.isVisible())) await page.locator('.strip .pick').filter({ has: out }).locator('.pick-name').click();
+      return out;
+    },
+    unpick: async (title) => (await reader.openPick(title)).click(),
     undo: () => page.getByRole('button', { name: /^Undo/ }).click(),
     clear: () => page.getByRole('button', { name: 'Clear', exact: true }).click(),
     /** By its name in the manifest; the radio button itself may be drawn as a card. */
