@@ -46,7 +46,7 @@ fn the_page_of_conversations_opens_what_a_link_names() {
     );
     assert_says(
         &talk_page("#v2&h=1&t=l"),
-        &[navigation, "Ask a language model A language model knows"],
+        &[navigation, "Ask a language model Tell a language model what you watched."],
     );
     assert_says(&talk_page("#v2&h=1&t=h"), &["For you Your history", "Your re-ranker Train"]);
 }

@@ -105,7 +105,7 @@ fn the_card_of_a_language_model_says_how_far_it_has_come() {
         ],
     );
     language.phase().set(LanguagePhase::Missing);
-    assert_says(&card(), &["This copy of the site comes without a language model,", "Try again"]);
+    assert_says(&card(), &["This site has no language model, or did not answer.", "Try again"]);
 }
 
 #[test]

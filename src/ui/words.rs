@@ -101,6 +101,14 @@ pub fn grouped(n: usize) -> String {
     out
 }
 
+/// "Nine", "10": a number that a sentence begins with.
+pub fn spelled(n: usize) -> String {
+    const SMALL: [&str; 9] =
+        ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
+    let small = n.checked_sub(1).and_then(|at| SMALL.get(at));
+    small.map_or_else(|| grouped(n), |it| (*it).to_owned())
+}
+
 /// "617 kB", "2.7 MB".
 pub fn bytes(n: u64) -> String {
     match n {

@@ -108,7 +108,7 @@ test('a site without a model says so, and talks all the same', async () => {
     });
     return visit({ context });
   })();
-  await page.getByText(/comes without a language model/).waitFor();
+  await page.getByText(/has no language model/).waitFor();
   await page.getByRole('button', { name: 'Talk' }).click();
   assert.equal(await page.getByRole('radio').count(), 0);
   await page.getByRole('textbox', { name: 'Your message' }).fill('who directed Heat?');

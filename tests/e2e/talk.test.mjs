@@ -117,7 +117,7 @@ test('the picture counts the films of the catalogue that each filter takes out',
   const steps = [catalogue.title.length, crime.length, of90s.length, left.length];
   const names = ['Crime', 'of the 1990s', 'no Comedy'];
   assert.deepEqual(await filters(page), names.map((name, at) => ({ name, out: steps[at] - steps[at + 1], left: steps[at + 1] })));
-  await page.locator('.claim', { hasText: `3 filters leave ${left.length} of ` }).waitFor();
+  await page.locator('.claim', { hasText: `Three filters leave ${left.length} of ` }).waitFor();
   // A dot is as long as its part of a row.
   const dots = await page.locator('[data-figure=talk] .filter .dots').evaluateAll((all) => all.map((it) => {
     const pitch = it.getAttribute('stroke-dasharray').split(' ').reduce((sum, of) => sum + Number(of), 0);

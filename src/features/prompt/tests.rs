@@ -52,7 +52,7 @@ fn before_the_model_is_here_it_is_offered_with_its_size() {
     assert_says(
         &seen(shell),
         &[
-            "Ask a language model A language model knows how likely a text is.",
+            "Ask a language model Tell a language model what you watched.",
             "Lists of 20 for 2,000 held-out readers Ranked by NDCG@10 95 % interval this model, half calibrated 0.310 0.300 to 0.320 chance 0.200 0.190 to 0.210",
             "small: 101 B to fetch from this site",
             "Its ranking Log-probabilities in nats: one nat less is 2.7 times less likely. Step through your films to see what each changes; every step is a run of the model. Rank 5 films Fetch the model first.",
@@ -65,7 +65,7 @@ fn before_the_model_is_here_it_is_offered_with_its_size() {
 fn without_a_pick_there_is_nothing_to_rank() {
     let _owner = owner();
     let (shell, _) = ready("#v2&t=l");
-    assert_says(&seen(shell), &["Rank 0 films Add a film above: the prompt lists your history."]);
+    assert_says(&seen(shell), &["Rank 0 films Add a film: the prompt lists your history."]);
 }
 
 #[test]

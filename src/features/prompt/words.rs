@@ -10,12 +10,10 @@ use crate::ui::words::{counted, grouped, millis};
 
 pub(crate) const TAB: &str = "Prompt";
 /// In place of the history, where it is empty.
-pub(crate) const HISTORY_EMPTY: &str =
-    "No film yet. Add a few above: the prompt lists your history.";
+pub(crate) const HISTORY_EMPTY: &str = "Add a film: the prompt lists your history.";
 pub(crate) const TITLE: &str = "Ask a language model";
-pub(crate) const LEAD: &str = "A language model knows how likely a text is. Tell it what you \
-     watched, and it ranks titles by how likely they come next, without any training for it. It \
-     runs on your device, beside a model that was trained for the task.";
+pub(crate) const LEAD: &str = "Tell a language model what you watched. It ranks titles by how likely \
+     they come next, without any training for it. It runs on your device.";
 pub(crate) const RESULTS: &str = "Longer lists, other readers, and how it was measured";
 pub(crate) const VERDICT: &str = "From texts alone it ranks far better than popularity, and far \
      worse than SASRec with EASE's links, a much smaller file that was trained on what people watched.";
@@ -62,7 +60,7 @@ pub(crate) const WITHOUT_HISTORY: &str = "Without them";
 pub(crate) const RANKING: &str = "Its ranking";
 pub(crate) const RANKING_LEAD: &str = "Log-probabilities in nats: one nat less is 2.7 times less \
      likely. Step through your films to see what each changes; every step is a run of the model.";
-pub(crate) const NO_PICKS_YET: &str = "Add a film above: the prompt lists your history.";
+pub(crate) const NO_PICKS_YET: &str = "Add a film: the prompt lists your history.";
 pub(crate) const CANDIDATES_COMING: &str = "Ranking the candidates…";
 pub(crate) const NO_MODEL_YET: &str = "Fetch the model first.";
 pub(crate) const CANCEL: &str = "Cancel";

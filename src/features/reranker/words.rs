@@ -11,13 +11,11 @@ use crate::ui::words::{bytes, counted, millis, sentence};
 
 pub(crate) const TAB: &str = "Train a re-ranker";
 /// In place of the history, where it is empty.
-pub(crate) const HISTORY_EMPTY: &str =
-    "No film yet, and none needed: mark films below. Films you add can count as likes.";
+pub(crate) const HISTORY_EMPTY: &str = "Mark films below. Films you add here can count as likes.";
 pub(crate) const TITLE: &str = "Your re-ranker";
 pub(crate) const LEAD: &str = "Train a small network on your likes and dislikes, on this device. \
-     Switched on, it re-orders every list of this site, and each list says so. It can be switched \
-     on only if it proves better than a plain comparison on marks it has not seen. For most \
-     readers it does not. Films that are not for you are in no list either way.";
+     It re-orders the first 200 films of every list, but only if it proves better than a plain comparison on \
+     marks it has not seen. For most readers it does not. Films that are not for you are in no list either way.";
 
 pub(crate) const MARK: &str = "1 · Mark films";
 pub(crate) const FILM_TO_MARK: &str = "Find a film to mark";

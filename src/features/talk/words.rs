@@ -13,7 +13,8 @@ use crate::ui::words::{counted, film};
 
 pub(crate) const TAB: &str = "Talk";
 /// In place of the history, where it is empty.
-pub(crate) const HISTORY_EMPTY: &str = "No film yet, and none needed to talk. SASRec with EASE's links can read your films, if you let it.";
+pub(crate) const HISTORY_EMPTY: &str =
+    "You can ask without a film. SASRec with EASE's links reads those you add.";
 pub(crate) const TITLE: &str = "Talk about films";
 pub(crate) const LEAD: &str = "Say what you want to see, in English. Every sentence of the answer \
      shows the facts it rests on. What you type is not sent and not kept.";

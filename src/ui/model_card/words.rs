@@ -5,14 +5,14 @@ use crate::ui::words::{bytes, millis};
 
 pub(super) const TITLE: &str = "The model";
 pub(super) const LOOKING: &str = "Asking this site for its language model…";
-pub(super) const MISSING: &str = "This copy of the site comes without a language model, or did not answer. Everything else works \
-     without it. Whoever runs the site can add one: “make llm”, then build again.";
+pub(super) const MISSING: &str = "This site has no language model, or did not answer. Everything else works. \
+     For whoever runs it: “make llm”, then build again.";
 pub(super) const LICENCE: &str = "Terms of its makers";
 pub(super) const BREAK_OFF: &str = "Cancel";
 pub(super) const STOP: &str = "Stop it and free its memory";
 
 pub(super) fn offer(name: &str, n_bytes: u64, is_tuned: bool) -> String {
-    let tuned = if is_tuned { ", as released and tuned on what people picked next" } else { "" };
+    let tuned = if is_tuned { ", as released and tuned on what people watched next" } else { "" };
     format!(
         "{name}{tuned}: {} to fetch from this site, once; it is then kept on this device. The page then takes some 340 MB of memory, and nothing you enter leaves your device.",
         bytes(n_bytes)

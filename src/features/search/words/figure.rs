@@ -1,6 +1,6 @@
 //! What the picture of a search says.
 
-use crate::ui::words::{counted, grouped, listed, ordinal};
+use crate::ui::words::{counted, grouped, listed, ordinal, spelled};
 
 pub(crate) const TITLE: &str = "Search by meaning";
 pub(crate) const ABOUT: &str = "beside plain word match";
@@ -31,7 +31,7 @@ pub(crate) fn claim(
         _ if n == 1 => "The only film shares no word with your query".to_owned(),
         1 => format!("One of {films} shares no word with your query"),
         _ if n_none == n => format!("None of {films} shares a word with your query"),
-        _ => format!("{n_none} of {films} share no word with your query"),
+        _ => format!("{} of {films} share no word with your query", spelled(n_none)),
     };
     let both = match n_both {
         0 if n == 1 => "word match does not find it".to_owned(),

@@ -158,7 +158,7 @@ fn the_claim_is_true_of_one_film_of_ties_and_of_none() {
     let claim = |turn: &Turn| said(&catalogue, turn, None).0;
     assert_eq!(
         claim(&all),
-        "4 filters leave 3 of 8 films; Carrie is first, ahead of Eraserhead by the meaning of your words"
+        "Four filters leave 3 of 8 films; Carrie is first, ahead of Eraserhead by the meaning of your words"
     );
     let level = Turn {
         ranked: vec![ranked(2, [1.0, 1.0, 0.0]), ranked(4, [2.0, 0.0, 0.0])],
@@ -166,18 +166,24 @@ fn the_claim_is_true_of_one_film_of_ties_and_of_none() {
     };
     assert_eq!(
         claim(&level),
-        "4 filters leave 3 of 8 films; Carrie and Eraserhead come first, level"
+        "Four filters leave 3 of 8 films; Carrie and Eraserhead come first, level"
     );
     let reranked = Turn { plain_ranks: vec![2, 1, 3], ..all.clone() };
-    assert_eq!(claim(&reranked), "4 filters leave 3 of 8 films; your re-ranker puts Carrie first");
+    assert_eq!(
+        claim(&reranked),
+        "Four filters leave 3 of 8 films; your re-ranker puts Carrie first"
+    );
     let none = Turn { ranked: Vec::new(), ..all };
-    assert_eq!(claim(&none), "4 filters leave 3 of 8 films");
+    assert_eq!(claim(&none), "Four filters leave 3 of 8 films");
 
     let wish = Wish { rejected: (0..7).map(ItemRow).collect(), ..horror() };
-    assert_eq!(claim(&turn(&catalogue, &wish, &[], Vec::new())), "4 filters leave none of 8 films");
+    assert_eq!(
+        claim(&turn(&catalogue, &wish, &[], Vec::new())),
+        "Four filters leave none of 8 films"
+    );
     let only = Wish { rejected: vec![ItemRow(0), ItemRow(2), ItemRow(4)], ..horror() };
     let only = turn(&catalogue, &only, &[], vec![ranked(6, [1.0, 0.0, 0.0])]);
-    assert_eq!(claim(&only), "4 filters leave 1 of 8 films: Gothic");
+    assert_eq!(claim(&only), "Four filters leave 1 of 8 films: Gothic");
     let words = Wish { text: "rain".to_owned(), ..Wish::default() };
     let words =
         turn(&catalogue, &words, &[], vec![ranked(0, [2.0, 0.0, 0.0]), ranked(1, [1.0, 0.0, 0.0])]);

@@ -1,6 +1,6 @@
 //! What the picture of a turn says.
 
-use crate::ui::words::{counted, grouped, listed};
+use crate::ui::words::{counted, grouped, listed, spelled};
 
 pub(crate) const ABOUT: &str = "from your message to a ranked list";
 pub(crate) const NAMED: &str = "named, shown or hidden";
@@ -41,8 +41,8 @@ pub(crate) fn claim(n_filters: usize, n_left: usize, n_films: usize, lead: &Lead
         (0, _) => format!("No filter was heard: {} of {films} are ranked", grouped(n_left)),
         (1, 0) => format!("One filter leaves none of {films}"),
         (1, _) => format!("One filter leaves {} of {films}", grouped(n_left)),
-        (_, 0) => format!("{n_filters} filters leave none of {films}"),
-        _ => format!("{n_filters} filters leave {} of {films}", grouped(n_left)),
+        (_, 0) => format!("{} filters leave none of {films}", spelled(n_filters)),
+        _ => format!("{} filters leave {} of {films}", spelled(n_filters), grouped(n_left)),
     };
     match lead {
         Lead::None => left,
