@@ -12,7 +12,7 @@ const KNOB: f64 = 81.0;
 
 pub(super) fn shapes(shown: &Shown, room: &Room) -> Vec<Shape> {
     let switches = Modality::ALL.map(|it| switch(it, shown, room));
-    switches.into_iter().chain([popularity(shown, room)]).collect()
+    switches.into_iter().chain([start(shown, room)]).collect()
 }
 
 /// A modality's column: its name, how many films of the list by all change without it, and the area to act on.
@@ -60,7 +60,7 @@ fn knob(is_on: bool) -> Shape {
     ])
 }
 
-fn popularity(shown: &Shown, room: &Room) -> Shape {
+fn start(shown: &Shown, room: &Room) -> Shape {
     let wide = room.cell - 2.0;
     let is_on = shown.switches.is_on(Modality::Behaviour);
     let lane = Shape::rect(-wide / 2.0, 0.0, wide, room.cut()).with("rx", 4);
@@ -70,5 +70,5 @@ fn popularity(shown: &Shown, room: &Room) -> Shape {
         turned(words::POPULARITY, class).key("name"),
     ])
     .at(room.column(POPULARITY), 0.0)
-    .key("popularity")
+    .key("start")
 }

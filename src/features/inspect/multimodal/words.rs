@@ -15,7 +15,7 @@ pub(super) const WHICH_PICK: &str = "Which of your films";
 pub(super) const NOTE: &str = "A film’s vector points where its modalities together point: its \
      text, the sound and the look of its trailer, and its behaviour, which is who watched it \
      together with what. Contrastive training has brought all four into one space, so any of them \
-     can be left out, of your films and of all others; popularity goes with behaviour. Sound and \
+     can be left out, of your films and of all others. Popularity goes with behaviour. Sound and \
      look are known of about a quarter of the films, the best-known ones: without text and \
      behaviour only these can be recommended. Numbers beside nearest films are cosines in the \
      shared space, whatever is on. Choose a film of the list to see what is nearest to it.";
