@@ -6,7 +6,7 @@ import { before, describe, test } from 'node:test';
 import { catalogue, golden } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { startEngine } from './support/engine.mjs';
-import { inspect, lineHeights, ordinal, shortTitle, shownList } from './support/inside.mjs';
+import { insideOf, inspect, lineHeights, ordinal, shortTitle, shownList } from './support/inside.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
@@ -56,7 +56,7 @@ async function look({ link = linkOf(HISTORY), ...options } = {}) {
   const page = await (await browser.newContext(options)).newPage();
   const complaints = watch(page);
   const reader = await openPage(page, site, { link });
-  await page.getByText(/All numbers here come from DiffRec itself/).waitFor();
+  await insideOf(page, 'DiffRec').waitFor();
   return { page, reader, complaints };
 }
 

@@ -6,6 +6,7 @@ import { before, describe, test } from 'node:test';
 import { catalogue, manifest, read } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { loadGraph } from './support/graph.mjs';
+import { insideOf } from './support/inside.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
@@ -43,7 +44,7 @@ async function look({ link = linkOf(IDS), ...options } = {}) {
   const complaints = watch(page);
   const reader = await openPage(page, site, { link });
   if (!link.includes('&t=i')) await page.getByRole('button', { name: 'How it came about' }).click();
-  await page.getByText(/All numbers here come from Semantic IDs itself/).waitFor();
+  await insideOf(page, 'Semantic IDs').waitFor();
   return { page, reader, complaints };
 }
 

@@ -5,7 +5,7 @@ import { before, describe, test } from 'node:test';
 import { catalogue, golden } from './support/artifacts.mjs';
 import { findings } from './support/axe.mjs';
 import { startEngine } from './support/engine.mjs';
-import { shortTitle } from './support/inside.mjs';
+import { insideOf, shortTitle } from './support/inside.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
@@ -27,7 +27,7 @@ async function look(family, { history = HISTORY, ...options } = {}) {
   const page = await (await browser.newContext(options)).newPage();
   const complaints = watch(page);
   const reader = await openPage(page, site, { link: linkOf(history, family) });
-  await page.getByText(/All numbers here come from/).waitFor();
+  await insideOf(page).waitFor();
   await page.locator('.picture .film').first().waitFor();
   return { page, reader, complaints };
 }

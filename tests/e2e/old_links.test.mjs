@@ -72,7 +72,7 @@ function seen() {
     list: isListHere ? nameOf(first('.columns h2', /^(.+) recommends$/)) : null,
     why: first('.why h2', /^Why (.+)\?$/),
     is_testing: document.querySelector('details.truth')?.open ?? false,
-    inside: nameOf(first('.inspect .stated', /^All numbers here come from (.+) itself, run just now/)),
+    inside: nameOf(first('.inspect .glass figcaption', /^(.+?), [\d,]+ runs?, /)),
     step: number(valueOf('.stepper input[type=range]')),
     noise: number(first('.inside-figure h3', /in one draw, seed (\d+)$/)),
     covered: [...document.querySelectorAll('.picture [role=switch][aria-checked=true]')].map((it) => /^(.+), masked$/.exec(it.ariaLabel ?? '')?.[1]).find(Boolean) ?? null,

@@ -7,6 +7,7 @@ import { before, describe, test } from 'node:test';
 import { csvOf } from '../../public/tables.js';
 import { catalogue, golden, manifest } from './support/artifacts.mjs';
 import { startEngine } from './support/engine.mjs';
+import { insideOf } from './support/inside.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
@@ -34,7 +35,7 @@ async function visit({ link = linkOf('sasrec_ease'), colorScheme, by = browser, 
   const page = await context.newPage();
   const complaints = watch(page);
   const reader = await openPage(page, site, { link });
-  if (link.includes('&t=i')) await page.getByText(/All numbers here come from/).waitFor();
+  if (link.includes('&t=i')) await insideOf(page).waitFor();
   else if (!link.includes('&t=')) {
     await reader.waitForRecommendations();
     await reader.waitForExplanation();
@@ -107,7 +108,7 @@ describe('tables', () => {
     for (const family of Object.keys(manifest.families)) {
       const title = await page.locator('label.family', { has: page.locator(`input[value=${family}]`) }).locator('.family-name').innerText();
       await reader.chooseFamily(family);
-      await page.getByText(`All numbers here come from ${title} itself`).waitFor();
+      await insideOf(page, title).waitFor();
       const taken = await jsonOf(page);
       assert.equal(taken.model, title);
       const [, ...inside] = taken.tables;

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { catalogue, movieIdOf } from './support/artifacts.mjs';
+import { insideOf } from './support/inside.mjs';
 import { launch, watch } from './support/launch.mjs';
 import { openPage } from './support/page.mjs';
 import { startSite } from './support/site.mjs';
@@ -144,13 +145,13 @@ describe('figures and films in tables are not for translators', () => {
 
   test('of the inside of every family', async () => {
     const { page, reader } = await visit('&t=i');
-    await page.getByText(/All numbers here come from SASRec with EASE's links itself/).waitFor();
+    await insideOf(page, "SASRec with EASE's links").waitFor();
     for (const family of ['sasrec_ease', 'gru4rec', 'bert4rec', 'mult_vae', 'diffrec', 'irgan', 'ease_recency', 'text_history']) {
       await reader.chooseFamily(family);
       await reader.waitForFamily(family);
       const title = await page.locator('.family:has(:checked) .family-name').textContent();
-      await page.getByText(`All numbers here come from ${title} itself`).waitFor();
-      await page.locator('.inside-table td, .picture svg > *').first().waitFor({ state: 'attached' });
+      await insideOf(page, title).waitFor();
+      await page.locator('.picture svg > *').first().waitFor({ state: 'attached' });
       await check(page, family);
     }
   });

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::state::InspectState;
 use super::{DOOR, address, state, words};
-use crate::families;
 use crate::shell::feature::Here;
 use crate::state::chosen::Chosen;
 use crate::ui::dom_id;
@@ -101,17 +100,11 @@ fn Look() -> impl IntoView {
         let is_first = looked.is_waiting() && looked.with(|it| it.is_none());
         is_first.then(|| view! { <p class="quiet spin" role="status">{words::WAITING}</p> })
     };
-    let cost = move || {
-        let looked = looked.get()?;
-        let card = families::find(&looked.question.family).map(|it| &it.card)?;
-        Some(words::cost(card.title, looked.answer.cost))
-    };
     view! {
         <h2 id=dom_id("inside-title")>{title}</h2>
         {failure}
         {nothing_yet}
         <Native />
-        <p class="stated">{cost}</p>
     }
 }
 

@@ -1,21 +1,12 @@
 //! What the families show of themselves.
 
 use crate::catalog::{Catalogue, ItemRow};
-use crate::engine::protocol::Cost;
-use crate::ui::words::{counted, millis, ordinal};
+use crate::ui::words::ordinal;
 
 pub(super) const TAB: &str = "How it came about";
 pub(super) const EMPTY: &str =
     "Add a film, or take an example, to see how a model gets from it to the next one.";
 pub(super) const WAITING: &str = "Running the model again, to show its inner values…";
-
-pub(super) fn cost(family: &str, cost: Cost) -> String {
-    let runs = counted(cost.n_runs, "run", "runs");
-    format!(
-        "All numbers here come from {family} itself, run just now: {runs}, {}.",
-        millis(cost.millis)
-    )
-}
 
 pub(super) const AFTER_WHICH: &str = "After which film";
 pub(super) const WOULD_HAVE_SAID: &str = "What it would have recommended next";

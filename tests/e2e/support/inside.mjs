@@ -9,9 +9,13 @@ export async function lookInside(browser, site, { link, title, ...options }) {
   const complaints = watch(page);
   const reader = await openPage(page, site, { link });
   await page.getByRole('button', { name: 'How it came about' }).click();
-  await page.getByText(new RegExp(`All numbers here come from ${title} itself`)).waitFor();
+  await insideOf(page, title).waitFor();
   return { page, reader, complaints };
 }
+
+/** Where the figure of the model that its page calls `title`, or of any, says what it took: it is there once the model has answered. */
+export const insideOf = (page, title = '.+') =>
+  page.locator('.inspect .glass figcaption', { hasText: new RegExp(`^«?${title}, [\\d,]+ runs?, `) });
 
 /** What the engine shows of `family` in the family's own terms; `probe` is what is done to it, as a link writes that. */
 export const inspect = async (engine, { family, history, probe = '' }) =>
