@@ -8,8 +8,8 @@ fn main() {
     if js_sys::global().is_instance_of::<web_sys::DedicatedWorkerGlobalScope>() {
         wasm_bindgen_futures::spawn_local(glassrec::engine::worker::serve());
     } else {
-        let (page, surroundings) = glassrec::programs::of_name(&glassrec::start::page());
-        glassrec::start::mount(page, surroundings());
+        let mounted = glassrec::programs::of_name(&glassrec::start::page());
+        glassrec::start::mount(mounted.page, (mounted.surroundings)());
     }
 }
 

@@ -61,7 +61,7 @@ function taken({ says, start }) {
   return { markup: [...copy.children].map((it) => new XMLSerializer().serializeToString(it)).join(''), looks, width, height };
 }
 
-const short = (value) => value.replace(/(\d+\.\d)\d+/g, '$1');
+const short = (value) => value.replace(/(\d+\.\d)\d+/g, '$1').replace(/(\d)\.0(?!\d)/g, '$1');
 
 const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 const opening = ({ width, height }, { claim, link }) =>

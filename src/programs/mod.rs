@@ -8,17 +8,26 @@ pub mod page;
 pub mod talk;
 mod words;
 
-use leptos::prelude::AnyView;
+use leptos::prelude::{AnyView, IntoAny};
 
 use crate::shell;
 use crate::state::surroundings::Surroundings;
 
-/// The page of this name, and what its shell may use: the whole of Explore, or one figure in a frame.
-pub fn of_name(name: &str) -> (fn() -> AnyView, fn() -> Surroundings) {
-    use leptos::prelude::IntoAny;
+/// A page of the first program.
+#[derive(Clone, Copy)]
+pub struct Mounted {
+    pub page: fn() -> AnyView,
+    /// What its shell may use.
+    pub surroundings: fn() -> Surroundings,
+}
+
+/// The page of this name: the whole of Explore, or one figure in a frame.
+pub fn of_name(name: &str) -> Mounted {
     match name {
-        "figure" => (|| figure::FigurePage().into_any(), shell::of_frame),
-        _ => (|| page::Page().into_any(), shell::of_page),
+        "figure" => {
+            Mounted { page: || figure::FigurePage().into_any(), surroundings: shell::of_frame }
+        }
+        _ => Mounted { page: || page::Page().into_any(), surroundings: shell::of_page },
     }
 }
 

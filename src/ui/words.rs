@@ -1,7 +1,10 @@
 //! How films, numbers and errors are written, wherever they are.
 
+mod notices;
+
+pub(crate) use notices::notice;
+
 use crate::catalog::{Catalogue, Form, ItemRow};
-use crate::engine::protocol::StorageFault;
 use crate::engine::protocol::{Backend, EngineError};
 use crate::families::{self, Card, FamilyName, Kind, ScoreMeaning};
 use crate::feedback::Feedback;
@@ -9,7 +12,6 @@ use crate::figures;
 use crate::manifest::Results;
 use crate::state::lists::N_RANKED;
 use crate::state::lists::WITHIN;
-use crate::state::notices::{Notice, Refusal};
 use crate::state::reranker::InOrder;
 use crate::state::shown::{Gone, Movement};
 use crate::state::site::Site;
@@ -363,41 +365,3 @@ pub(crate) const KEEP_LINKED: &str = "Keep this one";
 pub(crate) const DOWNLOAD: &str = "Download it";
 pub(crate) const FORGET_ASIDE: &str = "Delete it";
 pub(crate) const DISMISS: &str = "Dismiss";
-
-pub(crate) fn notice(notice: &Notice) -> String {
-    match notice {
-        Notice::Address(warning) => sentence(&warning.to_string()),
-        Notice::LinkedHistory { n_films, n_own } => format!(
-            "This link brought a history of {}. Your own, of {}, is kept on this device.",
-            counted(*n_films, "film", "films"),
-            counted(*n_own, "film", "films"),
-        ),
-        Notice::EngineStopped(cause) => error(cause),
-        Notice::Unavailable(family, cause) => {
-            let title = families::find(family).map_or(family.0.as_str(), |it| it.card.title);
-            format!("{title} is not available. {}", error(cause))
-        }
-        Notice::DeviceLost => error(&EngineError::DeviceLost),
-        Notice::WebGpuRefused(Refusal::Failed(cause)) => {
-            format!("WebGPU is not used, WebAssembly goes on. {}", error(cause))
-        }
-        Notice::WebGpuRefused(Refusal::Differs(_)) => "WebGPU gave other answers than the stored \
-             ones and is not used. WebAssembly goes on."
-            .into(),
-        Notice::NotKept(StorageFault::Full) => "This browser’s storage is full: your history lasts \
-             until you close the page. “Copy link”, at the foot of the page, keeps it in an address."
-            .into(),
-        Notice::NotKept(_) => "This browser keeps nothing for this page: \
-             your history lasts until you close it. “Copy link”, at the foot of the page, keeps it in an address."
-            .into(),
-        Notice::KeptAside { text } => format!(
-            "This version of the site cannot read all that is kept here of earlier visits. It was \
-             set aside ({}), and nothing is written over it.",
-            bytes(text.len() as u64),
-        ),
-        Notice::NoDetails(cause) => {
-            format!("Films cannot be found by director or cast yet. {}", error(cause))
-        }
-        Notice::Trouble(cause) => error(cause),
-    }
-}
