@@ -1,0 +1,58 @@
+//! One file a format: which column holds what, and what a row of it means.
+
+pub(crate) mod any;
+pub(crate) mod movielens;
+mod own;
+mod plan;
+
+use serde_json::Value;
+
+use crate::format::Format;
+use crate::import::{Import, ReadAs};
+use crate::note::What;
+use crate::sheet::{Gathered, Sheet};
+use crate::text::Letters;
+
+/// Reads a table that is of `format`.
+pub(crate) fn table(sheet: Sheet<'_>, format: Format) {
+    match format {
+        Format::MovieLensSet => movielens::read_set(sheet),
+        Format::MovieLensSite => movielens::read_site(sheet),
+        Format::Columns | Format::Titles => any::read(sheet),
+        // JSON is never a table, and the others are not read yet.
+        _ => {}
+    }
+}
+
+/// Reads JSON: Trakt's, or our own.
+pub(crate) fn json(gathered: &mut Gathered, name: &str, text: &str, letters: Letters) {
+    let value: Value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => {
+            let what = if error.is_eof() { What::CutOff } else { What::Unreadable };
+            return gathered.tell(name, Some(error.line() as u64), what);
+        }
+    };
+    let n_rows = |import: &Import| import.entries.len() + import.kept.len();
+    let n_before = n_rows(&gathered.import);
+    let format = match own::is_it(&value) {
+        true => own::read(gathered, name, value),
+        false => {
+            gathered.tell(name, None, What::Unknown);
+            None
+        }
+    };
+    let Some(format) = format else { return };
+    let n_rows = n_rows(&gathered.import) - n_before;
+    gathered.import.files.push(ReadAs {
+        name: name.to_owned(),
+        format,
+        letters,
+        between: String::new(),
+        header: Vec::new(),
+        preview: Vec::new(),
+        n_rows,
+        scale: None,
+        order: None,
+    });
+}

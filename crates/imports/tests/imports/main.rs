@@ -1,0 +1,12 @@
+//! Export files of every kind, read and matched with the shipped catalogue. Each test is a line of what
+//! is known of these files.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)] // The helpers of a test may stop at the first surprise as well.
+
+mod any_table;
+mod containers;
+mod fuzz;
+mod matching;
+mod movielens;
+mod shares;
+mod stage;
