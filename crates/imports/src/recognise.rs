@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::columns::{Column, column_named, plain};
-use crate::format::Format;
+use crate::format::{Format, Part};
 use crate::formats;
 use crate::import::ReadAs;
 use crate::note::What;
@@ -38,8 +38,15 @@ pub(crate) fn read(
         formats::json(gathered, name, whole, decoded.letters);
         return Some(());
     }
-    let mut table = Table::read(&decoded.text, 0, step)?;
-    match format_of(&table) {
+    let (is_list, text, skipped) = formats::letterboxd::films_of_list(&decoded.text);
+    if is_list && is_in("lists") {
+        gathered.tell(name, None, What::List);
+        return Some(());
+    }
+    let mut table = Table::read(text, skipped, step)?;
+    let format =
+        if is_list { Some(Format::Letterboxd(Part::List)) } else { format_of(name, &table) };
+    match format {
         Some(format) => read_table(gathered, name, &mut table, format, decoded.letters),
         None => gathered.tell(name, None, what_else(name, &table)),
     }
@@ -85,7 +92,7 @@ fn read_table(
 }
 
 /// The format of a table; `None` for one that is about no films seen.
-fn format_of(table: &Table) -> Option<Format> {
+fn format_of(name: &str, table: &Table) -> Option<Format> {
     let columns: Vec<String> = table.header.iter().map(|it| plain(it)).collect();
     let has = |name: &str| columns.iter().any(|it| it == name);
     let has_all = |names: &[&str]| names.iter().all(|it| has(it));
@@ -113,10 +120,38 @@ fn format_of(table: &Table) -> Option<Format> {
     if is_of_films_alone && !has("rating") {
         return None;
     }
+    if has_all(&["date", "name", "year", "letterboxduri"]) {
+        return Some(Format::Letterboxd(part_of(name, &columns)));
+    }
+    if formats::letterboxd_import::is_it(&columns) {
+        return Some(Format::LetterboxdImport);
+    }
     let mut named = table.header.iter().filter_map(|it| column_named(it));
     let is_about_films = named
         .any(|it| matches!(it, Column::Title | Column::Imdb | Column::Tmdb | Column::MovieLens));
     is_about_films.then_some(Format::Columns)
+}
+
+fn part_of(name: &str, columns: &[String]) -> Part {
+    let has = |name: &str| columns.iter().any(|it| it == name);
+    if has("review") {
+        return Part::Reviews;
+    }
+    if has("watcheddate") {
+        return Part::Diary;
+    }
+    if has("rating") {
+        return Part::Ratings;
+    }
+    let lower = name.to_lowercase();
+    let mut steps = lower.rsplit('/');
+    let last = steps.next().unwrap_or_default();
+    match last {
+        _ if last.starts_with("watchlist") => Part::WatchList,
+        _ if last.starts_with("watched") => Part::Watched,
+        _ if last.starts_with("films") && steps.next() == Some("likes") => Part::Likes,
+        _ => Part::Unsure,
+    }
 }
 
 fn what_else(name: &str, table: &Table) -> What {

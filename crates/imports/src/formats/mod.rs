@@ -1,6 +1,8 @@
 //! One file a format: which column holds what, and what a row of it means.
 
 pub(crate) mod any;
+pub(crate) mod letterboxd;
+pub(crate) mod letterboxd_import;
 pub(crate) mod movielens;
 mod own;
 mod plan;
@@ -16,6 +18,8 @@ use crate::text::Letters;
 /// Reads a table that is of `format`.
 pub(crate) fn table(sheet: Sheet<'_>, format: Format) {
     match format {
+        Format::Letterboxd(part) => letterboxd::read(sheet, part),
+        Format::LetterboxdImport => letterboxd_import::read(sheet),
         Format::MovieLensSet => movielens::read_set(sheet),
         Format::MovieLensSite => movielens::read_site(sheet),
         Format::Columns | Format::Titles => any::read(sheet),

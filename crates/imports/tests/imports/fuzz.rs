@@ -19,7 +19,7 @@ pub(crate) fn config() -> Config {
 static SAMPLES: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
     let mut samples = folder("");
     samples.extend(FURTHER.iter().map(|it| ((*it).to_owned(), it.as_bytes().to_vec())));
-    samples.push(("a.zip".to_owned(), zipped(&folder("any"), true)));
+    samples.push(("a.zip".to_owned(), zipped(&folder("letterboxd"), true)));
     samples
 });
 

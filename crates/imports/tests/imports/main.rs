@@ -6,7 +6,9 @@
 mod any_table;
 mod containers;
 mod fuzz;
+mod letterboxd;
 mod matching;
 mod movielens;
 mod shares;
 mod stage;
+mod writing;

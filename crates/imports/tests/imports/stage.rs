@@ -140,3 +140,9 @@ pub(crate) fn zipped(files: &[(String, Vec<u8>)], is_stored: bool) -> Vec<u8> {
     }
     writer.finish().unwrap().into_inner()
 }
+
+/// Line ends as Letterboxd writes them.
+pub(crate) fn crlf(bytes: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    text.replace('\n', "\r\n").into_bytes()
+}
