@@ -120,6 +120,18 @@ fn format_of(name: &str, table: &Table) -> Option<Format> {
     if is_of_films_alone && !has("rating") {
         return None;
     }
+    if has("const") && (has("yourrating") || has("yourated") || has("position")) {
+        return Some(Format::Imdb);
+    }
+    if has("simklid") {
+        return Some(Format::Simkl);
+    }
+    if has("globaltitleidentifier") {
+        return Some(Format::Prime);
+    }
+    if has_all(&["tmdbid", "type", "name", "yourrating"]) {
+        return Some(Format::Tmdb);
+    }
     if has_all(&["date", "name", "year", "letterboxduri"]) {
         return Some(Format::Letterboxd(part_of(name, &columns)));
     }

@@ -1,11 +1,15 @@
 //! One file a format: which column holds what, and what a row of it means.
 
 pub(crate) mod any;
+mod imdb;
 pub(crate) mod letterboxd;
 pub(crate) mod letterboxd_import;
 pub(crate) mod movielens;
 mod own;
 mod plan;
+mod prime;
+mod simkl;
+mod tmdb;
 
 use serde_json::Value;
 
@@ -20,8 +24,12 @@ pub(crate) fn table(sheet: Sheet<'_>, format: Format) {
     match format {
         Format::Letterboxd(part) => letterboxd::read(sheet, part),
         Format::LetterboxdImport => letterboxd_import::read(sheet),
+        Format::Imdb => imdb::read(sheet),
         Format::MovieLensSet => movielens::read_set(sheet),
         Format::MovieLensSite => movielens::read_site(sheet),
+        Format::Tmdb => tmdb::read(sheet),
+        Format::Simkl => simkl::read(sheet),
+        Format::Prime => prime::read(sheet),
         Format::Columns | Format::Titles => any::read(sheet),
         // JSON is never a table, and the others are not read yet.
         _ => {}

@@ -6,9 +6,12 @@
 mod any_table;
 mod containers;
 mod fuzz;
+mod imdb;
 mod letterboxd;
 mod matching;
+mod merging;
 mod movielens;
+mod others;
 mod shares;
 mod stage;
 mod writing;
