@@ -120,6 +120,15 @@ fn format_of(name: &str, table: &Table) -> Option<Format> {
     if is_of_films_alone && !has("rating") {
         return None;
     }
+    if has_all(&["profilename", "starttime", "title"]) {
+        return Some(Format::NetflixActivity);
+    }
+    if has_all(&["profilename", "titlename"]) {
+        return Some(Format::NetflixRatings);
+    }
+    if columns == ["title", "date"] {
+        return Some(Format::NetflixHistory);
+    }
     if has("const") && (has("yourrating") || has("yourated") || has("position")) {
         return Some(Format::Imdb);
     }

@@ -5,6 +5,8 @@ mod imdb;
 pub(crate) mod letterboxd;
 pub(crate) mod letterboxd_import;
 pub(crate) mod movielens;
+mod netflix;
+mod netflix_activity;
 mod own;
 mod plan;
 mod prime;
@@ -25,6 +27,9 @@ pub(crate) fn table(sheet: Sheet<'_>, format: Format) {
         Format::Letterboxd(part) => letterboxd::read(sheet, part),
         Format::LetterboxdImport => letterboxd_import::read(sheet),
         Format::Imdb => imdb::read(sheet),
+        Format::NetflixHistory => netflix::read(sheet),
+        Format::NetflixActivity => netflix_activity::read(sheet),
+        Format::NetflixRatings => netflix_activity::read_ratings(sheet),
         Format::MovieLensSet => movielens::read_set(sheet),
         Format::MovieLensSite => movielens::read_site(sheet),
         Format::Tmdb => tmdb::read(sheet),

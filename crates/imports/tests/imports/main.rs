@@ -11,6 +11,7 @@ mod letterboxd;
 mod matching;
 mod merging;
 mod movielens;
+mod netflix;
 mod others;
 mod shares;
 mod stage;
