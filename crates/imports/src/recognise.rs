@@ -135,6 +135,9 @@ fn format_of(name: &str, table: &Table) -> Option<Format> {
     if has("simklid") {
         return Some(Format::Simkl);
     }
+    if has("traktid") || has("traktrating") {
+        return Some(Format::TraktCsv);
+    }
     if has("globaltitleidentifier") {
         return Some(Format::Prime);
     }

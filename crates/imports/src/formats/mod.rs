@@ -12,6 +12,8 @@ mod plan;
 mod prime;
 mod simkl;
 mod tmdb;
+mod trakt;
+mod trakt_csv;
 
 use serde_json::Value;
 
@@ -30,14 +32,15 @@ pub(crate) fn table(sheet: Sheet<'_>, format: Format) {
         Format::NetflixHistory => netflix::read(sheet),
         Format::NetflixActivity => netflix_activity::read(sheet),
         Format::NetflixRatings => netflix_activity::read_ratings(sheet),
+        Format::TraktCsv => trakt_csv::read(sheet),
         Format::MovieLensSet => movielens::read_set(sheet),
         Format::MovieLensSite => movielens::read_site(sheet),
         Format::Tmdb => tmdb::read(sheet),
         Format::Simkl => simkl::read(sheet),
         Format::Prime => prime::read(sheet),
         Format::Columns | Format::Titles => any::read(sheet),
-        // JSON is never a table, and the others are not read yet.
-        _ => {}
+        // JSON is never a table.
+        Format::TraktJson | Format::Glassrec => {}
     }
 }
 
@@ -50,14 +53,12 @@ pub(crate) fn json(gathered: &mut Gathered, name: &str, text: &str, letters: Let
             return gathered.tell(name, Some(error.line() as u64), what);
         }
     };
+    let file = gathered.import.files.len();
     let n_rows = |import: &Import| import.entries.len() + import.kept.len();
     let n_before = n_rows(&gathered.import);
     let format = match own::is_it(&value) {
         true => own::read(gathered, name, value),
-        false => {
-            gathered.tell(name, None, What::Unknown);
-            None
-        }
+        false => trakt::read(gathered, name, &value, file),
     };
     let Some(format) = format else { return };
     let n_rows = n_rows(&gathered.import) - n_before;

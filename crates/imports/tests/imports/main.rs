@@ -15,4 +15,5 @@ mod netflix;
 mod others;
 mod shares;
 mod stage;
+mod trakt;
 mod writing;

@@ -12,7 +12,7 @@ fn lines(films: &[Interaction]) -> Vec<String> {
 
 #[test]
 fn the_same_files_twice_are_the_same_as_once() {
-    for top in ["letterboxd", "imdb", "netflix", "movielens", "others", "any"] {
+    for top in ["letterboxd", "imdb", "netflix", "trakt", "movielens", "others", "any"] {
         let new = import(folder(top), &Answers::new()).matched.films;
         let once = merge(&[], &new);
         assert_eq!(once.films, new, "{top}");

@@ -58,8 +58,16 @@ fn every_film_of_the_catalogue_is_found_by_its_own_name_and_year_or_asked_about(
 
 #[test]
 fn what_is_found_of_each_sample() {
-    for top in ["letterboxd", "letterboxd_import", "imdb", "netflix", "movielens", "others", "any"]
-    {
+    for top in [
+        "letterboxd",
+        "letterboxd_import",
+        "imdb",
+        "netflix",
+        "trakt",
+        "movielens",
+        "others",
+        "any",
+    ] {
         for (name, bytes) in folder(top) {
             let done = import(vec![(name.clone(), bytes)], &Answers::new());
             let matched = &done.matched;
