@@ -29,15 +29,17 @@ function linkedPackages() {
   return [...linked].map((id) => byId.get(id)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The licence in a package's folder, MIT where there is a choice. */
-function licenceIn(folder) {
-  const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|unlicense)/i.test(name));
-  const file = files.find((name) => /mit/i.test(name)) ?? files[0];
-  return file && readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim();
+/** The licence in a package's folder, MIT where there is a choice; beside it those that hold as well ("MIT AND BSD-3-Clause"). */
+export function licenceIn(folder, named = '') {
+  const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|unlicense)/i.test(name)).sort();
+  const chosen = files.find((name) => /mit/i.test(name)) ?? files[0];
+  const further = / AND /.test(named) ? files.filter((name) => name !== chosen && !/apache/i.test(name)) : [];
+  const texts = [chosen, ...further].filter(Boolean).map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim());
+  return texts.join('\n\n');
 }
 
 function licenceOf({ name, license, authors, manifest_path: manifest }) {
-  const text = licenceIn(dirname(manifest));
+  const text = licenceIn(dirname(manifest), license);
   if (text) return text;
   if (!/MIT/.test(license ?? '')) throw new Error(`${name} is under ${license} and brings no text of it`);
   return mitOf(authors.join(', ').replace(/ <[^>]*>/g, '') || `the authors of ${name}`);
