@@ -63,7 +63,7 @@ export function which(name, path = PATH) {
 
 /** What a command prints, or null where it is missing or fails. */
 export function output(command, args = []) {
-  const done = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', env: { ...process.env, PATH } });
+  const done = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64e6, env: { ...process.env, PATH } });
   return done.status === 0 ? done.stdout.trim() : null;
 }
 
