@@ -99,7 +99,15 @@ async function sheetOf(folder) {
   return `post.css?build=${hashOf(code).slice(0, 12)}`;
 }
 
-/** Writes the post into `dist`. */
+const PLACES_OF = { text: 'docs/post/index.md', results: 'models/artifacts/results.json', embed: 'public/embed' };
+
+/** Writes the post of this repository into `dist`. */
+export async function writeOwnPost(dist) {
+  const [text, results] = await Promise.all([PLACES_OF.text, PLACES_OF.results].map((it) => readFile(join(ROOT, it), 'utf8')));
+  await writePost(dist, { text, results: JSON.parse(results), stored: await indexOf(join(ROOT, PLACES_OF.embed)) });
+}
+
+/** Writes a post into `dist`. */
 export async function writePost(dist, { text, results, stored }) {
   const folder = join(dist, 'post');
   await mkdir(folder, { recursive: true });
@@ -118,7 +126,7 @@ if (process.argv[1]?.endsWith('post.mjs')) {
   main(async () => {
     const options = Object.fromEntries(['dist', 'embed', 'text', 'results'].map((it) => [it, { type: 'string' }]));
     const { values } = parseArgs({ options: { ...options, figures: { type: 'boolean' } } });
-    const { dist = join(ROOT, 'dist'), embed = join(ROOT, 'public/embed'), text: file = join(ROOT, 'docs/post/index.md'), results = join(ROOT, 'models/artifacts/results.json') } = values;
+    const { dist = join(ROOT, 'dist'), embed = join(ROOT, PLACES_OF.embed), text: file = join(ROOT, PLACES_OF.text), results = join(ROOT, PLACES_OF.results) } = values;
     const text = await readFile(file, 'utf8');
     if (values.figures) {
       console.log(JSON.stringify(figuresOf(text).map((it) => ({ key: keyOf(it), ...it })), null, 1));

@@ -73,6 +73,17 @@ function pictureOf({ image, width, height }, said) {
   return `${opening({ width, height }, said)}${style}<image width="${width}" height="${height}" href="data:image/webp;base64,${image}"/></svg>\n`;
 }
 
+/** What is drawn again and again, as films' marks are, written once. */
+function shared(body) {
+  const GROUP = /<g([^>]*)>((?:<(?:path|circle|rect|line)\b[^>]*\/>)+)<\/g>/g;
+  const n = new Map();
+  for (const [, , inside] of body.matchAll(GROUP)) n.set(inside, (n.get(inside) ?? 0) + 1);
+  const names = new Map([...n].filter(([inside, times]) => times > 1 && inside.length > 60).map(([inside], at) => [inside, `m${at}`]));
+  if (names.size === 0) return body;
+  const defs = [...names].map(([inside, name]) => `<g id="${name}">${inside}</g>`).join('');
+  return `<defs>${defs}</defs>${body.replace(GROUP, (all, of, inside) => (names.has(inside) ? `<g${of}><use href="#${names.get(inside)}"/></g>` : all))}`;
+}
+
 /** One file out of the two: looks that are the same have one class. */
 function svgOf(light, dark, { claim, link }) {
   if (light.image) return pictureOf(light, { claim, link });
@@ -84,7 +95,8 @@ function svgOf(light, dark, { claim, link }) {
     const key = `${written(day)}|${written(night)}`;
     if (key === '|') return '';
     if (!classes.has(key)) {
-      const name = `g${classes.size}`;
+      // Letters alone: a name stands at every shape.
+      const name = classes.size.toString(26).replace(/./g, (it) => String.fromCharCode(97 + Number.parseInt(it, 26)));
       classes.set(key, name);
       css.push([name, day, night.filter(([name, value]) => !day.some((it) => it[0] === name && it[1] === value))]);
     }
@@ -97,7 +109,7 @@ function svgOf(light, dark, { claim, link }) {
   const rules = css.filter(([, look]) => look.length > 0).map(([name, look]) => `.${name}{${written(look)}}`).join('');
   const nights = css.filter(([, , look]) => look.length > 0).map(([name, , look]) => `.${name}{${written(look)}}`).join('');
   const own = `svg{fill:#000;stroke:none;stroke-width:1px;font:400 16px sans-serif}${rules}@media (prefers-color-scheme:dark){${nights}}`;
-  return `${opening(light, { claim, link })}<style>${own}</style>${body}</svg>\n`;
+  return `${opening(light, { claim, link })}<style>${own}</style>${shared(body)}</svg>\n`;
 }
 
 /** What a look is compared with at the root: an svg without a style of ours. */

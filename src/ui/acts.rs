@@ -24,7 +24,7 @@ pub(crate) fn focus(element: Option<Element>) {
     }
 }
 
-/// Adds a film where there is room for a sign alone. By key it is reached where `tabindex` says so.
+/// Adds a film where there is room for a sign alone, which the style sheet draws: in a table it is no word of a cell. By key it is reached where `tabindex` says so.
 #[component]
 pub(crate) fn AddFilm(
     item: ItemRow,
@@ -41,9 +41,7 @@ pub(crate) fn AddFilm(
             tabindex=tabindex
             disabled=is_picked
             on:click=move |_| shell.reader.pick(item)
-        >
-            {move || if is_picked() { "✓" } else { "+" }}
-        </button>
+        ></button>
     }
 }
 

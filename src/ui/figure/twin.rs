@@ -22,21 +22,22 @@ pub(super) fn Twin(table: Signal<Option<Table>>) -> impl IntoView {
         let head =
             table.columns.iter().map(|it| view! { <th scope="col">{words::column(it)}</th> });
         let head = head.collect_view();
-        // A film is added from here too. A row's own heading, so that cells are numbers and words alone.
-        let films: Vec<_> =
-            table.rows.iter().map(|it| film_of(shell, &table.columns, it)).collect();
-        let has_films = films.iter().any(Option::is_some);
-        let row = |(cells, film): (Vec<Cell>, Option<ItemRow>)| {
-            let add = film.map(|item| view! { <AddFilm item /> });
-            let cells =
-                cells.into_iter().map(|it| view! { <td>{it.written()}</td> }).collect_view();
-            view! { <tr>{has_films.then(|| view! { <th scope="row">{add}</th> })} {cells}</tr> }
+        // A film is added from here too, beside its number.
+        let of_film = table.columns.iter().position(|it| it == FILM_COLUMN);
+        let row = |cells: Vec<Cell>| {
+            let film = of_film.and_then(|at| film_of(shell, cells.get(at)?));
+            let cell = |(at, it): (usize, Cell)| {
+                let add = film.filter(|_| of_film == Some(at));
+                view! { <td>{it.written()}{add.map(|item| view! { <AddFilm item /> })}</td> }
+            };
+            let cells = cells.into_iter().enumerate().map(cell).collect_view();
+            view! { <tr>{cells}</tr> }
         };
-        let rows = table.rows.into_iter().zip(films).map(row).collect_view();
+        let rows = table.rows.into_iter().map(row).collect_view();
         Some(view! {
             <div class="twin-rows" tabindex="0" role="group" aria-label=words::AS_TABLE>
                 <table>
-                    <thead><tr>{has_films.then(|| view! { <td></td> })} {head}</tr></thead>
+                    <thead><tr>{head}</tr></thead>
                     <tbody translate="no">{rows}</tbody>
                 </table>
             </div>
@@ -54,9 +55,8 @@ pub(super) fn Twin(table: Signal<Option<Table>>) -> impl IntoView {
     }
 }
 
-/// The film of a row, where it has one.
-fn film_of(shell: Shell, columns: &[String], row: &[Cell]) -> Option<ItemRow> {
-    let at = columns.iter().position(|it| it == FILM_COLUMN)?;
-    let Cell::Int(id) = row.get(at)? else { return None };
+/// The film whose number is in a cell, where there is one.
+fn film_of(shell: Shell, cell: &Cell) -> Option<ItemRow> {
+    let Cell::Int(id) = cell else { return None };
     shell.site.catalogue().row_of(u32::try_from(*id).ok()?)
 }

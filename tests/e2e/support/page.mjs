@@ -68,10 +68,11 @@ function readerOf(page) {
 
     /** Opens the part of a folded history that a film is in, and on a phone the film. */
     async openPick(title) {
-      const out = page.locator('.strip').getByRole('button', { name: new RegExp(`^Take out ${title} `), includeHidden: true });
+      const button = page.getByRole('button', { name: new RegExp(`^Take out ${title} `), includeHidden: true });
+      const out = page.locator('.strip').locator(button);
       await out.waitFor({ state: 'attached' });
       await out.evaluate((it) => it.closest('details')?.setAttribute('open', ''));
-      if (!(await out.isVisible())) await page.locator('.strip .pick').filter({ has: out }).locator('.pick-name').click();
+      if (!(await out.isVisible())) await page.locator('.strip .pick').filter({ has: button }).locator('.pick-name').click();
       return out;
     },
     unpick: async (title) => (await reader.openPick(title)).click(),
