@@ -1,6 +1,6 @@
 // Makes the stored pictures of figures, public/embed/: what a page shows before a reader wants a figure live. Each is drawn
 // by the built site itself from a real run, for a wide column and a narrow one, light and dark in one file.
-// `node tools/stored_figures.mjs [figure …]`, after `make build`.
+// `node tools/stored_figures.mjs [figure, or the beginning of a key …]`, after `make build`.
 
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,6 +26,8 @@ const POST = 'docs/post/index.md';
 const WIDTHS = { wide: 640, narrow: 340 };
 const MOST_BYTES = 60_000;
 const PATIENCE_MILLIS = 120_000;
+/** A picture of fewer is of an answer that has not come. */
+const FEWEST_SHAPES = 20;
 
 /** What of an element's style says how it looks; in a picture nothing else does. */
 const SAYS = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'opacity', 'paint-order', 'font-size', 'font-weight', 'font-style', 'font-family', 'text-anchor', 'text-decoration-line', 'display'];
@@ -132,12 +134,12 @@ export function linkOf({ figure, family, history, step }) {
 /** What its files are called. */
 const stemOf = ({ figure, family, history, step }) => [figure, family ?? FIGURES[figure].family, ...filmsOf(history), step && `step${step}`].filter(Boolean).join('-');
 
-/** All that is stored: every live figure of every history, those of the page of results, and what the post asks for. */
+/** All that is stored, but for figures of which no picture is kept yet: every live figure of every history, those of the page of results, and what the post asks for. */
 export function wanted() {
-  const live = Object.entries(FIGURES).filter(([, it]) => it.live);
+  const live = Object.entries(FIGURES).filter(([, it]) => it.live && it.stored !== false);
   const usual = live.flatMap(([figure, { family }]) => HISTORIES.map((history) => ({ figure, family, history: history.join(',') })));
-  const still = ['evidence', 'faithfulness', 'talk', 'meaning'].map((figure) => ({ figure }));
-  const post = figuresOf(readFileSync(join(ROOT, POST), 'utf8')).filter(({ figure }) => FIGURES[figure]);
+  const still = ['evidence', 'faithfulness'].map((figure) => ({ figure }));
+  const post = figuresOf(readFileSync(join(ROOT, POST), 'utf8')).filter(({ figure }) => FIGURES[figure].stored !== false);
   const all = new Map([...usual, ...still, ...post].map((it) => [keyOf(it), it]));
   return [...all.values()];
 }
@@ -145,7 +147,7 @@ export function wanted() {
 /** What follows the first answer (facts of films, their marks, other models) changes a picture once more. */
 async function settled(figure) {
   let before = '';
-  for (let still = 0; still < 4; ) {
+  for (let still = 0; still < 8; ) {
     await figure.page().waitForTimeout(250);
     const now = await figure.evaluate((it) => it.innerHTML);
     still = now === before ? still + 1 : 0;
@@ -189,8 +191,8 @@ async function takenFrom(page) {
     return isSvg ? page.evaluate(taken, { says: SAYS, start: START }) : pointsOf(page);
   };
   const [light, dark] = [await theme('light'), await theme('dark')];
-  const [claim, caption] = await page.evaluate(() => ['.claim', '.say'].map((it) => document.querySelector(`[data-drawn] ${it}`).innerText.replace(/\s+/g, ' ').trim()));
-  return { light, dark, claim, caption };
+  const claim = await page.evaluate(() => document.querySelector('[data-drawn] .claim').innerText.replace(/\s+/g, ' ').trim());
+  return { light, dark, claim };
 }
 
 /** Both drawings of a figure. */
@@ -208,9 +210,10 @@ async function draw(browser, url, asked) {
     await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .is-stale, .spin'));
     await settled(figure);
     await figure.evaluate((it) => (it.dataset.drawn = ''));
-    const { light, dark, claim, caption } = await takenFrom(page);
+    const { light, dark, claim } = await takenFrom(page);
+    if (light.markup && light.looks.length < FEWEST_SHAPES) throw new Advice(`${asked.figure} was not whole when it was taken: run this again on a calmer machine`);
     drawn[size] = { svg: svgOf(light, dark, { claim, link }), width: light.width, height: light.height };
-    if (size === 'wide') Object.assign(drawn, { claim, caption });
+    if (size === 'wide') drawn.claim = claim;
     await page.close();
   }
   return drawn;
@@ -230,6 +233,8 @@ function madeFrom(manifest, { figure, family = FIGURES[figure].family }) {
   return sums;
 }
 
+const written = (index) => `${JSON.stringify(Object.fromEntries(Object.entries(index).sort(([a], [b]) => (a < b ? -1 : 1))), null, 1)}\n`;
+
 async function write(only) {
   mkdirSync(FOLDER, { recursive: true });
   const file = join(FOLDER, INDEX);
@@ -239,8 +244,8 @@ async function write(only) {
   const server = await listen(site({ dist: join(ROOT, 'dist'), base: '/', isolated: false }), 0);
   const browser = await chromium.launch({ executablePath: browserProgram(), args: ['--no-sandbox'] });
   try {
-    for (const asked of wanted().filter(({ figure }) => only?.includes(figure) ?? true)) {
-      const { wide, narrow, claim, caption, link } = await draw(browser, `http://localhost:${server.address().port}/`, asked);
+    for (const asked of wanted().filter((it) => only?.some((wish) => keyOf(it).startsWith(wish)) ?? true)) {
+      const { wide, narrow, claim, link } = await draw(browser, `http://localhost:${server.address().port}/`, asked);
       const stem = stemOf(asked);
       for (const [name, { svg }] of [[`${stem}.svg`, wide], [`${stem}-narrow.svg`, narrow]]) {
         const bytes = Buffer.byteLength(svg);
@@ -248,7 +253,9 @@ async function write(only) {
         writeFileSync(join(FOLDER, name), svg);
       }
       const { width, height } = wide;
-      index[keyOf(asked)] = { file: `${stem}.svg`, narrow: `${stem}-narrow.svg`, claim, caption, link, width, height, made_from: madeFrom(manifest, asked) };
+      index[keyOf(asked)] = { file: `${stem}.svg`, narrow: `${stem}-narrow.svg`, claim, link, width, height, made_from: madeFrom(manifest, asked) };
+      // At once: what follows may fail.
+      writeFileSync(file, written(index));
       console.log(`${stem}: ${claim}`);
     }
   } finally {
@@ -256,8 +263,6 @@ async function write(only) {
     server.closeAllConnections();
     server.close();
   }
-  const sorted = Object.fromEntries(Object.entries(index).sort(([a], [b]) => (a < b ? -1 : 1)));
-  writeFileSync(file, `${JSON.stringify(sorted, null, 1)}\n`);
 }
 
 if (process.argv[1] === import.meta.filename) main(() => write(process.argv.length > 2 ? process.argv.slice(2) : undefined));

@@ -48,7 +48,7 @@ fn each_list_stands_in_a_column_with_what_it_is_worth() {
             "2 of 19 models, 9 B, 9 B not fetched yet.",
             "1 of 2 · SASRec with EASE's links",
             "EASE Counting 1 ms, first answer 9 B NDCG@10 0.050, table B 1 Fargo 2/2 2 Eraserhead 2/2",
-            "SASRec with EASE's links Hybrid 1 ms, first answer 9 B NDCG@10 0.190, table B 1 Brazil 2/2 + 2 Cube 2/2 +",
+            "SASRec with EASE's links Hybrid 1 ms, first answer 9 B NDCG@10 0.190, table B 1 Brazil 2/2 2 Cube 2/2",
             "A line joins the same film in two lists.",
         ],
     );
