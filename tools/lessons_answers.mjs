@@ -34,8 +34,8 @@ export function readAnswer(text) {
 
 /** The name that a table has for a column of a lesson. `films` is the history with titles. */
 function columnNamed(name, films) {
-  const [, at] = /^part of pick (\d+)$/.exec(name) ?? [];
-  return at ? films[at - 1]?.title : name;
+  const [, at] = /^part of (pick \d+|last pick)$/.exec(name) ?? [];
+  return at ? films.at(at === 'last pick' ? -1 : at.slice(5) - 1)?.title : name;
 }
 
 function reader({ columns, rows }, films) {

@@ -184,8 +184,9 @@ function readFigure(block, { lesson, films, fault }) {
       else if (!among.includes(value)) fault(line, `the figure "${show.value}" shows no ${value}; it shows ${list(among)}`);
       else own.family = value;
     } else if (name === 'history') {
-      own.isOwn = value === 'own';
-      if (!own.isOwn) own.history = historyOf(fields.history, { films, fault });
+      const [, isOwn, rest] = /^(own)?(?:(?:^| or )(.*))?$/.exec(value) ?? [];
+      own.isOwn = isOwn !== undefined;
+      if (rest !== undefined || !own.isOwn) own.history = historyOf({ value: rest ?? value, line }, { films, fault });
     } else if (!/^[1-9]\d*$/.test(value)) fault(line, `${name} is a whole number from 1 on, not "${value}"`);
     else if (name === 'film' && !films.has(Number(value))) fault(line, `film ${value} is not in the catalogue`);
     else own[name] = Number(value);
@@ -303,6 +304,16 @@ function readStep(step, of) {
   return { title: step.title, line: step.line, figure, question, before, after, nWords: texts.reduce((sum, it) => sum + words(it.lines), 0) };
 }
 
+/** A picture that was shown before a question has its answer in it. */
+function checkSpoiled(steps, fault) {
+  const keyOf = ({ show, family, history }) => JSON.stringify([show, family ?? PAGE_FIGURES[show].family, FIGURES[show].takes.includes('history') ? history : null]);
+  for (const [at, { figure, question }] of steps.entries()) {
+    if (!figure || !question) continue;
+    const before = steps.slice(0, at).findIndex((it) => it.figure && keyOf(it.figure) === keyOf(figure));
+    if (before >= 0) fault(question.line, `step ${before + 1} has shown this figure with the same films, and the answer in it; give this step another history`);
+  }
+}
+
 export const minutesOf = ({ steps, lead }) => {
   const count = (has) => steps.filter(has).length;
   const nWords = steps.reduce((sum, it) => sum + it.nWords, 0) + lead.split(/\s+/).filter(Boolean).length;
@@ -328,6 +339,7 @@ export function readLesson(name, source, { films, results }) {
   lesson.lead = leadLines.map((it) => it.text).join('\n').trim();
   if (steps.length === 0) fault(1, 'a lesson has steps, each under a line that begins with "## "');
   lesson.steps = steps.map((it) => readStep(it, { lesson, films, results, fault }));
+  checkSpoiled(lesson.steps, fault);
   lesson.minutes = minutesOf(lesson);
   return { lesson, faults: faults.sort((a, b) => a.line - b.line) };
 }

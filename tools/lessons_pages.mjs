@@ -48,7 +48,7 @@ function stored(figure, embed) {
     const start = readFileSync(join(embed, file), 'utf8').slice(0, 2000);
     const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(start) ?? [];
     const [, claim] = /<title>([^<]*)<\/title>/.exec(start) ?? [];
-    if (claim) return { file, claim, width, height, hasNarrow: existsSync(join(embed, file.replace(/\.svg$/, '-narrow.svg'))) };
+    if (claim) return { file, claim, width, height, isOther: it !== key, hasNarrow: existsSync(join(embed, file.replace(/\.svg$/, '-narrow.svg'))) };
   }
   return null;
 }
@@ -70,7 +70,7 @@ function figureHtml(figure, { embed, missing }) {
   if (!picture) missing.add(stemOf(pictureKey(figure)));
   // The claim comes out of a file that has it escaped.
   const image = picture && `<a href="${address}"><picture>${picture.hasNarrow ? `<source media="(max-width: 560px)" srcset="${SITE}embed/${picture.file.replace(/\.svg$/, '-narrow.svg')}">` : ''}<img src="${SITE}embed/${picture.file}" alt="${picture.claim.replaceAll('"', '&quot;')}" loading="lazy" width="${picture.width}" height="${picture.height}"></picture></a>\n`;
-  const line = picture ? `${picture.claim}. <a href="${address}">Open in Glassrec</a>` : `No picture of this figure is stored. <a href="${address}">Open it in Glassrec</a>`;
+  const line = picture ? `${picture.isOther ? 'Stored at another step: ' : ''}${picture.claim}. <a href="${address}">Open in Glassrec</a>` : `No picture of this figure is stored. <a href="${address}">Open it in Glassrec</a>`;
   return `<glassrec-figure${written}>\n${image ?? ''}<p>${line}</p>\n</glassrec-figure>\n${hints(figure)}`;
 }
 
@@ -94,10 +94,15 @@ const ORDINAL = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'sevent
 /** Where a reader finds the answer, in words. */
 function whereSaid({ from }, { films, results }) {
   if (from.measured) return `Measured: ${escaped(filled(from.measured, results))}. After the number, in brackets, its 95\u00a0% interval.`;
-  const column = (name) => `<b>${escaped((name[0].toUpperCase() + name.slice(1)).replaceAll('_', ' '))}</b>`;
+  const place = (number) => (number === 'last' ? 'last' : (ORDINAL[number - 1] ?? `${number}th`));
+  const column = (name) => {
+    const [, pick] = /^part of (pick \d+|last pick)$/.exec(name) ?? [];
+    if (pick) return `the column of the ${place(pick === 'last pick' ? 'last' : Number(pick.slice(5)))} film of the history`;
+    return `<b>${escaped((name[0].toUpperCase() + name.slice(1)).replaceAll('_', ' '))}</b>`;
+  };
   const row = ({ kind, number, by }) => {
-    if (kind === 'row') return `the ${number === 'last' ? 'last' : (ORDINAL[number - 1] ?? `${number}th`)} row`;
-    if (kind === 'pick') return `the row of the ${number === 'last' ? 'last' : (ORDINAL[number - 1] ?? `${number}th`)} film you watched`;
+    if (kind === 'row') return `the ${place(number)} row`;
+    if (kind === 'pick') return `the row of the ${place(number)} film of the history`;
     if (kind === 'film') return `the row of ${escaped(films.get(number) ?? `film ${number}`)}`;
     return `the row with the ${kind} ${column(by)}`;
   };
@@ -112,11 +117,12 @@ function whereSaid({ from }, { films, results }) {
 
 function questionHtml(question, { figure, after, films, results, embed, missing }) {
   const options = question.options?.length > 0 ? `<ul class="options">${question.options.map(({ label }) => `<li>${inline(label)}</li>`).join('')}</ul>` : '';
+  const watched = figure && FIGURES[figure.show].takes.includes('history') ? `<p class="quiet">Watched, oldest first: ${escaped(figure.history.map((it) => films.get(it)).join(', '))}.</p>\n` : '';
   const free = question.kind === 'number' ? `<p class="quiet">Guess a number; within ${question.within} is right.</p>` : question.kind === 'film' ? '<p class="quiet">Name a film.</p>' : '';
   return `<section class="ask" aria-label="Guess first">
 <p class="kicker">Guess first</p>
 <p class="question">${inline(question.ask)}</p>
-${options}${free}
+${watched}${options}${free}
 <details><summary>See what happens</summary>
 ${figure ? figureHtml(figure, { embed, missing }) : ''}<p class="where">${whereSaid(question, { films, results })}</p>
 ${after}</details>

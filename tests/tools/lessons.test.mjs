@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { answerOf, isRight, readAnswer, readSpan } from '../../tools/lessons_answers.mjs';
 import { readLesson } from '../../tools/lessons_format.mjs';
-import { figuresAsked, measuredHere, readLessons, said, writeLessons } from '../../tools/lessons.mjs';
+import { measuredHere, readLessons, said, writeLessons } from '../../tools/lessons.mjs';
 import { ROOT } from '../../tools/steps.mjs';
 
 const known = await measuredHere();
@@ -74,6 +74,36 @@ test('a question that cannot be judged is named', () => {
   check('wait: step', 'seed: 1', /takes no seed/);
 });
 
+test('a question of another kind is checked as its kind asks', () => {
+  const asked = (body) => WHOLE.replace(/``` question\n[^]*?```/, `\`\`\` question\n${body}\n\`\`\``);
+  const only = (body, reason, at) => {
+    const source = asked(body);
+    const faults = faultsOf(source);
+    assert.equal(faults.length, 1, JSON.stringify(faults));
+    assert.match(faults[0].reason, reason);
+    assert.equal(faults[0].line, lineOf(source, at), body);
+  };
+  assert.deepEqual(faultsOf(asked('number: How much?\nwithin: 0.1\nanswer: after 5 in pick 1')), []);
+  assert.deepEqual(faultsOf(asked('film: Which?\nfrom: history\nanswer: movie_id in largest after 5')), []);
+  only('number: How much?\nanswer: after 5 in pick 1', /no "within"/, '``` question');
+  only('number: How much?\nwithin: far\nanswer: after 5 in pick 1', /"far" is no distance/, 'within: far');
+  only('number: Which?\nwithin: 1\nanswer: title in pick 1', /the answer is no number/, 'answer:');
+  only('film: Which?\nanswer: after 5 in pick 1', /the answer is no film/, 'answer:');
+  only('film: Which?\nfrom: memory\nanswer: movie_id in row 1', /films are from history, list, catalogue/, 'from: memory');
+  only('film: Which?\n- Alien = 1\nanswer: movie_id in row 1', /a film has no options/, '- Alien');
+  only('choice: Which?\nnumber: How much?\nanswer: after 5 in pick 1', /of two kinds/, '``` question');
+  only('choice: Which?\n- All = 0 or more\nanswer: after 5 in pick 1', /two options or more/, '``` question');
+  only('answer: after 5 in pick 1', /asks nothing/, '``` question');
+  const still = WHOLE.replace(/``` figure\n[^]*?```/, '');
+  assert.match(faultsOf(still)[0].reason, /read off a figure, and this step has none/);
+});
+
+test('a question whose answer an earlier step has shown is named', () => {
+  const shown = '## Before\n\n``` figure\nshow: memory\n```\n\nLook.\n\n## What is left';
+  check('## What is left', shown, /step 1 has shown this figure with the same films/, '``` question');
+  assert.deepEqual(faultsOf(WHOLE.replace('## What is left', shown).replace('history: own', 'history: own or 50,296,6,608,1617')), []);
+});
+
 test('a number written by hand is named', () => {
   check('Go through the history', 'It keeps 22 % of it. Go through the history', /"22 %", written by hand/, 'It keeps');
   check('Go through the history', 'It reaches 0.0758. Go through the history', /"0.0758", written by hand/, 'It reaches');
@@ -89,6 +119,10 @@ test('a number that cannot be looked up, and a claim that no longer holds, are n
 test('what is not a lesson is named', () => {
   assert.match(faultsOf(WHOLE.slice(4))[0].reason, /begins with a head/);
   check('title: "Order"\n', '', /the head has no "title"/, '---');
+  check('GRU4Rec reads', '``` figure\nshow: map\n```\n\nGRU4Rec reads', /second figure/, '``` figure\nshow: map');
+  check('Words before', '``` figure\nshow: map\n```\n\nWords before', /before the first step/, '``` figure\nshow: map');
+  check('about: "Markov, GRU4Rec, SASRec"', 'about:', /"about" has no value/);
+  check('about: "Markov, GRU4Rec, SASRec"', 'Markov', /neither "name: value" nor an option/, 'Markov');
   check('``` question', '``` quiz', /no block "quiz"/, '``` quiz');
   assert.match(faultsOf(WHOLE, 'order.md')[0].reason, /called as 02-order.md/);
   assert.match(faultsOf(`${WHOLE}\n## Nothing here\n`).at(-1).reason, /no text/);
@@ -143,6 +177,7 @@ test('what the table does not have now is said, and nothing is judged', () => {
 test('a column of a reader’s film has that film’s title', () => {
   const sums = { columns: ['movie_id', 'Heat', 'score'], rows: [[32, 0.04, 0.11]] };
   assert.deepEqual(answerOf(readAnswer('part of pick 2 in row 1'), sums, watched), { value: 0.04 });
+  assert.deepEqual(answerOf(readAnswer('part of last pick in row 1'), sums, watched), { value: 0.04 });
 });
 
 test('a guess is right if the option, the number or the film is', () => {
@@ -162,7 +197,7 @@ test('columns, parts and models that lessons may name are those of the figures',
   for (const [name, { source, drawn, columns = {}, parts = {} }] of Object.entries(figures.figures)) {
     const [code, shapes] = [await of(source), await of(drawn)];
     for (const column of Object.keys(columns)) {
-      if (column === '@' || column.startsWith('part of pick')) continue;
+      if (column === '@' || column.startsWith('part of ')) continue;
       // "step #" stands there as "step {}", or is made of what comes before the number.
       const fixed = column.split(/[#@]/).map((it) => it.trim().replace(/^: /, '')).filter(Boolean);
       for (const part of fixed) {
