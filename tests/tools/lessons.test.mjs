@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { answerOf, isRight, readAnswer, readSpan } from '../../tools/lessons_answers.mjs';
 import { readLesson } from '../../tools/lessons_format.mjs';
-import { measuredHere, readLessons, said, writeLessons } from '../../tools/lessons.mjs';
+import { figuresAsked, measuredHere, readLessons, said, writeLessons } from '../../tools/lessons.mjs';
 import { ROOT } from '../../tools/steps.mjs';
 
 const known = await measuredHere();
@@ -214,4 +214,53 @@ test('columns, parts and models that lessons may name are those of the figures',
   const code = await of(families.map((it) => `crates/core/src/families/${it.name}${it.isDirectory() ? '/mod.rs' : ''}`).filter((it) => !/inspect\/mod/.test(it)));
   for (const title of Object.values(figures.models)) assert.ok(code.includes(`title: "${title}"`), title);
   assert.deepEqual(Object.keys(figures.figures).sort(), Object.keys(JSON.parse(await readFile(join(ROOT, 'public/figures.json'), 'utf8'))).sort());
+});
+
+const ten = await readLessons(join(ROOT, 'lessons'), known);
+
+test('all ten lessons are without a fault, and of the length that was promised', () => {
+  assert.deepEqual(ten.faults.map(said), []);
+  assert.deepEqual(ten.read.map(({ name }) => Number(name.slice(0, 2))), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  for (const { name, lesson } of ten.read) {
+    assert.ok(lesson.minutes >= 10 && lesson.minutes <= 15, `${name}: ${lesson.minutes} minutes`);
+    assert.ok(lesson.steps.length >= 6 && lesson.steps.length <= 9, `${name}: ${lesson.steps.length} steps`);
+    const live = lesson.steps.filter(({ question }) => question && !question.from.measured);
+    assert.ok(live.length >= 2, `${name}: ${live.length} questions are read off a figure`);
+  }
+});
+
+test('a sentence of a lesson has at most 24 words, as a page has', () => {
+  const long = ten.read.flatMap(({ name, lesson }) => {
+    const text = [lesson.lead, ...lesson.steps.flatMap((it) => [it.before, it.question?.ask, it.after])].filter(Boolean).join('\n');
+    const sentences = text.replace(/<!--.*?-->/g, '').split(/(?<=[.?!:;])\s+|\n/);
+    return sentences.filter((it) => it.replace(/\{\{[^}]*\}\}/g, 'number').split(/\s+/).length > 24).map((it) => `${name}: ${it}`);
+  });
+  assert.deepEqual(long, []);
+});
+
+test('pages can be read without a script, and hold no answer in sight', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'glassrec-lessons-'));
+  try {
+    await writeLessons(folder, { ...ten, ...known, embed: join(ROOT, 'public/embed') });
+    const list = await readFile(join(folder, 'learn/index.html'), 'utf8');
+    for (const { lesson } of ten.read) {
+      const page = await readFile(join(folder, `learn/${lesson.id}.html`), 'utf8');
+      assert.ok(list.includes(`href="${lesson.id}.html"`) && list.includes(`About ${lesson.minutes} minutes`));
+      assert.equal(page.match(/<section class="step"/g).length, lesson.steps.length);
+      assert.equal(page.match(/<details>/g).length, lesson.steps.filter((it) => it.question).length);
+      assert.equal(page.match(/<glassrec-figure/g).length, lesson.steps.filter((it) => it.figure).length);
+      assert.doesNotMatch(page, /\{\{|<!--|undefined|NaN/);
+      assert.doesNotMatch(page, /<script(?! src="\.\.\/glassrec-figure\.js" async><\/script>)|style="/);
+      // What a question is about stands folded away: no figure of a question is outside its details.
+      for (const asked of page.split('<section class="ask"').slice(1)) assert.doesNotMatch(asked.split('<details>')[0], /<glassrec-figure|class="where"/);
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('all pictures that lessons ask for are of figures that can be stored', () => {
+  const asked = figuresAsked(ten.read.map(({ lesson }) => lesson));
+  assert.ok(asked.length > 20);
+  assert.ok(asked.every(({ figure }) => Object.hasOwn(figures.figures, figure)));
 });
