@@ -178,6 +178,9 @@ describe('axe has no serious finding', () => {
         await reader.waitForRecommendations();
         await page.locator('.fold summary').first().click();
         await page.locator('.fold > .pick-switch').first().click();
+        // What is no longer true is pale until the new answers are here, and glides back.
+        await page.waitForFunction(() => document.querySelector('.fold > .pick-switch[aria-checked=false], .pick.is-off') !== null);
+        await page.waitForFunction(() => !document.querySelector('.is-stale') && document.getAnimations().every((it) => it.playState !== 'running'));
         assert.deepEqual(await findings(page), []);
       });
     }
