@@ -157,6 +157,7 @@ describe('on a known history', () => {
   test('the table and the files have every film that is named, its place, its rank and the nearest of the history', async () => {
     const ten = await firstTen('sasrec_ease');
     await figure(page).getByText('The same as a table').click();
+    await figure(page).locator('.twin-rows tbody tr').first().waitFor();
     const rows = await figure(page).locator('.twin-rows tbody tr').evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((it) => it.textContent)));
     assert.deepEqual(rows.map((it) => Number(it[0])), [...HISTORY, ...ten].map((row) => catalogue.movie_id[row]));
     for (const [at, row] of ten.entries()) {
