@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::features::search::{EmbeddingPanel, Search};
-use crate::features::{compare, inspect, map, prompt, recommend, reranker, talk};
+use crate::features::{compare, import, inspect, map, prompt, recommend, reranker, talk};
 use crate::shell::feature::Feature;
 use crate::shell::layout::Layout;
 use crate::state::shell::Shell;
@@ -33,6 +33,7 @@ fn features(shell: Shell) -> Vec<Feature> {
         Feature::here(inspect::DOOR, inspect::HERE),
         Feature::here(compare::DOOR, compare::HERE),
     ];
-    let elsewhere = [talk::DOOR, prompt::DOOR, reranker::DOOR].map(Feature::elsewhere);
+    let elsewhere =
+        [talk::DOOR, prompt::DOOR, import::DOOR, reranker::DOOR].map(Feature::elsewhere);
     here.into_iter().chain(map).chain(elsewhere).collect()
 }
