@@ -3,10 +3,8 @@
 
 use leptos::prelude::*;
 
-use super::words;
-use crate::features::{compare, inspect, map, recommend};
+use super::{page, words};
 use crate::shell::feature::Feature;
-use crate::state::shell::Shell;
 use crate::ui::notices::Notices;
 use crate::ui::shell;
 
@@ -14,7 +12,7 @@ use crate::ui::shell;
 #[component]
 pub fn FigurePage() -> impl IntoView {
     let shell = shell();
-    let features = features(shell);
+    let features = page::shown(shell);
     shell.start(features.iter().map(Feature::place).collect());
     let features = StoredValue::new(features);
     let open = Memo::new(move |_| shell.address.open_feature().get());
@@ -32,15 +30,4 @@ pub fn FigurePage() -> impl IntoView {
             </p>
         </main>
     }
-}
-
-fn features(shell: Shell) -> Vec<Feature> {
-    let has_map = shell.site.manifest().map.is_some();
-    let map = has_map.then_some(Feature::here(map::DOOR, map::HERE));
-    let here = [
-        Feature::here(recommend::DOOR, recommend::HERE),
-        Feature::here(inspect::DOOR, inspect::HERE),
-        Feature::here(compare::DOOR, compare::HERE),
-    ];
-    here.into_iter().chain(map).collect()
 }

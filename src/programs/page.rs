@@ -26,6 +26,12 @@ pub fn Page() -> impl IntoView {
 }
 
 fn features(shell: Shell) -> Vec<Feature> {
+    let elsewhere = [talk::DOOR, prompt::DOOR, reranker::DOOR].map(Feature::elsewhere);
+    shown(shell).into_iter().chain(elsewhere).collect()
+}
+
+/// What Explore shows itself.
+pub(super) fn shown(shell: Shell) -> Vec<Feature> {
     let has_map = shell.site.manifest().map.is_some();
     let map = has_map.then_some(Feature::here(map::DOOR, map::HERE));
     let here = [
@@ -33,6 +39,5 @@ fn features(shell: Shell) -> Vec<Feature> {
         Feature::here(inspect::DOOR, inspect::HERE),
         Feature::here(compare::DOOR, compare::HERE),
     ];
-    let elsewhere = [talk::DOOR, prompt::DOOR, reranker::DOOR].map(Feature::elsewhere);
-    here.into_iter().chain(map).chain(elsewhere).collect()
+    here.into_iter().chain(map).collect()
 }
