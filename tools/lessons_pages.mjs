@@ -6,6 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 import { Marked } from 'marked';
+import { PAGE_FIGURES, linkOf, stemOf } from './post_figures.mjs';
 import { filled } from './post_numbers.mjs';
 import { escaped } from './results_parts.mjs';
 import { hashOf } from './scripts.mjs';
@@ -15,7 +16,6 @@ import { ROOT } from './steps.mjs';
 const SHEETS = ['tokens', 'base', 'top', 'post', 'lessons'];
 /** From a lesson to the site. */
 const SITE = '../';
-const PAGE_FIGURES = JSON.parse(readFileSync(join(ROOT, 'public/figures.json'), 'utf8'));
 const { parts: PARTS, waits: WAITS, figures: FIGURES } = JSON.parse(readFileSync(join(ROOT, 'lessons/figures.json'), 'utf8'));
 
 const markdown = new Marked();
@@ -36,8 +36,6 @@ export function pictureKey(figure) {
   return Object.fromEntries(Object.entries({ figure: name, family: own, history, step: step === undefined ? undefined : String(step) }).filter(([, value]) => value !== undefined));
 }
 
-const stemOf = ({ figure, family, history, step }) => [figure, family, ...(history?.split(',') ?? []), step && `step${step}`].filter(Boolean).join('-');
-
 /** A stored picture: what it is called, its size, and what it says of itself. */
 function stored(figure, embed) {
   const key = pictureKey(figure);
@@ -53,19 +51,10 @@ function stored(figure, embed) {
   return null;
 }
 
-/** Where the site shows the same; public/glassrec-figure.js makes the same address. */
-function addressOf({ figure, family, history, step, film, seed }) {
-  const { page, letter, live, probe, family: usual } = PAGE_FIGURES[figure];
-  if (page === 'results.html') return page;
-  const at = step > 1 || (probe && step > 0) ? String(step - 1) : '';
-  const pieces = [['h', history?.replaceAll(',', '.')], ['f', family ?? usual], ['x', film], ['t', letter], ['s', probe ? '' : at], ['p', (seed && `n${seed}`) || (probe && at && `${probe}${at}`)]];
-  return `${page}#v2${pieces.filter(([, it]) => it).map(([name, it]) => `&${name}=${it}`).join('')}`;
-}
-
 function figureHtml(figure, { embed, missing }) {
   const attributes = attributesOf(figure);
   const picture = stored(figure, embed);
-  const address = escaped(`${SITE}${addressOf(attributes)}`);
+  const address = escaped(`${SITE}${linkOf(attributes)}`);
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(String(value))}"`).join('');
   if (!picture) missing.add(stemOf(pictureKey(figure)));
   // The claim comes out of a file that has it escaped.

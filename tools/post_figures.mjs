@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { escaped } from './results_parts.mjs';
 import { Advice, ROOT } from './steps.mjs';
 
-export const FIGURES = Object.keys(JSON.parse(readFileSync(join(ROOT, 'public/figures.json'), 'utf8')));
+/** What the site knows of each figure, as the element does. */
+export const PAGE_FIGURES = JSON.parse(readFileSync(join(ROOT, 'public/figures.json'), 'utf8'));
+export const FIGURES = Object.keys(PAGE_FIGURES);
 const ATTRIBUTES = ['family', 'history', 'step', 'film', 'seed', 'height', 'theme', 'lang', 'controls', 'start', 'bytes'];
 /** What tells one stored picture from another, in the order of its key. */
 const KEY = ['figure', 'family', 'history', 'step'];
@@ -33,6 +35,21 @@ export function keyOf(attributes) {
   const films = (attributes.history ?? '').split(/\D+/).filter(Boolean).join(',');
   return KEY.map((it) => (it === 'history' ? films : (attributes[it] ?? ''))).join('|');
 }
+
+const filmsOf = (history) => history?.split(/\D+/).filter(Boolean) ?? [];
+
+/** The address of what a figure shows; public/glassrec-figure.js makes the same. */
+export function linkOf({ figure, family, history, step, film, seed }) {
+  const { page, letter, probe, family: usual } = PAGE_FIGURES[figure];
+  if (page === 'results.html') return page;
+  // Authors count from 1.
+  const at = step > 0 ? String(step - 1) : '';
+  const pieces = [['h', filmsOf(history).join('.')], ['f', family ?? usual], ['x', film], ['t', letter], ['s', probe ? '' : at], ['p', (seed && `n${seed}`) || (probe && at && `${probe}${at}`)]];
+  return `${page}#v2${pieces.filter(([, it]) => it).map(([key, it]) => `&${key}=${it}`).join('')}`;
+}
+
+/** What the files of its stored picture are called. */
+export const stemOf = ({ figure, family, history, step }) => [figure, family ?? PAGE_FIGURES[figure].family, ...filmsOf(history), step && `step${step}`].filter(Boolean).join('-');
 
 /** All figures of a text, in their order. */
 export function figuresOf(text) {

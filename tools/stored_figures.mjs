@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { browser as browserProgram } from './browser.mjs';
-import { figuresOf, keyOf } from './post_figures.mjs';
+import { PAGE_FIGURES as FIGURES, figuresOf, keyOf, linkOf, stemOf } from './post_figures.mjs';
 import { listen, site } from './serve.mjs';
 import { Advice, ROOT, main } from './steps.mjs';
 
@@ -116,23 +116,6 @@ function svgOf(light, dark, { claim, link }) {
 
 /** What a look is compared with at the root: an svg without a style of ours. */
 const START = { fill: 'rgb(0, 0, 0)', 'fill-opacity': '1', stroke: 'none', 'stroke-width': '1px', 'stroke-opacity': '1', 'stroke-dasharray': 'none', 'stroke-linecap': 'butt', 'stroke-linejoin': 'miter', 'paint-order': 'normal', 'font-size': '16px', 'font-weight': '400', 'font-style': 'normal', 'font-family': 'sans-serif', 'text-anchor': 'start' };
-
-/** The figures as authors name them. */
-export const FIGURES = JSON.parse(readFileSync(join(ROOT, 'public/figures.json'), 'utf8'));
-
-const filmsOf = (history) => history?.split(/\D+/).filter(Boolean) ?? [];
-
-/** The address of what a figure shows; public/glassrec-figure.js makes the same. */
-export function linkOf({ figure, family, history, step }) {
-  const { page, letter, live, probe, ...of } = FIGURES[figure];
-  if (page === 'results.html') return page;
-  const at = step ? String(step - 1) : '';
-  const pieces = [['h', filmsOf(history).join('.')], ['f', family ?? of.family], ['t', letter], ['s', probe ? '' : at], ['p', probe && at && `${probe}${at}`]];
-  return `${page}#v2${pieces.filter(([, it]) => it).map(([key, it]) => `&${key}=${it}`).join('')}`;
-}
-
-/** What its files are called. */
-const stemOf = ({ figure, family, history, step }) => [figure, family ?? FIGURES[figure].family, ...filmsOf(history), step && `step${step}`].filter(Boolean).join('-');
 
 /** All that is stored, but for figures of which no picture is kept yet: every live figure of every history, those of the page of results, and what the post asks for. */
 export function wanted() {
