@@ -4,10 +4,21 @@
 const all = new Set();
 let host = null;
 
+/** Ends its engine, or has left the page. */
+function leave(port) {
+  all.delete(port);
+  if (port !== host) return;
+  host = null;
+  for (const it of all) it.postMessage("gone");
+  all.clear();
+}
+
 onconnect = ({ ports: [port] }) => {
   port.onmessage = ({ data }) => {
-    if (data === "engine") {
+    if (data.engine !== undefined) {
       all.add(port);
+      // A frame that is taken out says no word any more, but lets go of its lock.
+      if (data.engine) navigator.locks.request(data.engine, () => leave(port));
       if (host === null) {
         host = port;
         return port.postMessage("have");
@@ -16,11 +27,6 @@ onconnect = ({ ports: [port] }) => {
       host.postMessage("serve", [port1]);
       return port.postMessage("use", [port2]);
     }
-    // Whoever ends its engine or leaves the page.
-    all.delete(port);
-    if (port !== host) return;
-    host = null;
-    for (const it of all) it.postMessage("gone");
-    all.clear();
+    leave(port);
   };
 };

@@ -76,26 +76,44 @@ class Shared extends EventTarget {
   /** Asked and not answered: told again where the figure that had the engine has gone. */
   #waiting = new Map();
   #unsent = [];
+  #isReady = false;
+  /** The page hears that once; that an engine was replaced is no news to it. */
+  #wasReady = false;
   #start;
+  #letGo = () => {};
 
   constructor(hub, start) {
     super();
     this.#hub = hub;
     this.#start = start;
     hub.port.onmessage = ({ data, ports }) => this.#find(data, ports[0]);
-    hub.port.postMessage("engine");
+    this.#ask();
     // A browser that keeps the hub from this frame says so late, or not at all.
     const alone = () => !this.#own && !this.#line && this.#find("have");
     hub.onerror = alone;
     setTimeout(alone, PATIENCE_MILLIS);
   }
 
+  /** Asks the hub for an engine, under a lock that goes with this page, whatever becomes of it. */
+  #ask() {
+    const name = navigator.locks ? `glassrec-figure-${crypto.randomUUID()}` : "";
+    const tell = () => this.#hub.port.postMessage({ engine: name });
+    if (!name) return tell();
+    const held = () => {
+      tell();
+      return new Promise((resolve) => (this.#letGo = resolve));
+    };
+    this.#letGo();
+    navigator.locks.request(name, held).catch(tell);
+  }
+
   #find(word, port) {
     if (word === "serve") return this.#own?.serve(port);
     if (word === "gone") {
       this.#line = null;
+      this.#isReady = false;
       this.#unsent = [...this.#waiting.values()];
-      return this.#hub.port.postMessage("engine");
+      return this.#ask();
     }
     if (word === "use") {
       this.#line = port;
@@ -106,27 +124,38 @@ class Shared extends EventTarget {
       this.#own.addEventListener("message", ({ data }) => this.#hear(data));
       for (const name of ["error", "messageerror"]) this.#own.addEventListener(name, (event) => this.dispatchEvent(new event.constructor(name, event)));
     }
-    for (const message of this.#unsent.splice(0)) this.#send(message);
   }
 
   #hear(data) {
+    if (data.Ready) {
+      this.#isReady = true;
+      for (const message of this.#unsent.splice(0)) this.#send(message);
+      if (this.#wasReady) return;
+      this.#wasReady = true;
+    }
     if (data.Reply) this.#waiting.delete(data.Reply.id);
     this.dispatchEvent(new MessageEvent("message", { data }));
   }
 
   #send(message, ...others) {
-    if (this.#own) this.#own.postMessage(message, ...others);
+    // An engine that starts wants its files, and would miss all else.
+    if (!this.#isReady && !message.File) {
+      if (message.Ask) this.#unsent.push(message);
+    } else if (this.#own) this.#own.postMessage(message, ...others);
     else if (this.#line) this.#line.postMessage(message, ...others);
-    else this.#unsent.push(message);
   }
 
   postMessage(message, ...others) {
     if (message.Ask) this.#waiting.set(message.Ask.id, message);
-    if (message.Forget) this.#waiting.delete(message.Forget.id);
+    if (message.Forget) {
+      this.#waiting.delete(message.Forget.id);
+      this.#unsent = this.#unsent.filter((it) => it.Ask.id !== message.Forget.id);
+    }
     this.#send(message, ...others);
   }
 
   terminate() {
+    this.#letGo();
     this.#own?.terminate();
     this.#line?.close();
     this.#hub.port.postMessage("bye");

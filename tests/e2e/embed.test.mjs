@@ -261,6 +261,23 @@ describe('pages that hide, move and repeat', () => {
   });
 });
 
+test('where the figure that has the engine goes, another takes it over', async () => {
+  const { page } = await post(`<glassrec-figure figure="memory" history="${HISTORY}"></glassrec-figure><glassrec-figure figure="why" history="${HISTORY}"></glassrec-figure>`, { by: await launchAsShipped(), viewport: { width: 720, height: 2400 } });
+  const [first, second] = [0, 1].map((n) => page.locator('glassrec-figure').nth(n));
+  for (const figure of [first, second]) {
+    await until(() => figure.evaluate((it) => it.run !== undefined), 'the element');
+    await figure.evaluate((it) => it.run());
+    await waitUntilLive(figure);
+  }
+  assert.equal(page.workers().length, 1, 'one engine');
+  await first.evaluate((it) => it.stop());
+  const frame = page.frameLocator('iframe').first();
+  const before = await frame.locator('.claim').innerText();
+  await frame.locator('.picture [data-act]').first().press('Enter');
+  await until(async () => (await frame.locator('.claim').innerText()) !== before, 'an answer of the engine that took over', LIVE_MILLIS);
+  assert.equal(page.workers().length, 1, 'one engine again');
+});
+
 describe('what goes wrong is said, and what is stored stays', () => {
   test('a figure that there is not', async () => {
     const { page } = await post('<glassrec-figure figure="denosing"><a href="https://site.example/">A link of the author</a></glassrec-figure>');
