@@ -146,7 +146,7 @@ const ACTS = {
   },
   async meaning(page) {
     await page.getByRole('combobox', { name: 'Add a film' }).fill('slow space horror with a female lead');
-    await page.getByRole('option', { name: /meaning/i }).click();
+    await page.getByRole('button', { name: /^Search by meaning/ }).click();
   },
   async prompt(page) {
     await page.getByRole('button', { name: /start it/ }).click();

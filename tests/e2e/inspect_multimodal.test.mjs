@@ -61,7 +61,7 @@ const linesOf = async (page) =>
       return [Number(it.dataset.row), [numbers[1], numbers.at(-1)]];
     })));
 /** The height of a rank of the first ten. */
-const height = (rank) => 98 + 34 * (rank - 0.5);
+const height = (rank) => 110 + 34 * (rank - 0.5);
 /** The rows of the twin table, each a record of its columns. */
 async function table(page) {
   const twin = page.locator('[data-figure=modalities] .twin details:not(.embed)');

@@ -63,7 +63,7 @@ impl Room {
             15.0.. => 58.0,
             _ => 90.0,
         };
-        let head = if turn > 0.0 { 16.0 + longest * turn.to_radians().sin() } else { 24.0 };
+        let head = if turn > 0.0 { 22.0 + longest * turn.to_radians().sin() } else { 24.0 };
         let deepest = match deepest {
             ..=100 => 100,
             101..=1_000 => 1_000,

@@ -42,6 +42,66 @@ pub(crate) fn check(picture: &Picture, width: f64) {
         }
     }
     picture.shapes.iter().for_each(|it| check_buttons(it, (0.0, 0.0), width));
+    picture.shapes.iter().for_each(|it| check_turned(it, (0.0, 0.0), width));
+}
+
+/// That turned words do not end beyond the picture either.
+#[track_caller]
+fn check_turned(shape: &Shape, from: (f64, f64), width: f64) {
+    let at = moved(shape, from);
+    if let (Some(words), Some(turn)) = (&shape.text, turn(shape)) {
+        let (size, height, is_bold, anchor) = written(shape);
+        let long = pen::width(words, size, is_bold);
+        let (down, along) = turn.to_radians().sin_cos();
+        for share in anchor.ends() {
+            // The upper edge of the letters.
+            let (x, y) = (at.0 + share * long * along, at.1 + share * long * down - height * along);
+            assert!(y >= 0.0 && x >= -0.5 && x <= width + 0.5, "{width}: {words} ends at {x}, {y}");
+        }
+    }
+    shape.inside.iter().for_each(|it| check_turned(it, at, width));
+}
+
+/// By how many degrees a shape is turned.
+fn turn(shape: &Shape) -> Option<f64> {
+    let (_, turn) = attribute(shape, "transform")?.split_once("rotate(")?;
+    turn.trim_end_matches(')').parse().ok()
+}
+
+/// Which part of words stands at their place.
+#[derive(Clone, Copy)]
+enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+impl Anchor {
+    /// Where words begin and end, in their own length from their place.
+    fn ends(self) -> [f64; 2] {
+        match self {
+            Self::Start => [0.0, 1.0],
+            Self::Middle => [-0.5, 0.5],
+            Self::End => [-1.0, 0.0],
+        }
+    }
+}
+
+/// How the words of a shape are written: type, height in pixels, whether bold, and anchor.
+fn written(shape: &Shape) -> (Type, f64, bool, Anchor) {
+    let classes: Vec<&str> = attribute(shape, "class").unwrap_or_default().split(' ').collect();
+    let has = |name| classes.contains(&name);
+    let (size, height) = match () {
+        () if has("xs") => (Type::Tick, 11.0),
+        () if has("s") => (Type::Small, 12.0),
+        () => (Type::Label, 13.0),
+    };
+    let anchor = match () {
+        () if has("e") => Anchor::End,
+        () if has("c") => Anchor::Middle,
+        () => Anchor::Start,
+    };
+    (size, height, has("b"), anchor)
 }
 
 #[track_caller]
@@ -72,21 +132,11 @@ fn moved(shape: &Shape, from: (f64, f64)) -> (f64, f64) {
 fn gather(shape: &Shape, from: (f64, f64), found: &mut Vec<Words>) {
     let at = moved(shape, from);
     // What is turned takes another room.
-    let is_turned = attribute(shape, "transform").is_some_and(|it| it.contains("rotate"));
-    if let Some(words) = shape.text.as_ref().filter(|_| !is_turned) {
-        let classes: Vec<&str> = attribute(shape, "class").unwrap_or_default().split(' ').collect();
-        let (size, height) = match () {
-            () if classes.contains(&"xs") => (Type::Tick, 11.0),
-            () if classes.contains(&"s") => (Type::Small, 12.0),
-            () => (Type::Label, 13.0),
-        };
+    if let Some(words) = shape.text.as_ref().filter(|_| turn(shape).is_none()) {
+        let (size, height, is_bold, anchor) = written(shape);
         // Estimates of widths are generous.
-        let wide = pen::width(words, size, classes.contains(&"b"));
-        let left = match () {
-            () if classes.contains(&"e") => at.0 - wide,
-            () if classes.contains(&"c") => at.0 - wide / 2.0,
-            () => at.0,
-        };
+        let wide = pen::width(words, size, is_bold);
+        let left = at.0 + anchor.ends()[0] * wide;
         let words = words.clone();
         found.push(Words { words, left, right: left + wide, baseline: at.1, height });
     }

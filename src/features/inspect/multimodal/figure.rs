@@ -13,7 +13,7 @@ use crate::ui::words::{grouped, is_first};
 
 /// The list that readers see.
 pub(super) const TEN: usize = 10;
-pub(super) const TOP: f64 = 98.0;
+pub(super) const TOP: f64 = 110.0;
 const ROW: f64 = 34.0;
 /// Between films beyond the list.
 const GAP: f64 = 16.0;

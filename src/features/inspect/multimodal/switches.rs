@@ -6,9 +6,9 @@ use crate::families::multimodal::{Modality, Shown};
 use crate::ui::figure::shape::Shape;
 
 /// Of the switches: where names end, which are turned, the numbers, and the knobs.
-const NAME: f64 = 52.0;
-pub(super) const CHANGE: f64 = 67.0;
-const KNOB: f64 = 81.0;
+const NAME: f64 = 64.0;
+pub(super) const CHANGE: f64 = 79.0;
+const KNOB: f64 = 93.0;
 
 pub(super) fn shapes(shown: &Shown, room: &Room) -> Vec<Shape> {
     let switches = Modality::ALL.map(|it| switch(it, shown, room));

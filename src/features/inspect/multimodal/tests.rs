@@ -206,10 +206,10 @@ fn lines_join_the_ranks_and_squares_are_as_large_as_parts() {
             let to: f64 = d.split(' ').next_back().unwrap().parse().unwrap();
             (from, to)
         };
-        // The first rank is at 98 + 17, the next ones 34 lower each; beyond the ten at 438 + 18.
-        assert_eq!(ends(1), (149.0, 115.0), "{width}: from 2nd to 1st");
-        assert_eq!(ends(0), (115.0, 456.0), "{width}: out of the list");
-        assert_eq!(ends(10), (456.0, 421.0), "{width}: into it");
+        // The first rank is at 110 + 17, the next ones 34 lower each; beyond the ten at 450 + 18.
+        assert_eq!(ends(1), (161.0, 127.0), "{width}: from 2nd to 1st");
+        assert_eq!(ends(0), (127.0, 468.0), "{width}: out of the list");
+        assert_eq!(ends(10), (468.0, 433.0), "{width}: into it");
         let parts = of_class(&of_class(shapes, "film")[..1], "part");
         let wide: Vec<f64> =
             parts.iter().map(|it| attribute(it, "width").parse().unwrap()).collect();
