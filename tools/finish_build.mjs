@@ -8,6 +8,7 @@ import { transform } from "esbuild";
 import { figurePage, themes } from "./figure_page.mjs";
 import { SHEET, SHEETS, writeHome } from "./home_page.mjs";
 import { licences } from "./licences.mjs";
+import { writeOwnPost } from "./post.mjs";
 import { readCards, readNotes, resultsPage } from "./results_page.mjs";
 import { siteTop } from "./site_top.mjs";
 import { wordsPage } from "./words_page.mjs";
@@ -144,3 +145,4 @@ await writePage("404.html", await readFile(join(ROOT, "boot/404.html"), "utf8"),
 });
 await writeFile(join(site, "licences.txt"), licences());
 await writeHome(site);
+await writeOwnPost(site);

@@ -319,7 +319,7 @@ ${doors}
 <p class="sub">${answer}</p>
 <div class="asked">
 <figure>${qualityOf(measured, scale)}
-<figcaption>How high each model ranks the films that ${grouped(best.n_users)} people watched next, ${grouped(best.n_questions)} films in all, among ${grouped(manifest.catalogue.n_items)} (NDCG@10, split by time). Line: 95 % interval over people. Dashes: the best counting model. Hollow: cannot be told apart from it. ${link('Tables, protocol and limits', 'results.html#table-b')}</figcaption></figure>
+<figcaption>How high each model ranks the films that ${grouped(best.n_users)} people watched next, ${grouped(best.n_questions)} films in all, among ${grouped(manifest.catalogue.n_items)} (NDCG@10, split by time). Line: 95 % interval over people. Dashes: the best counting model. Hollow: cannot be told apart from it. ${link('Tables, protocol and limits', 'results.html#table-b')} ${link('A walk through all kinds', 'post/')}</figcaption></figure>
 <ul class="claims">${claims.map(([title, text]) => `<li><h3>${title}</h3><p>${text}</p></li>`).join('')}</ul>
 </div>
 </section>

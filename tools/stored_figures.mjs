@@ -117,12 +117,12 @@ function svgOf(light, dark, { claim, link }) {
 /** What a look is compared with at the root: an svg without a style of ours. */
 const START = { fill: 'rgb(0, 0, 0)', 'fill-opacity': '1', stroke: 'none', 'stroke-width': '1px', 'stroke-opacity': '1', 'stroke-dasharray': 'none', 'stroke-linecap': 'butt', 'stroke-linejoin': 'miter', 'paint-order': 'normal', 'font-size': '16px', 'font-weight': '400', 'font-style': 'normal', 'font-family': 'sans-serif', 'text-anchor': 'start' };
 
-/** All that is stored, but for figures of which no picture is kept yet: every live figure of every history, those of the page of results, and what the post asks for. */
+/** All that is stored: every live figure of every history, those of the page of results, and what the post asks for. */
 export function wanted() {
-  const live = Object.entries(FIGURES).filter(([, it]) => it.live && it.stored !== false);
+  const live = Object.entries(FIGURES).filter(([, it]) => it.live);
   const usual = live.flatMap(([figure, { family }]) => HISTORIES.map((history) => ({ figure, family, history: history.join(',') })));
-  const still = ['evidence', 'faithfulness'].map((figure) => ({ figure }));
-  const post = figuresOf(readFileSync(join(ROOT, POST), 'utf8')).filter(({ figure }) => FIGURES[figure].stored !== false);
+  const still = ['evidence', 'faithfulness', 'talk', 'meaning'].map((figure) => ({ figure }));
+  const post = figuresOf(readFileSync(join(ROOT, POST), 'utf8'));
   const all = new Map([...usual, ...still, ...post].map((it) => [keyOf(it), it]));
   return [...all.values()];
 }
