@@ -10,6 +10,8 @@ import { Advice, ROOT } from './steps.mjs';
 export const PAGE_FIGURES = JSON.parse(readFileSync(join(ROOT, 'public/figures.json'), 'utf8'));
 export const FIGURES = Object.keys(PAGE_FIGURES);
 const ATTRIBUTES = ['family', 'history', 'step', 'film', 'seed', 'height', 'theme', 'lang', 'controls', 'start', 'bytes'];
+/** Screens that get the narrow drawing; public/glassrec-figure.js and the Quarto extension say the same. */
+const PHONES = '(max-width: 560px)';
 /** What tells one stored picture from another, in the order of its key. */
 const KEY = ['figure', 'family', 'history', 'step'];
 
@@ -62,12 +64,15 @@ export function figureElement(attributes, { stored, root }) {
   const key = keyOf(attributes);
   const picture = stored[key];
   if (!picture) throw new Advice(`no picture is stored for ${key}: it has to be in public/embed/stored.json`);
-  const { file, claim, width, height, link } = picture;
+  const { file, narrow, claim, width, height, link } = picture;
   const whole = `${root}${link.startsWith('#') ? `explore.html${link}` : link}`;
   const said = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(value)}"`).join('');
+  const image = `<img src="${escaped(`${root}embed/${file}`)}" alt="${escaped(claim)}" loading="lazy" width="${width}" height="${height}">`;
+  // Drawn anew for a phone: scaled, its words would be too small to read.
+  const drawn = narrow ? `<picture><source media="${PHONES}" srcset="${escaped(`${root}embed/${narrow.file}`)}" width="${narrow.width}" height="${narrow.height}">${image}</picture>` : image;
   return `<glassrec-figure${said}>
-<a href="${escaped(whole)}"><img src="${escaped(`${root}embed/${file}`)}" alt="${escaped(claim)}" loading="lazy" width="${width}" height="${height}"></a>
-<p>${escaped(claim)} <a href="${escaped(whole)}">Open in Glassrec</a></p>
+<a href="${escaped(whole)}">${drawn}</a>
+<p>${escaped(claim)}${/[.?!]$/.test(claim) ? '' : '.'} <a href="${escaped(whole)}">Open in Glassrec</a></p>
 </glassrec-figure>
 `;
 }

@@ -236,7 +236,7 @@ async function write(only) {
         writeFileSync(join(FOLDER, name), svg);
       }
       const { width, height } = wide;
-      index[keyOf(asked)] = { file: `${stem}.svg`, narrow: `${stem}-narrow.svg`, claim, link, width, height, made_from: madeFrom(manifest, asked) };
+      index[keyOf(asked)] = { file: `${stem}.svg`, narrow: { file: `${stem}-narrow.svg`, width: narrow.width, height: narrow.height }, claim, link, width, height, made_from: madeFrom(manifest, asked) };
       // At once: what follows may fail.
       writeFileSync(file, written(index));
       console.log(`${stem}: ${claim}`);

@@ -225,6 +225,11 @@ local function html_picture(picture, address, words, settings)
   local inside = escaped(words)
   if picture then
     inside = string.format('<img src="%s" alt="%s" loading="lazy" width="%d" height="%d" style="max-width:100%%;height:auto">', escaped(settings.site .. "embed/" .. picture.file), escaped(words), picture.width, picture.height)
+    -- Drawn anew for a phone: scaled, its words would be too small to read.
+    local narrow = picture.narrow
+    if narrow then
+      inside = string.format('<picture><source media="(max-width: 560px)" srcset="%s" width="%d" height="%d">%s</picture>', escaped(settings.site .. "embed/" .. narrow.file), narrow.width, narrow.height, inside)
+    end
   end
   return '<a href="' .. escaped(address) .. '">' .. inside .. "</a>"
 end

@@ -345,7 +345,7 @@ test('the script has at most 8 kB, and every stored picture at most 60', async (
   assert.deepEqual(Object.keys(STORED).sort(), wanted().map(keyOf).sort());
   const manifest = readFileSync(join(ROOT, 'models/artifacts/manifest.json'), 'utf8');
   for (const [key, { file, narrow, made_from }] of Object.entries(STORED)) {
-    for (const name of [file, narrow]) assert.ok(readFileSync(join(ROOT, 'public/embed', name)).length <= 60_000, name);
+    for (const name of [file, narrow.file]) assert.ok(readFileSync(join(ROOT, 'public/embed', name)).length <= 60_000, name);
     for (const [path, sum] of Object.entries(made_from)) assert.ok(manifest.includes(sum), `${key} was drawn with another ${path}: run "node tools/stored_figures.mjs"`);
   }
 });

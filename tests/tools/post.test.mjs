@@ -15,7 +15,7 @@ const text = await readFile(join(ROOT, 'docs/post/index.md'), 'utf8');
 const tables = await readFile(join(ROOT, 'docs/results.md'), 'utf8');
 
 /** Stands for the index of stored pictures: one for every figure that is asked for. */
-const storedFor = (figures) => Object.fromEntries(figures.map((it, n) => [keyOf(it), { file: `${it.figure}-${n}.svg`, claim: `“${it.figure}” & its claim`, width: 640, height: 400 + n, link: `#v2&f=${it.family ?? ''}` }]));
+const storedFor = (figures) => Object.fromEntries(figures.map((it, n) => [keyOf(it), { file: `${it.figure}-${n}.svg`, claim: `“${it.figure}” & its claim`, width: 640, height: 400 + n, narrow: { file: `${it.figure}-${n}-narrow.svg`, width: 340, height: 500 + n }, link: `#v2&f=${it.family ?? ''}` }]));
 
 async function written(source, stored = storedFor(figuresOf(source))) {
   const dist = await mkdtemp(join(tmpdir(), 'glassrec-post-'));
@@ -97,7 +97,7 @@ test('an unknown figure, an unknown attribute and a picture that is not stored a
 test('a figure is the element with its picture, claim and link, and code is left alone', async () => {
   const line = '{{< glassrec denoising family=diffrec history="1214,541,2571" step=3 >}}';
   const { 'index.html': page } = await written(small(`Text.\n\n${line}\n\n\`\`\`\n${line}\n\`\`\``));
-  assert.match(page, /<glassrec-figure figure="denoising" family="diffrec" history="1214,541,2571" step="3">\n<a href="\.\.\/explore\.html#v2&amp;f=diffrec"><img src="\.\.\/embed\/denoising-0\.svg" alt="“denoising” &amp; its claim" loading="lazy" width="640" height="400"><\/a>\n<p>“denoising” &amp; its claim <a /);
+  assert.match(page, /<glassrec-figure figure="denoising" family="diffrec" history="1214,541,2571" step="3">\n<a href="\.\.\/explore\.html#v2&amp;f=diffrec"><picture><source media="\(max-width: 560px\)" srcset="\.\.\/embed\/denoising-0-narrow\.svg" width="340" height="500"><img src="\.\.\/embed\/denoising-0\.svg" alt="“denoising” &amp; its claim" loading="lazy" width="640" height="400"><\/picture><\/a>\n<p>“denoising” &amp; its claim\. <a /);
   assert.equal(page.match(/<glassrec-figure/g).length, 1);
   assert.ok(page.includes('<pre><code>{{&lt; glassrec denoising'));
 });

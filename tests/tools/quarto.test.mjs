@@ -58,7 +58,7 @@ describe('the Quarto extension', { skip: pandoc ? false : 'pandoc is not here: "
       const address = DENOISING.replaceAll('&', '&amp;');
       const claim = CLAIM.replace('&', '&amp;');
       assert.equal(denoising, `<glassrec-figure figure="denoising" site="${SITE}" family="diffrec" history="1214,541,2571" step="3" seed="7" controls="-claim,-save" lang="de" theme="dark" height="480">
-<a href="${address}"><img src="${SITE}embed/denoising-diffrec-1214-541-2571.svg" alt="${claim}" loading="lazy" width="640" height="400" style="max-width:100%;height:auto"></a>
+<a href="${address}"><picture><source media="(max-width: 560px)" srcset="${SITE}embed/denoising-diffrec-1214-541-2571-narrow.svg" width="340" height="500"><img src="${SITE}embed/denoising-diffrec-1214-541-2571.svg" alt="${claim}" loading="lazy" width="640" height="400" style="max-width:100%;height:auto"></picture></a>
 <p>${claim} <a href="${address}">Open in Glassrec</a></p>
 </glassrec-figure>`);
       assert.match(compare, /figure="compare".*\n<a href="https:\/\/films\.example\/glassrec\/explore\.html#v2&amp;h=1214\.541\.2571&amp;t=c"><img /);
