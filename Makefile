@@ -10,7 +10,7 @@ WASM := --target wasm32-unknown-unknown
 # These hold the page to a time, so nothing runs beside them.
 TIMED := tests/e2e/reranker.test.mjs tests/e2e/search.test.mjs
 
-.PHONY: help demo test test-training check check-rust check-python check-tools browser e2e smoke llm bench build local quick setup setup-site setup-browser setup-check setup-train clean
+.PHONY: help demo test test-training check check-rust check-python check-tools browser e2e smoke llm bench site build local quick setup setup-site setup-browser setup-check setup-train clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,8 @@ bench: llm build setup-browser setup-check ## measure this machine; writes docs/
 
 build: setup-site ## build the release site into dist/
 	@node tools/build.mjs
+
+site: build ## the same, to publish: dist/ is one folder for any static host, under any path
 
 local: setup-site # the same, compressed in a hurry: for a server on this machine
 	@node tools/build.mjs --light

@@ -4,8 +4,10 @@
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { compressAhead, compressAll, compressOne } from './compress.mjs';
+import { checkBudgets } from './budget.mjs';
+import { compressAhead, compressAll, compressOne, zipAll } from './compress.mjs';
 import { writeHome } from './home_page.mjs';
+import { writeHostFiles } from './publish.mjs';
 import { ROOT, TALK, main, quietly, step } from './steps.mjs';
 
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -31,16 +33,19 @@ main(async () => {
   // The page of conversations first: the post-build step of the other takes it into the site.
   await step('page of conversations, put together by Trunk', () => trunk(['talk.html', '--html-output', 'talk.html', '--dist', TALK]));
   await step('Explore and engine, likewise', () => trunk([]));
+  const dist = join(ROOT, 'dist');
+  writeHostFiles(dist);
   if (isQuick) return;
   await step('brotli copies for the server', async () => {
     await ahead;
-    const { files, bytes, compressed } = await compressAll(join(ROOT, 'dist'), { isLight });
+    const { files, bytes, compressed } = await compressAll(dist, { isLight });
     return `${files} files, ${megabytes(bytes)} → ${megabytes(compressed)}`;
   });
   // Which says how much is fetched.
   await step('first page', async () => {
-    const dist = join(ROOT, 'dist');
     await writeHome(dist);
     await Promise.all(['index.html', 'models/stored.json'].map((name) => compressOne(join(dist, name), { isLight })));
   });
+  if (!isLight) await step('gzip copies', () => zipAll(dist));
+  await step('budgets of bytes', () => checkBudgets(dist));
 });

@@ -1,15 +1,16 @@
-// Lays a brotli copy beside each file of dist/ that shrinks by it, so that the server has nothing to compress.
+// Lays a brotli copy, and for publishing one in gzip, beside each file of dist/ that shrinks by it, so that the server has nothing to compress.
 // Copies are kept in .tools/brotli under the hash of their content and the quality: what has not changed is not compressed again.
 
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { TOOLS } from './steps.mjs';
 
 const COMPRESSIBLE = new Set(['.html', '.js', '.mjs', '.css', '.json', '.svg', '.wasm', '.onnx', '.table', '.vectors', '.scores', '.layout', '.txt']);
 const compress = promisify(brotliCompress);
+const zip = promisify(gzip);
 
 // The best quality takes about 3 s a megabyte and is for what is published or measured; the light one a thirtieth of that,
 // for a server on the same machine.
@@ -46,6 +47,9 @@ async function copyOf(content, isLight) {
   return kept;
 }
 
+/** The best copy, whatever the others are: what budgets are for. */
+export const bestCopyOf = (content) => copyOf(content, false);
+
 /** Runs `work` on every file below `folders` that shrinks, the largest first, on two cores. */
 async function eachFile(folders, work) {
   const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)));
@@ -61,6 +65,14 @@ async function eachFile(folders, work) {
 
 /** Compresses what will be in the site as it is, while something else is done. */
 export const compressAhead = (folders, { isLight }) => eachFile(folders, (_, content) => copyOf(content, isLight));
+
+/** Lays copies in gzip beside all of `dist`, for hosts that send no others. */
+export const zipAll = (dist) =>
+  eachFile([dist], async (file, content) => {
+    if (content.length > LARGE_BYTES) return;
+    const zipped = await zip(content, { level: 9 });
+    if (zipped.length < HARDLY * content.length) writeFileSync(`${file}.gz`, zipped);
+  });
 
 /** Lays the copy of one file beside it. */
 export async function compressOne(file, { isLight }) {

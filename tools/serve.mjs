@@ -28,16 +28,23 @@ const TYPES = {
   '.onnx': 'application/octet-stream',
 };
 
-const ISOLATION = {
+/** Which let the engine use threads; never required. */
+export const ISOLATION = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+export const SAFETY = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
 };
 
 /** Whether an address can never mean other bytes: its name holds a hash, or it names the build it belongs to. */
 const isLasting = (path, search) => /-[0-9a-f]{12,}(_bg)?\.(js|css|wasm)$/.test(path) || /^\?build=[0-9a-f]+$/.test(search);
 
 /** What authors put on their pages: the script of figures, their stored pictures, and the frame they run in. */
-const isForAnyPage = (path) => path === 'glassrec-figure.js' || path === 'figure.html' || path.startsWith(`embed${sep}`);
+export const FOR_ANY_PAGE = ['/glassrec-figure.js', '/figure.html', '/embed/*'];
+const isForAnyPage = (path) => FOR_ANY_PAGE.some((it) => (it.endsWith('*') ? `/${path}`.startsWith(it.slice(0, -1)) : `/${path}` === it));
 
 /** The policy in the page's own meta element, so that header and page cannot disagree. */
 export function policyOf(html) {
@@ -101,7 +108,7 @@ export function site({ dist, isolated = true, base = '/' }) {
     }
     if (!path.startsWith(base)) return refuse(404);
     path = normalize(path.slice(base.length) || 'index.html');
-    if (path.startsWith('..') || path.startsWith(sep) || path.endsWith('.br')) return refuse(404);
+    if (path.startsWith('..') || path.startsWith(sep) || /\.(br|gz)$/.test(path)) return refuse(404);
     if (path === '.') path = 'index.html';
     if (path.endsWith(sep)) path += 'index.html';
 
@@ -114,8 +121,7 @@ export function site({ dist, isolated = true, base = '/' }) {
       'Cache-Control': isLasting(path, search) ? 'public, max-age=31536000, immutable' : 'no-cache',
       'Accept-Ranges': 'bytes',
       'Cross-Origin-Resource-Policy': isForAnyPage(path) ? 'cross-origin' : 'same-origin',
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
+      ...SAFETY,
       ETag: tagOf(file, stat),
       Vary: 'Accept-Encoding',
       ...(isolated ? ISOLATION : {}),
