@@ -24,12 +24,12 @@ const { src } = document.currentScript ?? document.querySelector('script[src*="g
 const here = /^https?:/.test(src) ? new URL(".", src).href : "";
 const live = new Set();
 
-const SHEET = `:host{display:block;position:relative;min-width:0;margin:1.5em 0}:host([hidden]){display:none}
+// Authors leave room below for the bar, so that nothing moves when it comes.
+const SHEET = `:host{display:block;position:relative;min-width:0;margin:1.5em 0;padding-bottom:0!important}:host([hidden]){display:none}
 iframe{display:block;width:100%;border:0;background:none}.bar{display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center;font:13px/1.4 system-ui,sans-serif;min-height:44px}
 button{font:inherit;min-height:36px;padding:0 14px;border:1px solid currentColor;border-radius:8px;background:none;color:inherit;cursor:pointer}
 button:focus-visible{outline:2px solid Highlight;outline-offset:2px}.is-live slot{display:none}.frame{display:none}.is-live .frame,.is-near .frame{display:block}
 .is-near .frame{position:absolute;left:0;right:0;visibility:hidden;pointer-events:none}
-::slotted(a){display:block}::slotted(p){margin:.4em 0;font-size:.9em}
 @media print{.bar,.frame{display:none!important}.is-live slot{display:block}}`;
 
 /** Whether the page around is dark where the element stands: what it says, else what it is painted with. */

@@ -212,19 +212,22 @@ local function need_script(settings)
   if quarto then quarto.doc.add_html_dependency({ name = "glassrec-figure", version = "0.3.0", head = script }) end
 end
 
+--- As the element is once its script is here, with room for its bar, so that nothing moves when it comes.
+local ROOM = "display:block;margin:1.5em 0;padding-bottom:44px"
+
 local function tag_of(name, said, settings)
   local tag = '<glassrec-figure figure="' .. name .. '" site="' .. escaped(settings.site) .. '"'
   for _, attribute in ipairs(ATTRIBUTES) do
     if said[attribute] then tag = tag .. " " .. attribute .. '="' .. escaped(said[attribute]) .. '"' end
   end
-  return tag .. ">"
+  return tag .. ' style="' .. ROOM .. '">'
 end
 
 --- The picture as HTML, or a link where there is none.
 local function html_picture(picture, address, words, settings)
   local inside = escaped(words)
   if picture then
-    inside = string.format('<img src="%s" alt="%s" loading="lazy" width="%d" height="%d" style="max-width:100%%;height:auto">', escaped(settings.site .. "embed/" .. picture.file), escaped(words), picture.width, picture.height)
+    inside = string.format('<img src="%s" alt="%s" loading="lazy" width="%d" height="%d" style="display:block;max-width:100%%;height:auto">', escaped(settings.site .. "embed/" .. picture.file), escaped(words), picture.width, picture.height)
     -- Drawn anew for a phone: scaled, its words would be too small to read.
     local narrow = picture.narrow
     if narrow then

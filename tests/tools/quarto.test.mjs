@@ -57,8 +57,8 @@ describe('the Quarto extension', { skip: pandoc ? false : 'pandoc is not here: "
       assert.equal(others.length, 0);
       const address = DENOISING.replaceAll('&', '&amp;');
       const claim = CLAIM.replace('&', '&amp;');
-      assert.equal(denoising, `<glassrec-figure figure="denoising" site="${SITE}" family="diffrec" history="1214,541,2571" step="3" seed="7" controls="-claim,-save" lang="de" theme="dark" height="480">
-<a href="${address}"><picture><source media="(max-width: 560px)" srcset="${SITE}embed/denoising-diffrec-1214-541-2571-narrow.svg" width="340" height="500"><img src="${SITE}embed/denoising-diffrec-1214-541-2571.svg" alt="${claim}" loading="lazy" width="640" height="400" style="max-width:100%;height:auto"></picture></a>
+      assert.equal(denoising, `<glassrec-figure figure="denoising" site="${SITE}" family="diffrec" history="1214,541,2571" step="3" seed="7" controls="-claim,-save" lang="de" theme="dark" height="480" style="display:block;margin:1.5em 0;padding-bottom:44px">
+<a href="${address}"><picture><source media="(max-width: 560px)" srcset="${SITE}embed/denoising-diffrec-1214-541-2571-narrow.svg" width="340" height="500"><img src="${SITE}embed/denoising-diffrec-1214-541-2571.svg" alt="${claim}" loading="lazy" width="640" height="400" style="display:block;max-width:100%;height:auto"></picture></a>
 <p>${claim} <a href="${address}">Open in Glassrec</a></p>
 </glassrec-figure>`);
       assert.match(compare, /figure="compare".*\n<a href="https:\/\/films\.example\/glassrec\/explore\.html#v2&amp;h=1214\.541\.2571&amp;t=c"><img /);
@@ -145,7 +145,7 @@ describe('the Quarto extension', { skip: pandoc ? false : 'pandoc is not here: "
     const { out, warned } = await render('html', { text: '{{< glassrec denoising famly=diffrec loud >}}' });
     assert.match(warned, /the figure denoising has no attribute "famly"; there are family, history,/);
     assert.match(warned, /"loud" is no attribute: write name=value/);
-    assert.match(out, /^<glassrec-figure figure="denoising" site="[^"]*">/);
+    assert.match(out, /^<glassrec-figure figure="denoising" site="[^"]*" style="[^"]*">/);
   });
 
   test('without a site the author is told where to name it', async () => {
