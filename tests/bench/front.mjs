@@ -80,6 +80,6 @@ async function measureStepping(browser, plain, films) {
 export async function measureFront(browser, plain) {
   const { catalogue } = await import('../e2e/support/artifacts.mjs');
   const known = catalogue.movie_id.map((id, row) => [id, catalogue.n_ratings[row]]).sort((a, b) => b[1] - a[1]);
-  const films = [...new Set([...TITLES.map(movieIdOf), ...known.map(([id]) => id)])].slice(0, N_FILMS);
+  const films = [...new Set([...TITLES.map((title) => movieIdOf(title)), ...known.map(([id]) => id)])].slice(0, N_FILMS);
   return { home: await measureHome(browser, plain), stepping: await measureStepping(browser, plain, films) };
 }

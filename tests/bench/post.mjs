@@ -2,11 +2,13 @@
 
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { browser as browserProgram } from '../../tools/browser.mjs';
+import { PAGE_FIGURES, figureElement } from '../../tools/post_figures.mjs';
+import { ROOT } from '../../tools/steps.mjs';
 import { slowPage } from './front.mjs';
 import { median } from './numbers.mjs';
 
@@ -15,8 +17,11 @@ const HISTORY = '1214,541,2571';
 const N_ROUNDS = 3;
 
 async function serve(origin) {
-  const figures = FIGURES.map((it) => `<glassrec-figure figure="${it}" history="${HISTORY}"></glassrec-figure><p style="height: 60px">…</p>`).join('');
-  const host = createServer((_, response) => response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(`<!doctype html><html lang="en"><title>post</title><body style="max-width: 680px; margin: auto">${figures}<script src="${origin}/glassrec-figure.js" async></script></body></html>`));
+  const stored = JSON.parse(readFileSync(join(ROOT, 'public/embed/stored.json'), 'utf8'));
+  // As authors are told to write it: with the picture and its size in the element.
+  const elementOf = (figure) => figureElement({ figure, family: PAGE_FIGURES[figure].family, history: HISTORY }, { stored, root: `${origin}/` });
+  const figures = FIGURES.map((it) => `${elementOf(it)}<p style="height: 60px">…</p>`).join('');
+  const host = createServer((_, response) => response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(`<!doctype html><html lang="en"><title>post</title><style>glassrec-figure { display: block; margin: 1.5em 0; padding-bottom: 44px } img { display: block; max-width: 100%; height: auto }</style><body style="max-width: 680px; margin: auto">${figures}<script src="${origin}/glassrec-figure.js" async></script></body></html>`));
   await new Promise((resolve) => host.listen(0, resolve));
   const url = `http://127.0.0.1:${host.address().port}/`;
   return { url, close: () => host.close() };
@@ -73,42 +78,41 @@ function memoryOf(profile) {
   return all.reduce((sum, it) => sum + Number(it.trim().split(/\s+/)[0]) * 1024, 0);
 }
 
-/** Memory with one live figure and with all, and how often the runtime was sent, in a browser as it ships. */
-async function measureAll(url, plain) {
-  const profile = mkdtempSync(join(tmpdir(), 'glassrec-bench-'));
-  const browser = await chromium.launch({ executablePath: browserProgram(), ignoreDefaultArgs: true, args: ['--headless', '--no-sandbox', '--remote-debugging-pipe', '--no-first-run', `--user-data-dir=${profile}`] });
-  try {
-    const page = await (await browser.newContext({ viewport: { width: 720, height: 4000 } })).newPage();
-    plain.requests.length = 0;
-    await page.goto(url);
-    await page.waitForFunction(() => document.querySelector('glassrec-figure')?.shadowRoot);
-    const start = async (at) => {
-      await page.evaluate((n) => document.querySelectorAll('glassrec-figure')[n].run(), at);
-      await page.waitForFunction(isLive, at, { timeout: 120_000 });
-    };
-    await start(0);
-    await page.waitForTimeout(3000);
-    const one = memoryOf(profile);
-    for (let at = 1; at < FIGURES.length; at += 1) await start(at);
-    await page.waitForTimeout(3000);
-    const runtimes = plain.requests.filter(({ path, status }) => status === 200 && /^\/ort\/.*\.wasm$/.test(path)).length;
-    return { n: FIGURES.length, one_bytes: one, all_bytes: memoryOf(profile), engines: page.workers().length, runtimes };
-  } finally {
-    await browser.close();
-    rmSync(profile, { recursive: true, force: true });
-  }
+/** Memory with one live figure and with all, and how often the runtime was sent. */
+async function measureAll(browser, profile, url, plain) {
+  const page = await (await browser.newContext({ viewport: { width: 720, height: 4000 } })).newPage();
+  plain.requests.length = 0;
+  await page.goto(url);
+  await page.waitForFunction(() => document.querySelector('glassrec-figure')?.shadowRoot);
+  const start = async (at) => {
+    await page.evaluate((n) => document.querySelectorAll('glassrec-figure')[n].run(), at);
+    await page.waitForFunction(isLive, at, { timeout: 120_000 });
+  };
+  await start(0);
+  await page.waitForTimeout(3000);
+  const one = memoryOf(profile);
+  for (let at = 1; at < FIGURES.length; at += 1) await start(at);
+  await page.waitForTimeout(3000);
+  const runtimes = plain.requests.filter(({ path, status }) => status === 200 && /^\/ort\/.*\.wasm$/.test(path)).length;
+  return { n: FIGURES.length, one_bytes: one, all_bytes: memoryOf(profile), engines: page.workers().length, runtimes };
 }
 
-export async function measurePost(browser, plain) {
+export async function measurePost(_, plain) {
   const { url, close } = await serve(plain.origin);
+  // A browser as it ships: Playwright's own flags put frames of other sites into the process of the page around.
+  const profile = mkdtempSync(join(tmpdir(), 'glassrec-bench-'));
+  const browser = await chromium.launch({ executablePath: browserProgram(), ignoreDefaultArgs: true, args: ['--headless', '--no-sandbox', '--remote-debugging-pipe', '--no-first-run', `--user-data-dir=${profile}`] });
   try {
     const rounds = async (isSlow) => {
       const all = [];
       for (let n = 0; n < N_ROUNDS; n += 1) all.push(await measureFirst(browser, url, isSlow));
       return { millis: median(all.map((it) => it.took)), longest_task: Math.max(...all.map((it) => it.longest)) };
     };
-    return { stored: await measureStored(browser, url), slow: await rounds(true), cold: await rounds(false), together: await measureAll(url, plain) };
+    const alone = { stored: await measureStored(browser, url), slow: await rounds(true), cold: await rounds(false) };
+    return { ...alone, together: await measureAll(browser, profile, url, plain) };
   } finally {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true });
     close();
   }
 }

@@ -55,6 +55,8 @@ main(async () => {
       if (named.length > 0 && !named.includes(name)) continue;
       await step(what, async () => {
         results[name] = await measure(browser, plain, isolated);
+        // A later section may fail.
+        writeFileSync(JSON_FILE, `${JSON.stringify(results, null, 2)}\n`);
       });
     }
   } finally {
@@ -62,7 +64,6 @@ main(async () => {
     plain.close();
     isolated.close();
   }
-  writeFileSync(JSON_FILE, `${JSON.stringify(results, null, 2)}\n`);
   const table = figuresTable(results);
   for (const file of ['docs/benchmarks.md', 'README.md']) {
     const path = join(ROOT, file);
