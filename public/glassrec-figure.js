@@ -232,8 +232,12 @@ class GlassrecFigure extends HTMLElement {
     this.#parts.status.textContent = "";
     this.#say(WORDS.starting);
     this.#parts.all.className = "is-near";
-    this.#parts.frame.replaceChildren(frame);
-    this.#dress();
+    // In a task of its own: a browser that begins a frame keeps the page around waiting.
+    setTimeout(() => {
+      if (this.#frame !== frame) return;
+      this.#parts.frame.replaceChildren(frame);
+      this.#dress();
+    });
     this.#timer = setTimeout(() => this.#frame === frame && !this.#isLive && (this.#parts.status.textContent = WORDS.slow), SLOW_MILLIS);
   }
 
@@ -255,7 +259,7 @@ class GlassrecFigure extends HTMLElement {
   }
 
   #hear({ source, data }) {
-    if (!this.#frame || source !== this.#frame.contentWindow || typeof data !== "object") return;
+    if (!source || source !== this.#frame?.contentWindow || typeof data !== "object") return;
     if (data?.glassrec === "here") this.#dress();
     if (data?.glassrec === "height" && Number.isFinite(data.height)) {
       this.#height = Math.min(Math.max(Math.ceil(data.height), HEIGHTS[0]), HEIGHTS[1]);
