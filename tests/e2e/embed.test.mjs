@@ -361,6 +361,10 @@ describe('stored pictures say what the models say now', () => {
         const { claim } = STORED[keyOf(asked)];
         const now = () => page.locator('.glass .claim').innerText({ timeout: LIVE_MILLIS });
         await until(async () => (await now()).replace(/\s+/g, ' ') === claim, `“${claim}” of ${keyOf(asked)}`, 15_000);
+        // Black is what a browser paints where no style says anything; no colour of ours is.
+        const unpainted = await page.locator('.glass .picture svg').evaluateAll((all) =>
+          all.flatMap((it) => [...it.querySelectorAll('path, rect, circle, text, polygon')]).filter((it) => getComputedStyle(it).fill === 'rgb(0, 0, 0)').map((it) => it.outerHTML.slice(0, 120)));
+        assert.deepEqual(unpainted, [], keyOf(asked));
       }
     });
   }
