@@ -139,7 +139,7 @@ async function settled(figure) {
 }
 
 /** What a reader does before a figure that is not live by itself has something to show. */
-const ACTS = {
+export const ACTS = {
   async talk(page) {
     await page.getByRole('textbox', { name: 'Your message' }).fill('a crime film from the 90s, no comedy');
     await page.getByRole('button', { name: 'Send' }).click();

@@ -5,51 +5,32 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { movieIdOf } from '../tests/e2e/support/artifacts.mjs';
 import { launch } from '../tests/e2e/support/launch.mjs';
-import { openPage } from '../tests/e2e/support/page.mjs';
 import { startSite } from '../tests/e2e/support/site.mjs';
+import { PAGE_FIGURES, linkOf } from './post_figures.mjs';
 import { ROOT, main, step } from './steps.mjs';
+import { ACTS } from './stored_figures.mjs';
 
 const HISTORY = ['Alien', 'Blade Runner', 'The Matrix', 'Heat', 'Fargo'].map((title) => movieIdOf(title)).join('.');
-const inside = (family) => ({ link: `#v2&h=${HISTORY}&f=${family}&t=i`, ready: '.inspect .stated', part: '[data-view]' });
+const BUSY = '[aria-busy=true], .is-stale, .spin';
+
+/** On a phone the reason opens over the list. */
+const why = async (page) => {
+  await page.locator('.rec').first().waitFor();
+  if (page.viewportSize().width < 768) await page.locator('.columns .rec-name').first().click();
+};
+
+/** The view of a figure: where it stands on the site, and what a reader does before it has something to show. */
+function figureView(figure) {
+  const part = `[data-figure="${figure}"]`;
+  return { address: linkOf({ figure, history: HISTORY }), act: { why, ...ACTS }[figure], ready: `${part} .picture > svg > *, ${part} canvas`, part };
+}
 
 const VIEWS = {
-  try: { link: `#v2&h=${HISTORY}&f=sasrec_ease`, ready: '.rec', part: '[data-view]' },
-  compare: { link: `#v2&h=${HISTORY}&f=sasrec_ease&c=saegrcbecmuesedeay`, ready: '[data-figure=compare] .nodes', part: '[data-view]' },
-  'two-histories': { link: `#v2&h=${HISTORY}&f=sasrec_ease&b=${HISTORY.split('.').slice(0, 4).join('.')}&c=saegrceay`, ready: '[data-figure=compare] .nodes', part: '[data-view]' },
-  'inside-sasrec': inside('sasrec_ease'),
-  'inside-gru4rec': inside('gru4rec'),
-  'inside-bert4rec': inside('bert4rec'),
-  'inside-mult-vae': inside('mult_vae'),
-  'inside-diffrec': inside('diffrec'),
-  'inside-irgan': inside('irgan'),
-  'inside-semantic-ids': inside('semantic_id'),
-  'inside-ease': inside('ease_recency'),
-  'inside-texts': inside('text_history'),
-  talk: {
-    link: 'talk.html',
-    ready: '.transcript .say',
-    part: '.talk',
-    act: async (page) => {
-      await page.getByRole('textbox', { name: 'Your message' }).fill('a heist film from the 90s, nothing with Robert De Niro');
-      await page.getByRole('button', { name: 'Send' }).click();
-      await page.locator('[data-figure=talk] .ranked').first().waitFor();
-    },
-  },
-  prompt: {
-    link: `talk.html#v2&h=${HISTORY}&f=sasrec_ease&t=l`,
-    ready: '.prompt .card',
-    part: '.prompt',
-    act: async (page) => {
-      await page.getByRole('button', { name: /start it/ }).click();
-      await page.getByText(/^Ready after/).waitFor({ timeout: 180_000 });
-      await page.getByRole('button', { name: 'Rank 20 films' }).click();
-      await page.locator('.prompted .title').first().waitFor({ timeout: 180_000 });
-      await page.getByRole('button', { name: /Name five/ }).click();
-      await page.locator('.named li').first().waitFor({ timeout: 180_000 });
-    },
-  },
+  home: { address: '', ready: '#answer li', part: null },
+  explore: { address: `explore.html#v2&h=${HISTORY}&f=blend`, ready: '.rec', part: null },
+  'two-histories': { address: `explore.html#v2&h=${HISTORY}&f=sasrec_ease&b=${HISTORY.split('.').slice(0, 4).join('.')}&c=saegrceay`, ready: '[data-figure=compare] .nodes', part: '[data-view]' },
   personalise: {
-    link: `talk.html#v2&h=${HISTORY}&t=h`,
+    address: `talk.html#v2&h=${HISTORY}&t=h`,
     ready: '.reranker',
     part: '.reranker > .card',
     act: async (page) => {
@@ -58,15 +39,19 @@ const VIEWS = {
       await page.locator('.verdict').waitFor();
     },
   },
-  map: { link: `#v2&h=${HISTORY}&f=sasrec_ease&t=m`, ready: 'canvas', part: '[data-view]' },
+  results: { address: 'results.html', ready: '[data-figure] svg', part: null },
+  post: { address: 'post/index.html', ready: 'article img, main img', part: null },
+  ...Object.fromEntries(Object.keys(PAGE_FIGURES).filter((it) => it !== 'results').map((it) => [it, figureView(it)])),
 };
 
 const LOOKS = {
   light: { viewport: { width: 1200, height: 900 }, colorScheme: 'light' },
   dark: { viewport: { width: 1200, height: 900 }, colorScheme: 'dark' },
-  phone: { viewport: { width: 360, height: 740 }, colorScheme: 'light' },
+  phone: { viewport: { width: 340, height: 740 }, colorScheme: 'light' },
 };
 
+/** The language model has to be fetched and read. */
+const PATIENCE_MILLIS = 180_000;
 /** Long enough for rows to have glided to their places. */
 const STILL_MILLIS = 800;
 
@@ -76,11 +61,9 @@ const PREVIEW = { viewport: { width: 1200, height: 630 }, colorScheme: 'light', 
 async function takePreview(browser, site) {
   const context = await browser.newContext(PREVIEW);
   const page = await context.newPage();
-  const reader = await openPage(page, site, { link: VIEWS.try.link });
-  await reader.waitForRecommendations();
-  await reader.waitForExplanation();
-  await page.locator('.columns').evaluate((it) => scrollTo(0, it.getBoundingClientRect().top + scrollY - 24));
-  await page.screenshot({ path: join(ROOT, 'public/preview.jpg'), type: 'jpeg', quality: 38 });
+  await page.goto(site.url);
+  await page.locator(VIEWS.home.ready).first().waitFor();
+  await page.screenshot({ path: join(ROOT, 'public/preview.jpg'), type: 'jpeg', quality: 52 });
   await context.close();
 }
 
@@ -90,18 +73,21 @@ main(async () => {
   mkdirSync(folder, { recursive: true });
   const site = await startSite();
   const browser = await launch();
-  for (const [view, { link, ready, part, act }] of Object.entries(VIEWS)) {
+  for (const [view, { address, ready, part, act }] of Object.entries(VIEWS)) {
     if (named.length > 0 && !named.includes(view)) continue;
     await step(view, async () => {
       for (const [look, options] of Object.entries(LOOKS)) {
         const context = await browser.newContext(options);
         const page = await context.newPage();
-        await openPage(page, site, { link });
-        await page.locator(ready).first().waitFor();
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        await page.goto(`${site.url}${address}`);
         await act?.(page);
-        await page.waitForFunction(() => !document.querySelector('[aria-busy=true], .is-stale, .spin'));
+        await page.locator(ready).first().waitFor({ state: 'attached' });
+        await page.waitForFunction((busy) => !document.querySelector(busy), BUSY);
         await page.waitForTimeout(STILL_MILLIS);
-        await page.locator(part).first().screenshot({ path: join(folder, `${view}-${look}.jpg`), type: 'jpeg', quality: 78 });
+        // The bar under a phone's thumb would lie over what is higher than the screen.
+        const bare = part && { style: '.places { display: none }' };
+        await (part ? page.locator(part).first() : page).screenshot({ path: join(folder, `${view}-${look}.jpg`), type: 'jpeg', quality: 72, ...bare });
         await context.close();
       }
     });
