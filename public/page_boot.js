@@ -22,6 +22,11 @@ if (location.hash === "#results") location.replace("results.html");
 
 // The program asks for these by name. Nothing of the first is fetched before a reader wants something.
 globalThis.glassrecTakeAway = async (kind, state) => (await import(addressOf("take_away.js"))).take(kind, state);
+globalThis.glassrecSave = async (name, kind, text) => (await import(addressOf("take_away.js"))).save(name, new Blob([text], { type: kind }));
+globalThis.glassrecDropped = (transfer) => {
+  const entries = [...transfer.items].filter((it) => it.kind === "file").map((it) => it.webkitGetAsEntry?.() ?? it.getAsFile());
+  return import(addressOf("dropped.js")).then((it) => it.filesOf(entries.filter(Boolean)));
+};
 globalThis.glassrecStopped = guard.stopped;
 
 async function start() {

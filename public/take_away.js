@@ -4,7 +4,8 @@
 import { pictureOf, pointsOf } from "./picture.js";
 import { csvOf, jsonOf } from "./tables.js";
 
-function save(name, blob) {
+/** Lets the browser save `blob` as a file. */
+export function save(name, blob) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -1,13 +1,14 @@
 //! Glassrec: generative recommenders that run in the reader's browser and can be tested there.
 //!
-//! The rules are in the crate `glassrec_core`, whose modules stand here under their own names; what follows needs
-//! a browser. ARCHITECTURE.md says who may import whom.
+//! The rules are in the crate `glassrec_core`, whose modules stand here under their own names, and in
+//! `glassrec_imports`, which reads export files; what follows needs a browser. ARCHITECTURE.md says who may import whom.
 #![allow(clippy::module_name_repetitions)]
 
 pub use glassrec_core::{
     address, catalog, compare, dialogue, explain, families, feedback, figures, history, kept,
     language, manifest, map, nearest, order, plot, random, recommend, reranker, tokenize,
 };
+pub use glassrec_imports as imports;
 
 pub mod engine;
 pub mod features;

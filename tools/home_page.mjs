@@ -251,7 +251,7 @@ function homePage({ site, stored: answers, manifest, results, cards, sheet, buil
   const door = (href, title, about) => `<li><a href="${escaped(href)}"><b>${title}</b><span>${about}</span><i aria-hidden="true">→</i></a></li>`;
   const doors = `<ul class="doors" aria-label="Where to go">${[
     door('explore.html', 'Explore the models', 'How each finds its films, and where they disagree'),
-    door('talk.html#v2&t=h', 'Recommendations from your films', 'Mark films, train a small network on them, on this device'),
+    door('talk.html#v2&t=y', 'Recommendations from your films', 'Open the export of a film site; it is read on this device'),
     door('talk.html', 'Ask in your own words', 'Every step between your message and the films'),
   ].join('')}</ul>`;
   const example = `explore.html#v2&h=${readExample().join('.')}`;

@@ -4,7 +4,7 @@
 /** The places of the site, in their order. One more is one more line here and one there. */
 export const PLACES = [
   { id: 'explore', title: 'Explore', href: 'explore.html' },
-  { id: 'yours', title: 'For you', href: 'talk.html#v2&t=h' },
+  { id: 'yours', title: 'For you', href: 'talk.html#v2&t=y' },
   { id: 'results', title: 'Results', href: 'results.html' },
 ];
 

@@ -4,6 +4,7 @@
 #![allow(unreachable_pub)]
 
 pub mod compare;
+pub mod import;
 pub mod inspect;
 pub mod map;
 pub mod prompt;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::features::search::{EmbeddingPanel, Search};
-use crate::features::{compare, inspect, map, prompt, recommend, reranker, talk};
+use crate::features::{compare, import, inspect, map, prompt, recommend, reranker, talk};
 use crate::shell::feature::Feature;
 use crate::shell::layout::Layout;
 use crate::state::shell::Shell;
@@ -26,7 +26,8 @@ pub fn Page() -> impl IntoView {
 }
 
 fn features(shell: Shell) -> Vec<Feature> {
-    let elsewhere = [talk::DOOR, prompt::DOOR, reranker::DOOR].map(Feature::elsewhere);
+    let elsewhere =
+        [talk::DOOR, prompt::DOOR, import::DOOR, reranker::DOOR].map(Feature::elsewhere);
     shown(shell).into_iter().chain(elsewhere).collect()
 }
 

@@ -1,11 +1,11 @@
-//! The page of conversations: talk, prompt and re-ranker. Their states begin when each is first opened, and last as
+//! The page of conversations: talk, prompt, the reader's own films and re-ranker. Their states begin when each is first opened, and last as
 //! long as the page: what one of them has begun goes on while another is open.
 
 use leptos::prelude::*;
 
 use super::words;
 use crate::features::search::{EmbeddingPanel, Search};
-use crate::features::{compare, inspect, map, prompt, recommend, reranker, talk};
+use crate::features::{compare, import, inspect, map, prompt, recommend, reranker, talk};
 use crate::shell::feature::Feature;
 use crate::shell::layout::Layout;
 use crate::start;
@@ -22,7 +22,7 @@ pub fn TalkPage() -> impl IntoView {
     let features = features(shell);
     shell.start(features.iter().map(Feature::place).collect());
     let is_here = {
-        let here = [talk::DOOR.id, prompt::DOOR.id, reranker::DOOR.id];
+        let here = [talk::DOOR.id, prompt::DOOR.id, import::DOOR.id, reranker::DOOR.id];
         move || here.contains(&shell.address.open_feature().get())
     };
     // Whatever part of the site a link names: on this page there are these.
@@ -44,6 +44,7 @@ fn features(shell: Shell) -> Vec<Feature> {
     let here = [
         Feature::here(talk::DOOR, talk::HERE),
         Feature::here(prompt::DOOR, prompt::HERE),
+        Feature::here(import::DOOR, import::HERE),
         Feature::here(reranker::DOOR, reranker::HERE),
     ];
     elsewhere.map(Feature::elsewhere).chain(here).collect()

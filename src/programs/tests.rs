@@ -48,7 +48,18 @@ fn the_page_of_conversations_opens_what_a_link_names() {
         &talk_page("#v2&h=1&t=l"),
         &[navigation, "Ask a language model Tell a language model what you watched."],
     );
-    assert_says(&talk_page("#v2&h=1&t=h"), &["For you Your history", "Your re-ranker Train"]);
+    assert_says(
+        &talk_page("#v2&h=1&t=h"),
+        &["For you Your films Train a re-ranker Your history", "Your re-ranker Train"],
+    );
+}
+
+#[test]
+fn the_readers_own_films_are_the_first_part_of_for_you() {
+    assert_says(
+        &talk_page("#v2&h=1&t=y"),
+        &["For you Your films Train a re-ranker", "Your films Open what a film site gave you."],
+    );
 }
 
 #[test]

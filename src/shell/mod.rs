@@ -42,6 +42,7 @@ pub fn of_page() -> Surroundings {
         address: Rc::new(WindowBar),
         texts: Rc::new(OnDevice),
         clock: clock::of_page(),
+        today: clock::today,
         random: js_sys::Math::random,
         folder: String::new(),
         base: fetch::address_of(""),

@@ -168,6 +168,7 @@ pub(crate) fn act(catalogue: &Catalogue, act: &Act) -> String {
         Act::Moved(item) => format!("moved {}", catalogue.title(*item)),
         Act::Cleared => "cleared".into(),
         Act::TookExample => "took an example".into(),
+        Act::TookWatched => "used the films you watched".into(),
         Act::SwitchedOff(item) => format!("switched off {}", catalogue.title(*item)),
         Act::SwitchedOn(item) => format!("switched on {}", catalogue.title(*item)),
         Act::SwitchedAll(items, is_on) => {

@@ -110,7 +110,7 @@ impl Chosen {
             Act::Said(item, said) => {
                 said.is_some_and(Feedback::hides) && self.focus.get_untracked() == Some(*item)
             }
-            Act::Cleared | Act::TookExample => true,
+            Act::Cleared | Act::TookExample | Act::TookWatched => true,
             _ => false,
         };
         if is_over {

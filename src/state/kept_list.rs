@@ -171,7 +171,7 @@ impl Keeper {
 }
 
 /// Calls `hear` when another tab keeps something, until the owner of the moment ends.
-pub(super) fn when_kept_changes(texts: &dyn Texts, hear: impl Fn() + 'static) {
+pub fn when_kept_changes(texts: &dyn Texts, hear: impl Fn() + 'static) {
     let stop = StoredValue::new_local(Some(texts.listen(Rc::new(hear))));
     on_cleanup(move || {
         if let Some(stop) = stop.try_update_value(Option::take).flatten() {

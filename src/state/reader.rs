@@ -33,6 +33,8 @@ pub enum Act {
     Moved(ItemRow),
     Cleared,
     TookExample,
+    /// Films that the reader watched, as files told.
+    TookWatched,
     LeftOut(Vec<ItemRow>),
     SwitchedOff(ItemRow),
     SwitchedOn(ItemRow),
@@ -218,6 +220,16 @@ impl Reader {
         self.change(Act::TookExample, |history| {
             let is_other = *history != example;
             *history = example;
+            is_other
+        });
+    }
+
+    /// Starts from films that the reader watched, oldest first.
+    pub fn use_watched(self, items: &[ItemRow]) {
+        let watched: History = items.iter().copied().collect();
+        self.change(Act::TookWatched, |history| {
+            let is_other = *history != watched;
+            *history = watched;
             is_other
         });
     }

@@ -34,6 +34,8 @@ pub struct Shell {
     pub notices: Notices,
     pub address: Router,
     pub clock: Clock,
+    /// Year, month and day where the reader is.
+    pub today: fn() -> [u16; 3],
     pub random: fn() -> f64,
     pub has_webgpu: bool,
     pub has_own_model: bool,
@@ -75,7 +77,7 @@ impl Shell {
     ) -> Self {
         let notices = Notices::default();
         let site = Site::new(opened, files, notices);
-        let Surroundings { address, texts, clock, random, folder, base, .. } = surroundings;
+        let Surroundings { address, texts, clock, today, random, folder, base, .. } = surroundings;
         let Surroundings { has_webgpu, has_own_model, page_files, .. } = surroundings;
         Self {
             site,
@@ -84,6 +86,7 @@ impl Shell {
             notices,
             address: Router::new(address),
             clock,
+            today,
             random,
             has_webgpu,
             has_own_model,

@@ -15,6 +15,8 @@ pub struct Surroundings {
     pub address: Rc<dyn AddressBar>,
     pub texts: Rc<dyn Texts>,
     pub clock: Clock,
+    /// Year, month and day where the reader is.
+    pub today: fn() -> [u16; 3],
     /// From 0 to 1, and never 1.
     pub random: fn() -> f64,
     /// What the addresses of the site's other pages begin with: nothing where they lie beside this one.
@@ -36,6 +38,7 @@ impl Surroundings {
             address: Rc::new(address_bar::InMemory::at(fragment)),
             texts: Rc::new(texts::InMemory::default()),
             clock,
+            today: || [2026, 12, 1],
             random: || 0.5,
             folder: String::new(),
             base: "https://site.example/".to_owned(),

@@ -11,6 +11,9 @@ extern "C" {
     /// What public/page_boot.js leaves behind; see public/take_away.js.
     #[wasm_bindgen(catch, js_name = glassrecTakeAway)]
     async fn take_away_as(form: &str, taken: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = glassrecSave)]
+    async fn save_as(name: &str, kind: &str, text: &str) -> Result<JsValue, JsValue>;
 }
 
 /// Files that public/take_away.js makes, by the names it knows, and what they are called.
@@ -29,6 +32,15 @@ pub struct Taken {
     /// Lines under a picture.
     pub caption: Vec<String>,
     pub tables: Vec<Table>,
+}
+
+/// Saves `text` as the file `name` of a media type.
+///
+/// # Errors
+///
+/// What the browser refused.
+pub async fn save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
+    save_as(name, kind, text).await.map(drop)
 }
 
 /// Exports `taken` as `form`, one of [`FORMS`] or "copy" for a picture on the clipboard.

@@ -29,6 +29,7 @@ const LAYERS: &[&str] = &[
     "sheet",
     "formats",
     "recognise",
+    "reading",
     "merge",
     "matching",
     "words",

@@ -19,6 +19,8 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
     ("reranker", &["order", "catalog", "nearest", "random", "recommend"]),
     ("dialogue", &["order", "catalog"]),
     ("kept", &[]),
+    // A crate of its own.
+    ("imports", &["catalog"]),
     ("language", &["order", "manifest", "recommend"]),
     ("families", &["order", "catalog", "history", "recommend", "manifest", "nearest", "random"]),
     ("explain", &["order", "catalog", "history", "recommend", "families", "random"]),
@@ -221,6 +223,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
             "recommend",
             "catalog",
             "history",
+            "imports",
             "families",
             "compare",
             "map",

@@ -94,7 +94,7 @@ describe('Back', () => {
     await open(page, 'Prompt');
     await hashHas(page, 't=l');
     await page.getByRole('link', { name: 'For you' }).click();
-    await hashHas(page, 't=h');
+    await hashHas(page, 't=y');
     await reader.pick('Heat');
     await goBack(page);
     await seesOpen(page, 'Prompt');

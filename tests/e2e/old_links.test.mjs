@@ -46,7 +46,7 @@ function seen() {
     const card = [...document.querySelectorAll('label.family')].find((it) => it.querySelector('.family-name').textContent.trim() === title);
     return card ? card.querySelector('input').value : null;
   };
-  const parts = { 'The list': 'try', 'How it came about': 'inside', Compare: 'compare', Map: 'map', Talk: 'talk', Prompt: 'prompt', 'For you': 'teach' };
+  const parts = { 'The list': 'try', 'How it came about': 'inside', Compare: 'compare', Map: 'map', Talk: 'talk', Prompt: 'prompt', 'Train a re-ranker': 'teach' };
   const notices = {
     version: /^This link was made by another version of the site and cannot be read; start afresh: (.+)\.$/,
     films: /^Some films of this link are not in the catalogue and were left out: (.+)\.$/,

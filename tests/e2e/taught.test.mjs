@@ -115,6 +115,7 @@ test('what is not for the reader in a list is a dislike for the re-ranker, and t
   const [first] = await listed(page);
   await say(page, 'Not for me', first);
   await page.getByRole('link', { name: 'For you' }).click();
+  await page.getByRole('button', { name: 'Train a re-ranker' }).click();
   await page.getByText(/^5 likes and 1 dislike\./).waitFor();
   const button = page.locator('.to-judge').first().getByRole('button', { name: /^Not for me: / }).first();
   const film = (await button.getAttribute('aria-label')).replace('Not for me: ', '');

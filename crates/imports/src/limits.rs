@@ -3,7 +3,7 @@
 /// Of one file, unpacked. Exports of twenty years have a tenth of it.
 pub const MOST_BYTES: u64 = 64 << 20;
 /// Of all files of one import.
-pub(crate) const MOST_BYTES_IN_ALL: u64 = 256 << 20;
+pub const MOST_BYTES_IN_ALL: u64 = 256 << 20;
 /// Of a zip; Trakt's have a few hundred.
 pub(crate) const MOST_FILES: usize = 5_000;
 /// Text packs to a tenth, a list of one word to a hundredth.

@@ -9,12 +9,26 @@ use crate::kept::{File, KeptFilm, NAME, VERSION};
 use crate::matching::Unmatched;
 use crate::words;
 
-/// All of `films` as our own file, JSON.
-pub fn glassrec_json(films: &[Interaction], catalogue: &Catalogue) -> String {
-    let films = films.iter().map(|film| KeptFilm::new(film, catalogue));
-    let file = File { file: NAME.to_owned(), version: VERSION, films: films.collect() };
+/// All of `films` as our own file, JSON; `elsewhere` are films of other catalogues, which stay as they
+/// are.
+pub fn glassrec_json(
+    films: &[Interaction],
+    elsewhere: &[KeptFilm],
+    catalogue: &Catalogue,
+) -> String {
     // Text, numbers and lists of them: nothing that JSON could refuse.
-    serde_json::to_string_pretty(&file).unwrap_or_default()
+    serde_json::to_string_pretty(&file(films, elsewhere, catalogue)).unwrap_or_default()
+}
+
+/// The same without spaces, for where there is little room.
+pub fn kept_json(films: &[Interaction], elsewhere: &[KeptFilm], catalogue: &Catalogue) -> String {
+    serde_json::to_string(&file(films, elsewhere, catalogue)).unwrap_or_default()
+}
+
+fn file(films: &[Interaction], elsewhere: &[KeptFilm], catalogue: &Catalogue) -> File {
+    let films = films.iter().map(|film| KeptFilm::new(film, catalogue));
+    let films = films.chain(elsewhere.iter().cloned()).collect();
+    File { file: NAME.to_owned(), version: VERSION, films }
 }
 
 /// The seen films in Letterboxd's form for imports, CSV: a row for each viewing that has a day, one for

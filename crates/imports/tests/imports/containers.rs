@@ -1,7 +1,7 @@
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 
-use glassrec_imports::{Answers, Cancelled, MOST_BYTES, What, read};
+use glassrec_imports::{Answers, Cancelled, MOST_BYTES, Reading, What, read};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -132,6 +132,20 @@ fn bombs_stop_early() {
 fn a_file_that_fails_leaves_the_others() {
     let files = vec![heat("a.csv"), ("b.csv".to_owned(), sample("any/login.html"))];
     import(files, &Answers::new()).check(WANT);
+}
+
+#[test]
+fn one_step_reads_no_more_than_one_file() {
+    let packed = zipped(&[heat("a.csv"), heat("b.csv")], false);
+    let mut reading =
+        Reading::new([("c.zip".to_owned(), packed), heat("d.csv")], &options(&Answers::new()));
+    let mut n_steps = 0;
+    while reading.step(&mut |_| ControlFlow::Continue(())).unwrap() {
+        n_steps += 1;
+    }
+    // Two are opened, three are read, two are done.
+    assert_eq!(n_steps, 7);
+    assert_eq!(reading.finish().files.len(), 3);
 }
 
 #[test]

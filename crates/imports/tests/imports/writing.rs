@@ -2,7 +2,8 @@
 
 use glassrec_core::catalog::ItemRow;
 use glassrec_imports::{
-    Date, Found, Interaction, Named, Rating, Scale, Site, Told, Unmatched, Why, merge, write,
+    Date, Found, Interaction, Named, Rating, Scale, Site, Told, Unmatched, What, Why, kept_films,
+    merge, write,
 };
 use proptest::prelude::*;
 
@@ -67,8 +68,24 @@ proptest! {
 
     #[test]
     fn our_own_file_comes_back_as_it_was(films in films()) {
-        let json = write::glassrec_json(&films, &CATALOGUE);
+        let json = write::glassrec_json(&films, &[], &CATALOGUE);
         prop_assert_eq!(import_as("glassrec.json", json).matched.films, films);
+    }
+
+    #[test]
+    fn what_a_device_keeps_comes_back_with_films_of_other_catalogues(films in films()) {
+        let away = write::kept_json(&films[..films.len() / 2], &[], &CATALOGUE);
+        let away = kept_films(&away.replace("\"movieId\":", "\"movieId\":9")).unwrap();
+        let (_, away): (Vec<_>, Vec<_>) = away.into_iter().partition(|it| it.row_in(&CATALOGUE).is_some());
+        let json = write::kept_json(&films, &away, &CATALOGUE);
+        let (here, there): (Vec<_>, Vec<_>) =
+            kept_films(&json).unwrap().into_iter().partition(|it| it.row_in(&CATALOGUE).is_some());
+        prop_assert_eq!(there, away);
+        let here: Vec<Interaction> = here.into_iter().map(|it| {
+            let item = it.row_in(&CATALOGUE).unwrap();
+            Interaction { item, told: it.told }
+        }).collect();
+        prop_assert_eq!(here, films);
     }
 
     #[test]
@@ -107,9 +124,12 @@ fn our_file_of_another_catalogue_goes_by_name_and_a_newer_one_is_refused() {
         panic!()
     };
     let film = Interaction { item: heat, told: Told { is_seen: true, ..Told::default() } };
-    let json = write::glassrec_json(&[film], &CATALOGUE);
+    let json = write::glassrec_json(&[film], &[], &CATALOGUE);
     import_as("x.json", json.replace("\"movieId\": 6,", "\"movieId\": 0,"))
         .check(&["Heat (1995) seen"]);
+    let version_2 = json.replace("\"version\": 1", "\"version\": 2");
+    assert_eq!(kept_films(&version_2), Err(What::NewerVersion));
+    assert_eq!(kept_films(&json[1..]), Err(What::Unreadable));
     let newer = import_as("x.json", json.replace("\"version\": 1", "\"version\": 2"));
     newer.check(&[]);
     assert_eq!(
