@@ -88,6 +88,7 @@ def steps() -> list[Step]:
         Step("evaluate", ("evaluate",), is_configured=True),
         Step("modalities", ("modalities",), is_configured=True),
         *(Step(name, (name,)) for name in ("beyond-accuracy", "by-popularity", "faithfulness")),
+        Step("own-films", ("own-films",)),
         *(Step(name, (name,)) for name in ("tables", "manifest")),
     ]
 

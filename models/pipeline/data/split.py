@@ -242,6 +242,13 @@ def load_product(
     )
 
 
+def held_out_events(files: RatingFiles) -> tuple[Events, Events]:
+    """All that the users of test and of validation rated."""
+    test, rest = _cut_at_quantile(files.latest)
+    valid, _ = _cut_at_quantile(rest)
+    return test, valid
+
+
 def _cut_at_quantile(events: Events) -> tuple[Events, Events]:
     """(events of users active after the 0.9 quantile of time, events of all other users)."""
     moment = np.sort(events.time)[int(TIME_QUANTILE * (len(events) - 1))]
@@ -257,8 +264,7 @@ def _same_people(held_out: Events, files: RatingFiles) -> dict[str, NDArray[np.i
 
 def _asked_in_product(files: RatingFiles) -> NDArray[np.int32]:
     """Slice users who are a person held out in B, for test or for validation."""
-    test, rest = _cut_at_quantile(files.latest)
-    valid, _ = _cut_at_quantile(rest)
+    test, valid = held_out_events(files)
     return np.union1d(_same_people(test, files)["slice"], _same_people(valid, files)["slice"])
 
 
@@ -283,7 +289,7 @@ def last_event_cases(
     are_last: list[bool] = []
     n_left_out = 0
     for user, of_user in events.users():
-        rows, stars = _rows_or_none(events.item[of_user], movie_ids), events.rating[of_user]
+        rows, stars = rows_or_none(events.item[of_user], movie_ids), events.rating[of_user]
         may_be_asked = np.flatnonzero(is_liked(stars)) if only_liked else np.arange(len(rows))
         for position in may_be_asked[-n_last:].tolist():
             is_held = rows[:position] >= 0
@@ -330,7 +336,7 @@ def load_sets(
         asked: list[Rows] = []
         events = liked.where(np.isin(liked.user, chosen))
         for user, of_user in events.users():
-            rows = np.sort(_rows_or_none(events.item[of_user], movie_ids))
+            rows = np.sort(rows_or_none(events.item[of_user], movie_ids))
             shuffled = rows[np.argsort(shuffle_key(rows, salt=user), kind="stable")]
             n_shown = int(SHOWN_SHARE * len(rows))
             shown.append(np.sort(shuffled[:n_shown]))
@@ -387,7 +393,7 @@ def shuffle_key(numbers: NDArray[np.int32], *, salt: int) -> NDArray[np.uint64]:
 
 
 def _sequences(events: Events, movie_ids: Rows) -> list[Rows]:
-    rows = _rows_or_none(events.item, movie_ids)
+    rows = rows_or_none(events.item, movie_ids)
     parts = (rows[of_user] for _, of_user in events.users())
     return [kept for part in parts if len(kept := part[part >= 0]) > 0]
 
@@ -395,7 +401,7 @@ def _sequences(events: Events, movie_ids: Rows) -> list[Rows]:
 def _sets(events: Events, movie_ids: Rows) -> tuple[list[Rows], list[NDArray[np.float32]]]:
     sets: list[Rows] = []
     ratings: list[NDArray[np.float32]] = []
-    rows = _rows_or_none(events.item, movie_ids)
+    rows = rows_or_none(events.item, movie_ids)
     for _, of_user in events.users():
         of_rows, stars = rows[of_user], events.rating[of_user]
         order = np.argsort(of_rows, kind="stable")[np.count_nonzero(of_rows < 0) :]
@@ -405,7 +411,7 @@ def _sets(events: Events, movie_ids: Rows) -> tuple[list[Rows], list[NDArray[np.
     return sets, ratings
 
 
-def _rows_or_none(items: NDArray[np.int32], movie_ids: Rows) -> Rows:
+def rows_or_none(items: NDArray[np.int32], movie_ids: Rows) -> Rows:
     """Catalogue rows of MovieLens ids, -1 where a film is not in the catalogue."""
     row = np.searchsorted(movie_ids, items).astype(np.int32)
     inside = row < len(movie_ids)

@@ -17,6 +17,7 @@ from pipeline.evaluate import (
     by_popularity,
     faithfulness,
     overview,
+    own_films,
     reranker_study,
 )
 from pipeline.families import registry
@@ -112,6 +113,14 @@ def record_beyond_accuracy(family: str, found: Row, *, artifacts: Path | None = 
         kept = {**results.get("beyond_accuracy", {}), family: found}
         results["beyond_accuracy"] = {name: kept[name] for name in sorted(kept, key=_place)}
         _file(artifacts).write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+
+
+def record_own_films(found: Row, *, artifacts: Path | None = None) -> None:
+    """Keeps how the blend is asked with a reader's own films, in place of an older study."""
+    artifacts = artifacts or paths.artifacts_dir()
+    with locked(artifacts):
+        whole = {**read(artifacts), "own_films": found}
+        _file(artifacts).write_text(json.dumps(whole, indent=1) + "\n", "utf-8")
 
 
 def record_conversations(found: Row, *, artifacts: Path | None = None) -> None:
@@ -272,6 +281,8 @@ def write_tables(project: Path | None = None, *, artifacts: Path | None = None) 
         whole.append(beyond_accuracy.markdown(lists))
     if explained := found.get("faithfulness"):
         whole.append(faithfulness.markdown(explained))
+    if asked := found.get("own_films"):
+        whole.append(own_films.markdown(asked))
     if heard := found.get("conversations"):
         whole.append(dialogue_report.markdown(heard))
     if intents := found.get("intents"):

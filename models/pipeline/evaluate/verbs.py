@@ -23,6 +23,7 @@ def add_verbs(commands: Commands) -> None:
     added.add_argument("--family", action="append", help="all shipped ones if left out")
     added = commands.add("faithfulness", test_explanations)
     added.add_argument("--family", action="append", help="all shipped ones if left out")
+    commands.add("own-films", study_own_films)
     added = commands.add("reranker-study", keep_reranker_study)
     added.add_argument("--rows", type=Path, required=True, help="what the study printed")
     added = commands.add("score", print_best)
@@ -124,6 +125,29 @@ def test_explanations(given: argparse.Namespace) -> int:
         kept = ", ".join(f"{it} {one['kept']:.3f}" for it, one in found["explainers"].items())
         print(f"{name}: {kept}", flush=True)
     manifest.write_manifest()
+    return 0
+
+
+def study_own_films(given: argparse.Namespace) -> int:
+    """Tells how the blend is best asked with a reader's own films, and records it."""
+    from pipeline.data import split
+    from pipeline.evaluate import own_films, results, shipped
+    from pipeline.families import blend
+
+    files = split.read_files()
+    product = split.load_product(files=files)
+    family = shipped.open_family(blend.NAME)
+    assert isinstance(family, blend.Blend)
+    test, valid = split.held_out_events(files)
+    found = {
+        name: own_films.measured(family, cases, own_films.liked_ahead(events, product.movie_ids))
+        for name, cases, events in (
+            ("validation", product.valid_liked, valid),
+            ("test", product.test_liked, test),
+        )
+    }
+    results.record_own_films(found)
+    print(own_films.markdown(found))
     return 0
 
 
