@@ -1,5 +1,7 @@
 // A figure by itself in a frame: what it and the page around it say to each other. The page around may be anyone's, so
-// nothing but a theme is taken from it, and nothing but a height is told.
+// nothing but a theme is taken from it, and nothing but a height is told; a lesson of this site may ask for more.
+
+import { answerLesson } from "./frame_lesson.js";
 
 const root = document.documentElement;
 const THEMES = ["light", "dark"];
@@ -60,6 +62,7 @@ export function beFramed() {
   });
   tellHeight();
   tellState();
+  answerLesson();
   // The page around may have been ready before: it answers with its theme.
   parent.postMessage({ glassrec: "here" }, "*");
 }

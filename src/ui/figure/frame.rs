@@ -1,9 +1,11 @@
 //! What is around every picture: whose it is, what it claims, the gesture, what is said of the step, where the numbers
 //! come from, the same as a table, and ways to save it.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::embed::Embed;
+use super::handed::hand_out;
 use super::save::Save;
 use super::twin::Twin;
 use super::{Change, Source, words};
@@ -39,8 +41,10 @@ pub fn FigureFrame(
             </Show>
         }
     });
+    let figure = NodeRef::<html::Figure>::new();
+    hand_out(figure, table);
     view! {
-        <figure class=class data-figure=name>
+        <figure class=class data-figure=name node_ref=figure>
             <p class="kicker"><i></i><span><b>{title}</b>" · "{about}</span>{back}</p>
             <h3 class="claim">{claim}</h3>
             {children()}

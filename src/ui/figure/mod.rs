@@ -8,6 +8,7 @@ mod drag;
 mod drawing;
 mod embed;
 mod frame;
+mod handed;
 #[cfg(test)]
 pub(crate) mod laid;
 pub mod pen;
