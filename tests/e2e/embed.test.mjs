@@ -141,6 +141,18 @@ describe('live', () => {
     assert.ok(!(await frame.getByText('The same as a table').isVisible()));
   });
 
+  test('arcs of attention are lines, in the frame and in what is stored', async () => {
+    const { figure, run, frame } = await post(`<glassrec-figure figure="attention" history="${HISTORY}"></glassrec-figure>`);
+    await run.click();
+    await waitUntilLive(figure);
+    assert.equal(await frame.locator('.picture .look').first().evaluate((it) => getComputedStyle(it).fill), 'none');
+    const { file } = stored('attention');
+    const svg = readFileSync(join(ROOT, 'public/embed', file), 'utf8');
+    const wide = [...svg.matchAll(/\.(\w+)\{([^}]*stroke-width:[^}]*)\}/g)].filter(([, , look]) => !/paint-order|fill:(?!none)/.test(look));
+    assert.ok(wide.length > 2);
+    for (const [, name, look] of wide) assert.match(look, /fill:none/, `${file}: .${name}`);
+  });
+
   test('keys typed in it reach it and not the page around', async () => {
     const { page, figure, run, frame } = await post(`${ELEMENT}<script>window.heard = []; addEventListener('keydown', (it) => heard.push(it.key))</script>`);
     await run.click();
