@@ -54,11 +54,13 @@ export function licences() {
     named.set(text, [...(named.get(text) ?? []), `${it.name} ${it.version}`]);
   }
   const runtime = JSON.parse(read('node_modules/onnxruntime-web/package.json'));
+  const code = JSON.parse(read('node_modules/qrcode-generator/package.json'));
   const chapters = [
     ['Glassrec, and what it was made of', read('NOTICE.md')],
     ['Glassrec: MIT', read('LICENSE-MIT')],
     ['Glassrec: Apache-2.0. The text encoders come under it, too', read('LICENSE-APACHE')],
     [`ONNX Runtime Web ${runtime.version}`, mitOf('Microsoft Corporation')],
+    [`qrcode-generator ${code.version}`, mitOf(code.author)],
     ...[...named].map(([text, names]) => [names.join(', '), text]),
   ];
   return chapters.map(([title, text]) => `${'='.repeat(78)}\n${title}\n${'='.repeat(78)}\n\n${text}\n`).join('\n');
