@@ -7,7 +7,7 @@ function leave() {
   document.querySelector(".leave-present")?.remove();
 }
 
-function present() {
+export function present() {
   root.setAttribute("data-present", "");
   const button = document.createElement("button");
   button.className = "button leave-present";

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { checkBudgets } from './budget.mjs';
 import { compressAhead, compressAll, compressOne, zipAll } from './compress.mjs';
 import { writeHome } from './home_page.mjs';
+import { writeOwnLessons } from './lessons.mjs';
 import { writeHostFiles } from './publish.mjs';
 import { ROOT, TALK, main, quietly, step } from './steps.mjs';
 
@@ -42,9 +43,10 @@ main(async () => {
     return `${files} files, ${megabytes(bytes)} → ${megabytes(compressed)}`;
   });
   // Which says how much is fetched.
-  await step('first page', async () => {
+  await step('first page and lessons', async () => {
     await writeHome(dist);
-    await Promise.all(['index.html', 'models/stored.json'].map((name) => compressOne(join(dist, name), { isLight })));
+    const lessons = await writeOwnLessons(dist);
+    await Promise.all(['index.html', 'models/stored.json', ...lessons.map((it) => `learn/${it}`)].map((name) => compressOne(join(dist, name), { isLight })));
   });
   if (!isLight) await step('gzip copies', () => zipAll(dist));
   await step('budgets of bytes', () => checkBudgets(dist));

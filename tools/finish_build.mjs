@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { transform } from "esbuild";
 import { figurePage, themes } from "./figure_page.mjs";
 import { SHEET, SHEETS, writeHome } from "./home_page.mjs";
+import { writeOwnLessons } from "./lessons.mjs";
 import { licences } from "./licences.mjs";
 import { writeOwnPost } from "./post.mjs";
 import { readCards, readNotes, resultsPage } from "./results_page.mjs";
@@ -123,7 +124,7 @@ const talk = await joinStyles("talk_site", await read("talk.html"));
 await Promise.all([...joined].map((file) => rm(join(site, file))));
 await joinHomeStyles();
 const frameSheet = await writeFrameStyles();
-const parts = ["frame.js", "figure_hub.js", "frame.css", "home.js", SHEET, "page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm", "talk.js", "talk_bg.wasm", "site.css", "talk_site.css"];
+const parts = ["frame.js", "figure_hub.js", "frame.css", "home.js", "lesson.js", "lesson_code.js", "learn.js", SHEET, "page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm", "talk.js", "talk_bg.wasm", "site.css", "talk_site.css"];
 const name = hashOf(...(await Promise.all(parts.map((part) => readFile(join(site, part)))))).slice(0, 12);
 const guard = await inlineScript(join(ROOT, "boot/guard.js"));
 const marks = {
@@ -146,3 +147,4 @@ await writePage("404.html", await readFile(join(ROOT, "boot/404.html"), "utf8"),
 await writeFile(join(site, "licences.txt"), licences());
 await writeHome(site);
 await writeOwnPost(site);
+await writeOwnLessons(site);

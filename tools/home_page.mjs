@@ -70,10 +70,10 @@ export function explorePieces(html) {
   return [...new Set(['explore.html', ...named, `engine_boot.js?backend=wasm&${build.slice(1)}`, `ort/ort-wasm-simd-threaded.mjs${runtime}`])];
 }
 
-/** What each stored model fetches to run live, beside what Explore fetches anyway. */
-function fetchedBytes(site, manifest, family, pieces) {
-  const { members = [] } = manifest.families[family];
-  const records = [family, ...members.map((it) => it.family)].flatMap((it) => Object.values(manifest.families[it].files));
+/** What models fetch to run live, with what Explore fetches anyway. */
+export function fetchedBytes(site, manifest, families, pieces) {
+  const all = families.flatMap((it) => [it, ...(manifest.families[it].members ?? []).map(({ family }) => family)]);
+  const records = all.flatMap((it) => Object.values(manifest.families[it].files));
   const names = new Set([...pieces.map((it) => it.replace(/\?.*/, '')), ...records.map((it) => `models/${it.path}`)]);
   return [...names].reduce((sum, name) => sum + servedBytes(site, name), 0);
 }
@@ -241,7 +241,7 @@ function homePage({ site, stored: answers, manifest, results, cards, sheet, buil
   const { made_from: _, ...told } = answers;
   const families = Object.keys(told.lists).map((name) => {
     const card = cards[name];
-    return { name, title: card.title, kind: card.kind, about: aboutFamily(name, { card, manifest, cards }), fetches: megabytes(fetchedBytes(site, manifest, name, pieces)) };
+    return { name, title: card.title, kind: card.kind, about: aboutFamily(name, { card, manifest, cards }), fetches: megabytes(fetchedBytes(site, manifest, [name], pieces)) };
   });
   const stored = { ...told, families };
   const state = opening(stored);
@@ -252,7 +252,7 @@ function homePage({ site, stored: answers, manifest, results, cards, sheet, buil
   const doors = `<ul class="doors" aria-label="Where to go">${[
     door('explore.html', 'Explore the models', 'How each finds its films, and where they disagree'),
     door('talk.html#v2&t=y', 'Recommendations from your films', 'Open the export of a film site; it is read on this device'),
-    door('talk.html', 'Ask in your own words', 'Every step between your message and the films'),
+    door('learn/', 'Teach with it', 'Ten lessons on the live models: guess first, then see'),
   ].join('')}</ul>`;
   const example = `explore.html#v2&h=${readExample().join('.')}`;
   const hands = `<a href="${escaped(example)}">Another example</a><a href="explore.html">Use my own films</a>`;

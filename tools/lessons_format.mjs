@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isIn, readAnswer, readSpan } from '../public/lesson_answers.js';
 import { filled } from './post_numbers.mjs';
-import { isIn, readAnswer, readSpan } from './lessons_answers.mjs';
 import { Advice, ROOT } from './steps.mjs';
 
 const jsonOf = (path) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
@@ -15,7 +15,7 @@ const HEAD = ['title', 'learn', 'about', 'history'];
 const FIGURE = ['show', 'family', 'history', 'step', 'film', 'seed', 'hide', 'light', 'wait'];
 const QUESTION = ['choice', 'number', 'film', 'within', 'from', 'answer'];
 const KINDS = ['choice', 'number', 'film'];
-const FROM = ['history', 'list', 'catalogue'];
+const FROM = ['history', 'list'];
 /** Minutes for each of what a student does; reading is slow where every second word is new. */
 const MINUTES = { question: 1.5, wait: 1, figure: 0.5 };
 const WORDS_A_MINUTE = 130;
@@ -267,7 +267,7 @@ function readQuestion(block, { figure, lesson, films, results, fault }) {
     for (const { text, line } of said) {
       const [, label, span] = /^(.+?) = (.+)$/.exec(text) ?? [];
       const read = span && readSpan(span.trim());
-      if (read) own.options.push({ label: label.trim(), span: read, line });
+      if (read) own.options.push({ label: label.trim(), span: read, written: span.trim(), line });
       else fault(line, `this option does not end in what it stands for, as "2nd to 5th = 2 to 5", "No = nothing" or "Yes = "yes""`);
     }
     if (said.length < 2) fault(block.line, 'a choice has two options or more');

@@ -5,6 +5,7 @@
 export const PLACES = [
   { id: 'explore', title: 'Explore', href: 'explore.html' },
   { id: 'yours', title: 'For you', href: 'talk.html#v2&t=y' },
+  { id: 'learn', title: 'Learn', href: 'learn/' },
   { id: 'results', title: 'Results', href: 'results.html' },
 ];
 

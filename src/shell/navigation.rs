@@ -11,7 +11,7 @@ use crate::state::router::Section;
 use crate::ui::shell;
 
 /// Places that are a page without a program, behind those of the features.
-const PAGES: [(&str, &str); 1] = [(words::RESULTS, "results.html")];
+const PAGES: [(&str, &str); 2] = [(words::LEARN, "learn/"), (words::RESULTS, "results.html")];
 
 /// The places of the site: sections of features, then pages without a program.
 #[component]

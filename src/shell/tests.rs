@@ -225,6 +225,7 @@ fn the_head_has_the_places_of_the_site_and_says_which_is_open() {
             r#"class="wordmark""#,
             r##"<a href="other.html#v2&amp;h=1&amp;f=ease" aria-current="true">Explore"##,
             r##"<a href="other.html#v2&amp;h=1&amp;f=ease&amp;t=u">For you"##,
+            r#"learn/">Learn"#,
             r#"results.html">Results"#,
             "<h1>Explore",
         ],

@@ -93,6 +93,22 @@ for (const [name, lacks, launch] of [
       await page.until(() => document.querySelector('glassrec-figure img').checkVisibility());
     });
 
+    test('a lesson: a guess, and the answer read off the live figure, kept for the next visit', async () => {
+      await visit();
+      const address = `${site.url}learn/02-order.html`;
+      await page.open(`${address}#step=4`);
+      await page.until(() => document.querySelector('#step-4 .choices input') !== null);
+      assert.equal(await page.evaluate(() => document.querySelector('#step-4 glassrec-figure').checkVisibility({ visibilityProperty: true })), false);
+      await page.click('#step-4 .choices input');
+      await page.click('#step-4 .guess button');
+      await page.until(() => /You guessed right|It came out otherwise/.test(document.querySelector('#step-4 .verdict').textContent));
+      assert.equal(await page.evaluate(count, '#step-4 .is-right em:not(:empty)'), 1);
+      await page.click('.pager .button:last-child');
+      await page.until(() => location.hash === '#step=5');
+      await page.open(address);
+      await page.sees('You left this lesson at step 5.');
+    });
+
     test('shows a list, hears keys and the wheel, and fences its worker', async () => {
       const elsewhere = await startSite(); // another port is another origin
       await visit(LINK);

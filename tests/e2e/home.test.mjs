@@ -206,9 +206,9 @@ describe('doors', () => {
   });
 
   test('every page has the same places, and says which one it is', async () => {
-    const placesOf = (page) => page.getByRole('navigation', { name: 'Site', exact: true }).getByRole('link').evaluateAll((all) => all.map((it) => [it.textContent, it.pathname.split('/').at(-1), it.hasAttribute('aria-current')]));
-    const wanted = (at) => [['Explore', 'explore.html', at === 0], ['For you', 'talk.html', at === 1], ['Results', 'results.html', at === 2]];
-    for (const [path, at] of [['', null], ['explore.html', 0], ['talk.html', 0], ['talk.html#v2&t=h', 1], ['results.html', 2]]) {
+    const placesOf = (page) => page.getByRole('navigation', { name: 'Site', exact: true }).getByRole('link').evaluateAll((all) => all.map((it) => [it.textContent, it.pathname.split('/').filter(Boolean).at(-1), it.hasAttribute('aria-current')]));
+    const wanted = (at) => [['Explore', 'explore.html', at === 0], ['For you', 'talk.html', at === 1], ['Learn', 'learn', at === 2], ['Results', 'results.html', at === 3]];
+    for (const [path, at] of [['', null], ['explore.html', 0], ['talk.html', 0], ['talk.html#v2&t=h', 1], ['learn/', 2], ['learn/02-order.html', 2], ['results.html', 3]]) {
       const { page } = await visit({ path });
       if (/explore|talk/.test(path)) await page.getByRole('combobox', { name: 'Add a film' }).waitFor({ timeout: 60_000 });
       await until(async () => JSON.stringify(await placesOf(page)) === JSON.stringify(wanted(at)), `the places of ${path}`).catch(async () => assert.deepEqual(await placesOf(page), wanted(at)));

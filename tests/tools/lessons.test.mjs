@@ -5,7 +5,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { answerOf, isRight, readAnswer, readSpan } from '../../tools/lessons_answers.mjs';
+import { answerOf, isRight, readAnswer, readSpan } from '../../public/lesson_answers.js';
 import { readLesson } from '../../tools/lessons_format.mjs';
 import { figuresAsked, measuredHere, readLessons, said, writeLessons } from '../../tools/lessons.mjs';
 import { ROOT } from '../../tools/steps.mjs';
@@ -89,7 +89,7 @@ test('a question of another kind is checked as its kind asks', () => {
   only('number: How much?\nwithin: far\nanswer: after 5 in pick 1', /"far" is no distance/, 'within: far');
   only('number: Which?\nwithin: 1\nanswer: title in pick 1', /the answer is no number/, 'answer:');
   only('film: Which?\nanswer: after 5 in pick 1', /the answer is no film/, 'answer:');
-  only('film: Which?\nfrom: memory\nanswer: movie_id in row 1', /films are from history, list, catalogue/, 'from: memory');
+  only('film: Which?\nfrom: memory\nanswer: movie_id in row 1', /films are from history, list, not/, 'from: memory');
   only('film: Which?\n- Alien = 1\nanswer: movie_id in row 1', /a film has no options/, '- Alien');
   only('choice: Which?\nnumber: How much?\nanswer: after 5 in pick 1', /of two kinds/, '``` question');
   only('choice: Which?\n- All = 0 or more\nanswer: after 5 in pick 1', /two options or more/, '``` question');
@@ -140,6 +140,11 @@ test('one file’s faults do not hide another’s', async () => {
     assert.match(said(faults[0]), /^01-broken\.md:\d+: there is no figure/);
     const { pages } = await writeLessons(folder, { read, ...known, embed: join(ROOT, 'public/embed') });
     assert.equal(pages, 1);
+    assert.deepEqual((await readdir(join(folder, 'learn'))).filter((it) => /^\d/.test(it)), ['02-whole.html']);
+    // A lesson that breaks leaves no page of what it was.
+    await writeFile(join(folder, '02-whole.md'), WHOLE.replace('show: memory', 'show: nothing'));
+    await writeLessons(folder, { ...(await readLessons(folder, known)), ...known, embed: join(ROOT, 'public/embed') });
+    assert.deepEqual((await readdir(join(folder, 'learn'))).filter((it) => /^\d/.test(it)), []);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -246,13 +251,13 @@ test('pages can be read without a script, and hold no answer in sight', async ()
     for (const { lesson } of ten.read) {
       const page = await readFile(join(folder, `learn/${lesson.id}.html`), 'utf8');
       assert.ok(list.includes(`href="${lesson.id}.html"`) && list.includes(`About ${lesson.minutes} minutes`));
-      assert.equal(page.match(/<section class="step"/g).length, lesson.steps.length);
-      assert.equal(page.match(/<details>/g).length, lesson.steps.filter((it) => it.question).length);
+      assert.equal(page.match(/<section class="step/g).length, lesson.steps.length);
+      assert.equal(page.match(/<details class="see">/g)?.length ?? 0, lesson.steps.filter((it) => it.question).length);
       assert.equal(page.match(/<glassrec-figure/g).length, lesson.steps.filter((it) => it.figure).length);
       assert.doesNotMatch(page, /\{\{|<!--|undefined|NaN/);
-      assert.doesNotMatch(page, /<script(?! src="\.\.\/glassrec-figure\.js" async><\/script>)|style="/);
+      assert.doesNotMatch(page, /<script(?! src="\.\.\/glassrec-figure\.js" async><\/script>| type="module" src="\.\.\/lesson\.js\?build=\w+"><\/script>)|style="/);
       // What a question is about stands folded away: no figure of a question is outside its details.
-      for (const asked of page.split('<section class="ask"').slice(1)) assert.doesNotMatch(asked.split('<details>')[0], /<glassrec-figure|class="where"/);
+      for (const asked of page.split('<section class="ask"').slice(1)) assert.doesNotMatch(asked.split('<details')[0], /<glassrec-figure|class="where"|data-value/);
     }
   } finally {
     await rm(folder, { recursive: true });
