@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { browser as browserProgram } from './browser.mjs';
 import { PAGE_FIGURES as FIGURES, figuresOf, keyOf, linkOf, stemOf } from './post_figures.mjs';
+import { figuresAsked, measuredHere, readLessons } from './lessons.mjs';
 import { listen, site } from './serve.mjs';
 import { Advice, ROOT, main } from './steps.mjs';
 
@@ -117,13 +118,17 @@ function svgOf(light, dark, { claim, link }) {
 /** What a look is compared with at the root: an svg without a style of ours. */
 const START = { fill: 'rgb(0, 0, 0)', 'fill-opacity': '1', stroke: 'none', 'stroke-width': '1px', 'stroke-opacity': '1', 'stroke-dasharray': 'none', 'stroke-linecap': 'butt', 'stroke-linejoin': 'miter', 'paint-order': 'normal', 'font-size': '16px', 'font-weight': '400', 'font-style': 'normal', 'font-family': 'sans-serif', 'text-anchor': 'start' };
 
-/** All that is stored: every live figure of every history, those of the page of results, and what the post asks for. */
+/** What lessons ask for and a frame can run; the others' pictures are stored as the figure is by itself. */
+const { read } = await readLessons(join(ROOT, 'lessons'), await measuredHere());
+const ofLessons = figuresAsked(read.map(({ lesson }) => lesson)).filter(({ figure }) => FIGURES[figure].live);
+
+/** All that is stored: every live figure of every history, those of the page of results, and what the post and the lessons ask for. */
 export function wanted() {
   const live = Object.entries(FIGURES).filter(([, it]) => it.live);
   const usual = live.flatMap(([figure, { family }]) => HISTORIES.map((history) => ({ figure, family, history: history.join(',') })));
   const still = ['evidence', 'faithfulness', 'talk', 'meaning'].map((figure) => ({ figure }));
   const post = figuresOf(readFileSync(join(ROOT, POST), 'utf8'));
-  const all = new Map([...usual, ...still, ...post].map((it) => [keyOf(it), it]));
+  const all = new Map([...usual, ...still, ...post, ...ofLessons].map((it) => [keyOf(it), it]));
   return [...all.values()];
 }
 
