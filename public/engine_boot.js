@@ -4,6 +4,7 @@
 // a worker that falls silent would leave the page waiting. The page fetches and compiles both programs,
 // so that an engine that is restarted begins with what is here.
 
+import { tellWhatWasAsked } from "./asked.js";
 import { fenceWorkers } from "./fence.js";
 import { hasSimd } from "./simd.js";
 
@@ -17,6 +18,8 @@ globalThis.glassrecRefused = [];
 addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
   globalThis.glassrecRefused.push(`${violatedDirective} ${blockedURI}`);
 });
+
+tellWhatWasAsked(globalThis.glassrecFolder, () => ({ isEngine: true, refused: globalThis.glassrecRefused }));
 
 fenceWorkers(); // the threads of the runtime are workers themselves
 

@@ -1,6 +1,9 @@
 // The first page: ticks, models and reasons, answered from models/stored.json, which is fetched at the first gesture; and
 // in idle time, what Explore needs for its first list. The page works without it.
 import { aboutOf, chooser, exploreLink, listOf, opening, rankOf, reasonOf, rows, SHOWN, watched, why, wholeOf } from "./home_view.js";
+import { reloadWithNewBuild } from "./renewed.js";
+
+reloadWithNewBuild();
 
 const answer = document.getElementById("answer");
 const part = (name) => answer.querySelector(`[data-part=${name}]`);

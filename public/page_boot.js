@@ -1,7 +1,9 @@
 // Starts the program on the page. What goes wrong is told by boot/guard.js, which stands in the page itself.
+import { policyHere, tellWhatWasAsked } from "./asked.js";
 import { fenceWorkers } from "./fence.js";
 import { keepFocus } from "./keep_focus.js";
 import { presentOnWish } from "./present.js";
+import { reloadWithNewBuild } from "./renewed.js";
 import { shareEngine } from "./share_engine.js";
 import { hasSimd } from "./simd.js";
 import { keepTranslationsTrue } from "./translation.js";
@@ -52,5 +54,7 @@ if (page === "figure") shareEngine(addressOf);
 keepTranslationsTrue();
 keepFocus();
 presentOnWish();
+reloadWithNewBuild();
+tellWhatWasAsked(globalThis.glassrecFolder, () => ({ title: document.title, policy: policyHere(), isFrame: self !== top }));
 if (hasSimd()) start();
 else guard.cannotStart("It cannot run WebAssembly SIMD; use a current Firefox, Chrome, Edge or Safari. The films of a link are still in it: open it there and go on.");
