@@ -8,6 +8,7 @@ import { checkBudgets } from './budget.mjs';
 import { compressAhead, compressAll, compressOne, zipAll } from './compress.mjs';
 import { writeHome } from './home_page.mjs';
 import { writeOwnLessons } from './lessons.mjs';
+import { writeOffline } from './offline_list.mjs';
 import { writeHostFiles } from './publish.mjs';
 import { ROOT, TALK, main, quietly, step } from './steps.mjs';
 
@@ -46,7 +47,9 @@ main(async () => {
   await step('first page and lessons', async () => {
     await writeHome(dist);
     const lessons = await writeOwnLessons(dist);
-    await Promise.all(['index.html', 'models/stored.json', ...lessons.map((it) => `learn/${it}`)].map((name) => compressOne(join(dist, name), { isLight })));
+    // Its list has a checksum of each page.
+    await writeOffline(dist);
+    await Promise.all(['index.html', 'models/stored.json', 'offline.json', 'offline.js', ...lessons.map((it) => `learn/${it}`)].map((name) => compressOne(join(dist, name), { isLight })));
   });
   if (!isLight) await step('gzip copies', () => zipAll(dist));
   await step('budgets of bytes', () => checkBudgets(dist));

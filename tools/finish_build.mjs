@@ -5,10 +5,12 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { transform } from "esbuild";
+import { devicePage } from "./device_page.mjs";
 import { figurePage, themes } from "./figure_page.mjs";
 import { SHEET, SHEETS, writeHome } from "./home_page.mjs";
 import { writeOwnLessons } from "./lessons.mjs";
 import { licences } from "./licences.mjs";
+import { writeOffline } from "./offline_list.mjs";
 import { writeOwnPost } from "./post.mjs";
 import { readCards, readNotes, resultsPage } from "./results_page.mjs";
 import { siteTop } from "./site_top.mjs";
@@ -17,6 +19,7 @@ import { bundleScripts, hashOf, inlineScript, runtimeBuild } from "./scripts.mjs
 import { ROOT, TALK } from "./steps.mjs";
 
 const PLACEHOLDER = "@BUILD@";
+const DEVICE_SHEET = "device.css";
 const STYLESHEET = /<link\b(?=[^>]*\brel="?stylesheet"?)[^>]*\bhref="?(?:\.\/)?([^"\s>]+\.css)"?[^>]*>\s*/g;
 const site = process.env.TRUNK_STAGING_DIR;
 if (!site) throw new Error("run by Trunk after a build; see Trunk.toml");
@@ -57,6 +60,13 @@ async function writeResults(shared, build) {
   const page = resultsPage({ results, cards: readCards(), notes: readNotes(), sheets: [shared, own] });
   await writeFile(join(site, "results.html"), page.replaceAll(PLACEHOLDER, build));
   await writeFile(join(site, "words.html"), wordsPage({ sheets: [shared, own] }).replaceAll(PLACEHOLDER, build));
+}
+
+/** The page "On this device", likewise. */
+async function writeDevice(shared, build) {
+  const sheets = [shared, ...["results.css", DEVICE_SHEET].map((it) => `${it}?build=${PLACEHOLDER}`)];
+  const page = devicePage({ sheets, script: `device.js?build=${PLACEHOLDER}` });
+  await writeFile(join(site, "device.html"), page.replaceAll(PLACEHOLDER, build));
 }
 
 /** The styles of the first page, out of sheets that it shares with others and its own. */
@@ -124,7 +134,8 @@ const talk = await joinStyles("talk_site", await read("talk.html"));
 await Promise.all([...joined].map((file) => rm(join(site, file))));
 await joinHomeStyles();
 const frameSheet = await writeFrameStyles();
-const parts = ["frame.js", "figure_hub.js", "frame.css", "home.js", "lesson.js", "lesson_code.js", "learn.js", SHEET, "page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm", "talk.js", "talk_bg.wasm", "site.css", "talk_site.css"];
+await writeStyle(DEVICE_SHEET, await readFile(join(ROOT, "style", DEVICE_SHEET), "utf8"));
+const parts = ["frame.js", "figure_hub.js", "frame.css", "home.js", "lesson.js", "lesson_code.js", "learn.js", SHEET, "device.js", DEVICE_SHEET, "page_boot.js", "take_away.js", "engine_boot.js", "glassrec.js", "glassrec_bg.wasm", "talk.js", "talk_bg.wasm", "site.css", "talk_site.css"];
 const name = hashOf(...(await Promise.all(parts.map((part) => readFile(join(site, part)))))).slice(0, 12);
 const guard = await inlineScript(join(ROOT, "boot/guard.js"));
 const marks = {
@@ -139,6 +150,7 @@ await writePage("explore.html", html, marks);
 await writePage("figure.html", figurePage(html, frameSheet), { ...marks, "@TOP@": "" });
 await writePage("talk.html", talk, { ...marks, "@LANGUAGE@": language });
 await writeResults(`site.css?build=${name}`, name);
+await writeDevice(`site.css?build=${name}`, name);
 const signpost = await inlineScript(join(ROOT, "boot/signpost.js"));
 await writePage("404.html", await readFile(join(ROOT, "boot/404.html"), "utf8"), {
   "@SIGNPOST@": signpost.source,
@@ -148,3 +160,4 @@ await writeFile(join(site, "licences.txt"), licences());
 await writeHome(site);
 await writeOwnPost(site);
 await writeOwnLessons(site);
+await writeOffline(site);

@@ -332,7 +332,7 @@ ${doors}
 </div>
 </section>
 </main>
-<footer class="foot-line wrap"><p>All answers and numbers here are made from <a href="models/stored.json">stored.json</a> and <a href="models/results.json">results.json</a> when the site is built. <a href="words.html">Words used here</a></p></footer>
+<footer class="foot-line wrap"><p>All answers and numbers here are made from <a href="models/stored.json">stored.json</a> and <a href="models/results.json">results.json</a> when the site is built. <a href="words.html">Words used here</a> · <a href="device.html">On this device</a></p></footer>
 </body>
 </html>
 `;

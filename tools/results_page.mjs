@@ -402,7 +402,7 @@ ${conversationsOf(results.conversations)}
 ${languageModelOf(results.llm ?? {}, cards)}
 <section id="aims" aria-labelledby="title-aims"><h2 id="title-aims">Aims and misses</h2>${aimsOf(results, cards)}</section>
 </main>
-<footer class="colophon"><p>All numbers come from one file, <a href="models/results.json">results.json</a>, written by the training pipeline; this page is made of it when the site is built. <a href="words.html">Words used here</a></p></footer>
+<footer class="colophon"><p>All numbers come from one file, <a href="models/results.json">results.json</a>, written by the training pipeline; this page is made of it when the site is built. <a href="words.html">Words used here</a> · <a href="device.html">On this device</a></p></footer>
 </div>
 </body>
 </html>

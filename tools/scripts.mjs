@@ -52,7 +52,7 @@ const EMBED = 'glassrec-figure.js';
 /** Puts each script of `site` into one file; scripts that went into others are gone. */
 export async function bundleScripts(site) {
   const define = { RUNTIME_BUILD: JSON.stringify(runtimeBuild(site)) };
-  const own = ['page_boot.js', 'engine_boot.js', 'take_away.js', 'home.js', 'lesson.js', 'lesson_code.js', 'learn.js', 'frame.js', 'figure_hub.js'];
+  const own = ['page_boot.js', 'engine_boot.js', 'take_away.js', 'home.js', 'device.js', 'lesson.js', 'lesson_code.js', 'learn.js', 'frame.js', 'figure_hub.js'];
   const bundled = await Promise.all(own.map((name) => bundle(join(ROOT, 'public', name), join(site, name), { define })));
   // On other people's pages it is no module: those need a word of the server.
   await bundle(join(ROOT, 'public', EMBED), join(site, EMBED), { format: 'iife' });

@@ -62,6 +62,7 @@ ${siteTop('words')}
 <h1>Words used here</h1>
 ${Object.entries(WORDS).map(part).join('\n')}
 </main>
+<footer class="colophon"><p><a href="device.html">On this device</a>: what is kept here, and how to check that nothing is sent</p></footer>
 </div>
 </body>
 </html>

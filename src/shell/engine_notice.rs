@@ -25,6 +25,7 @@ pub(crate) fn EngineNotice(beside: fn() -> AnyView) -> impl IntoView {
             <div class="colophon-line">
                 <span>{summary}</span>
                 <span>{words::PRIVACY}</span>
+                <a href=shell.href("device.html")>{words::DEVICE}</a>
                 <a href=shell.href("words.html")>{words::GLOSSARY}</a>
                 <a href=shell.href("licences.txt")>{words::LICENCES}</a>
             </div>

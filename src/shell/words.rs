@@ -28,6 +28,7 @@ pub(crate) const STARTED_IN: &str = "Started in";
 pub(crate) const REQUESTS: &str = "Requests since load";
 pub(crate) const MODELS: &str = "Engine";
 pub(crate) const PRIVACY: &str = "Nothing you enter leaves this page.";
+pub(crate) const DEVICE: &str = "On this device";
 pub(crate) const GLOSSARY: &str = "Words used here";
 pub(crate) const LICENCES: &str = "Sources and licences";
 pub(crate) const TAKE_AWAY: &str = "Export";

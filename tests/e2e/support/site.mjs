@@ -95,7 +95,7 @@ export async function startSite({ base = '/', isolated = false, policy = true, r
   if (!existsSync(join(DIST, 'index.html'))) throw new Error('there is no site in dist/: run "make build" first');
   const faults = new Map();
   const requests = [];
-  const serve = site({ dist: DIST, base, isolated });
+  let serve = site({ dist: DIST, base, isolated });
   let slow = null;
   const handle = (request, response) => {
     const path = new URL(request.url, 'http://site').pathname;
@@ -130,13 +130,16 @@ export async function startSite({ base = '/', isolated = false, policy = true, r
     serve(request, response);
   };
   const server = await listen(handle, 0);
-  atTheEnd(() => {
+  const stop = () => {
     server.closeAllConnections();
     server.close();
-  });
+  };
+  atTheEnd(stop);
   const { port } = server.address();
+  /** From here on what lies in another folder: a new build that was put in the place of the old one. */
+  const serveFrom = (dist) => (serve = site({ dist, base, isolated }));
   /** Makes the line slow for answers that begin from now on, or for those whose path ends in `end`. */
   const slowDown = (bytesPerSecond, end = '') => (slow = { line: new SlowLine(bytesPerSecond), end });
   const url = `http://localhost:${port}${base}`;
-  return { port, base, faults, requests, slowDown, url, program: `${url}${PROGRAM}`, at: (host) => `http://${host}:${port}${base}` };
+  return { port, base, faults, requests, slowDown, stop, serveFrom, url, program: `${url}${PROGRAM}`, at: (host) => `http://${host}:${port}${base}` };
 }
