@@ -10,14 +10,14 @@ from pipeline.commands import Commands, Run
 from pipeline.data import verbs as data
 from pipeline.dialogue import verbs as dialogue
 from pipeline.encoder import verbs as encoder
-from pipeline.evaluate import stored
+from pipeline.evaluate import held_out, stored
 from pipeline.evaluate import verbs as evaluate
 from pipeline.families import verbs as families
 from pipeline.llm import verbs as llm
 from pipeline.map import verbs as film_maps
 from pipeline.ship import verbs as ship
 
-ROOMS = (data, families, encoder, film_maps, evaluate, stored, ship, llm, dialogue, steps)
+ROOMS = (data, families, encoder, film_maps, evaluate, stored, held_out, ship, llm, dialogue, steps)
 
 
 def main(arguments: list[str] | None = None) -> int:

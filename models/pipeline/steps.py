@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline import config, paths
 from pipeline.commands import PRODUCT, Commands
-from pipeline.evaluate import stored
+from pipeline.evaluate import held_out, stored
 from pipeline.families import blend, registry
 
 INPUTS = ("dialogue.lexicon.json", "llm.adapter")
@@ -85,6 +85,12 @@ def steps() -> list[Step]:
             (stored.FILE_NAME,),
             True,
         ),
+        Step(
+            "held-out",
+            ("held-out",),
+            (*CATALOGUE, "catalogue.vectors", "popularity.scores", *_of_all()),
+            (held_out.FILE_NAME, held_out.GOLDEN_NAME),
+        ),
         Step("evaluate", ("evaluate",), is_configured=True),
         Step("modalities", ("modalities",), is_configured=True),
         *(Step(name, (name,)) for name in ("beyond-accuracy", "by-popularity", "faithfulness")),
@@ -132,6 +138,11 @@ def _of_stored() -> Iterator[str]:
         if registry.family_of(name).kind is registry.Kind.BLEND:
             yield from _of_members()
         yield from _model_of(name)
+
+
+def _of_all() -> Iterator[str]:
+    """What every family ships, each file once."""
+    yield from dict.fromkeys(file for name in registry.NAMES for file in _model_of(name))
 
 
 def _model_of(name: str) -> Iterator[str]:

@@ -52,13 +52,23 @@ class Films:
 
 def films(histories: Sequence[Rows], genres: Sequence[Sequence[int]], n_genres: int) -> Films:
     """Popularity counted over `histories`, each with a film at most once, and genres by film."""
-    n_items = len(genres)
+    return films_counted(holding(histories, len(genres)), len(histories), genres, n_genres)
+
+
+def holding(histories: Sequence[Rows], n_items: int) -> NDArray[np.int64]:
+    """How many of `histories` hold each film."""  # (n_items,)
     flat = np.concatenate(histories) if histories else np.zeros(0, np.int32)
-    counts = np.bincount(flat, minlength=n_items).astype(np.float64)
-    has = np.zeros((n_items, n_genres), bool)
+    return np.bincount(flat, minlength=n_items)
+
+
+def films_counted(
+    n_holding: NDArray[np.int64], n_histories: int, genres: Sequence[Sequence[int]], n_genres: int
+) -> Films:
+    """As `films`, of histories that were counted before."""
+    has = np.zeros((len(genres), n_genres), bool)
     for row, of_film in enumerate(genres):
         has[row, list(of_film)] = True
-    return Films(np.maximum(counts, 0.5) / max(len(histories), 1), has)
+    return Films(np.maximum(n_holding.astype(np.float64), 0.5) / max(n_histories, 1), has)
 
 
 @dataclass(frozen=True)

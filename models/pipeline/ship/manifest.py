@@ -18,7 +18,7 @@ VERSION = 1
 RENEW = "fetch it again, or build it as models/README.md says"
 ENCODERS = {"encoder", "small_encoder"}
 # Parts that a site may do without.
-OPTIONAL = ENCODERS | {"dialogue", "map"}
+OPTIONAL = ENCODERS | {"dialogue", "held_out", "map"}
 _RESULT_FIELDS = ("ndcg@10", "ndcg@10_low", "ndcg@10_high", "hr@10", "n_users", "n_questions")
 
 
@@ -64,6 +64,11 @@ def register_map(entry: dict[str, Any], *, artifacts: Path | None = None) -> Non
 def register_dialogue(entry: dict[str, Any], *, artifacts: Path | None = None) -> None:
     """Puts what conversations need in."""
     _register(None, "dialogue", entry, artifacts)
+
+
+def register_held_out(entry: dict[str, Any], *, artifacts: Path | None = None) -> None:
+    """Puts the users in whom the site asks about."""
+    _register(None, "held_out", entry, artifacts)
 
 
 def _register(part: str | None, name: str, entry: dict[str, Any], artifacts: Path | None) -> None:
