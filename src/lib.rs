@@ -6,7 +6,7 @@
 
 pub use glassrec_core::{
     address, catalog, compare, dialogue, explain, families, feedback, figures, history, kept,
-    language, manifest, map, nearest, order, plot, random, recommend, reranker, tokenize,
+    language, manifest, map, measure, nearest, order, plot, random, recommend, reranker, tokenize,
 };
 pub use glassrec_imports as imports;
 

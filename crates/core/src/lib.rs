@@ -17,6 +17,7 @@ pub mod kept; // lists of films as text, and the merge of what several tabs did 
 pub mod language; // a language model as a recommender: tokens, prompts, scores, constrained decoding
 pub mod manifest; // what models/artifacts holds
 pub mod map; // all films on a plane: layout, viewport, hit test, lasso
+pub mod measure; // models on held-out users: questions, protocols, figures with intervals
 pub mod nearest; // exact nearest vectors, int8
 pub mod order; // sorting by a number
 pub mod plot; // numbers → pixels

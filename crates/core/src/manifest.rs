@@ -57,6 +57,9 @@ pub struct Manifest {
     /// What conversations weigh, and the words they are read by.
     #[serde(default)]
     pub dialogue: Option<DialogueEntry>,
+    /// Users whom no model learned from, to measure models on.
+    #[serde(default)]
+    pub held_out: Option<HeldOutEntry>,
     /// Stored answers by family name, and "encoder", "small_encoder", "item_texts", "tokenizer", "dialogue".
     #[serde(default)]
     pub golden: BTreeMap<String, FileRef>,
@@ -162,6 +165,14 @@ pub struct MapEntry {
 pub struct DialogueEntry {
     /// By part: "weights", and "lexicon", which is built into the program.
     pub files: BTreeMap<String, FileRef>,
+}
+
+/// Users whom no model learned from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldOutEntry {
+    /// By part: "users".
+    pub files: BTreeMap<String, FileRef>,
+    pub n_users: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -292,6 +303,7 @@ impl Manifest {
             .chain(self.encoders().flat_map(|(_, encoder)| encoder.files.values()))
             .chain(self.map.iter().flat_map(|map| map.files.values()))
             .chain(self.dialogue.iter().flat_map(|dialogue| dialogue.files.values()))
+            .chain(self.held_out.iter().flat_map(|held_out| held_out.files.values()))
             .chain(self.golden.values())
     }
 
