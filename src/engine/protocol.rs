@@ -71,8 +71,9 @@ asks! {
         top: usize,
     } -> Recommended;
 
-    /// What `family` gives every film after `history`.
-    Score { family: FamilyName, history: History } -> Scored;
+    /// What `family` gives every film after `history`. `weights` is what each pick counts, oldest first, where the family
+    /// weighs picks; empty for what their age makes of them.
+    Score { family: FamilyName, history: History, weights: Vec<f32> } -> Scored;
 
     /// Why `item` stands where it stands for `history` among what is not `hidden`; the
     /// counterfactual set is the one that drops it out of the first `within` ranks.

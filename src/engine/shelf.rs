@@ -169,14 +169,43 @@ impl LoadedFamily<'_> {
         histories: &[History],
         want: Want,
     ) -> Result<Scored, EngineError> {
+        let outputs = self.outputs(histories, want).await?;
         let name = FamilyName(self.opened.family.card().name.to_owned());
-        let told = |error| told(&name, error);
+        self.opened.family.scores(histories, outputs).map_err(|error| told(&name, error))
+    }
+
+    /// Scores one history, of whose picks each counts what `weights` says; without any, as always.
+    pub(super) async fn score_weighed(
+        &mut self,
+        history: &History,
+        weights: &[f32],
+    ) -> Result<Vec<f32>, EngineError> {
+        let histories = std::slice::from_ref(history);
+        let outputs = self.outputs(histories, Want::Scores).await?;
+        let name = FamilyName(self.opened.family.card().name.to_owned());
+        let scores = if weights.is_empty() {
+            let scored = self.opened.family.scores(histories, outputs);
+            scored.map(|mut it| it.scores.pop().unwrap_or_default())
+        } else {
+            self.opened.family.scores_weighed(history, weights, outputs)
+        };
+        scores.map_err(|error| told(&name, error))
+    }
+
+    /// What each run of the plan for `histories` gives.
+    async fn outputs(
+        &mut self,
+        histories: &[History],
+        want: Want,
+    ) -> Result<Vec<GraphOutputs>, EngineError> {
+        let name = FamilyName(self.opened.family.card().name.to_owned());
+        let plan = self.opened.family.plan(histories, want).map_err(|error| told(&name, error))?;
         let mut outputs = Vec::new();
-        for run in self.opened.family.plan(histories, want).map_err(told)? {
+        for run in plan {
             outputs.push(self.run(&run).await?);
         }
         self.opened.n_scored += histories.len();
-        self.opened.family.scores(histories, outputs).map_err(told)
+        Ok(outputs)
     }
 
     async fn run(&mut self, run: &GraphRun) -> Result<GraphOutputs, EngineError> {

@@ -93,11 +93,10 @@ impl Engine {
                     .map_err(|error| failed(&error))?;
                 sent(&Recommended { list, cost: cost(1) })
             }
-            Request::Score(Score { family, history }) => {
+            Request::Score(Score { family, history, weights }) => {
                 let mut family = self.shelf.family(family).await?;
-                let mut scored = scores(&mut family, std::slice::from_ref(history), &[]).await?;
-                let scores = Floats(scored.pop().unwrap_or_default());
-                sent(&Scored { scores, cost: cost(1) })
+                let scores = family.score_weighed(history, weights).await?;
+                sent(&Scored { scores: Floats(scores), cost: cost(1) })
             }
             Request::Explain(Explain { family, history, hidden, item, within }) => {
                 let mut family = self.shelf.family(family).await?;

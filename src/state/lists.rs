@@ -69,6 +69,12 @@ impl Ranks {
         Self { ranks: ranks.into() }
     }
 
+    /// The films of the first `n` ranks, in no order.
+    pub fn first(&self, n: usize) -> Vec<ItemRow> {
+        let rows = (0..).map(ItemRow).zip(self.ranks.iter());
+        rows.filter(|it| (1..=n as u32).contains(it.1)).map(|it| it.0).collect()
+    }
+
     /// 1 the best; `None` for a film that the list leaves out.
     pub fn rank_of(&self, item: ItemRow) -> Option<usize> {
         self.ranks.get(item.index()).copied().filter(|&it| it > 0).map(|it| it as usize)
@@ -124,7 +130,8 @@ impl Lists {
         of: impl Fn() -> Option<(FamilyName, History)> + Send + Sync + 'static,
     ) -> Latest<ListQuestion, Ranked> {
         self.asked(of, move |ListQuestion { family, history, preferences }| {
-            let asked = self.engine.ask(Score { family, history: history.clone() });
+            let asked =
+                self.engine.ask(Score { family, history: history.clone(), weights: Vec::new() });
             async move {
                 let Scored { scores, cost } = asked.await?;
                 let mut scores = scores.0;

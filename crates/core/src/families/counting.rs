@@ -106,11 +106,11 @@ impl Counting {
         history.iter().rev().take(self.max_history).zip(ages)
     }
 
-    fn score(&self, history: &History) -> Vec<f32> {
+    /// What every history starts from, and what `picks` with their weights add.
+    fn score(&self, picks: impl Iterator<Item = (ItemRow, f32)>) -> Vec<f32> {
         let mut scores = self.start.clone();
         if let Some(links) = &self.links {
-            let picks: Vec<(ItemRow, f32)> =
-                self.weighted(history).filter(|(_, weight)| *weight != 0.0).collect();
+            let picks: Vec<(ItemRow, f32)> = picks.filter(|(_, weight)| *weight != 0.0).collect();
             links.add(&picks, &mut scores);
         }
         scores
@@ -137,8 +137,19 @@ impl Family for Counting {
         _outputs: Vec<GraphOutputs>,
     ) -> Result<Scored, FamilyError> {
         check_items(histories, self.start.len())?;
-        let scores = histories.iter().map(|history| self.score(history)).collect();
+        let scores = histories.iter().map(|it| self.score(self.weighted(it))).collect();
         Ok(Scored { scores, attention: None })
+    }
+
+    fn scores_weighed(
+        &self,
+        history: &History,
+        weights: &[f32],
+        _outputs: Vec<GraphOutputs>,
+    ) -> Result<Vec<f32>, FamilyError> {
+        check_items(std::slice::from_ref(history), self.start.len())?;
+        let picks = history.iter().zip(weights.iter().copied()).rev().take(self.max_history);
+        Ok(self.score(picks))
     }
 
     fn contributions(&self, history: &History, item: ItemRow) -> Option<Parts> {

@@ -11,6 +11,7 @@ mod counting;
 pub mod diffrec;
 mod ease;
 mod ease_recency;
+mod error;
 mod graph;
 pub mod gru4rec;
 pub mod inspect;
@@ -39,9 +40,8 @@ use serde::{Deserialize, Serialize};
 use crate::catalog::ItemRow;
 use crate::history::History;
 use crate::manifest::{FamilyEntry, FileRef, Manifest, ManifestError};
-use crate::nearest::VectorsError;
-use crate::recommend::RankError;
 
+pub use error::FamilyError;
 pub use inspect::Inspection;
 pub use item_table::{ItemTable, TableError};
 pub use names::Names;
@@ -74,6 +74,9 @@ pub static REGISTRY: &[Registered] = &[
 
 /// The family that a first visit starts with, and by which an engine is put to the test.
 pub const FIRST_FAMILY: &str = sasrec_ease::FAMILY.card.name;
+
+/// The family that answers for films with stars: of those that weigh picks the best one.
+pub const FAMILY_FOR_STARS: &str = blend::FAMILY.card.name;
 
 /// Whose names, the name then, the name today.
 static RENAMED: &[(Names, &str, &str)] =
@@ -111,6 +114,21 @@ pub trait Family: Any + Debug {
         histories: &[History],
         outputs: Vec<GraphOutputs>,
     ) -> Result<Scored, FamilyError>;
+
+    /// As [`Self::scores`] of one history, of whose picks each counts what `weights` says of it, oldest first, and not
+    /// what its age makes of it. A family that does not weigh picks reads them as always.
+    ///
+    /// # Errors
+    /// As [`Self::scores`].
+    fn scores_weighed(
+        &self,
+        history: &History,
+        weights: &[f32],
+        outputs: Vec<GraphOutputs>,
+    ) -> Result<Vec<f32>, FamilyError> {
+        let _ = weights;
+        Ok(self.scores(std::slice::from_ref(history), outputs)?.scores.pop().unwrap_or_default())
+    }
 
     /// The exact parts of `item`'s score, for families that are sums; `None` for the others.
     fn contributions(&self, history: &History, item: ItemRow) -> Option<Parts>;
@@ -273,32 +291,6 @@ pub enum Part {
     Codes,
     /// For the runtime; [`open`] does not read it.
     Graph,
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum FamilyError {
-    #[error("this model is not part of the site: {name}")]
-    UnknownFamily { name: String },
-    #[error("film {row} is not in this catalogue of {n_items}; remove it and go on")]
-    UnknownItem { row: u32, n_items: usize },
-    #[error(transparent)]
-    Manifest(#[from] ManifestError),
-    #[error(transparent)]
-    Table(#[from] TableError),
-    #[error(transparent)]
-    Rank(#[from] RankError),
-    #[error(transparent)]
-    Vectors(#[from] VectorsError),
-    #[error(transparent)]
-    Codes(#[from] CodesError),
-    #[error("a part of the model was not given: {part:?}")]
-    MissingPart { part: Part },
-    #[error("this model shows nothing but its list: {name}")]
-    NoInside { name: &'static str },
-    #[error("what the model shows cannot be sent: {0}")]
-    Unwritable(#[from] serde_json::Error),
-    #[error("the model's answer does not fit its question; reload the page: {output}")]
-    WrongOutput { output: String },
 }
 
 /// The registry's line for `name`.

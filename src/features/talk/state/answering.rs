@@ -232,7 +232,7 @@ impl TalkState {
             return Ok(Vec::new());
         }
         let family = FamilyName(SEQUENTIAL.to_owned());
-        let asked = Score { family, history: history.clone() };
+        let asked = Score { family, history: history.clone(), weights: Vec::new() };
         let mut next = self.given.engine.ask(asked).await?.scores.0;
         // A list leaves out what was picked.
         for item in history.iter() {

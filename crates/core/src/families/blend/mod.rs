@@ -129,6 +129,23 @@ impl Family for Fusion {
         Ok(Scored { scores, attention: None })
     }
 
+    /// Each member weighs the picks, or reads them as always.
+    fn scores_weighed(
+        &self,
+        history: &History,
+        weights: &[f32],
+        outputs: Vec<GraphOutputs>,
+    ) -> Result<Vec<f32>, FamilyError> {
+        let mut outputs = outputs.into_iter();
+        let mut sums = vec![0.0; self.points.len()];
+        for member in &self.members {
+            let of_member = outputs.by_ref().take(member.n_runs).collect();
+            let scores = member.family.scores_weighed(history, weights, of_member)?;
+            self.add(member, &places::best_first(&scores, history)?, &mut sums);
+        }
+        Ok(rounded(sums))
+    }
+
     fn contributions(&self, _history: &History, _item: ItemRow) -> Option<Parts> {
         None
     }

@@ -54,6 +54,34 @@ fn points_by_place_are_added_with_their_weights() {
 }
 
 #[test]
+fn picks_that_are_weighed_count_so_much_where_a_member_weighs_them() {
+    let family = opened("blend", &sums());
+    let picks = history(&[0, 1]);
+    let asked = |weights: &[f32]| family.scores_weighed(&picks, weights, vec![]).unwrap();
+    let always = family.scores(std::slice::from_ref(&picks), vec![]).unwrap();
+    // EASE counts all picks alike, so this changes nothing; with one film left there is nothing to reorder.
+    assert_eq!(asked(&[1.0, 1.0]), always.scores[0]);
+    let ease = opened("ease", &sums());
+    let weighed = |weights: &[f32]| ease.scores_weighed(&picks, weights, vec![]).unwrap();
+    let alone = ease.scores(&[history(&[0]), history(&[1])], vec![]).unwrap().scores;
+    assert_eq!(weighed(&[1.0, 0.0]), alone[0]);
+    let both = alone[0].iter().zip(&alone[1]).map(|(one, other)| 0.5 * one + 3.0 * other);
+    assert_eq!(weighed(&[0.5, 3.0]), both.collect::<Vec<_>>());
+}
+
+#[test]
+fn a_member_that_weighs_no_picks_reads_them_as_always() {
+    let family = opened("blend", &with_graph());
+    let picks = history(&[1, 0]);
+    let outputs = || vec![logits(&[[0.1, 0.3, 0.2]])];
+    let always = family.scores(std::slice::from_ref(&picks), outputs()).unwrap();
+    let got = family.scores_weighed(&picks, &[1.0, 1.0], outputs()).unwrap();
+    assert_eq!(got, always.scores[0]);
+    let damaged = family.scores_weighed(&picks, &[1.0, 1.0], vec![]);
+    assert!(matches!(damaged, Err(FamilyError::WrongOutput { .. })), "{damaged:?}");
+}
+
+#[test]
 fn a_member_with_a_graph_is_given_its_run_and_the_others_none() {
     let family = opened("blend", &with_graph());
     let batch = [history(&[0]), history(&[1, 0])];
