@@ -20,6 +20,9 @@ use super::notices::Notice;
 use super::reader::Origin;
 use super::shell::Shell;
 use crate::address::{self, Address, AddressWarning, Piece};
+use crate::catalog::ItemRow;
+use crate::families::FamilyName;
+use crate::history::History;
 
 /// By which the page, its address and its sheets name a feature.
 pub type FeatureId = &'static str;
@@ -195,6 +198,20 @@ impl Router {
     pub fn link_to(self, shell: Shell, door: Door) -> String {
         let address = Address { letter: door.letter.to_owned(), ..self.shared(shell) };
         shell.href(&format!("{}{}", door.page, address.to_fragment(&shell.site.catalogue())))
+    }
+
+    /// The address of the site's first feature, where `family` explains `film` after `history`.
+    pub fn link_to_list(
+        self,
+        shell: Shell,
+        family: FamilyName,
+        history: History,
+        film: ItemRow,
+    ) -> String {
+        let page = self.place(|it| it.door.letter.is_empty()).map_or("", |it| it.door.page);
+        let (family, focus) = (Some(family), Some(film));
+        let address = Address { history, family, focus, ..Address::default() };
+        shell.href(&format!("{page}{}", address.to_fragment(&shell.site.catalogue())))
     }
 
     /// The address of all that is shown, on the page of the site that has it, tracked.

@@ -45,13 +45,24 @@ pub(crate) fn AddFilm(
     }
 }
 
-/// Add, Seen and Not for me.
+/// Add, where a list `adds` to the history, Seen and Not for me.
 #[component]
-pub(crate) fn FilmActs(item: ItemRow) -> impl IntoView {
+pub(crate) fn FilmActs(item: ItemRow, #[prop(default = true)] adds: bool) -> impl IntoView {
     let shell = shell();
     let film = text::film(&shell.site.catalogue(), item);
-    let add = text::add(&film);
-    let is_picked = move || shell.reader.history().with(|it| it.contains(item));
+    let add = adds.then(|| {
+        let is_picked = move || shell.reader.history().with(|it| it.contains(item));
+        view! {
+            <button
+                class="button is-bare rec-act rec-add"
+                aria-label=text::add(&film)
+                disabled=is_picked
+                on:click=move |_| shell.reader.pick(item)
+            >
+                {text::ADD}
+            </button>
+        }
+    });
     // A class each: by it the focus of a row that goes finds its like in the next.
     let say = move |it: Feedback, class: &'static str| {
         let is_said =
@@ -69,14 +80,7 @@ pub(crate) fn FilmActs(item: ItemRow) -> impl IntoView {
     };
     view! {
         <span class="rec-acts">
-            <button
-                class="button is-bare rec-act rec-add"
-                aria-label=add
-                disabled=is_picked
-                on:click=move |_| shell.reader.pick(item)
-            >
-                {text::ADD}
-            </button>
+            {add}
             {say(Feedback::Seen, "button is-bare rec-act rec-seen")}
             {say(Feedback::NotForMe, "button is-bare rec-act rec-not-for-me")}
         </span>

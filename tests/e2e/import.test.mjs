@@ -113,15 +113,15 @@ test('a folder is chosen with the files in its folders', async () => {
 });
 
 /** Drops files on the place for them, as far as a script can: as items that are files. */
-async function drop(page, files) {
+async function drop(page, files, onto) {
   const transfer = await page.evaluateHandle((all) => {
     const transfer = new DataTransfer();
     for (const [name, text] of all) transfer.items.add(new File([text], name));
     return transfer;
   }, files);
-  const place = part(page).locator('.drop');
+  const place = onto ?? part(page).locator('.drop');
   await place.dispatchEvent('dragover', { dataTransfer: transfer });
-  await place.getByText('Let go to read it').waitFor();
+  if (!onto) await place.getByText('Let go to read it').waitFor();
   await place.dispatchEvent('drop', { dataTransfer: transfer });
 }
 
@@ -131,6 +131,10 @@ test('files that are dropped are read', async () => {
   await part(page).getByRole('heading', { name: 'What was found' }).waitFor();
   await says(page, /^four\.csv$/);
   await says(page, /^titles\.txt$/);
+  await part(page).getByRole('button', { name: /^Use \d+ films$/ }).click();
+  // Where the place for them is folded, the whole part of the page takes them.
+  await drop(page, [['one.csv', 'Title,Year\nHeat,1995\n']], page.getByRole('region', { name: 'Recommended for you' }));
+  await says(page, /^1 film found$/);
   assert.deepEqual(complaints, []);
 });
 
@@ -170,7 +174,7 @@ test('a review that is cancelled leaves the films, the history and the device as
   const before = await kept(page);
   await choose(page, LETTERBOXD);
   await button(page, 'Cancel').click();
-  await part(page).getByText('Drop your export here').waitFor();
+  await part(page).getByRole('heading', { name: 'What was found' }).waitFor({ state: 'detached' });
   await says(page, '1 film: 1 watched');
   assert.equal(await kept(page), before);
   assert.deepEqual(await reader.history(), ['Alien']);
@@ -191,11 +195,11 @@ test('a long file shows how far it is, lets the page answer, and can be cancelle
 
 test('what is damaged says so at once, and the rest counts', async () => {
   const { page, complaints } = await visit();
-  await choose(page, [{ name: 'login.html', mimeType: 'text/html', buffer: bytesOf('any/login.html') }, csv('one.csv', 'Title,Year\nHeat,1995\n"Cut')]);
+  await choose(page, [{ name: 'login.html', mimeType: 'text/html', buffer: bytesOf('any/login.html') }, csv('one.csv', 'Title,Year\nHeat,1995\nFargo,1996\n"Alien,1979\nJaws,1975\n')]);
   await part(page).getByRole('alert').getByText(/^login\.html: a web page and no export\./).waitFor();
-  await says(page, /^1 film found/);
+  await says(page, /^3 films found/);
   await part(page).getByText(/^Remarks on rows · /).click();
-  await says(page, /^one\.csv, row \d+: the row has too many or too few fields/);
+  await says(page, /^one\.csv, row 4: the row has too many or too few fields/);
   assert.deepEqual(complaints, []);
 });
 
@@ -241,14 +245,17 @@ test('where storage is forbidden films can be used and downloaded, and the page 
 test('nothing is asked of the net while an export is read and kept', async () => {
   const { page, reader } = await visit();
   await reader.history();
-  await choose(page, [csv('warm.csv', 'Title,Year\nHeat,1995\n')]); // with it come the films' details
-  await button(page, 'Cancel').click();
+  // With it come the films' details, and the models for a list.
+  await choose(page, [csv('warm.csv', 'Title,Year\nHeat,1995\n')]);
+  await button(page, 'Use 1 film').click();
+  await page.locator('.for-you .rec').first().waitFor();
   const asked = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.context().setOffline(true);
   await choose(page, LETTERBOXD);
   await button(page, 'Use 20 films').click();
-  await says(page, '20 films added.');
+  await says(page, /^(19|20) films added/);
+  await page.getByText(/^Blend, \d+ films, .* each film left out once/).waitFor();
   assert.deepEqual(asked, []);
 });
 

@@ -6,42 +6,41 @@ use leptos::task::spawn_local;
 use web_sys::HtmlInputElement;
 
 use super::picked::{chosen_in, dropped};
+use super::state::ImportState;
 use super::view::state;
 use super::words;
 use crate::ui::dom_id;
 
+/// Films of a made-up reader, for who has no export at hand.
+const SAMPLE: &str = include_str!("sample.csv");
+
 #[component]
 pub(super) fn Chooser() -> impl IntoView {
     let state = state();
+    // The whole view takes what is dropped; here it is shown.
     let is_over = RwSignal::new(false);
-    let drop = move |event: DragEvent| {
-        event.prevent_default();
-        is_over.set(false);
-        // What was dropped can be asked for only now.
-        if let Some(files) = event.data_transfer().and_then(|it| dropped(&it)) {
-            spawn_local(async move { state.open(files.await) });
-        }
-    };
-    let drag = move |event: DragEvent| {
-        // Else the browser would open the file in place of the page.
-        event.prevent_default();
-        is_over.set(true);
-    };
     let drop_words = move || if is_over.get() { words::DROP_NOW } else { words::DROP };
+    // Where there are films, the fold around it is called so.
+    let has_films = move || state.own().films().with(|it| !it.is_empty());
     view! {
-        <h3>{words::CHOOSE_TITLE}</h3>
+        <Show when=move || !has_films()><h3>{words::CHOOSE_TITLE}</h3></Show>
         <div
             class="drop"
             class:is-over=move || is_over.get()
-            on:dragover=drag
+            on:dragover=move |_| is_over.set(true)
             on:dragleave=move |_| is_over.set(false)
-            on:drop=drop
+            on:drop=move |_| is_over.set(false)
         >
             <p class="drop-words">{drop_words}</p>
             <p class="quiet">{words::KINDS_OF_FILES}</p>
             <div class="buttons">
                 <FileButton name=words::CHOOSE_FILES is_folder=false />
                 <FileButton name=words::CHOOSE_FOLDER is_folder=true />
+                <Show when=move || !has_films()>
+                    <button class="button" on:click=move |_| state.open_text(SAMPLE.to_owned())>
+                        {words::TRY_SAMPLE}
+                    </button>
+                </Show>
             </div>
         </div>
         <PasteText />
@@ -51,6 +50,15 @@ pub(super) fn Chooser() -> impl IntoView {
                 {words::SITES.map(|(site, way)| view! { <dt>{site}</dt><dd>{way}</dd> }).collect_view()}
             </dl>
         </details>
+    }
+}
+
+/// Opens what was dropped, in place of the browser, which would leave the page for it.
+pub(super) fn open_dropped(state: ImportState, event: &DragEvent) {
+    event.prevent_default();
+    // What was dropped can be asked for only now.
+    if let Some(files) = event.data_transfer().and_then(|it| dropped(&it)) {
+        spawn_local(async move { state.open(files.await) });
     }
 }
 

@@ -1,12 +1,20 @@
-//! The reader's own films: files of other sites are read, reviewed, kept on this device and used as a history.
+//! The reader's own films: files of other sites are read, reviewed and kept on this device, and films are recommended
+//! from them.
 
 pub mod state;
 
+mod basis;
+mod beliefs;
 mod chooser;
 mod picked;
 mod questions;
+mod rec;
+mod recs;
 mod review;
+mod steer;
+mod tables;
 mod view;
+mod why_not;
 mod words;
 mod yours;
 

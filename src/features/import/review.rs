@@ -101,7 +101,7 @@ fn Missing(review: Signal<Arc<Review>>) -> impl IntoView {
             <button class="button is-bare" on:click=save_all>{words::SAVE_NOT_FOUND}</button>
             <Show when=move || is_not_saved.get()><p role="alert">{words::NOT_SAVED}</p></Show>
         </Fold>
-        <Fold name=words::series lines=Signal::derive(lines(series))>{()}</Fold>
+        <Fold name=words::series lines=Signal::derive(lines(series)) />
     }
 }
 
@@ -124,7 +124,7 @@ fn Matched(review: Signal<Arc<Review>>) -> impl IntoView {
         review.with(|it| it.matched.films.iter().filter(|it| it.told.is_of_bulk_day).count())
     };
     view! {
-        <Fold name=words::matched lines=Signal::derive(lines)>{()}</Fold>
+        <Fold name=words::matched lines=Signal::derive(lines) />
         <Show when=move || n_conflicts() != 0>
             <p class="quiet">{move || words::conflicts(n_conflicts())}</p>
         </Show>
@@ -155,8 +155,8 @@ fn AsRead(review: Signal<Arc<Review>>) -> impl IntoView {
             <h3>{words::AS_READ}</h3>
             <dl class="as-read">{files}</dl>
         </Show>
-        <Fold name=words::remarks lines=Signal::derive(remarks)>{()}</Fold>
-        <Fold name=words::ignored lines=Signal::derive(ignored)>{()}</Fold>
+        <Fold name=words::remarks lines=Signal::derive(remarks) />
+        <Fold name=words::ignored lines=Signal::derive(ignored) />
     }
 }
 
@@ -165,7 +165,7 @@ fn AsRead(review: Signal<Arc<Review>>) -> impl IntoView {
 fn Fold(
     name: fn(usize) -> String,
     lines: Signal<Vec<String>>,
-    children: ChildrenFn,
+    #[prop(optional)] children: Option<ChildrenFn>,
 ) -> impl IntoView {
     let n = Memo::new(move |_| lines.with(Vec::len));
     let is_open = RwSignal::new(false);
@@ -183,7 +183,7 @@ fn Fold(
                 <summary>{move || name(n.get())}</summary>
                 // It scrolls, so keys have to reach it.
                 <ul tabindex="0" aria-label=move || name(n.get())>{shown}</ul>
-                {children()}
+                {children.as_ref().map(|it| it())}
             </details>
         </Show>
     }

@@ -1,9 +1,14 @@
 //! An import from the first file to the films that this device keeps: pick, match, review, use. Nothing that was there
 //! before changes until the reader uses what was found.
 
+pub mod asked;
+pub mod basis;
+pub mod beliefs;
+pub mod for_you;
 pub mod own_films;
 pub mod reading;
 pub mod source;
+pub mod steer;
 #[cfg(test)]
 pub(crate) mod tests;
 

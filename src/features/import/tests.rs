@@ -5,9 +5,11 @@ use std::rc::Rc;
 use leptos::prelude::NodeRef;
 use reactive_graph::traits::Set;
 
+use super::state::for_you::tests::{SEEN, Stage};
 use super::state::own_films::NAME;
 use super::state::reading::HowFar;
 use super::state::source::Source;
+use super::state::steer::Steer;
 use super::state::tests::TestFile;
 use super::state::{ImportState, Step};
 use super::{DOOR, HERE};
@@ -19,6 +21,7 @@ use crate::state::router::Place;
 use crate::state::shell::Shell;
 use crate::state::surroundings::Surroundings;
 use crate::state::texts::Texts;
+use crate::ui::table::Cell;
 
 const TITLES: [&str; 6] = ["Alien", "Heat", "Fargo", "Solaris", "Solaris", "Amelie"];
 
@@ -63,7 +66,7 @@ fn an_empty_place_says_how_films_come_in() {
         &[
             "Your films Open what a film site gave you. It is read on this device, and nothing of it is sent.",
             "Add films Drop your export here Zip, CSV or JSON; several at once are joined.",
-            "Choose files Choose a folder",
+            "Choose files Choose a folder Try a sample",
             "Paste text Films, one a line, or rows of a table Read this text",
             "Where to get an export Letterboxd Settings, Data, Export your data.",
         ],
@@ -202,4 +205,52 @@ fn what_this_version_cannot_read_is_told() {
     surroundings.texts.keep(NAME, "?").unwrap();
     let (shell, _) = opened_in(surroundings);
     assert_says(&seen(shell), &["cannot be read by this version of the site"]);
+}
+
+#[test]
+fn recommendations_say_what_they_are_based_on_and_which_films_carry_them() {
+    let _owner = owner();
+    let stage = Stage::new(SEEN);
+    let words = seen(stage.shell);
+    assert_says(
+        &words,
+        &[
+            "3 films: 3 watched",
+            "Recommended for you From 3 films you watched. Newer ones count more. More stars count more; your average is 4.0. Count my stars",
+            "Steer the list Years 1979 to 1979",
+            "1 Collateral 1979",
+            "because of Heat Seen Not for me",
+            "3 films, 1 ms. Reasons: each film left out once, 3 runs, 3 ms. Films you watched are not listed.",
+            "Why not another film?",
+        ],
+    );
+    assert_silent(&words, &["Based on", "Left out:", "Only my watch-list", "watch-list"]);
+    let reason = stage.for_you.reasons(ItemRow(3)).unwrap()[0];
+    stage.for_you.try_reason(ItemRow(3), reason);
+    let said = "Left out: Heat. Collateral was 1st and is 4th, as foretold. Count them again";
+    assert_says(&seen(stage.shell), &[said, "From 2 of the 3 films you watched."]);
+}
+
+#[test]
+fn the_list_is_told_aloud_and_can_be_exported_with_its_reasons() {
+    let _owner = owner();
+    let stage = Stage::new(SEEN);
+    settle();
+    let aloud = (HERE.news)(stage.shell).unwrap();
+    assert!(aloud.contains("1 Collateral; 2 Aliens; 3 Miller's Crossing"), "{aloud}");
+    let tables = (HERE.tables)(stage.shell);
+    let names: Vec<_> = tables.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["Recommended for you"], "nobody asked what groups carry");
+    assert_eq!(tables[0].rows.len(), 5);
+    assert_eq!(tables[0].rows[0].last(), Some(&Cell::Text("Heat".to_owned())));
+}
+
+#[test]
+fn a_steered_list_says_how_much_is_left() {
+    let _owner = owner();
+    let stage = Stage::new(SEEN);
+    settle();
+    stage.for_you.steer().set(Steer { from_year: Some(1980), ..Steer::default() });
+    let nothing = ["No film is left. Show all again", "No film passes all of this."];
+    assert_says(&seen(stage.shell), &nothing);
 }

@@ -1,5 +1,13 @@
 //! Words of the reader's own films; those of formats, questions and notes are the crate's that reads them.
 
+mod beliefs;
+mod recs;
+mod steering;
+
+pub(crate) use beliefs::*;
+pub(crate) use recs::*;
+pub(crate) use steering::*;
+
 use super::state::own_films::{Films, NotKept};
 use super::state::reading::HowFar;
 use super::state::{MOST_OF_HISTORY, Used};
@@ -10,18 +18,20 @@ use crate::ui::words::{counted, film, grouped, percent};
 
 pub(crate) const TAB: &str = "Your films";
 /// In place of the history, where it is empty.
-pub(crate) const HISTORY_EMPTY: &str =
-    "Open an export below, or add films here by title. What you add stays on this device.";
+pub(crate) const HISTORY_EMPTY: &str = "Films that you add here by title are for Explore. Below, open an export and get recommendations from your own films.";
 pub(crate) const TITLE: &str = "Your films";
 pub(crate) const LEAD: &str =
     "Open what a film site gave you. It is read on this device, and nothing of it is sent.";
 
 pub(crate) const CHOOSE_TITLE: &str = "Add films";
+/// Folded, where there are films already.
+pub(crate) const ADD_MORE: &str = "Add films from another file";
 pub(crate) const DROP: &str = "Drop your export here";
 pub(crate) const DROP_NOW: &str = "Let go to read it";
 pub(crate) const KINDS_OF_FILES: &str = "Zip, CSV or JSON; several at once are joined.";
 pub(crate) const CHOOSE_FILES: &str = "Choose files";
 pub(crate) const CHOOSE_FOLDER: &str = "Choose a folder";
+pub(crate) const TRY_SAMPLE: &str = "Try a sample";
 pub(crate) const PASTE: &str = "Paste text";
 pub(crate) const PASTE_LABEL: &str = "Films, one a line, or rows of a table";
 pub(crate) const READ_TEXT: &str = "Read this text";

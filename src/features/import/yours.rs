@@ -70,7 +70,7 @@ fn Acts(n_films: Memo<usize>) -> impl IntoView {
     view! {
         <div class="buttons">
             <button
-                class="button is-main"
+                class="button"
                 disabled=move || n_history.get() == 0
                 on:click=move |_| state.use_as_history()
             >
