@@ -19,6 +19,8 @@ const questions = steps.filter((it) => it.question);
 const links = [...page.querySelectorAll(".progress a")];
 const own = ownFilms();
 let at = -1;
+/** The step that the page opened at. */
+let opened = 0;
 let running = [];
 let writeLink = () => {};
 
@@ -34,7 +36,8 @@ function asked() {
 }
 const fixed = asked();
 /** What a link fixes stays in the address from step to step. */
-const fixedPieces = location.hash.slice(1).split("&").filter((it) => /^(h|seed|hide)=/.test(it));
+const piecesFixed = () => location.hash.slice(1).split("&").filter((it) => /^(h|seed|hide)=/.test(it));
+const fixedPieces = piecesFixed();
 const hashOf = (step) => `#${[`step=${step + 1}`, ...fixedPieces].join("&")}`;
 
 /** Which films a step is read with: a link's, those it was answered with, the reader's own, else the lesson's. */
@@ -48,9 +51,9 @@ function filmsOf(step) {
 
 const readWith = (step) => step.readWith(filmsOf(step).history, { ...filmsOf(step), hide: fixed.hide, seed: fixed.seed });
 
-/** Starts the step's figure, where the reader does not pay by the byte; the figure has a button of its own. */
+/** Starts the step's figure. Where the reader pays by the byte a press does, but where the question cannot be asked without it. */
 async function start(step) {
-  if (!step.isLive || step.isRunning || navigator.connection?.saveData) return;
+  if (!step.isLive || step.isRunning || (navigator.connection?.saveData && !step.question?.lacksFilms)) return;
   await customElements.whenDefined("glassrec-figure");
   running = [...running.filter((it) => it !== step), step];
   for (const it of running.splice(0, running.length - MOST_RUNNING)) it.stop();
@@ -128,7 +131,12 @@ for (const step of steps) {
 addEventListener("message", ({ source, origin, data }) => {
   if (origin === location.origin && typeof data === "object" && data) steps.find((it) => it.window !== null && it.window === source)?.hear(data);
 });
-addEventListener("popstate", () => show(asked().step ?? 0));
+addEventListener("popstate", () => {
+  const { step } = asked();
+  // A link that fixes something else, followed in this very tab.
+  if (step !== null && piecesFixed().join() !== fixedPieces.join()) return location.reload();
+  if (step !== null || location.hash === "") show(step ?? opened);
+});
 page.querySelector(".progress").addEventListener("click", (event) => {
   const n = links.indexOf(event.target.closest("a"));
   if (n < 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
@@ -208,7 +216,8 @@ function open() {
   const keys = made("p", { className: "present-keys", innerHTML: "<span><kbd>←</kbd> <kbd>→</kbd> step</span> <span><kbd>R</kbd> reveal</span> <span><kbd>B</kbd> blank</span> <span><kbd>Esc</kbd> leave</span>" });
   page.append(keys);
   const isBack = fixed.step === null && left > 0 && left < steps.length;
-  show(fixed.step ?? (isBack ? left : 0), { isFocused: false });
+  opened = fixed.step ?? (isBack ? left : 0);
+  show(opened, { isFocused: false });
   if (isBack) {
     const again = made("button", { className: "button is-bare", type: "button", textContent: "Begin at the first step", onclick: () => (note.remove(), go(0)) });
     const note = made("p", { className: "resumed quiet" }, `${resumed(left)} `, again);

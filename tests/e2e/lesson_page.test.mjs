@@ -269,6 +269,18 @@ describe('for everybody', () => {
     }
   });
 
+  test('the link that skips the head leaves the step as it is, and another link in the same tab is followed', async () => {
+    const it = await open(ORDER, { path: '#step=3' });
+    await it.page.keyboard.press('Tab');
+    await it.page.keyboard.press('Enter');
+    await it.page.waitForURL(/#lesson$/);
+    await it.isAt(2);
+    assert.equal(await it.page.evaluate(() => document.activeElement.id), 'lesson');
+    await it.page.evaluate(() => (location.hash = '#step=4&h=912.1212.904.908.910'));
+    await it.isAt(3);
+    await until(async () => (await it.section(3).locator('glassrec-figure').getAttribute('history')) === '912,1212,904,908,910', 'the films of the link');
+  });
+
   test('a question is answered by keys alone, and the verdict is said', async () => {
     const it = await open(ORDER, { path: `#step=${FIRST_QUESTION + 1}` });
     const section = it.section(FIRST_QUESTION);
