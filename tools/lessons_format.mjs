@@ -39,9 +39,13 @@ export function filmsOf(catalogue) {
 const isPattern = (name) => /[#@]/.test(name);
 const patternOf = (name) => new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace('#', '[1-9]\\d*').replace('@', `(?:${Object.values(MODELS).map((it) => it.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`)}$`);
 
-/** What is in a column of a figure's table: film, text, count, rank, share or real, with ? where cells may be empty. */
-function kindOf(figure, column) {
-  const { columns = {} } = FIGURES[figure];
+/**
+ * What is in a column of a figure's table: film, text, count, rank, share or real, with ? where cells may be empty. Of some
+ * models a figure lacks columns.
+ */
+function kindOf({ show, family }, column) {
+  const { columns = {}, lacks = {} } = FIGURES[show];
+  if (lacks[family]?.some((name) => name === column || patternOf(name).test(column))) return undefined;
   if (Object.hasOwn(columns, column) && !isPattern(column)) return columns[column];
   return Object.entries(columns).find(([name]) => isPattern(name) && patternOf(name).test(column))?.[1];
 }
@@ -247,7 +251,7 @@ function readQuestion(block, { figure, lesson, films, results, fault }) {
     }
   } else if (from && !figure) is('the answer is read off a figure, and this step has none');
   else if (from) {
-    const kindsRead = from.columns.map((it) => kindOf(figure.show, it));
+    const kindsRead = from.columns.map((it) => kindOf(figure, it));
     const missing = from.columns.find((_, at) => kindsRead[at] === undefined);
     if (missing !== undefined) is(`the table of "${figure.show}" has no column "${missing}"; it has ${list(Object.keys(FIGURES[figure.show].columns ?? {})) || 'none'}`);
     else if (from.count) holds = 'count';

@@ -66,6 +66,13 @@ test('an answer that no figure shows is named', () => {
   check('answer:', 'right: 2\nanswer:', /would write the right answer into the file/, 'right: 2');
 });
 
+test('a column that a figure lacks of one model is named', () => {
+  const of = (family) => WHOLE.replace('show: memory', `show: sums\nfamily: ${family}`).replace('light: left, now\nwait: step\n', '').replace('after 5 in pick 1', 'part of pick 1 in row 1');
+  const reasons = (family) => faultsOf(of(family)).map(({ reason }) => reason).filter((it) => /no column/.test(it));
+  assert.deepEqual(reasons('markov'), []);
+  assert.match(reasons('popularity')[0], /table of "sums" has no column "part of pick 1"/);
+});
+
 test('a question that cannot be judged is named', () => {
   check('0.3 to 0.8', '0.3 to 0.9', /two options stand for 0.8/, '``` question');
   check('0.3 to 0.8', '0.4 to 0.8', /no option stands for 0.3/, '``` question');
