@@ -56,7 +56,7 @@ export function showProof() {
     const explore = all.find(({ policy, isSelf }) => policy && !isSelf);
     const policy = explore?.policy ?? policyHere();
     part("policy-of").textContent = explore ? (explore.isFrame ? "the frame above, which is that of Explore" : askerWords(explore)) : "this page";
-    part("policy").replaceChildren(...policyInWords(policy).map(({ about, allowed, rule }) => make("tr", {}, make("th", { scope: "row" }, about), make("td", {}, allowed), make("td", {}, make("code", { translate: "no" }, rule)))));
+    part("policy").replaceChildren(...policyInWords(policy).map(({ about, allowed, rule }) => make("tr", {}, make("th", { scope: "row" }, about), make("td", {}, allowed, make("code", { translate: "no" }, rule)))));
     return count(framed);
   }
 

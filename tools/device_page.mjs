@@ -42,7 +42,7 @@ const PROOF = `<section id="proof" aria-labelledby="title-proof"><h2 id="title-p
 <p class="quiet">This cut is made by the page itself and held by the browser. If you do not trust the page, take the stronger way: switch off Wi-Fi, or press F12 and choose Network, then Offline, and use any open page of this site.</p>
 <h3>What the browser is told to refuse</h3>
 <p>Each page carries a policy, and the browser holds the page to it. This is that of <span data-part="policy-of">this page</span>, read just now.</p>
-<div class="scrolls" role="region" tabindex="0" aria-label="Table: the policy"><table class="policy"><thead><tr><th scope="col">About</th><th scope="col">May come from, or go to</th><th scope="col">The rule</th></tr></thead><tbody data-part="policy"></tbody></table></div>
+<div class="scrolls" role="region" tabindex="0" aria-label="Table: the policy"><table class="policy"><thead><tr><th scope="col">About</th><th scope="col">May come from, or go to; and the rule itself</th></tr></thead><tbody data-part="policy"></tbody></table></div>
 <p>The models run in a worker. It is made by the page, so the same policy holds in it. <span data-part="refused"></span></p>
 <p class="quiet">An offline worker, where you chose one, is under the policy that the host’s own headers name, if any. Its script is short: it asks for files of its list and for what your pages ask for.</p>
 </section>`;
