@@ -49,7 +49,8 @@ addEventListener("fetch", (event) => {
   // Where the site is the root of its address, other projects lie in folders below.
   if (!file && !OURS.test(path)) return;
   const build = url.searchParams.get("build");
-  if ((file || !path.includes("/")) && build !== null && build !== LIST.build && build !== LIST.runtime) {
+  const builds = file?.search ? [file.search.replace("?build=", "")] : [LIST.build, LIST.runtime];
+  if ((file || !path.includes("/")) && build !== null && !builds.includes(build)) {
     // A page of another build asks for its own. The network has that of one build alone, whatever the address says.
     return event.respondWith(said(410, "This belongs to another version of the site: reload the page."));
   }

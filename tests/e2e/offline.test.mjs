@@ -94,6 +94,25 @@ describe('with the network off', () => {
     assert.deepEqual(complaints.filter((it) => !/503|404/.test(it)), []);
   });
 
+  test('a class has its lessons: pages, pictures and live figures', async () => {
+    const site = await startSite({ base: BASE, isolated: true });
+    const { context, page, complaints } = await devicePage(site);
+    await keep(page, 'Ten lessons');
+    await isReady(page);
+    await goOffline(context, site);
+    const lesson = await context.newPage();
+    lesson.setDefaultTimeout(60_000);
+    for (const name of ['', '02-order.html', '06-diffusion.html']) {
+      await lesson.goto(`${site.url}learn/${name}`);
+      await lesson.getByRole('heading', { level: 1 }).first().waitFor();
+      if (name === '') continue;
+      const frame = lesson.frameLocator('glassrec-figure iframe').first();
+      await frame.locator('.picture svg > *').first().waitFor({ state: 'attached' });
+      assert.ok(await lesson.evaluate(() => [...document.styleSheets].some((it) => it.href?.includes('lessons.css') && it.cssRules.length > 0)), 'in its own styles');
+    }
+    assert.deepEqual(complaints.filter((it) => !/503|404/.test(it)), []);
+  });
+
   test('the engine runs what a host sent under a wrong type, ranges pass by, and no other folder is touched', async () => {
     const site = await startSite({ base: BASE, bare: true });
     for (const end of ['.wasm', '.onnx', '.table']) site.faults.set(end, { kind: 'text' });

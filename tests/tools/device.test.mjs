@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { policyInWords, sizeOf, textWords } from '../../public/device_words.js';
-import { groupsOf } from '../../tools/offline_list.mjs';
+import { groupsOf, namedIn } from '../../tools/offline_list.mjs';
 import { readCards } from '../../tools/results_page.mjs';
 import { ROOT } from '../../tools/steps.mjs';
 
@@ -24,6 +24,18 @@ test('every family can be kept, with the files of those it is made of', () => {
 
 test('no file stands twice in a group', () => {
   for (const { id, files } of groups) assert.equal(new Set(files).size, files.length, id);
+});
+
+test('a lesson is kept with its pictures, its styles and the models of its figures', () => {
+  const html = '<link rel="stylesheet" href="lessons.css?build=0a1b"><glassrec-figure figure="sums" family="markov" history="1"><source srcset="../embed/a-narrow.svg"><img src="../embed/a.svg"></glassrec-figure><glassrec-figure figure="memory"><glassrec-figure figure="talk">';
+  const named = namedIn('learn', ['02-order.html', 'lessons.css'], html);
+  assert.deepEqual(named, {
+    own: [{ path: 'learn/02-order.html', search: undefined }, { path: 'learn/lessons.css', search: '?build=0a1b' }],
+    pictures: ['embed/a-narrow.svg', 'embed/a.svg'],
+    families: ['markov', 'gru4rec'],
+  });
+  const [, lessons] = groupsOf({ manifest, cards: readCards(), own: [], folders: [{ id: 'lessons', ...named }], describe: (path, search) => `${path}${search ?? ''}` });
+  assert.deepEqual(lessons.files, ['learn/02-order.html', 'learn/lessons.css?build=0a1b', 'glassrec-figure.js', 'embed/a-narrow.svg', 'embed/a.svg', ...['markov', 'gru4rec'].flatMap((it) => Object.values(manifest.families[it].files)).map(({ path }) => `models/${path}`)]);
 });
 
 test('a size is written as a person would', () => {
