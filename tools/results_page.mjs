@@ -384,6 +384,7 @@ ${siteTop('results')}
 <main>
 <h1>Results</h1>
 <p class="lead">Every model of the demo, asked what people who took no part in its training went on to watch, beside plain counting that needs no training at all.</p>
+<p><a class="button" href="talk.html#v2&amp;t=e">Run it yourself</a> The same measures in your browser, on people whom no model has learned from: change how is asked, and see whether the winner changes.</p>
 <section class="pictures" aria-label="In pictures">${picturesOf(results, cards)}</section>
 <h2 id="tables">All tables</h2>
 <nav aria-label="Tables"><ul>${names.map((name) => `<li><a href="#table-${name.toLowerCase()}">${name} · ${TABLES[name].title}</a></li>`).join('')}${results.faithfulness ? '<li><a href="#reasons">Do the reasons hold?</a></li>' : ''}${results.beyond_accuracy ? '<li><a href="#whom">Whom do lists serve?</a></li>' : ''}${results.head ? '<li><a href="#head">Does your re-ranker help?</a></li>' : ''}${results.conversations ? '<li><a href="#talk">Does talk find the right film?</a></li>' : ''}${results.llm?.test ? '<li><a href="#language-model">Can a language model do it?</a></li>' : ''}<li><a href="#aims">Aims and misses</a></li></ul></nav>

@@ -7,6 +7,7 @@ pub mod compare;
 pub mod import;
 pub mod inspect;
 pub mod map;
+pub mod measure;
 pub mod prompt;
 pub mod recommend;
 pub mod reranker;

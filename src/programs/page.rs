@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::features::search::{EmbeddingPanel, Search};
-use crate::features::{compare, import, inspect, map, prompt, recommend, reranker, talk};
+use crate::features::{compare, import, inspect, map, measure, prompt, recommend, reranker, talk};
 use crate::shell::feature::Feature;
 use crate::shell::layout::Layout;
 use crate::state::shell::Shell;
@@ -26,9 +26,10 @@ pub fn Page() -> impl IntoView {
 }
 
 fn features(shell: Shell) -> Vec<Feature> {
+    let measure = shell.site.manifest().held_out.is_some().then_some(measure::DOOR);
     let elsewhere =
-        [talk::DOOR, prompt::DOOR, import::DOOR, reranker::DOOR].map(Feature::elsewhere);
-    shown(shell).into_iter().chain(elsewhere).collect()
+        [talk::DOOR, prompt::DOOR, import::DOOR, reranker::DOOR].into_iter().chain(measure);
+    shown(shell).into_iter().chain(elsewhere.map(Feature::elsewhere)).collect()
 }
 
 /// What Explore shows itself.

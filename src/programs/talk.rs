@@ -1,11 +1,11 @@
-//! The page of conversations: talk, prompt, the reader's own films and re-ranker. Their states begin when each is first opened, and last as
-//! long as the page: what one of them has begun goes on while another is open.
+//! The page of conversations, of the reader's own films and of measurements. The states of its features begin when each
+//! is first opened, and last as long as the page: what one of them has begun goes on while another is open.
 
 use leptos::prelude::*;
 
 use super::words;
 use crate::features::search::{EmbeddingPanel, Search};
-use crate::features::{compare, import, inspect, map, prompt, recommend, reranker, talk};
+use crate::features::{compare, import, inspect, map, measure, prompt, recommend, reranker, talk};
 use crate::shell::feature::Feature;
 use crate::shell::layout::Layout;
 use crate::start;
@@ -21,10 +21,10 @@ pub fn TalkPage() -> impl IntoView {
     provide_context(language);
     let features = features(shell);
     shell.start(features.iter().map(Feature::place).collect());
-    let is_here = {
-        let here = [talk::DOOR.id, prompt::DOOR.id, import::DOOR.id, reranker::DOOR.id];
-        move || here.contains(&shell.address.open_feature().get())
-    };
+    let here: Vec<_> =
+        features.iter().filter(|it| it.here.is_some()).map(|it| it.door.id).collect();
+    let here = StoredValue::new(here);
+    let is_here = move || here.with_value(|it| it.contains(&shell.address.open_feature().get()));
     // Whatever part of the site a link names: on this page there are these.
     if !untrack(is_here) {
         shell.address.open(talk::DOOR.id);
@@ -47,5 +47,7 @@ fn features(shell: Shell) -> Vec<Feature> {
         Feature::here(import::DOOR, import::HERE),
         Feature::here(reranker::DOOR, reranker::HERE),
     ];
-    elsewhere.map(Feature::elsewhere).chain(here).collect()
+    let has_users = shell.site.manifest().held_out.is_some();
+    let measure = has_users.then_some(Feature::here(measure::DOOR, measure::HERE));
+    elsewhere.map(Feature::elsewhere).chain(here).chain(measure).collect()
 }

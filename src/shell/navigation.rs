@@ -7,23 +7,30 @@ use leptos::prelude::*;
 use super::feature::Feature;
 use super::layout::Features;
 use super::words;
-use crate::state::router::Section;
+use crate::state::router::{EXPLORE, FOR_YOU, LEARN, RESULTS, Section};
 use crate::ui::shell;
 
-/// Places that are a page without a program, behind those of the features.
-const PAGES: [(&str, &str); 2] = [(words::LEARN, "learn/"), (words::RESULTS, "results.html")];
+/// The places of the site, in their order: some are features, some a page without a program.
+const ORDER: [Section; 4] = [EXPLORE, FOR_YOU, LEARN, RESULTS];
 
-/// The places of the site: sections of features, then pages without a program.
+/// The places of the site.
 #[component]
 pub(super) fn Places() -> impl IntoView {
     let shell = shell();
     let features: Features = expect_context();
-    let sections = firsts_of(&features.all(), |it| it.door.section.title);
-    let sections = sections.into_iter().map(|feature| view! { <li><Place feature /></li> });
-    let pages = PAGES.map(|(title, page)| view! { <li><a href=shell.href(page)>{title}</a></li> });
+    let firsts = firsts_of(&features.all(), |it| it.door.section.title);
+    let place = |section: Section| {
+        let first = firsts.iter().find(|it| it.door.section == section).copied();
+        let feature = first.map(|feature| view! { <li><Place feature /></li> }.into_any());
+        let page = || {
+            let page = section.page?;
+            Some(view! { <li><a href=shell.href(page)>{section.title}</a></li> }.into_any())
+        };
+        feature.or_else(page)
+    };
     view! {
         <nav class="places" aria-label=words::PLACES>
-            <ul>{sections.collect_view()} {pages.collect_view()}</ul>
+            <ul>{ORDER.into_iter().filter_map(place).collect_view()}</ul>
         </nav>
     }
 }
@@ -37,14 +44,18 @@ fn Place(feature: Feature) -> impl IntoView {
     let is_open = move || features.open(shell).is_some_and(|it| it.door.section == door.section);
     let open_here = move |event: MouseEvent| {
         let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
-        if feature.here.is_some() && is_plain && event.button() == 0 {
+        let is_here = feature.here.is_some() && door.section.page.is_none();
+        if is_here && is_plain && event.button() == 0 {
             event.prevent_default();
             shell.address.turn_to(door.id);
         }
     };
     view! {
         <a
-            href=move || shell.address.link_to(shell, door)
+            href=move || match door.section.page {
+                Some(page) => shell.href(page),
+                None => shell.address.link_to(shell, door),
+            }
             aria-current=move || is_open().then_some("true")
             on:click=open_here
         >

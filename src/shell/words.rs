@@ -13,8 +13,6 @@ use crate::ui::words::{
 };
 
 pub(crate) const PLACES: &str = "Site";
-pub(crate) const LEARN: &str = "Learn";
-pub(crate) const RESULTS: &str = "Results";
 pub(crate) const TABS: &str = "Parts of the site";
 pub(crate) const TO_TALK: &str = "This part has a page of its own: go on to it";
 pub(crate) const ENGINE: &str = "What runs here";

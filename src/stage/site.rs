@@ -74,6 +74,7 @@ pub(super) fn whole_manifest(n: usize) -> Manifest {
             "files": {"text": file("text.map"), "model": file("model.map")},
             "kept_of_ten": {"text": 0.5, "model": 0.4},
         },
+        "held_out": {"files": {"users": file("held_out.json")}, "n_users": 3},
         "dialogue": {"files": {"weights": file("weights")}},
     });
     manifest(n, &families, &more)

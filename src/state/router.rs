@@ -31,10 +31,14 @@ pub type FeatureId = &'static str;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Section {
     pub title: &'static str,
+    /// The page without a program that it begins with, where it does.
+    pub page: Option<&'static str>,
 }
 
-pub const EXPLORE: Section = Section { title: "Explore" };
-pub const FOR_YOU: Section = Section { title: "For you" };
+pub const EXPLORE: Section = Section { title: "Explore", page: None };
+pub const FOR_YOU: Section = Section { title: "For you", page: None };
+pub const LEARN: Section = Section { title: "Learn", page: Some("learn/") };
+pub const RESULTS: Section = Section { title: "Results", page: Some("results.html") };
 
 /// What several features of one section are called together.
 pub const WITH_WORDS: &str = "With words";

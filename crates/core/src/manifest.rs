@@ -1,5 +1,6 @@
 //! What `models/artifacts` holds: names, shapes, sizes, checksums, results.
 
+mod held_out;
 mod language;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use held_out::HeldOutEntry;
 pub use language::{LanguageModel, LanguageWeights, MeasuredLists, MeasuredRanker, Wording};
 
 /// The one version of `manifest.json` this program reads.
@@ -165,14 +167,6 @@ pub struct MapEntry {
 pub struct DialogueEntry {
     /// By part: "weights", and "lexicon", which is built into the program.
     pub files: BTreeMap<String, FileRef>,
-}
-
-/// Users whom no model learned from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeldOutEntry {
-    /// By part: "users".
-    pub files: BTreeMap<String, FileRef>,
-    pub n_users: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

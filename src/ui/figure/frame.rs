@@ -26,6 +26,9 @@ pub fn FigureFrame(
     table: Signal<Option<Table>>,
     #[prop(default = None)] change: Option<Change>,
     #[prop(default = None)] gesture: Option<AnyView>,
+    /// Whether authors can have it on pages of their own.
+    #[prop(default = true)]
+    is_for_authors: bool,
     children: Children,
 ) -> impl IntoView {
     let class = move || {
@@ -56,7 +59,7 @@ pub fn FigureFrame(
             </figcaption>
             <div class="twin" data-omit="">
                 <Twin table />
-                <Embed name />
+                {is_for_authors.then(|| view! { <Embed name /> })}
                 <Save name claim table=move || table.get_untracked() />
             </div>
         </figure>

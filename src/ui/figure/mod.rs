@@ -130,6 +130,9 @@ pub fn Figure(
     #[prop(default = None)] drag: Option<Drag>,
     #[prop(default = None)] change: Option<Change>,
     #[prop(default = None)] beside: Option<AnyView>,
+    /// Whether authors can have it on pages of their own.
+    #[prop(default = true)]
+    is_for_authors: bool,
 ) -> impl IntoView {
     let room = NodeRef::<Div>::new();
     let width = RwSignal::new(USUAL);
@@ -172,7 +175,7 @@ pub fn Figure(
     let has_gesture = stepper.is_some() || beside.is_some();
     let gesture = has_gesture.then(|| view! { {stepper}{beside} }.into_any());
     view! {
-        <FigureFrame name title about source claim say table change gesture>
+        <FigureFrame name title about source claim say table change gesture is_for_authors>
             <div
                 class="picture"
                 node_ref=room

@@ -1,5 +1,7 @@
 //! How a rank is taken: of what is asked, against which films, and what ties do.
 
+use std::cmp::Ordering;
+
 use crate::catalog::ItemRow;
 use crate::history::History;
 use crate::random::SplitMix64;
@@ -81,10 +83,10 @@ impl Standing {
 
     /// A score that is no number helps nobody: a target's ranks last, another's ranks above the target.
     fn take(&mut self, other: f32, wanted: f32) {
-        if other == wanted {
-            self.n_tied += 1;
-        } else if !(other < wanted) {
-            self.n_above += 1;
+        match other.partial_cmp(&wanted) {
+            Some(Ordering::Less) => {}
+            Some(Ordering::Equal) => self.n_tied += 1,
+            Some(Ordering::Greater) | None => self.n_above += 1,
         }
     }
 }
