@@ -10,13 +10,22 @@ export function sizeOf(bytes) {
 }
 
 const nFilms = (text) => (/^#v\d+&h=([\d.a-z]+)/.exec(text)?.[1].split(".") ?? []).length;
+const nOwnFilms = (text) => {
+  try {
+    return JSON.parse(text).films.length;
+  } catch {
+    return 0;
+  }
+};
 const filmsIn = (text) => (nFilms(text) ? `${plural(nFilms(text), "film")}` : "");
 
 /** Texts by the names under which src/state keeps them. */
 const TEXTS = {
-  history: { what: "Your films", why: "The history that models read, oldest first.", more: filmsIn },
+  "films.v1": { what: "Films from your exports", why: "With stars, dates and your watch-list. For you recommends from them.", more: (text) => (nOwnFilms(text) ? plural(nOwnFilms(text), "film") : "") },
+  history: { what: "Your history", why: "The films that models read, oldest first.", more: filmsIn },
   feedback: { what: "What you said of films", why: "Liked, not for me, seen: lists hide or mark them.", more: filmsIn },
   head: { what: "Your re-ranker", why: "A small network trained here on your likes and dislikes." },
+  lessons: { what: "Your answers in lessons", why: "And the step at which you left each." },
   encoder: { what: "Your choice of text encoder", why: "The one that Search by meaning starts with." },
   aside: { what: "What could not be read", why: "Set aside unchanged, since this version cannot read it." },
 };

@@ -97,7 +97,7 @@ describe('what is kept here', () => {
     const { page, complaints } = await visit({ prepare: storeMuch });
     await table(page).waitFor();
     assert.deepEqual(await rowsOf(page), [
-      ['Your films (2 films)', '39 bytes'],
+      ['Your history (2 films)', '39 bytes'],
       ['What you said of films (1 film)', '36 bytes'],
       ['Your choice of text encoder', '23 bytes'],
       ['“new_thing”', '47 bytes'],
@@ -114,8 +114,8 @@ describe('what is kept here', () => {
 
   test('one is deleted alone', async () => {
     const { page } = await visit({ prepare: storeMuch });
-    await page.getByRole('button', { name: 'Delete: Your films (2 films)' }).click();
-    await said(page).getByText('Deleted: Your films (2 films).').waitFor();
+    await page.getByRole('button', { name: 'Delete: Your history (2 films)' }).click();
+    await said(page).getByText('Deleted: Your history (2 films).').waitFor();
     await page.getByRole('button', { name: 'Delete: Vectors of film texts', exact: true }).click();
     await said(page).getByText('Deleted: Vectors of film texts.').waitFor();
     assert.equal(await page.evaluate(() => document.activeElement !== document.body), true, 'the focus is somewhere');
@@ -167,7 +167,7 @@ describe('what is kept here', () => {
     await said(page).getByText('Nothing.').waitFor();
     const reader = await openPage(await context.newPage(), site);
     await reader.pick('Alien');
-    await table(page).getByText('Your films (1 film)').waitFor();
+    await table(page).getByText('Your history (1 film)').waitFor();
   });
 
   test('where storage is forbidden it says so, and the rest of the page works', async () => {
@@ -341,7 +341,7 @@ for (const [name, lacks, launchOther] of [
       await page.evaluate((own) => localStorage.setItem(`${own}history`, '#v1&h=1214.6'), OWN);
       await page.evaluate(() => localStorage.setItem('other', 'theirs'));
       await page.open(`${site.url}device.html`);
-      await page.sees('Your films (2 films)');
+      await page.sees('Your history (2 films)');
       await page.until(() => /^\d+ requests by this page, 0 of them to other sites\.$/.test(document.querySelector('[data-part=requests]').textContent));
       await page.press('Clear all');
       await page.click('[data-act=clear-yes]');

@@ -43,8 +43,10 @@ test('a size is written as a person would', () => {
 });
 
 test('a text of a name that nobody knows is named', () => {
-  assert.equal(textWords('history', '#v1&h=1.2.3').what, 'Your films (3 films)');
-  assert.equal(textWords('history', 'no list').what, 'Your films');
+  assert.equal(textWords('history', '#v1&h=1.2.3').what, 'Your history (3 films)');
+  assert.equal(textWords('history', 'no list').what, 'Your history');
+  assert.equal(textWords('films.v1', '{"films":[{},{}]}').what, 'Films from your exports (2 films)');
+  assert.equal(textWords('films.v1', 'damaged').what, 'Films from your exports');
   assert.equal(textWords('profiles', '').what, '“profiles”');
 });
 

@@ -188,7 +188,7 @@ impl MeasureState {
         let n = questions.len();
         let asked = questions.iter().enumerate().map(|(at, question)| {
             let (family, history) = (FamilyName(family.to_owned()), question.history.clone());
-            let scored = self.shell.engine.ask(Score { family, history });
+            let scored = self.shell.engine.ask(Score { family, history, weights: Vec::new() });
             async move {
                 let scores = scored.await?.scores;
                 let standings = question.standings(&scores);
