@@ -12,12 +12,14 @@ use super::words;
 
 /// Lines begin here: what a handful of users says swings too far to be drawn.
 const FIRST_USER: usize = 10;
-/// From one name to the next.
+/// From one name to the next, beside the lines and below them.
 const NAME: f64 = 19.0;
+const NAME_BELOW: f64 = 28.0;
 const TOP: f64 = 12.0;
 const FOOT: f64 = 34.0;
 
 struct Room {
+    is_wide: bool,
     width: f64,
     left: f64,
     right: f64,
@@ -32,16 +34,23 @@ impl Room {
         let is_wide = width >= WIDE;
         let (low, high) = reach(it);
         let ticks = [low, high].map(|at| wide_of(&words::value(it.measure, at), Type::Tick, false));
-        let least = if is_wide { 290.0 } else { 230.0 };
+        let high_enough =
+            if is_wide { f64::max(290.0, NAME * it.lines.len() as f64) } else { 210.0 };
         Self {
+            is_wide,
             width,
             left: ticks[0].max(ticks[1]) + 8.0,
-            right: width - if is_wide { 200.0 } else { 112.0 },
-            bottom: TOP + f64::max(least, NAME * it.lines.len() as f64),
+            right: width - if is_wide { 200.0 } else { 6.0 },
+            bottom: TOP + high_enough,
             n_users: it.n_users.max(2),
             low,
             high,
         }
+    }
+
+    /// How high the names are that stand below the lines.
+    fn below(&self, n_names: usize) -> f64 {
+        if self.is_wide { 0.0 } else { NAME_BELOW * n_names.div_ceil(2) as f64 + 6.0 }
     }
 
     fn x(&self, n_users: usize) -> f64 {
@@ -95,7 +104,7 @@ pub(super) fn draw(it: &Summary, followed: Option<&str>, width: f64) -> Drawn {
     Drawn {
         claim: words::claim(it),
         say: words::say(it),
-        picture: Picture { height: room.bottom + FOOT, shapes },
+        picture: Picture { height: room.bottom + FOOT + room.below(it.lines.len()), shapes },
         table: table(it),
     }
 }
@@ -191,36 +200,44 @@ fn joined<'a>(points: impl Iterator<Item = &'a (f64, f64)>) -> String {
     path
 }
 
-/// What each line is, and what it has come to, beside its end.
+/// What each line is, and what it has come to: beside its end, or on a phone below all lines, the highest first.
 fn names(it: &Summary, is_strong: &dyn Fn(&Line) -> bool, room: &Room) -> Vec<Shape> {
-    let ends: Vec<(&Line, &Estimate)> =
+    let mut ends: Vec<(&Line, &Estimate)> =
         it.lines.iter().filter_map(|line| Some((line, line.last()?))).collect();
+    // In the order in which they stand, for those who go through them by key.
+    ends.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
     let wanted: Vec<f64> = ends.iter().map(|it| room.y(it.1.value)).collect();
-    let at = apart(&wanted, NAME, (TOP, room.bottom - 4.0));
-    let from = room.right + 8.0;
-    let across = room.width - from;
-    let name = |((line, of), y): ((&Line, &Estimate), f64)| {
+    let beside = apart(&wanted, NAME, (TOP, room.bottom - 4.0));
+    let (across, high) = if room.is_wide {
+        (room.width - room.right - 8.0, NAME)
+    } else {
+        (room.width / 2.0 - 6.0, NAME_BELOW)
+    };
+    let name = |(at, (line, of)): (usize, (&Line, &Estimate))| {
+        let (x, y) = if room.is_wide {
+            (room.right + 8.0, beside[at])
+        } else {
+            let (row, column) = ((at / 2) as f64, (at % 2) as f64);
+            (column * (across + 12.0), room.bottom + FOOT + NAME_BELOW * (row + 0.5))
+        };
         let said = words::value(it.measure, of.value);
         let is_strong = is_strong(line);
-        let for_title = across - wide_of(&said, Type::Small, is_strong) - 24.0;
+        let for_title = across - wide_of(&said, Type::Small, is_strong) - 22.0;
         let title = fit(line.card.title, for_title, Type::Small, is_strong);
         let class = if is_strong { "s b" } else { "s m" };
         let pressed = words::follow(line.card.title, &said);
         let inside = vec![
-            Shape::circle(6.0, 0.0, 4.0).class("kind-fill"),
-            Shape::text(16.0, 4.0, title).class(class).key("title"),
+            Shape::circle(5.0, 0.0, 4.0).class("kind-fill"),
+            Shape::text(14.0, 4.0, title).class(class).key("title"),
             Shape::text(across, 4.0, said).class(format!("{class} e")).key("value"),
-            Shape::button(0.0, -NAME / 2.0, across, NAME, line.card.name, &pressed).key("act"),
+            Shape::button(0.0, -high / 2.0, across, high, line.card.name, &pressed).key("act"),
         ];
         Shape::group(inside)
-            .at(from, y)
+            .at(x, y)
             .class(format!("{} glides", kind_class(line.card.kind)))
             .key(format!("name {}", line.card.name))
     };
-    let mut named: Vec<_> = ends.into_iter().zip(at).collect();
-    // In the order in which they stand, for those who go through them by key.
-    named.sort_by(|a, b| a.1.total_cmp(&b.1));
-    named.into_iter().map(name).collect()
+    ends.into_iter().enumerate().map(name).collect()
 }
 
 /// A row a model: what is measured, with its interval.
