@@ -11,6 +11,7 @@ import { measureFront } from './front.mjs';
 import { host } from './host.mjs';
 import { measureLanguage } from './language.mjs';
 import { measureMap } from './map.mjs';
+import { measureMeasure } from './measure.mjs';
 import { measureMemory } from './memory.mjs';
 import { measureNearest } from './nearest.mjs';
 import { putBetween } from './numbers.mjs';
@@ -31,6 +32,7 @@ const SECTIONS = {
   memory: ['memory over a long visit', measureMemory],
   compare: ['ten families side by side', measureCompare],
   map: ['the map of all films', measureMap],
+  measure: ['ten models measured on held-out users', measureMeasure],
   language: ['the language model, and a conversation without it', measureLanguage],
   nearest: ['nearest neighbours among a million', measureNearest],
 };

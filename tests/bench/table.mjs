@@ -6,7 +6,7 @@ const millis = (value) => `${figure(value)} ms`;
 const megabytes = (bytes) => `${figure(bytes / 1e6)} MB`;
 const times = (ratio) => `${ratio.toFixed(2)} ×`;
 
-function rows({ recommend, beam, encoder, page, front, post, memory: visit, compare, map, language, nearest }) {
+function rows({ recommend, beam, encoder, page, front, post, memory: visit, compare, map, measure, language, nearest }) {
   const list = [];
   if (recommend) {
     const { request, leave_one_out: loo, families = {} } = recommend;
@@ -75,6 +75,11 @@ function rows({ recommend, beam, encoder, page, front, post, memory: visit, comp
       [`map of ${map.n_films} films, click on its tab → first paint, p50`, millis(first.p50), `p95 ${millis(first.p95)}, its file fetched and read`, 'under 300 ms'],
       ['map, one frame while panning, p50', millis(frame.p50), `p95 ${millis(frame.p95)}; of it drawing ${map.n_dots} dots ${millis(drawing.p50)}, p95 ${millis(drawing.p95)}`, '16.7 ms'],
     );
+  }
+  if (measure) {
+    const { n_users: users, n_families: families, millis: taken, long_tasks: tasks } = measure;
+    const still = tasks.n === 0 ? 'no task' : `${tasks.n} tasks, the longest ${millis(tasks.worst)},`;
+    list.push([`${families} models measured on ${users} users, from the press to the last answer`, `${figure(taken / 1000)} s`, `files fetched meanwhile; ${still} over 50 ms on the page's thread`, 'at most 60 s, no task over 50 ms']);
   }
   if (language) {
     const { prefill, decode, rank, turn } = language;
