@@ -78,6 +78,12 @@ impl History {
         Self { picks: self.iter().filter(|item| !items.contains(item)).collect() }
     }
 
+    /// The picks before `position`, 0 the oldest; past the end, the same history.
+    #[must_use]
+    pub fn before(&self, position: usize) -> Self {
+        Self { picks: self.picks[..position.min(self.len())].to_vec() }
+    }
+
     /// The last `n` picks, still oldest first.
     #[must_use]
     pub fn newest(&self, n: usize) -> Self {

@@ -49,7 +49,7 @@ pub struct HeldOut {
 /// Films in the order they were rated, each once, and how many of the newest are asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
-    films: Vec<ItemRow>,
+    films: History,
     // Invariant: at least 1, and fewer than there are films.
     n_asked: usize,
 }
@@ -106,8 +106,7 @@ impl HeldOut {
             let history: History = it.films.iter().copied().map(ItemRow).collect();
             let is_whole = is_known && history.len() == it.films.len();
             let can_be_asked = (1..=MOST_ASKED).contains(&it.n_asked) && it.n_asked < history.len();
-            let films = history.as_slice().to_vec();
-            (is_whole && can_be_asked).then_some(User { films, n_asked: it.n_asked })
+            (is_whole && can_be_asked).then_some(User { films: history, n_asked: it.n_asked })
         };
         let users = users.into_iter().map(user).collect::<Option<Vec<User>>>();
         let users = users.ok_or(HeldOutError::Impossible { what: "users" })?;
@@ -119,7 +118,7 @@ impl User {
     /// The reader as a user; `None` for fewer than two films, after which nothing can be asked.
     pub fn of_history(history: &History) -> Option<Self> {
         let n_asked = history.len().checked_sub(1)?.min(MOST_ASKED);
-        (n_asked > 0).then(|| Self { films: history.as_slice().to_vec(), n_asked })
+        (n_asked > 0).then(|| Self { films: history.clone(), n_asked })
     }
 
     /// How many films came before the last question's.
@@ -134,10 +133,10 @@ impl User {
     /// Each of the newest films after all before it, the newest last.
     pub fn questions(&self) -> impl ExactSizeIterator<Item = Question> + '_ {
         let first = self.films.len() - self.n_asked;
-        (first..self.films.len()).map(|place| {
-            let target = self.films[place];
-            let history = self.films[..place].iter().copied().collect();
-            Question { history, target, seed: (place as u64) << 32 | u64::from(target.0) }
+        let asked = self.films.as_slice().iter().enumerate().skip(first);
+        asked.map(|(place, &target)| {
+            let seed = (place as u64) << 32 | u64::from(target.0);
+            Question { history: self.films.before(place), target, seed }
         })
     }
 }

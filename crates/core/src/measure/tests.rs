@@ -5,7 +5,7 @@ fn rows(rows: &[u32]) -> Vec<ItemRow> {
 }
 
 fn user(films: &[u32], n_asked: usize) -> User {
-    User { films: rows(films), n_asked }
+    User { films: rows(films).into_iter().collect(), n_asked }
 }
 
 const FILE: &str = r#"{"version": 1, "n_histories": 8, "n_holding": [4, 0, 1, 2, 0],

@@ -17,6 +17,9 @@ use crate::measure::Answered;
 /// The picture is drawn anew at most so often: drawing must not hold up asking.
 const NEWS_MILLIS: f64 = 250.0;
 
+/// So many films of histories go to the engine before the page answers its reader again.
+const MOST_SENT: usize = 1_000;
+
 /// About whom.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Who {
@@ -184,17 +187,28 @@ impl MeasureState {
         user: &User,
         films: &Films,
     ) -> Result<Answered, EngineError> {
-        let questions: Vec<_> = user.questions().collect();
-        let n = questions.len();
-        let asked = questions.iter().enumerate().map(|(at, question)| {
+        let n = user.n_asked();
+        let mut asked = Vec::with_capacity(n);
+        let mut last_question = None;
+        let mut n_sent = 0;
+        for (at, question) in user.questions().enumerate() {
             let (family, history) = (FamilyName(family.to_owned()), question.history.clone());
+            n_sent += history.len();
             let scored = self.shell.engine.ask(Score { family, history, weights: Vec::new() });
-            async move {
+            let is_last = at + 1 == n;
+            if is_last {
+                last_question = Some(question.clone());
+            }
+            asked.push(async move {
                 let scores = scored.await?.scores;
                 let standings = question.standings(&scores);
-                Ok::<_, EngineError>((standings, (at + 1 == n).then_some(scores)))
+                Ok::<_, EngineError>((standings, is_last.then_some(scores)))
+            });
+            if n_sent > MOST_SENT {
+                n_sent = 0;
+                (self.shell.clock.pause)().await;
             }
-        });
+        }
         let mut standings = Vec::with_capacity(n);
         let mut last = None;
         for answer in join_all(asked).await {
@@ -203,10 +217,10 @@ impl MeasureState {
             last = last.or(scores);
         }
         let failed = |detail: String| EngineError::ModelFailed { detail };
-        let (Some(question), Some(scores)) = (questions.last(), last) else {
+        let (Some(question), Some(scores)) = (last_question, last) else {
             return Err(failed("nothing was asked".to_owned()));
         };
-        Answered::new(standings, question, &scores, films)
+        Answered::new(standings, &question, &scores, films)
             .map_err(|error| failed(error.to_string()))
     }
 }
