@@ -75,7 +75,7 @@ fn the_first_page_has_the_map_where_the_site_ships_one() {
     assert_says(
         &words,
         &[
-            "rec Explore For you Results",
+            "rec Explore For you Learn Results",
             "The list How it came about Compare Map With words Your history",
             "Models to compare SASRec with EASE's links",
             "Vectors computed here",
