@@ -63,7 +63,7 @@ async function takePreview(browser, site) {
   const page = await context.newPage();
   await page.goto(site.url);
   await page.locator(VIEWS.home.ready).first().waitFor();
-  await page.screenshot({ path: join(ROOT, 'public/preview.jpg'), type: 'jpeg', quality: 52 });
+  await page.screenshot({ path: join(ROOT, 'public/preview.jpg'), type: 'jpeg', quality: 42 });
   await context.close();
 }
 

@@ -67,7 +67,8 @@ for (const [name, lacks, launch] of [
       await page.click('[role=combobox]');
       await page.type('[role=combobox]', title);
       await page.until((wanted) => document.querySelector('[role=option]')?.textContent.includes(wanted), title);
-      // To the second and back, so that the keys have done something.
+      // To the second and back, so that the keys have done something. There is a second once the films' details are here.
+      await page.until(() => document.querySelectorAll('[role=option]').length >= 2);
       await page.type('[role=combobox]', ARROW_DOWN);
       await page.until(() => document.querySelector('[role=combobox]').getAttribute('aria-activedescendant') === 'option-1');
       await page.type('[role=combobox]', `${ARROW_UP}${ENTER}`);
