@@ -39,6 +39,29 @@ const VIEWS = {
       await page.locator('.verdict').waitFor();
     },
   },
+  yours: {
+    address: 'talk.html#v2&t=y',
+    ready: '.rec',
+    part: null,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Try a sample' }).click();
+      await page.getByRole('button', { name: /^Use \d+ films$/ }).click();
+      await page.getByText(/each film left out once/).waitFor();
+      await page.getByRole('heading', { name: 'Recommended for you' }).scrollIntoViewIfNeeded();
+    },
+  },
+  learn: { address: 'learn/', ready: 'h1', part: null },
+  lesson: { address: 'learn/02-order.html', ready: 'glassrec-figure iframe', part: null },
+  measure: {
+    address: 'talk.html#v2&t=e',
+    ready: '[data-figure] .picture > svg > *',
+    part: null,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Start', exact: true }).click();
+      await page.getByText(/^Done: /).first().waitFor();
+    },
+  },
+  device: { address: 'device.html', ready: 'h1', part: null },
   results: { address: 'results.html', ready: '[data-figure] svg', part: null },
   post: { address: 'post/index.html', ready: 'article img, main img', part: null },
   ...Object.fromEntries(Object.keys(PAGE_FIGURES).filter((it) => it !== 'results').map((it) => [it, figureView(it)])),
@@ -63,7 +86,7 @@ async function takePreview(browser, site) {
   const page = await context.newPage();
   await page.goto(site.url);
   await page.locator(VIEWS.home.ready).first().waitFor();
-  await page.screenshot({ path: join(ROOT, 'public/preview.jpg'), type: 'jpeg', quality: 42 });
+  await page.screenshot({ path: join(ROOT, 'public/preview.jpg'), type: 'jpeg', quality: 38 });
   await context.close();
 }
 
