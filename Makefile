@@ -8,7 +8,7 @@ PORT ?= 8080
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 WASM := --target wasm32-unknown-unknown
 # These hold the page to a time, so nothing runs beside them.
-TIMED := tests/e2e/reranker.test.mjs tests/e2e/search.test.mjs
+TIMED := tests/e2e/measure.test.mjs tests/e2e/reranker.test.mjs tests/e2e/search.test.mjs
 
 .PHONY: help demo test test-training check check-rust check-python check-tools browser e2e smoke llm bench site build local quick setup setup-site setup-browser setup-check setup-train clean
 
