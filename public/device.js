@@ -7,13 +7,17 @@ import { showOffline } from "./device_offline.js";
 import { showProof } from "./device_proof.js";
 import { reloadWithNewBuild } from "./renewed.js";
 
+/** A page that waits longer than this for its lists is shown without them. */
+const PATIENCE_MILLIS = 1000;
+
 reloadWithNewBuild();
-part("scripted").hidden = false;
 const kept = showKept();
 const offline = showOffline({ onChange: kept.look });
 kept.onCleared(offline.look);
 showProof();
-kept.look();
+// At once with what is in it, so that nothing moves.
+const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MILLIS));
+Promise.race([Promise.allSettled([kept.look(), offline.shown]), patience]).then(() => (part("scripted").hidden = false));
 // Another tab keeps something, or this page comes back from where the browser had laid it.
 addEventListener("storage", ({ key }) => (key === null || isOwn(key)) && kept.look());
 addEventListener("pageshow", ({ persisted }) => persisted && kept.look());

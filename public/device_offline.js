@@ -197,7 +197,5 @@ export function showOffline({ onChange }) {
     }
     await watchUpdates();
   }
-  begin();
-
-  return { look };
+  return { look, shown: begin() };
 }
