@@ -13,6 +13,7 @@ pub mod export;
 pub mod families;
 pub mod figure;
 pub mod film_facts;
+pub mod first_list;
 pub mod glide;
 pub mod hidden;
 pub mod in_order;

@@ -338,6 +338,8 @@ pub(crate) fn why_title(film: &str) -> String {
     format!("Why {film}?")
 }
 
+pub(crate) const LIST_WAITING: &str = "Waiting for the first list…";
+
 pub(crate) fn fetching(path: &str, fetched: u64, total: u64) -> String {
     // Hosts that compress do not say how much there is.
     let of = if total > fetched { format!(" of {}", bytes(total)) } else { String::new() };

@@ -12,6 +12,7 @@ use super::words;
 use crate::families;
 use crate::ui::dom_id;
 use crate::ui::families::kind_class;
+use crate::ui::first_list::FirstList;
 use crate::ui::glide;
 use crate::ui::hidden::HiddenFilms;
 use crate::ui::problem::Problem;
@@ -54,7 +55,9 @@ fn Card() -> impl IntoView {
             <Steering />
             <Trial />
             {failure}
-            <Waiting />
+            <FirstList is_awaited=Signal::derive(move || {
+                for_you.latest().is_waiting() && for_you.listed().with(Option::is_none)
+            }) />
             <List />
             <WhyNot />
             <Beliefs />
@@ -118,29 +121,6 @@ fn stated(for_you: ForYou) -> Option<String> {
         None => words::reasons_coming(n_behind, n_films),
     };
     Some(format!("{} {reasons} {}", words::ran(card.title, n_films, cost), words::SEEN_HIDDEN))
-}
-
-/// The first list is on its way: what is being fetched for it.
-#[component]
-fn Waiting() -> impl IntoView {
-    let shell = shell();
-    let for_you = for_you();
-    let is_first = move || for_you.latest().is_waiting() && for_you.listed().with(Option::is_none);
-    let coming = move || {
-        let files = shell.engine.watch().files();
-        files.into_iter().find(|file| !file.is_done).map_or_else(
-            || words::LIST_WAITING.to_owned(),
-            |file| text::fetching(&file.path, file.fetched_bytes, file.total_bytes),
-        )
-    };
-    view! {
-        <Show when=is_first>
-            <p class="quiet spin" role="status">{coming}</p>
-            <div class="ghost ghost-row"></div>
-            <div class="ghost ghost-row"></div>
-            <div class="ghost ghost-row"></div>
-        </Show>
-    }
 }
 
 /// The films that the reader left out, and whether what was foretold of the last came true.

@@ -13,6 +13,7 @@ use crate::state::shown::Shown;
 use crate::ui::dom_id;
 use crate::ui::examples::ExampleCards;
 use crate::ui::families::kind_class;
+use crate::ui::first_list::FirstList;
 use crate::ui::glide;
 use crate::ui::hidden::HiddenFilms;
 use crate::ui::in_order::InOrderOf;
@@ -81,13 +82,16 @@ fn Ranks() -> impl IntoView {
         })
     });
     glide::follow(list, rows.into());
+    let recommended = shell.get::<RecommendedList>();
+    let is_awaited =
+        Signal::derive(move || recommended.latest().is_waiting() && shown.with(Option::is_none));
     view! {
         <h2 id=dom_id("list-title")>{title}</h2>
         <p class="quiet list-lead"><Lead /></p>
         <InOrderOf />
         {failure}
         <AllOff />
-        <Waiting />
+        <FirstList is_awaited=is_awaited />
         <ol class="recs" node_ref=list>
             <For each=move || rows.get() key=|it| it.row.item children=move |first| {
                 let item = first.row.item;
@@ -127,30 +131,6 @@ fn AllOff() -> impl IntoView {
     view! {
         <Show when=move || shell.reader.read_history().with(|it| it.is_empty())>
             <p>{text::ALL_OFF}</p>
-        </Show>
-    }
-}
-
-/// The first list is on its way: what is being fetched for it, and room for the rows.
-#[component]
-fn Waiting() -> impl IntoView {
-    let shell = shell();
-    let recommended = shell.get::<RecommendedList>();
-    let state = state();
-    let is_first = move || recommended.latest().is_waiting() && state.shown().with(Option::is_none);
-    let coming = move || {
-        let files = shell.engine.watch().files();
-        files.into_iter().find(|file| !file.is_done).map_or_else(
-            || words::LIST_WAITING.to_owned(),
-            |file| text::fetching(&file.path, file.fetched_bytes, file.total_bytes),
-        )
-    };
-    view! {
-        <Show when=is_first>
-            <p class="quiet spin" role="status">{coming}</p>
-            <div class="ghost ghost-row"></div>
-            <div class="ghost ghost-row"></div>
-            <div class="ghost ghost-row"></div>
         </Show>
     }
 }

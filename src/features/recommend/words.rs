@@ -30,7 +30,6 @@ pub(crate) const HOW_STEPS: [&str; 3] = [
      difference is the reason.",
     "Every reason can be tested: leave the named films out with one click and watch the list move.",
 ];
-pub(crate) const LIST_WAITING: &str = "Waiting for the first list…";
 pub(crate) const LIST_FULL: &str = "Every film of the catalogue is in your history.";
 pub(crate) const MOVES: &str = "▲ ▼ new: compared with the list before.";
 pub(crate) const SHOW_MORE: &str = "Show ranks 11 to 50";

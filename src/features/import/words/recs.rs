@@ -6,7 +6,6 @@ use crate::ui::words::{counted, grouped, listed, millis, ordinal};
 
 pub(crate) const RECOMMENDED: &str = "Recommended for you";
 pub(crate) const LIST: &str = "Recommended, best first";
-pub(crate) const LIST_WAITING: &str = "Waiting for the list…";
 pub(crate) const SHOW_MORE: &str = "Show ranks 11 to 50";
 pub(crate) const SHOW_FEWER: &str = "Show the first 10";
 pub(crate) const SEEN_HIDDEN: &str = "Films you watched are not listed.";
